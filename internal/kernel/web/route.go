@@ -1,0 +1,98 @@
+package web
+
+// This file holds what a route is and how a name becomes an address.
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"reisgezel/internal/kernel/access"
+)
+
+// Route is one door of the house. Who may knock stands beside it: a route without a rule does not build.
+type Route struct {
+	Name   string // "contact.record"; links are made by this name only
+	Method string // GET or POST; links act on POST, never on GET
+	Path   string // "/dossier/{person}/contact"
+	May    access.Rule
+	Do     func(*Visit) error
+	Body   int64 // largest request body in bytes; 0 means 1 MiB
+}
+
+// Job is background work that runs again and again, on one node at a time.
+type Job struct {
+	Name  string
+	Every time.Duration
+	Run   func(ctx context.Context, now time.Time) error
+}
+
+// table is the list of routes by name.
+type table struct {
+	byName map[string]Route
+	order  []Route
+}
+
+func newTable(routes []Route) (*table, error) {
+	t := &table{byName: map[string]Route{}, order: routes}
+	for _, r := range routes {
+		switch {
+		case r.Name == "" || r.Do == nil:
+			return nil, fmt.Errorf("web: route %s %s has no name or no handler", r.Method, r.Path)
+		case r.Method != http.MethodGet && r.Method != http.MethodPost:
+			return nil, fmt.Errorf("web: route %s: method %q is not GET or POST", r.Name, r.Method)
+		case r.May.Action == "":
+			return nil, fmt.Errorf("web: route %s has no rule that says who may use it", r.Name)
+		case !strings.HasPrefix(r.Path, "/"):
+			return nil, fmt.Errorf("web: route %s: path %q does not begin with /", r.Name, r.Path)
+		}
+		if _, twice := t.byName[r.Name]; twice {
+			return nil, fmt.Errorf("web: route name %s is used twice", r.Name)
+		}
+		t.byName[r.Name] = r
+	}
+	return t, nil
+}
+
+// url makes the address of a named route. Arguments are name, value pairs; a name that is no part of the path goes
+// into the query. A wrong name is a programming error that a test over all templates finds, so it panics.
+func (t *table) url(name string, args ...string) string {
+	r, ok := t.byName[name]
+	if !ok {
+		panic("web: no route is named " + name)
+	}
+	if len(args)%2 != 0 {
+		panic("web: arguments of route " + name + " are not pairs")
+	}
+	path := strings.TrimSuffix(r.Path, "{$}")
+	q := url.Values{}
+	for i := 0; i < len(args); i += 2 {
+		hole := "{" + args[i] + "}"
+		if strings.Contains(path, hole) {
+			path = strings.Replace(path, hole, url.PathEscape(args[i+1]), 1)
+		} else {
+			q.Add(args[i], args[i+1])
+		}
+	}
+	if strings.Contains(path, "{") {
+		panic("web: route " + name + " lacks an argument for " + path)
+	}
+	if len(q) > 0 {
+		path += "?" + q.Encode()
+	}
+	return path
+}
+
+// URL makes the address of a named route from inside a template.
+func URL(ctx context.Context, name string, args ...string) string {
+	return From(ctx).site.table.url(name, args...)
+}
+
+// Known says whether a route of this name exists, for a link that is only shown when its page is there.
+func Known(ctx context.Context, name string) bool {
+	_, ok := From(ctx).site.table.byName[name]
+	return ok
+}
