@@ -1,0 +1,39 @@
+# The commands of the house. `make` alone lists them.
+.PHONY: help demo test pages pages-are-current staticcheck race bench-http nightly screenshots
+
+RACE = ./internal/kernel/db ./internal/kernel/web ./internal/kernel/privacy ./internal/kernel/audit ./internal/contact ./internal/ingest
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
+
+demo: ## start the whole with invented people
+	go run ./cmd/reisgezel demo
+
+test: ## all tests
+	go test ./...
+
+pages: ## write the Go code of all templ pages again
+	cd tools && go tool templ generate -path ..
+
+pages-are-current: ## fail when a templ page was changed without writing its code again
+	@cd tools && go tool templ generate -path .. >/dev/null 2>&1
+	@git diff --exit-code --stat -- '*_templ.go' || { echo "run: make pages"; exit 1; }
+
+staticcheck: ## the linter
+	cd tools && go build -o ../build/staticcheck honnef.co/go/tools/cmd/staticcheck
+	./build/staticcheck ./...
+
+race: ## the race detector, on what has goroutines
+	go test -race -short $(RACE)
+
+bench-http: ## speed through the real server: make bench-http PEOPLE=100000
+	go run ./cmd/bench-http --people $(or $(PEOPLE),100000)
+
+build/axe.min.js: ## the accessibility checker for the browser tests
+	@mkdir -p build && cd build && npm pack --silent axe-core@4.14.1 >/dev/null && tar xzf axe-core-4.14.1.tgz package/axe.min.js && mv package/axe.min.js axe.min.js && rm -rf package axe-core-4.14.1.tgz
+
+nightly: build/axe.min.js ## the long ones: power cuts, fuzzing, a million people
+	REISGEZEL_LONG=1 AXE_JS=$(CURDIR)/build/axe.min.js go test -timeout 4h ./...
+	for t in $$(grep -rlE '^func Fuzz' internal --include='*_test.go' | xargs -n1 dirname | sort -u); do \
+	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9]+' $$t/*_test.go | cut -d' ' -f2); do go test -run '^$$' -fuzz "^$$f$$" -fuzztime 10m ./$$t || exit 1; done; done
+	$(MAKE) bench-http PEOPLE=1000000

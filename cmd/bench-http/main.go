@@ -1,0 +1,310 @@
+// Command bench-http measures the real program: it builds it, starts a demonstration of the asked size in a process of
+// its own, signs in, and asks for pages as people do, through HTTP, sealed and logged. It prints the median at one
+// client and the 95th percentile at eight, and the memory at its highest.
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+func main() {
+	people := flag.Int("people", 100_000, "how many people the demonstration holds")
+	data := flag.String("data", "", "folder to keep the filled demonstration in; empty means a temporary one")
+	seconds := flag.Float64("seconds", 4, "how long each measure lasts")
+	flag.Parse()
+	if err := run(*people, *data, time.Duration(*seconds*float64(time.Second))); err != nil {
+		fmt.Fprintln(os.Stderr, "bench-http: "+err.Error())
+		os.Exit(1)
+	}
+}
+
+func run(people int, data string, long time.Duration) error {
+	tmp, err := os.MkdirTemp("", "bench-http-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	if data == "" {
+		data = filepath.Join(tmp, "data")
+	}
+	bin := filepath.Join(tmp, "reisgezel")
+	build := exec.Command("go", "build", "-o", bin, "./cmd/reisgezel")
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		return fmt.Errorf("build: %w", err)
+	}
+	if st, err := os.Stat(bin); err == nil {
+		fmt.Printf("binary                           %6.1f MB\n", float64(st.Size())/1e6)
+	}
+	srv, filled, err := start(bin, data, people)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("fill %d people             %8.1f s\n", people, filled.Seconds())
+	if err := srv.stop(); err != nil {
+		return err
+	}
+	srv, again, err := start(bin, data, people)
+	if err != nil {
+		return err
+	}
+	defer srv.stop()
+	fmt.Printf("start again                    %8.2f s\n", again.Seconds())
+
+	c, err := signIn(srv.url, "u-amira")
+	if err != nil {
+		return err
+	}
+	files, err := c.links("/dossiers", regexp.MustCompile(`href="(/dossier/[^/"?]+)"`))
+	if err != nil {
+		return err
+	}
+	if len(files) < 5 {
+		return fmt.Errorf("only %d files in the caseload: nothing to measure", len(files))
+	}
+	var turn atomic.Int64
+	next := func() string { return files[int(turn.Add(1))%len(files)] }
+
+	fmt.Printf("%-32s %10s %12s %10s\n", "", "median, 1", "p95, 8", "a second, 8")
+	measure("file page with its last notes", long, func() error { return c.get(next()) })
+	measure("my follow-ups", long, func() error { return c.get("/opvolgen") })
+	measure("Vandaag", long, func() error { return c.get("/vandaag") })
+	measure("my files", long, func() error { return c.get("/dossiers") })
+	measure("search in my files", long, func() error { return c.get("/zoeken?q=sel") })
+	measure("save a note", long, func() error { return c.note(next()) })
+	rss, err := srv.peak()
+	if err != nil {
+		return err
+	}
+	fmt.Printf("peak memory                      %6.0f MB\n", rss)
+	return nil
+}
+
+func measure(name string, long time.Duration, one func() error) {
+	alone, _, err := load(1, long, one)
+	if err == nil {
+		var many []time.Duration
+		var rate float64
+		if many, rate, err = load(8, long, one); err == nil {
+			fmt.Printf("%-32s %7.2f ms %9.2f ms %10.0f\n", name, ms(at(alone, 0.5)), ms(at(many, 0.95)), rate)
+			return
+		}
+	}
+	fmt.Printf("%-32s failed: %v\n", name, err)
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+func at(ds []time.Duration, q float64) time.Duration {
+	slices.Sort(ds)
+	return ds[min(len(ds)-1, int(q*float64(len(ds))))]
+}
+
+// load lets n clients repeat one thing for a while; the first tenth warms up and is not counted.
+func load(n int, long time.Duration, one func() error) ([]time.Duration, float64, error) {
+	var mu sync.Mutex
+	var all []time.Duration
+	var first error
+	begin := time.Now()
+	warm := begin.Add(long / 10)
+	var wg sync.WaitGroup
+	for range n {
+		wg.Go(func() {
+			var mine []time.Duration
+			for time.Since(begin) < long {
+				t := time.Now()
+				err := one()
+				if err != nil {
+					mu.Lock()
+					if first == nil {
+						first = err
+					}
+					mu.Unlock()
+					return
+				}
+				if t.After(warm) {
+					mine = append(mine, time.Since(t))
+				}
+			}
+			mu.Lock()
+			all = append(all, mine...)
+			mu.Unlock()
+		})
+	}
+	wg.Wait()
+	if first == nil && len(all) == 0 {
+		first = errors.New("nothing was measured in this time")
+	}
+	return all, float64(len(all)) / (long.Seconds() * 0.9), first
+}
+
+// server is the program under measure.
+type server struct {
+	cmd *exec.Cmd
+	url string
+}
+
+func start(bin, data string, people int) (*server, time.Duration, error) {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, 0, err
+	}
+	addr := ln.Addr().String()
+	ln.Close()
+	cmd := exec.Command(bin, "demo", "--listen", addr, "--data", data, "--people", fmt.Sprint(people))
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, 0, err
+	}
+	began := time.Now()
+	if err := cmd.Start(); err != nil {
+		return nil, 0, err
+	}
+	sc := bufio.NewScanner(out)
+	for sc.Scan() {
+		if strings.Contains(sc.Text(), addr) {
+			took := time.Since(began)
+			go func() { _, _ = io.Copy(io.Discard, out) }()
+			return &server{cmd, "http://" + addr}, took, nil
+		}
+	}
+	return nil, 0, fmt.Errorf("the program stopped before it listened: %w", cmd.Wait())
+}
+
+func (s *server) stop() error {
+	if s.cmd.ProcessState != nil {
+		return nil
+	}
+	if err := s.cmd.Process.Signal(os.Interrupt); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	done := make(chan error, 1)
+	go func() { done <- s.cmd.Wait() }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return s.cmd.Process.Kill()
+	}
+}
+
+// peak is the highest memory of the program in MB.
+func (s *server) peak() (float64, error) {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	m := regexp.MustCompile(`VmHWM:\s+(\d+) kB`).FindSubmatch(b)
+	if m == nil {
+		return 0, errors.New("the system does not tell the memory of the program")
+	}
+	var kb float64
+	_, err = fmt.Sscan(string(m[1]), &kb)
+	return kb / 1000, err
+}
+
+// client is a signed-in colleague.
+type client struct {
+	http *http.Client
+	base string
+	n    atomic.Int64
+}
+
+func signIn(base, who string) (*client, error) {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return nil, err
+	}
+	c := &client{base: base, http: &http.Client{Jar: jar, Transport: &http.Transport{MaxIdleConnsPerHost: 16, DisableCompression: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	code, _, err := c.post("/inloggen/demo", url.Values{"wie": {who}})
+	if err != nil {
+		return nil, err
+	}
+	if code != http.StatusSeeOther {
+		return nil, fmt.Errorf("signing in as %s answered %d", who, code)
+	}
+	return c, nil
+}
+
+func (c *client) do(r *http.Request) (int, []byte, error) {
+	r.Header.Set("Origin", c.base)
+	res, err := c.http.Do(r)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	return res.StatusCode, b, err
+}
+
+func (c *client) get(path string) error {
+	r, err := http.NewRequest(http.MethodGet, c.base+path, nil)
+	if err != nil {
+		return err
+	}
+	code, _, err := c.do(r)
+	if err == nil && code != http.StatusOK {
+		err = fmt.Errorf("GET %s answered %d", path, code)
+	}
+	return err
+}
+
+func (c *client) post(path string, f url.Values) (int, []byte, error) {
+	f.Set("_once", fmt.Sprintf("bench-%d-%d", time.Now().UnixNano(), c.n.Add(1)))
+	r, err := http.NewRequest(http.MethodPost, c.base+path, strings.NewReader(f.Encode()))
+	if err != nil {
+		return 0, nil, err
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return c.do(r)
+}
+
+func (c *client) links(path string, find *regexp.Regexp) ([]string, error) {
+	r, err := http.NewRequest(http.MethodGet, c.base+path, nil)
+	if err != nil {
+		return nil, err
+	}
+	code, b, err := c.do(r)
+	if err != nil || code != http.StatusOK {
+		return nil, fmt.Errorf("GET %s answered %d: %w", path, code, err)
+	}
+	var out []string
+	for _, m := range find.FindAllSubmatch(b, -1) {
+		if !slices.Contains(out, string(m[1])) {
+			out = append(out, string(m[1]))
+		}
+	}
+	return out, nil
+}
+
+// note saves a contact as the form does: a topic, what was done, a sentence, ready.
+func (c *client) note(file string) error {
+	code, b, err := c.post(file+"/contact", url.Values{"topic": {"letter"}, "done": {"read"}, "next": {"ready"}, "visible": {"client"},
+		"note": {"Brief van de gemeente samen gelezen en uitgelegd wat er staat."}})
+	if err == nil && code != http.StatusSeeOther {
+		err = fmt.Errorf("saving a note on %s answered %d: %.200s", file, code, b)
+	}
+	return err
+}

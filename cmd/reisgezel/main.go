@@ -1,0 +1,41 @@
+// Command reisgezel runs the house: a demonstration, the real thing, or one of its tools.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"reisgezel/internal/app"
+)
+
+const usage = `reisgezel, the software of an organisation that travels with refugees
+
+  reisgezel demo    [--listen ADDRESS] [--data FOLDER] [--people N]   the whole, with invented people
+  reisgezel setup   [settings] --name NAME --email ADDRESS            make the first administrator
+  reisgezel serve   [settings]                                        the real thing
+  reisgezel terms   FILE.csv                                          compute legal terms from a table
+  reisgezel log verify [settings]                                     prove that the access log is whole
+  reisgezel settings                                                  every setting with its meaning
+
+Without --data a demonstration leaves nothing behind.
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := app.Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv)
+	stop()
+	switch {
+	case err == nil:
+	case errors.Is(err, flag.ErrHelp), errors.Is(err, app.ErrUsage):
+		fmt.Fprint(os.Stderr, usage)
+		os.Exit(2)
+	default:
+		fmt.Fprintln(os.Stderr, "reisgezel: "+err.Error())
+		os.Exit(1)
+	}
+}

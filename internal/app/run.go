@@ -1,0 +1,243 @@
+package app
+
+// This file is the command line: which command was asked for, and what an operator is told.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"reisgezel/internal/kernel/audit"
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/procedure"
+)
+
+// ErrUsage says that the command line itself was not understood.
+var ErrUsage = errors.New("usage")
+
+// Run carries out one command until it is done or ctx ends.
+func Run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, getenv func(string) string) error {
+	if len(args) == 0 {
+		return ErrUsage
+	}
+	switch cmd, rest := args[0], args[1:]; cmd {
+	case "demo":
+		return demo(ctx, rest, out, errs, getenv)
+	case "serve":
+		return serve(ctx, rest, out, errs, getenv)
+	case "setup":
+		return setup(ctx, rest, out, errs, getenv)
+	case "terms":
+		return terms(rest, out)
+	case "log":
+		if len(rest) == 0 || rest[0] != "verify" {
+			return ErrUsage
+		}
+		return verifyLog(ctx, rest[1:], out, errs, getenv)
+	case "settings":
+		for _, x := range settings {
+			fmt.Fprintf(out, "%-14s %s\n", x.name, x.help)
+		}
+		return nil
+	default:
+		return ErrUsage
+	}
+}
+
+func demo(ctx context.Context, args []string, out, errs io.Writer, getenv func(string) string) error {
+	s, err := Read("demo", args, getenv, errs)
+	if err != nil {
+		return err
+	}
+	if err := s.Check(); err != nil {
+		return err
+	}
+	if s.Data == "" {
+		dir, err := os.MkdirTemp("", "reisgezel-demo-")
+		if err != nil {
+			return fmt.Errorf("no room for a demonstration: %w", err)
+		}
+		defer os.RemoveAll(dir)
+		s.Data = dir
+	}
+	c := clock.System()
+	h, err := Build(ctx, s, c, logger(errs))
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	began := c.Now()
+	n, err := h.FillDemo(ctx, s.People, func(done, of int) {
+		if of >= 20000 {
+			fmt.Fprintf(errs, "\r%d of %d people", done, of)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		fmt.Fprintf(errs, "\rFilled with %d invented people in %.1f seconds.\n", n, c.Now().Sub(began).Seconds())
+	}
+	return h.Serve(ctx, func(addr string) {
+		fmt.Fprintf(out, "Reisgezel, a demonstration with invented people.\nLook at http://%s/ and choose who you want to be. Stop with Ctrl+C.\n", addr)
+	})
+}
+
+func serve(ctx context.Context, args []string, out, errs io.Writer, getenv func(string) string) error {
+	s, err := Read("serve", args, getenv, errs)
+	if err != nil {
+		return err
+	}
+	if err := s.Check(); err != nil {
+		return fmt.Errorf("these settings are not safe, so the program does not start:\n%w", err)
+	}
+	h, err := Build(ctx, s, clock.System(), logger(errs))
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	if ready, err := h.Account.Ready(ctx); err != nil {
+		return err
+	} else if !ready {
+		return errors.New("nobody can sign in yet: make the first administrator with `reisgezel setup`")
+	}
+	return h.Serve(ctx, func(addr string) { fmt.Fprintf(out, "Reisgezel listens on %s for %s\n", addr, s.URL) })
+}
+
+func setup(ctx context.Context, args []string, out, errs io.Writer, getenv func(string) string) error {
+	var name, email string
+	rest := args[:0:0]
+	for i := 0; i < len(args); i++ {
+		key, value, joined := strings.Cut(args[i], "=")
+		into := map[string]*string{"--name": &name, "--email": &email}[key]
+		if into == nil {
+			rest = append(rest, args[i])
+			continue
+		}
+		if !joined {
+			if i+1 == len(args) {
+				return fmt.Errorf("%s needs a value", key)
+			}
+			i++
+			value = args[i]
+		}
+		*into = value
+	}
+	s, err := Read("setup", rest, getenv, errs)
+	if err != nil {
+		return err
+	}
+	if err := s.Check(); err != nil {
+		return fmt.Errorf("these settings are not safe:\n%w", err)
+	}
+	if name == "" || email == "" {
+		return errors.New("say who the first administrator is: --name NAME --email ADDRESS")
+	}
+	h, err := Build(ctx, s, clock.System(), logger(errs))
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	path, err := h.Account.Setup(ctx, name, email)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "The first administrator is %s.\nStart `reisgezel serve` and open this link within 24 hours to choose a password; it works once:\n%s%s\n",
+		name, strings.TrimSuffix(s.URL, "/"), path)
+	return nil
+}
+
+func terms(args []string, out io.Writer) error {
+	if len(args) != 1 {
+		return ErrUsage
+	}
+	f, err := os.Open(args[0])
+	if err != nil {
+		return fmt.Errorf("the table cannot be read: %w", err)
+	}
+	defer f.Close()
+	return procedure.TermsCSV(f, out)
+}
+
+func verifyLog(ctx context.Context, args []string, out, errs io.Writer, getenv func(string) string) error {
+	s, err := Read("serve", args, getenv, errs)
+	if err != nil {
+		return err
+	}
+	h, err := Build(ctx, s, clock.System(), logger(errs))
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	n, err := audit.Verify(ctx, h.DB)
+	if err != nil {
+		return err
+	}
+	seq, hash, err := audit.Head(ctx, h.DB)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%d entries, the chain is whole.\nLast entry %d, hash %s. Write this line down outside this machine.\n", n, seq, hash)
+	return nil
+}
+
+// logger writes what an operator needs. It never gets names, notes or addresses of people.
+func logger(w io.Writer) *slog.Logger {
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}
+
+// Serve answers requests until ctx ends, then lets the requests under way finish.
+func (h *House) Serve(ctx context.Context, ready func(addr string)) error {
+	ln, err := net.Listen("tcp", h.Settings.Listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", h.Settings.Listen, err)
+	}
+	srv := &http.Server{
+		Handler:           h.Site,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       2 * time.Minute, // a photo over a poor line
+		WriteTimeout:      2 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(h.Log.Handler(), slog.LevelWarn),
+	}
+	jobs, stopJobs := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() { defer close(done); h.work(jobs) }()
+	defer func() { stopJobs(); <-done }()
+
+	failed := make(chan error, 1)
+	go func() {
+		if h.Settings.TLSCert != "" {
+			failed <- srv.ServeTLS(ln, h.Settings.TLSCert, h.Settings.TLSKey)
+		} else {
+			failed <- srv.Serve(ln)
+		}
+	}()
+	ready(ln.Addr().String())
+	select {
+	case err := <-failed:
+		return fmt.Errorf("the server stopped: %w", err)
+	case <-h.DB.Broken():
+		_ = srv.Close()
+		return errors.New("the database could not make a write durable, so the program stops before it promises anything it cannot keep; check the disk and start again")
+	case <-ctx.Done():
+	}
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+	defer cancel()
+	return srv.Shutdown(late)
+}
+
+// demoFolder says whether a folder already holds a filled demonstration.
+func demoFolder(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, demoMark))
+	return err == nil
+}

@@ -1,0 +1,320 @@
+package db
+
+// This file opens a database and holds its two ways in: a pool for reading, and transactions for writing.
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/fault"
+)
+
+// Pragmas are how every connection to SQLite is set. synchronous must stay FULL: with NORMAL a power cut loses
+// writes that were acknowledged.
+var Pragmas = []string{
+	"journal_mode(WAL)",
+	"synchronous(FULL)",
+	"foreign_keys(1)",
+	"busy_timeout(5000)",
+	"secure_delete(1)",
+	"temp_store(MEMORY)",
+}
+
+// readers is how many connections read at once; the cache is per connection.
+const readers = 4
+
+// DB is an open database.
+type DB struct {
+	clock  clock.Clock
+	read   *sql.DB
+	write  *sql.DB // SQLite: the pool of one that the writer's connection comes from; PostgreSQL: the same as read
+	w      *writer // SQLite only
+	pg     bool
+	binds  sync.Map // SQL text → text with $1
+	mu     sync.RWMutex
+	stmts  map[string]*sql.Stmt
+	broken chan struct{}
+}
+
+// Open opens "sqlite:FILE" or a PostgreSQL address ("postgres://…" or "host=…").
+func Open(ctx context.Context, dsn string, c clock.Clock) (*DB, error) {
+	d := &DB{clock: c, stmts: map[string]*sql.Stmt{}, broken: make(chan struct{})}
+	file, embedded := strings.CutPrefix(dsn, "sqlite:")
+	if !embedded {
+		return d, d.openPostgres(ctx, dsn)
+	}
+	var err error
+	if d.write, err = sql.Open("sqlite", sqliteDSN(file, "cache_size(-16000)")+"&_txlock=immediate"); err != nil {
+		return nil, fault.Wrap(fault.Unavailable, "open", err)
+	}
+	d.write.SetMaxOpenConns(1)
+	conn, err := d.write.Conn(ctx)
+	if err != nil {
+		_ = d.write.Close()
+		return nil, classify("open "+file, err)
+	}
+	if d.read, err = sql.Open("sqlite", sqliteDSN(file, "cache_size(-12000)", "query_only(1)")); err != nil {
+		_ = d.write.Close()
+		return nil, fault.Wrap(fault.Unavailable, "open", err)
+	}
+	d.read.SetMaxOpenConns(readers)
+	d.read.SetMaxIdleConns(readers)
+	d.w = startWriter(conn, c)
+	d.broken = d.w.broken
+	return d, nil
+}
+
+func sqliteDSN(file string, more ...string) string {
+	q := url.Values{"_pragma": append(append([]string(nil), Pragmas...), more...)}
+	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + q.Encode()
+}
+
+func (d *DB) openPostgres(ctx context.Context, dsn string) error {
+	cfg, err := pgx.ParseConfig(dsn)
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, "read the address of the database", err)
+	}
+	// A commit whose wait for the standby was cancelled answers success with only a warning. It must count as unsure.
+	cfg.OnNotice = func(c *pgconn.PgConn, n *pgconn.Notice) {
+		if n.Code == "01000" && strings.Contains(n.Message, "committed locally") {
+			c.CustomData()["unsure"] = true
+		}
+	}
+	d.pg = true
+	d.read = stdlib.OpenDB(*cfg)
+	d.read.SetMaxOpenConns(16)
+	d.read.SetMaxIdleConns(16)
+	d.write = d.read
+	if err := d.read.PingContext(ctx); err != nil {
+		_ = d.read.Close()
+		return fault.Wrap(fault.Unavailable, "reach the database", err)
+	}
+	return nil
+}
+
+// Close ends all connections; the write under way is finished first.
+func (d *DB) Close() error {
+	var errs []error
+	if d.w != nil {
+		close(d.w.stop)
+		<-d.w.ended
+		errs = append(errs, d.w.conn.Close(), d.write.Close())
+	}
+	return errors.Join(append(errs, d.read.Close())...)
+}
+
+// Clock is the clock of this database's transactions.
+func (d *DB) Clock() clock.Clock { return d.clock }
+
+// Now is the clock's time.
+func (d *DB) Now() time.Time { return d.clock.Now() }
+
+// Postgres says whether this is PostgreSQL; only tools that explain themselves to an operator need to know.
+func (d *DB) Postgres() bool { return d.pg }
+
+// Broken is closed when the disk refused to keep a write; the program must then stop.
+func (d *DB) Broken() <-chan struct{} { return d.broken }
+
+// Check writes and takes back, to know whether writing is possible.
+func (d *DB) Check(ctx context.Context) error {
+	undo := errors.New("only a check")
+	err := d.Tx(ctx, func(tx *Tx) error {
+		if _, err := Do(ctx, tx, F(`UPDATE db_migration SET at = at WHERE line = ''`)); err != nil {
+			return err
+		}
+		return undo
+	})
+	if errors.Is(err, undo) {
+		return nil
+	}
+	return err
+}
+
+// Tx is one transaction. All its parts share one time.
+type Tx struct {
+	Now time.Time
+	w   *writer // SQLite
+	sql *sql.Tx // PostgreSQL
+	d   *DB
+	err error // the last error of the database, even when the caller overlooked it
+}
+
+// Tx runs fn in a transaction: all of it happens, or nothing. An error of kind fault.Unsure means that the commit may
+// have happened. fn must not call Tx again, and must not keep tx.
+func (d *DB) Tx(ctx context.Context, fn func(tx *Tx) error) error {
+	if d.w != nil {
+		return d.w.do(ctx, fn, false)
+	}
+	return d.txPostgres(ctx, fn)
+}
+
+// Bulk is Tx for filling: a transaction of its own, however long.
+func (d *DB) Bulk(ctx context.Context, fn func(tx *Tx) error) error {
+	if d.w != nil {
+		return d.w.do(ctx, fn, true)
+	}
+	return d.txPostgres(ctx, fn)
+}
+
+func (d *DB) txPostgres(ctx context.Context, fn func(tx *Tx) error) error {
+	conn, err := d.write.Conn(ctx)
+	if err != nil {
+		return classify("begin", err)
+	}
+	defer conn.Close()
+	stx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return classify("begin", err)
+	}
+	defer func() { _ = stx.Rollback() }() // after a commit this does nothing
+	tx := &Tx{Now: d.clock.Now(), sql: stx, d: d}
+	if err := protect(fn, tx); err != nil {
+		return err
+	}
+	if tx.err != nil {
+		return classify("write", tx.err) // PostgreSQL has given the transaction up; a commit would silently roll back
+	}
+	if err := stx.Commit(); err != nil {
+		var pe *pgconn.PgError
+		if errors.As(err, &pe) && strings.HasPrefix(pe.Code, "23") {
+			return classify("commit", err)
+		}
+		return &fault.Fault{Kind: fault.Unsure, Cause: fmt.Errorf("commit: %w", err)}
+	}
+	unsure := false
+	_ = conn.Raw(func(c any) error {
+		data := c.(*stdlib.Conn).Conn().PgConn().CustomData()
+		_, unsure = data["unsure"]
+		delete(data, "unsure")
+		return nil
+	})
+	if unsure {
+		return &fault.Fault{Kind: fault.Unsure, Cause: errors.New("commit: the standby did not confirm")}
+	}
+	return nil
+}
+
+func (t *Tx) exec(ctx context.Context, q string, args []any) (sql.Result, error) {
+	ctx = context.WithoutCancel(ctx) // an interrupted statement would roll back everybody in this commit
+	var r sql.Result
+	var err error
+	switch {
+	case t.w != nil:
+		r, err = t.w.exec(ctx, q, args)
+	case t.sql != nil:
+		r, err = t.sql.ExecContext(ctx, t.d.rebind(q), args...)
+	default:
+		return nil, errors.New("db: the transaction is over")
+	}
+	t.note(err)
+	return r, err
+}
+
+func (t *Tx) query(ctx context.Context, q string, args []any) (*sql.Rows, error) {
+	ctx = context.WithoutCancel(ctx)
+	var r *sql.Rows
+	var err error
+	switch {
+	case t.w != nil:
+		r, err = t.w.query(ctx, q, args)
+	case t.sql != nil:
+		r, err = t.sql.QueryContext(ctx, t.d.rebind(q), args...)
+	default:
+		return nil, errors.New("db: the transaction is over")
+	}
+	t.note(err)
+	return r, err
+}
+
+func (t *Tx) note(err error) {
+	if err != nil {
+		t.err = err
+	}
+}
+
+func (d *DB) query(ctx context.Context, q string, args []any) (*sql.Rows, error) {
+	if d.pg {
+		return d.read.QueryContext(ctx, d.rebind(q), args...)
+	}
+	s, err := d.prepared(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(ctx, args...)
+}
+
+func (d *DB) prepared(ctx context.Context, q string) (*sql.Stmt, error) {
+	d.mu.RLock()
+	s, ok := d.stmts[q]
+	full := len(d.stmts) >= 1024
+	d.mu.RUnlock()
+	if ok {
+		return s, nil
+	}
+	s, err := d.read.PrepareContext(ctx, q)
+	if err != nil || full {
+		return s, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if other, ok := d.stmts[q]; ok {
+		_ = s.Close()
+		return other, nil
+	}
+	d.stmts[q] = s
+	return s, nil
+}
+
+// rebind turns ? into $1, $2, … and leaves quoted text and comments alone.
+func (d *DB) rebind(q string) string {
+	if v, ok := d.binds.Load(q); ok {
+		return v.(string)
+	}
+	s := rebind(q)
+	d.binds.Store(q, s)
+	return s
+}
+
+func rebind(q string) string {
+	var b strings.Builder
+	n := 0
+	for i := 0; i < len(q); i++ {
+		switch c := q[i]; {
+		case c == '\'' || c == '"':
+			j := strings.IndexByte(q[i+1:], c)
+			if j < 0 {
+				b.WriteString(q[i:])
+				return b.String()
+			}
+			b.WriteString(q[i : i+j+2])
+			i += j + 1
+		case c == '-' && strings.HasPrefix(q[i:], "--"):
+			j := strings.IndexByte(q[i:], '\n')
+			if j < 0 {
+				return b.String()
+			}
+			i += j
+			b.WriteByte('\n')
+		case c == '?':
+			n++
+			b.WriteByte('$')
+			b.WriteString(strconv.Itoa(n))
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}

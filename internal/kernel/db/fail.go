@@ -1,0 +1,74 @@
+package db
+
+// This file says what an error of a database means for a caller.
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+
+	"reisgezel/internal/kernel/fault"
+)
+
+// classify gives an error its kind. What is no error stays none.
+func classify(act string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if f := (*fault.Fault)(nil); errors.As(err, &f) {
+		return err
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return fault.Wrap(fault.Unavailable, act, err)
+	}
+	if e := (*sqlite.Error)(nil); errors.As(err, &e) {
+		switch e.Code() {
+		case lib.SQLITE_CONSTRAINT_UNIQUE, lib.SQLITE_CONSTRAINT_PRIMARYKEY:
+			return fault.Wrap(fault.Conflict, act, err)
+		}
+		switch e.Code() & 0xff {
+		case lib.SQLITE_FULL, lib.SQLITE_READONLY, lib.SQLITE_IOERR, lib.SQLITE_CANTOPEN, lib.SQLITE_BUSY, lib.SQLITE_CORRUPT,
+			lib.SQLITE_NOTADB, lib.SQLITE_NOMEM, lib.SQLITE_INTERRUPT:
+			return fault.Wrap(fault.Unavailable, act, err)
+		}
+	}
+	if e := (*pgconn.PgError)(nil); errors.As(err, &e) {
+		switch {
+		case e.Code == "23505":
+			return fault.Wrap(fault.Conflict, act, err)
+		case e.Code == "40001" || e.Code == "40P01": // two transactions in each other's way: trying again is right
+			return fault.Wrap(fault.Unavailable, act, err)
+		case strings.HasPrefix(e.Code, "53"), strings.HasPrefix(e.Code, "57"), strings.HasPrefix(e.Code, "58"), strings.HasPrefix(e.Code, "08"), e.Code == "25006":
+			return fault.Wrap(fault.Unavailable, act, err)
+		}
+	}
+	if e := (*pgconn.ConnectError)(nil); errors.As(err, &e) {
+		return fault.Wrap(fault.Unavailable, act, err)
+	}
+	return fault.Wrap(fault.Internal, act, err)
+}
+
+// ruins says whether SQLite may have rolled the whole transaction back with this error, so that a savepoint can no
+// longer be trusted.
+func ruins(err error) bool {
+	e := (*sqlite.Error)(nil)
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Code() & 0xff {
+	case lib.SQLITE_FULL, lib.SQLITE_IOERR, lib.SQLITE_NOMEM, lib.SQLITE_INTERRUPT, lib.SQLITE_CORRUPT, lib.SQLITE_BUSY, lib.SQLITE_READONLY:
+		return true
+	}
+	return false
+}
+
+// unsynced says whether the disk refused to make a write durable. After that the page cache and the disk may differ,
+// and a second try would report success for what was lost, so the program must stop.
+func unsynced(err error) bool {
+	e := (*sqlite.Error)(nil)
+	return errors.As(err, &e) && (e.Code() == lib.SQLITE_IOERR_FSYNC || e.Code() == lib.SQLITE_IOERR_DIR_FSYNC)
+}

@@ -1,0 +1,59 @@
+package db
+
+// This file holds Frag: SQL with its values, which compose without ever mixing.
+
+import "strings"
+
+// text is SQL that stands in the program. The type is not exported, so only constants become one: a text that was
+// built from what a visitor typed does not compile.
+type text string
+
+// Frag is a piece of SQL with the values of its question marks.
+type Frag struct {
+	SQL  string
+	Args []any
+}
+
+// F makes a fragment of constant SQL and its values.
+func F(sql text, args ...any) Frag { return Frag{string(sql), args} }
+
+// And joins two conditions; an empty one leaves the other as it is.
+func (f Frag) And(g Frag) Frag { return f.join(" AND ", g) }
+
+// Or joins two conditions; an empty one leaves the other as it is.
+func (f Frag) Or(g Frag) Frag { return f.join(" OR ", g) }
+
+func (f Frag) join(op string, g Frag) Frag {
+	switch {
+	case f.SQL == "":
+		return g
+	case g.SQL == "":
+		return f
+	}
+	return Frag{"(" + f.SQL + ")" + op + "(" + g.SQL + ")", both(f.Args, g.Args)}
+}
+
+// Then appends constant SQL and its values.
+func (f Frag) Then(sql text, args ...any) Frag {
+	return Frag{f.SQL + " " + string(sql), both(f.Args, args)}
+}
+
+// With appends another fragment as it is.
+func (f Frag) With(g Frag) Frag { return Frag{f.SQL + " " + g.SQL, both(f.Args, g.Args)} }
+
+func both(a, b []any) []any {
+	out := make([]any, 0, len(a)+len(b))
+	return append(append(out, a...), b...)
+}
+
+// In is the condition that a column holds one of these values; of none, it holds nothing.
+func In[T any](col text, vs []T) Frag {
+	if len(vs) == 0 {
+		return Frag{SQL: "FALSE"}
+	}
+	args := make([]any, len(vs))
+	for i, v := range vs {
+		args[i] = v
+	}
+	return Frag{string(col) + " IN (?" + strings.Repeat(",?", len(vs)-1) + ")", args}
+}

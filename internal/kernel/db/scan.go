@@ -1,0 +1,249 @@
+package db
+
+// This file carries values between Go and the databases: by column name into the fields of a struct, times as
+// milliseconds, NULL as the zero value.
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"reflect"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+
+	"reisgezel/internal/kernel/fault"
+)
+
+// Q can be asked: a DB (its reading pool) or a Tx.
+type Q interface {
+	query(ctx context.Context, sql string, args []any) (*sql.Rows, error)
+}
+
+var timeType = reflect.TypeFor[time.Time]()
+var scannerType = reflect.TypeFor[sql.Scanner]()
+
+// values turns Go values into what both drivers take.
+func values(args []any) []any {
+	for i, a := range args {
+		if t, ok := a.(time.Time); ok {
+			out := append([]any(nil), args...)
+			for j := i; j < len(out); j++ {
+				if t, ok = out[j].(time.Time); ok {
+					out[j] = nil
+					if !t.IsZero() {
+						out[j] = t.UnixMilli()
+					}
+				}
+			}
+			return out
+		}
+	}
+	return args
+}
+
+type planKey struct {
+	t    reflect.Type
+	cols string
+}
+
+var plans sync.Map // planKey → [][]int
+
+func planFor(t reflect.Type, cols []string) ([][]int, error) {
+	k := planKey{t, strings.Join(cols, ",")}
+	if p, ok := plans.Load(k); ok {
+		return p.([][]int), nil
+	}
+	byName := map[string][]int{}
+	for _, f := range reflect.VisibleFields(t) {
+		if !f.IsExported() || (f.Anonymous && f.Type.Kind() == reflect.Struct) {
+			continue
+		}
+		n := f.Tag.Get("db")
+		if n == "" {
+			n = snake(f.Name)
+		}
+		byName[n] = f.Index
+	}
+	p := make([][]int, len(cols))
+	for i, c := range cols {
+		ix, ok := byName[c]
+		if !ok {
+			return nil, fmt.Errorf("db: %v has no field for the column %q", t, c)
+		}
+		p[i] = ix
+	}
+	plans.Store(k, p)
+	return p, nil
+}
+
+// snake writes GivenBy as given_by and ID as id.
+func snake(s string) string {
+	var b strings.Builder
+	rs := []rune(s)
+	for i, r := range rs {
+		if unicode.IsUpper(r) && i > 0 && (!unicode.IsUpper(rs[i-1]) || (i+1 < len(rs) && unicode.IsLower(rs[i+1]))) {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+func set(v reflect.Value, x any) error {
+	if v.Type() == timeType {
+		switch n := x.(type) {
+		case nil:
+			v.SetZero()
+		case int64:
+			v.Set(reflect.ValueOf(time.UnixMilli(n).UTC()))
+		default:
+			return fmt.Errorf("db: a time cannot be read from %T", x)
+		}
+		return nil
+	}
+	if v.Addr().Type().Implements(scannerType) {
+		return v.Addr().Interface().(sql.Scanner).Scan(x)
+	}
+	if x == nil {
+		v.SetZero()
+		return nil
+	}
+	switch v.Kind() {
+	case reflect.String:
+		switch s := x.(type) {
+		case string:
+			v.SetString(s)
+			return nil
+		case []byte:
+			v.SetString(string(s))
+			return nil
+		}
+	case reflect.Int, reflect.Int64, reflect.Int32, reflect.Int16, reflect.Int8:
+		if n, ok := x.(int64); ok && !v.OverflowInt(n) {
+			v.SetInt(n)
+			return nil
+		}
+	case reflect.Uint, reflect.Uint64, reflect.Uint32, reflect.Uint16, reflect.Uint8:
+		if n, ok := x.(int64); ok && n >= 0 && !v.OverflowUint(uint64(n)) {
+			v.SetUint(uint64(n))
+			return nil
+		}
+	case reflect.Bool:
+		switch b := x.(type) {
+		case bool:
+			v.SetBool(b)
+			return nil
+		case int64:
+			v.SetBool(b != 0)
+			return nil
+		}
+	case reflect.Float64, reflect.Float32:
+		switch n := x.(type) {
+		case float64:
+			v.SetFloat(n)
+			return nil
+		case int64:
+			v.SetFloat(float64(n))
+			return nil
+		}
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			switch b := x.(type) {
+			case []byte:
+				v.SetBytes(b)
+				return nil
+			case string:
+				v.SetBytes([]byte(b))
+				return nil
+			}
+		}
+	}
+	return fmt.Errorf("db: %v cannot be read from %T", v.Type(), x)
+}
+
+// Each reads row after row and hands each to fn; it stops at fn's first error.
+func Each[T any](ctx context.Context, q Q, f Frag, fn func(T) error) error {
+	rows, err := q.query(ctx, f.SQL, values(f.Args))
+	if err != nil {
+		return classify("read", err)
+	}
+	defer rows.Close()
+	cols, err := rows.Columns()
+	if err != nil {
+		return classify("read", err)
+	}
+	t := reflect.TypeFor[T]()
+	scalar := t.Kind() != reflect.Struct || t == timeType || reflect.PointerTo(t).Implements(scannerType)
+	var p [][]int
+	if !scalar {
+		if p, err = planFor(t, cols); err != nil {
+			return err
+		}
+	} else if len(cols) != 1 {
+		return fmt.Errorf("db: %d columns do not fit into one %v", len(cols), t)
+	}
+	raw := make([]any, len(cols))
+	ptr := make([]any, len(cols))
+	for i := range raw {
+		ptr[i] = &raw[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(ptr...); err != nil {
+			return classify("read", err)
+		}
+		var one T
+		v := reflect.ValueOf(&one).Elem()
+		if scalar {
+			err = set(v, raw[0])
+		} else {
+			for i, ix := range p {
+				if err = set(v.FieldByIndex(ix), raw[i]); err != nil {
+					err = fmt.Errorf("%w (column %s)", err, cols[i])
+					break
+				}
+			}
+		}
+		if err != nil {
+			return err
+		}
+		if err := fn(one); err != nil {
+			return err
+		}
+	}
+	return classify("read", rows.Err())
+}
+
+// Many reads all rows.
+func Many[T any](ctx context.Context, q Q, f Frag) ([]T, error) {
+	var out []T
+	err := Each(ctx, q, f, func(x T) error { out = append(out, x); return nil })
+	return out, err
+}
+
+// One reads the first row; no row is fault.NotFound.
+func One[T any](ctx context.Context, q Q, f Frag) (T, error) {
+	var out T
+	found := false
+	err := Each(ctx, q, f, func(x T) error {
+		if !found {
+			out, found = x, true
+		}
+		return nil
+	})
+	if err == nil && !found {
+		err = fault.Gone()
+	}
+	return out, err
+}
+
+// Do changes rows inside a transaction and says how many.
+func Do(ctx context.Context, tx *Tx, f Frag) (int64, error) {
+	r, err := tx.exec(ctx, f.SQL, values(f.Args))
+	if err != nil {
+		return 0, classify("write", err)
+	}
+	n, err := r.RowsAffected()
+	return n, classify("write", err)
+}

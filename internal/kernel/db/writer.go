@@ -1,0 +1,221 @@
+package db
+
+// This file is the one writer of SQLite: it commits the work of many callers at once.
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/fault"
+)
+
+// batch is how many callers one commit may carry. More would let the first of them wait too long.
+const batch = 64
+
+type job struct {
+	ctx   context.Context
+	fn    func(*Tx) error
+	alone bool // in a transaction of its own, for filling
+	done  chan error
+}
+
+type writer struct {
+	conn   *sql.Conn
+	clock  clock.Clock
+	jobs   chan job
+	stop   chan struct{}
+	ended  chan struct{}
+	broken chan struct{}
+	stmts  map[string]*sql.Stmt
+}
+
+func startWriter(conn *sql.Conn, c clock.Clock) *writer {
+	w := &writer{conn: conn, clock: c, jobs: make(chan job, 256), stop: make(chan struct{}), ended: make(chan struct{}),
+		broken: make(chan struct{}), stmts: map[string]*sql.Stmt{}}
+	go w.loop()
+	return w
+}
+
+var errStopped = errors.New("the database is closed")
+
+func (w *writer) do(ctx context.Context, fn func(*Tx) error, alone bool) error {
+	j := job{ctx: ctx, fn: fn, alone: alone, done: make(chan error, 1)}
+	select {
+	case w.jobs <- j:
+	case <-w.stop:
+		return fault.Wrap(fault.Unavailable, "write", errStopped)
+	case <-w.broken:
+		return fault.Wrap(fault.Unavailable, "write", errors.New("the disk refused to keep a write"))
+	case <-ctx.Done():
+		return fault.Wrap(fault.Unavailable, "write", ctx.Err())
+	}
+	select {
+	case err := <-j.done: // once begun it completes: a caller that left must not leave half a batch
+		return err
+	case <-w.ended:
+		select {
+		case err := <-j.done:
+			return err
+		default:
+			return fault.Wrap(fault.Unavailable, "write", errStopped)
+		}
+	}
+}
+
+func (w *writer) loop() {
+	defer close(w.ended)
+	for {
+		select {
+		case <-w.stop:
+			return
+		case j := <-w.jobs:
+			if w.round(j) {
+				return
+			}
+		}
+	}
+}
+
+// round runs one batch that begins with j; it reports whether the writer must stop for good.
+func (w *writer) round(j job) (dead bool) {
+	ctx := context.Background()
+	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+		j.done <- classify("begin", err)
+		return false
+	}
+	now := w.clock.Now()
+	var kept []job
+	var next *job
+	for {
+		ok, ruined := w.one(ctx, j, now)
+		if ruined {
+			_, _ = w.conn.ExecContext(ctx, "ROLLBACK") // it may be rolled back already
+			for _, k := range kept {
+				k.done <- fault.Wrap(fault.Unavailable, "write", errors.New("another write in the same commit met a broken disk"))
+			}
+			return false
+		}
+		if ok {
+			kept = append(kept, j)
+		}
+		if j.alone || len(kept) >= batch {
+			break
+		}
+		select {
+		case n := <-w.jobs:
+			if n.alone {
+				next = &n
+			} else {
+				j = n
+				continue
+			}
+		default:
+		}
+		break
+	}
+	if len(kept) == 0 {
+		_, _ = w.conn.ExecContext(ctx, "ROLLBACK")
+	} else if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
+		_, _ = w.conn.ExecContext(ctx, "ROLLBACK")
+		unsure := &fault.Fault{Kind: fault.Unsure, Cause: fmt.Errorf("commit: %w", err)}
+		for _, k := range kept {
+			k.done <- unsure
+		}
+		if unsynced(err) {
+			close(w.broken)
+			return true
+		}
+	} else {
+		for _, k := range kept {
+			k.done <- nil
+		}
+	}
+	if next != nil {
+		return w.round(*next)
+	}
+	return false
+}
+
+// one runs one caller's work inside a savepoint. Its error takes back its own work only.
+func (w *writer) one(ctx context.Context, j job, now time.Time) (ok, ruined bool) {
+	if err := j.ctx.Err(); err != nil {
+		j.done <- fault.Wrap(fault.Unavailable, "write", err)
+		return false, false
+	}
+	if _, err := w.exec(ctx, "SAVEPOINT one", nil); err != nil {
+		j.done <- classify("savepoint", err)
+		return false, ruins(err)
+	}
+	tx := &Tx{Now: now, w: w}
+	err := protect(j.fn, tx)
+	if tx.err != nil && err == nil && ruins(tx.err) {
+		err = tx.err // the caller overlooked that its transaction is gone
+	}
+	tx.w = nil
+	if err == nil {
+		if _, err = w.exec(ctx, "RELEASE one", nil); err == nil {
+			return true, false
+		}
+	}
+	if ruins(err) || ruins(tx.err) {
+		j.done <- classify("write", err)
+		return false, true
+	}
+	for _, s := range []string{"ROLLBACK TO one", "RELEASE one"} {
+		if _, rerr := w.exec(ctx, s, nil); rerr != nil {
+			j.done <- classify("roll back", errors.Join(err, rerr))
+			return false, true
+		}
+	}
+	j.done <- err
+	return false, false
+}
+
+func protect(fn func(*Tx) error, tx *Tx) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic while writing: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return fn(tx)
+}
+
+// prepared keeps statements compiled. SQL texts are constants of the program, so there are few of them; composed ones
+// could grow, so the store is emptied when it is full.
+func (w *writer) prepared(ctx context.Context, q string) (*sql.Stmt, error) {
+	if s, ok := w.stmts[q]; ok {
+		return s, nil
+	}
+	if len(w.stmts) >= 512 {
+		for _, s := range w.stmts {
+			_ = s.Close()
+		}
+		clear(w.stmts)
+	}
+	s, err := w.conn.PrepareContext(ctx, q)
+	if err == nil {
+		w.stmts[q] = s
+	}
+	return s, err
+}
+
+func (w *writer) exec(ctx context.Context, q string, args []any) (sql.Result, error) {
+	s, err := w.prepared(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(ctx, args...)
+}
+
+func (w *writer) query(ctx context.Context, q string, args []any) (*sql.Rows, error) {
+	s, err := w.prepared(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(ctx, args...)
+}
