@@ -107,13 +107,14 @@ func (d *DB) openPostgres(ctx context.Context, dsn string) error {
 
 // Close ends all connections; the write under way is finished first.
 func (d *DB) Close() error {
-	var errs []error
-	if d.w != nil {
-		close(d.w.stop)
-		<-d.w.ended
-		errs = append(errs, d.w.conn.Close(), d.write.Close())
+	if d.w == nil {
+		return d.read.Close()
 	}
-	return errors.Join(append(errs, d.read.Close())...)
+	// The writer's connection must be the last: closing it writes the log back and removes it, which a reading
+	// connection may not do.
+	close(d.w.stop)
+	<-d.w.ended
+	return errors.Join(d.read.Close(), d.w.conn.Close(), d.write.Close())
 }
 
 // Clock is the clock of this database's transactions.
@@ -156,7 +157,7 @@ type Tx struct {
 // have happened. fn must not call Tx again, and must not keep tx.
 func (d *DB) Tx(ctx context.Context, fn func(tx *Tx) error) error {
 	if d.w != nil {
-		return d.w.do(ctx, fn, false)
+		return d.w.do(job{ctx: ctx, fn: fn})
 	}
 	return d.txPostgres(ctx, fn)
 }
@@ -164,9 +165,18 @@ func (d *DB) Tx(ctx context.Context, fn func(tx *Tx) error) error {
 // Bulk is Tx for filling: a transaction of its own, however long.
 func (d *DB) Bulk(ctx context.Context, fn func(tx *Tx) error) error {
 	if d.w != nil {
-		return d.w.do(ctx, fn, true)
+		return d.w.do(job{ctx: ctx, fn: fn, alone: true})
 	}
 	return d.txPostgres(ctx, fn)
+}
+
+// Scrub makes what was deleted leave the files too: on SQLite the write-ahead log is written back and emptied (pages are
+// overwritten already, by secure_delete). On PostgreSQL that is the work of vacuum and of the archive's term.
+func (d *DB) Scrub(ctx context.Context) error {
+	if d.w == nil {
+		return nil
+	}
+	return d.w.do(job{ctx: ctx, scrub: true})
 }
 
 func (d *DB) txPostgres(ctx context.Context, fn func(tx *Tx) error) error {

@@ -21,6 +21,7 @@ type job struct {
 	ctx   context.Context
 	fn    func(*Tx) error
 	alone bool // in a transaction of its own, for filling
+	scrub bool // no transaction: write the log back and empty it
 	done  chan error
 }
 
@@ -43,8 +44,9 @@ func startWriter(conn *sql.Conn, c clock.Clock) *writer {
 
 var errStopped = errors.New("the database is closed")
 
-func (w *writer) do(ctx context.Context, fn func(*Tx) error, alone bool) error {
-	j := job{ctx: ctx, fn: fn, alone: alone, done: make(chan error, 1)}
+func (w *writer) do(j job) error {
+	ctx := j.ctx
+	j.done = make(chan error, 1)
 	select {
 	case w.jobs <- j:
 	case <-w.stop:
@@ -84,6 +86,11 @@ func (w *writer) loop() {
 // round runs one batch that begins with j; it reports whether the writer must stop for good.
 func (w *writer) round(j job) (dead bool) {
 	ctx := context.Background()
+	if j.scrub {
+		_, err := w.conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+		j.done <- classify("scrub", err)
+		return false
+	}
 	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		j.done <- classify("begin", err)
 		return false
@@ -108,7 +115,7 @@ func (w *writer) round(j job) (dead bool) {
 		}
 		select {
 		case n := <-w.jobs:
-			if n.alone {
+			if n.alone || n.scrub {
 				next = &n
 			} else {
 				j = n

@@ -35,7 +35,7 @@ type Session struct {
 
 // Idle is how long this session may rest.
 func (s Session) Idle() time.Duration {
-	if s.Kind == access.Client {
+	if s.Kind == access.IsSelf {
 		return IdleClient
 	}
 	return IdleStaff

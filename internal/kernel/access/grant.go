@@ -1,0 +1,140 @@
+package access
+
+// This file holds grants: every reason to see a file is one row of access_grant, and Sees is the one question to it.
+
+import (
+	"context"
+	"embed"
+	"time"
+
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+)
+
+// Schema is the migration line.
+//
+//go:embed schema/*.sql
+var Schema embed.FS
+
+// Why is the reason of a grant.
+type Why string
+
+// The reasons, strongest first: when several hold, the log tells the most ordinary one that explains the look.
+const (
+	Self       Why = "self"
+	Assignment Why = "assignment"
+	Registered Why = "registered"
+	Deputy     Why = "deputy"
+	Escalation Why = "escalation"
+	Presence   Why = "presence"
+	BreakGlass Why = "breakglass"
+)
+
+// Grant is one reason to see one subject. A zero Until stands until it is ended.
+type Grant struct {
+	ID      string
+	Subject string
+	Holder  string
+	Why     Why
+	Level   Level
+	GivenBy string
+	Place   string // the team or desk it belongs to
+	Since   time.Time
+	Until   time.Time
+	Ended   time.Time
+}
+
+// Opens says whether this grant lets the actor in, now and at this level. It is the same decision as the predicate of
+// Sees, in Go; a test holds the two against each other.
+func (g Grant) Opens(a Actor, now time.Time, level Level) bool {
+	if a.Kind == Guest || a.Kind == "" || level == 0 || g.Level < level || !g.Ended.IsZero() || now.Before(g.Since) || (!g.Until.IsZero() && !now.Before(g.Until)) {
+		return false
+	}
+	for _, h := range a.Holders {
+		if h == g.Holder {
+			return true
+		}
+	}
+	return false
+}
+
+// expr is a constant SQL expression, such as "p.id".
+type expr string
+
+// Sees is the predicate: the actor holds a live grant of at least this level on the subject.
+func Sees(a Actor, now time.Time, level Level, subject expr) db.Frag {
+	if a.Kind == Guest || a.Kind == "" || level == 0 || len(a.Holders) == 0 {
+		return db.F(`FALSE`)
+	}
+	f := db.F(`EXISTS (SELECT 1 FROM access_grant g WHERE g.subject =`)
+	f.SQL += " " + string(subject) // a constant of the program, see expr
+	return f.Then(`AND g.ended IS NULL AND g.since <= ? AND (g.until IS NULL OR g.until > ?) AND g.level >= ? AND`, now, now, int(level)).
+		With(db.In("g.holder", a.Holders)).Then(`)`)
+}
+
+// strength orders the reasons for the log.
+const strength = `CASE why WHEN 'self' THEN 0 WHEN 'assignment' THEN 1 WHEN 'registered' THEN 2 WHEN 'deputy' THEN 3 WHEN 'escalation' THEN 4 WHEN 'presence' THEN 5 ELSE 6 END`
+
+const columns = `id, subject, holder, why, level, given_by, place, since, until, ended`
+
+// Find is the reason for which the actor may see the subject now. None is fault.NotFound, as for a subject that does
+// not exist.
+func Find(ctx context.Context, q db.Q, a Actor, subject string, level Level, now time.Time) (Grant, error) {
+	if a.Kind == Guest || a.Kind == "" || level == 0 || len(a.Holders) == 0 {
+		return Grant{}, fault.Gone()
+	}
+	return db.One[Grant](ctx, q, db.F(`SELECT `+columns+` FROM access_grant WHERE subject = ? AND ended IS NULL AND since <= ?
+		AND (until IS NULL OR until > ?) AND level >= ? AND`, subject, now, now, int(level)).
+		With(db.In("holder", a.Holders)).Then(`ORDER BY level DESC, `+strength+`, since LIMIT 1`))
+}
+
+// Give writes a grant and tells its id.
+func Give(ctx context.Context, tx *db.Tx, g Grant) (string, error) {
+	if g.ID == "" {
+		g.ID = db.ID("g", tx.Now)
+	}
+	if g.Since.IsZero() {
+		g.Since = tx.Now
+	}
+	if g.Subject == "" || g.Holder == "" || g.Why == "" || g.Level == 0 {
+		return "", fault.New(fault.Internal, "")
+	}
+	_, err := db.Do(ctx, tx, db.F(`INSERT INTO access_grant (id, subject, holder, why, level, given_by, place, since, until) VALUES (?,?,?,?,?,?,?,?,?)`,
+		g.ID, g.Subject, g.Holder, string(g.Why), int(g.Level), g.GivenBy, g.Place, g.Since, g.Until))
+	return g.ID, err
+}
+
+// End ends a grant; the next request already feels it.
+func End(ctx context.Context, tx *db.Tx, id string) error {
+	_, err := db.Do(ctx, tx, db.F(`UPDATE access_grant SET ended = ? WHERE id = ? AND ended IS NULL`, tx.Now, id))
+	return err
+}
+
+// EndHeld ends what one holder has on a subject for one reason.
+func EndHeld(ctx context.Context, tx *db.Tx, subject, holder string, why Why) error {
+	_, err := db.Do(ctx, tx, db.F(`UPDATE access_grant SET ended = ? WHERE subject = ? AND holder = ? AND why = ? AND ended IS NULL`, tx.Now, subject, holder, string(why)))
+	return err
+}
+
+// Extend moves the end of a grant that still stands.
+func Extend(ctx context.Context, tx *db.Tx, id string, until time.Time) error {
+	_, err := db.Do(ctx, tx, db.F(`UPDATE access_grant SET until = ? WHERE id = ? AND ended IS NULL`, until, id))
+	return err
+}
+
+// Holding lists the subjects on which one of the holders has a live grant, newest grant first.
+func Holding(ctx context.Context, q db.Q, holders []string, level Level, now time.Time, limit int) ([]string, error) {
+	return db.Many[string](ctx, q, db.F(`SELECT subject FROM access_grant WHERE ended IS NULL AND since <= ? AND (until IS NULL OR until > ?) AND level >= ? AND`, now, now, int(level)).
+		With(db.In("holder", holders)).Then(`GROUP BY subject ORDER BY MAX(since) DESC, subject LIMIT ?`, limit))
+}
+
+// OfSubject lists all grants on a subject, newest first: who could see, and why.
+func OfSubject(ctx context.Context, q db.Q, subject string) ([]Grant, error) {
+	return db.Many[Grant](ctx, q, db.F(`SELECT `+columns+` FROM access_grant WHERE subject = ? ORDER BY since DESC, id DESC LIMIT 500`, subject))
+}
+
+// Forget removes every grant on a subject that is erased.
+func Forget(ctx context.Context, tx *db.Tx, subject string) error {
+	_, err := db.Do(ctx, tx, db.F(`DELETE FROM access_grant WHERE subject = ?`, subject))
+	return err
+}

@@ -1,0 +1,100 @@
+package audit_test
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"reisgezel/internal/kernel/audit"
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/db/dbtest"
+)
+
+var lines = []db.Line{{Name: "audit", FS: audit.Schema}}
+
+func fill(t *testing.T, d *db.DB, n int) {
+	t.Helper()
+	var wg sync.WaitGroup
+	for w := range 4 {
+		wg.Go(func() {
+			for i := range n / 4 {
+				err := d.Tx(t.Context(), func(tx *db.Tx) error {
+					return audit.Append(t.Context(), tx, audit.Entry{Event: "x.event.open", Subject: fmt.Sprintf("p-%d", i%3), Actor: fmt.Sprintf("u-%d", w), ActorKind: "staff", Why: "assignment"})
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestTheChainIsWholeHoweverManyWrite(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		fill(t, d, 80)
+		n, err := audit.Verify(t.Context(), d)
+		if err != nil || n != 80 {
+			t.Fatalf("%d entries, %v", n, err)
+		}
+		es, err := audit.Of(t.Context(), d, "p-0", 0, 5)
+		if err != nil || len(es) != 5 || es[0].Seq < es[4].Seq {
+			t.Errorf("%+v %v", es, err)
+		}
+		more, err := audit.Of(t.Context(), d, "p-0", es[4].Seq, 500)
+		if err != nil || len(more)+5 != 28 {
+			t.Errorf("%d more, %v", len(more), err)
+		}
+		found, err := audit.Search(t.Context(), d, audit.Filter{Actor: "u-1", From: dbtest.Start, Until: dbtest.Start.Add(time.Second)}, 100)
+		if err != nil || len(found) != 20 {
+			t.Errorf("%d found, %v", len(found), err)
+		}
+	})
+}
+
+func TestEveryTamperingIsSeen(t *testing.T) {
+	for name, fake := range map[string]db.Frag{
+		"changed actor":    db.F(`UPDATE audit_entry SET actor = 'u-9' WHERE seq = 7`),
+		"changed reason":   db.F(`UPDATE audit_entry SET why = 'presence' WHERE seq = 1`),
+		"changed time":     db.F(`UPDATE audit_entry SET at = at + 1 WHERE seq = 20`),
+		"moved field":      db.F(`UPDATE audit_entry SET actor = '', on_behalf = actor WHERE seq = 5`),
+		"taken out":        db.F(`DELETE FROM audit_entry WHERE seq = 10`),
+		"first taken out":  db.F(`DELETE FROM audit_entry WHERE seq = 1`),
+		"tail cut":         db.F(`DELETE FROM audit_entry WHERE seq > 15`),
+		"two swapped":      db.F(`UPDATE audit_entry SET seq = CASE seq WHEN 3 THEN -3 ELSE seq END WHERE seq IN (3, 4)`),
+		"put in":           db.F(`UPDATE audit_entry SET seq = 21, prev = (SELECT hash FROM audit_entry WHERE seq = 19) WHERE seq = 20`),
+		"head turned back": db.F(`UPDATE audit_head SET seq = 19`),
+		"new hash":         db.F(`UPDATE audit_entry SET subject = 'p-9', hash = prev WHERE seq = 12`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := dbtest.SQLite(t, lines)
+			fill(t, d, 20)
+			if _, err := audit.Verify(t.Context(), d); err != nil {
+				t.Fatal(err)
+			}
+			if err := d.Tx(t.Context(), func(tx *db.Tx) error { _, err := db.Do(t.Context(), tx, fake); return err }); err != nil {
+				t.Fatal(err)
+			}
+			if n, err := audit.Verify(t.Context(), d); err == nil {
+				t.Errorf("not seen in %d entries", n)
+			}
+		})
+	}
+}
+
+func TestLooksOfOneDayAreOneLine(t *testing.T) {
+	at := func(d, h int) time.Time { return time.Date(2026, 11, d, h, 0, 0, 0, clock.Netherlands) }
+	es := []audit.Entry{ // newest first
+		{At: at(24, 11), Actor: "a", ActorKind: "staff", Why: "assignment", Event: "open"},
+		{At: at(24, 10), Actor: "b", ActorKind: "staff", Why: "presence", Event: "open"},
+		{At: at(24, 9), Actor: "a", ActorKind: "staff", Why: "assignment", Event: "saved"},
+		{At: at(24, 8), Actor: "a", ActorKind: "staff", Why: "breakglass", Event: "open"},
+		{At: at(23, 23), Actor: "a", ActorKind: "staff", Why: "assignment", Event: "open"},
+	}
+	got := audit.Looks(es, clock.Netherlands)
+	if len(got) != 4 || got[0].Times != 2 || !got[0].First.Equal(at(24, 9)) || got[0].Events[0] != "saved" || got[2].Why != "breakglass" || got[3].Times != 1 {
+		t.Errorf("%+v", got)
+	}
+}

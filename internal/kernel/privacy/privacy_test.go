@@ -1,0 +1,297 @@
+package privacy_test
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"path/filepath"
+
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/db/dbtest"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/privacy"
+)
+
+var lines = []db.Line{{Name: "keys", FS: privacy.KeySchema}}
+
+var master = bytes.Repeat([]byte{7}, 32)
+
+func vault(t testing.TB, d *db.DB) *privacy.Vault {
+	t.Helper()
+	v, err := privacy.Open(t.Context(), d, master)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestSealedIsBoundToPersonAndPlace(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		v := vault(t, d)
+		a, err := v.NewKey(t.Context(), "p-a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := v.NewKey(t.Context(), "p-b")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := a.Seal("t.note/1", []byte("Selam"))
+		if bytes.Contains(s, []byte("Selam")) {
+			t.Error("it can be read")
+		}
+		again := vault(t, d) // another program on the same store
+		k, err := again.Key(t.Context(), "p-a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := k.Open("t.note/1", s); err != nil || string(got) != "Selam" {
+			t.Errorf("%q %v", got, err)
+		}
+		if _, err := k.Open("t.note/2", s); err == nil {
+			t.Error("it opened at another place")
+		}
+		if _, err := b.Open("t.note/1", s); err == nil {
+			t.Error("another person's key opened it")
+		}
+		if _, err := (privacy.Key{}).Open("t.note/1", s); err == nil {
+			t.Error("no key opened it")
+		}
+		for i := range s {
+			bad := bytes.Clone(s)
+			bad[i] ^= 1
+			if _, err := k.Open("t.note/1", bad); err == nil {
+				t.Fatalf("changed at byte %d, it still opened", i)
+			}
+		}
+	})
+}
+
+func TestADestroyedKeyIsGone(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		v := vault(t, d)
+		if _, err := v.NewKeys(t.Context(), []string{"p-a", "p-b"}); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // the second time from the cache
+			if _, err := v.Key(t.Context(), "p-a"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := v.Shred(t.Context(), "p-a"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := v.Key(t.Context(), "p-a"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("got %v", err)
+		}
+		if _, err := v.Key(t.Context(), "p-b"); err != nil {
+			t.Errorf("the other one is gone too: %v", err)
+		}
+	})
+}
+
+func TestAWrongMasterKeyIsRefusedAtTheStart(t *testing.T) {
+	d := dbtest.SQLite(t, lines)
+	vault(t, d)
+	if _, err := privacy.Open(t.Context(), d, bytes.Repeat([]byte{8}, 32)); err == nil {
+		t.Error("a wrong master key was taken")
+	}
+}
+
+func TestAMissingKeyStoreIsUnavailableNotAbsent(t *testing.T) {
+	d, err := db.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "keys.db"), clock.NewManual(dbtest.Start))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Migrate(t.Context(), lines); err != nil {
+		t.Fatal(err)
+	}
+	v := vault(t, d)
+	if _, err := v.NewKey(t.Context(), "p-a"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.Key(t.Context(), "p-a"); !fault.Is(err, fault.Unavailable) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A key that was destroyed must not be found in the files either.
+func TestTheFileForgetsADestroyedKey(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "keys.db")
+	d, err := db.Open(t.Context(), "sqlite:"+file, clock.NewManual(dbtest.Start))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Migrate(t.Context(), lines); err != nil {
+		t.Fatal(err)
+	}
+	v := vault(t, d)
+	if _, err := v.NewKeys(t.Context(), []string{"p-canary-one", "p-other"}); err != nil {
+		t.Fatal(err)
+	}
+	wrapped, err := db.One[[]byte](t.Context(), d, db.F(`SELECT wrapped FROM privacy_key WHERE subject = ?`, "p-canary-one"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Shred(t.Context(), "p-canary-one"); err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close() // the program goes on; the files must have forgotten already
+	files, _ := filepath.Glob(file + "*")
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(b, wrapped) || bytes.Contains(b, []byte("p-canary-one")) {
+			t.Errorf("%s still holds the key", filepath.Base(f))
+		}
+	}
+}
+
+func TestTokensKeepKindsApart(t *testing.T) {
+	v := vault(t, dbtest.SQLite(t, lines))
+	a, b, c := v.Token("phone", "0612345678"), v.Token("phone", "0612345678"), v.Token("vnumber", "0612345678")
+	if !bytes.Equal(a, b) || bytes.Equal(a, c) || len(a) != 16 {
+		t.Errorf("%x %x %x", a, b, c)
+	}
+}
+
+func TestManyAskForKeysAtOnce(t *testing.T) {
+	v := vault(t, dbtest.SQLite(t, lines))
+	var ids []string
+	for i := range 200 {
+		ids = append(ids, fmt.Sprintf("p-%d", i))
+	}
+	if _, err := v.NewKeys(t.Context(), ids); err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for w := range 8 {
+		wg.Go(func() {
+			for i := range ids {
+				if _, err := v.Key(t.Context(), ids[(i*7+w)%len(ids)]); err != nil {
+					t.Error(err)
+				}
+				v.Token("k", ids[i])
+				v.House("h")
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func bsn(r *rand.Rand) string {
+	for {
+		sum := 0
+		s := ""
+		for i := range 8 {
+			d := r.IntN(10)
+			s += fmt.Sprint(d)
+			sum += (9 - i) * d
+		}
+		if last := sum % 11; last < 10 && sum-last != 0 {
+			return s + fmt.Sprint(last)
+		}
+	}
+}
+
+func script(s string, zero rune) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return zero + r - '0'
+		}
+		return r
+	}, s)
+}
+
+func TestEveryNotationOfABSNIsFound(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 3000 {
+		b := bsn(r)
+		for _, n := range []string{
+			b, "bsn " + b, b[:3] + "." + b[3:6] + "." + b[6:], b[:4] + " " + b[4:6] + " " + b[6:], b[:3] + "-" + b[3:6] + "-" + b[6:],
+			"(" + b + ").", "Haar nummer is " + b + ", zei ze", script(b, '٠'), script(b, '۰'), script(b, '０'), script(b, '०'),
+			b[:3] + "\u00a0" + b[3:6] + "\u00a0" + b[6:],
+		} {
+			if !privacy.HasBSN(n) {
+				t.Fatalf("not found in %q", n)
+			}
+		}
+		if b[0] == '0' && !privacy.HasBSN("BSN: "+b[1:]) {
+			t.Fatalf("eight digits not found: %s", b[1:])
+		}
+	}
+}
+
+func TestWhatIsNoBSNPasses(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 3000 {
+		ten := fmt.Sprint(1000000000 + r.IntN(8999999999))
+		for _, n := range []string{
+			ten, "V " + ten[:3] + " " + ten[3:6] + " " + ten[6:], "06-" + ten[:8], "+31 6 " + ten[:8], "0031 6 " + ten[:4] + " " + ten[4:8],
+			"NL91ABNA0" + ten[:9], ten[:8], "24-11-2026", "kamer 114, 10:30 uur", "Z1-" + ten + "00",
+		} {
+			if n == "+31 6 "+ten[:8] || strings.HasPrefix(n, "NL91") {
+				// an international telephone number and an account number are longer runs or stand behind a letter or a plus
+				if privacy.HasBSN(n) {
+					t.Fatalf("refused %q", n)
+				}
+				continue
+			}
+			if privacy.HasBSN(n) {
+				t.Fatalf("refused %q", n)
+			}
+		}
+	}
+}
+
+func FuzzHasBSN(f *testing.F) {
+	f.Add("123456782")
+	f.Add("١٢٣-٤٥٦-٧٨٢ \u202e")
+	f.Fuzz(func(t *testing.T, s string) { privacy.HasBSN(s) })
+}
+
+func FuzzOpen(f *testing.F) {
+	v := vault(f, dbtest.SQLite(f, lines))
+	k := v.House("fuzz")
+	f.Add([]byte{}, k.Seal("a", []byte("x")))
+	f.Fuzz(func(t *testing.T, plain, sealed []byte) {
+		if got, err := k.Open("a", k.Seal("a", plain)); err != nil || !bytes.Equal(got, plain) {
+			t.Fatalf("%q came back as %q, %v", plain, got, err)
+		}
+		_, _ = k.Open("b", sealed)
+	})
+}
+
+func BenchmarkSealAndOpenANote(b *testing.B) {
+	k := vault(b, dbtest.SQLite(b, lines)).House("bench")
+	note := bytes.Repeat([]byte("n"), 300)
+	for b.Loop() {
+		if _, err := k.Open("t.note/1", k.Seal("t.note/1", note)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkKeyFromTheCache(b *testing.B) {
+	v := vault(b, dbtest.SQLite(b, lines))
+	if _, err := v.NewKey(b.Context(), "p"); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := v.Key(b.Context(), "p"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
