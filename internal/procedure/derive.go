@@ -1,0 +1,446 @@
+package procedure
+
+// This file is the engine: from what happened in a track, the rules and a calendar to where the track stands, whose
+// turn it is and which dates follow. It is a pure function; the same facts, rules and calendar give the same answer.
+
+import (
+	"slices"
+	"sort"
+	"time"
+
+	"reisgezel/internal/kernel/clock"
+)
+
+// Derivation is everything the engine says about one track, with the versions it was made from.
+type Derivation struct {
+	Rules     string     `json:"rules"`
+	Calendar  string     `json:"calendar"`
+	Choices   []Choice   `json:"choices"`
+	Steps     []Standing `json:"steps"`
+	Deadlines []Deadline `json:"deadlines"`
+	Questions []Question `json:"questions,omitempty"`
+	Stale     []string   `json:"stale,omitempty"` // packs whose review date has passed
+}
+
+// State is where a step lies on the way.
+type State string
+
+// The states.
+const (
+	Done    State = "done"
+	Now     State = "now"
+	Later   State = "later"
+	Skipped State = "skipped"
+)
+
+// Standing is one step and where it lies.
+type Standing struct {
+	Step  string   `json:"step"`
+	Group string   `json:"group"`
+	State State    `json:"state"`
+	Since Moment   `json:"since,omitzero"`
+	Who   []Party  `json:"who,omitempty"` // on the step that is now
+	Next  []string `json:"next,omitempty"`
+	Ends  bool     `json:"ends,omitempty"`
+}
+
+// Question is something to find out, because a date hangs on it.
+type Question struct {
+	Key   string `json:"key"` // text procedure.ask.<Key>
+	Event string `json:"event,omitempty"`
+	Kind  string `json:"kind,omitempty"`
+}
+
+// Deadline is one date that follows from one event.
+type Deadline struct {
+	Key   string `json:"key"` // term and event: what stays the same when the date changes
+	Term  string `json:"term"`
+	Event string `json:"event"`
+	On    string `json:"on"`
+	Party Party  `json:"party"`
+	Kind  Kind   `json:"kind"`
+	// Safe is the day to act by, whatever is uncertain. For an authority's term it is the day to act after.
+	Safe clock.Date `json:"safe,omitzero"`
+	// Last is the other end: the last day the law may allow. For an authority's term it is the first day on which the
+	// authority may be late, so it is not later than Safe.
+	Last clock.Date `json:"last,omitzero"`
+
+	Candidates []Candidate `json:"candidates"`
+	Questions  []Question  `json:"questions,omitempty"`
+	Urgent     bool        `json:"urgent,omitempty"` // a week or less: somebody must look today
+	Stale      bool        `json:"stale,omitempty"`
+	Standstill bool        `json:"standstill,omitempty"`
+	Met        string      `json:"met,omitempty"` // the event that ended it
+	MetOn      Moment      `json:"met_on,omitzero"`
+}
+
+// Candidate is one way to read the law and the facts, and the dates it gives.
+type Candidate struct {
+	Rule       string     `json:"rule"`
+	Pack       string     `json:"pack"`
+	Regime     RegimeID   `json:"regime"`
+	Term       string     `json:"term,omitempty"`
+	Note       string     `json:"note,omitempty"`
+	From       clock.Date `json:"from,omitzero"`
+	Safe       clock.Date `json:"safe,omitzero"`
+	Last       clock.Date `json:"last,omitzero"`
+	Chain      []Reason   `json:"chain"`
+	Article    string     `json:"article"`
+	Source     string     `json:"source"`
+	Confidence Confidence `json:"confidence"`
+	Confirmed  string     `json:"confirmed,omitempty"`
+	Proof      string     `json:"proof,omitempty"`
+}
+
+// Reversed says whether waiting longer is the safe thing: for authorities, and for first days.
+func (d Deadline) Reversed() bool { return d.Party.Authority() || d.Kind == Chance }
+
+// Sure says whether there is one way to read the law and the facts.
+func (d Deadline) Sure() bool { return len(d.Candidates) == 1 && len(d.Questions) == 0 }
+
+// Confirmed says whether a lawyer has confirmed every rule the date rests on.
+func (d Deadline) Confirmed() bool {
+	return len(d.Candidates) > 0 && !slices.ContainsFunc(d.Candidates, func(c Candidate) bool { return c.Confirmed == "" })
+}
+
+// Open says whether the term still runs.
+func (d Deadline) Open() bool { return d.Met == "" }
+
+// Now is the step the track stands on.
+func (d Derivation) Now() (Standing, bool) {
+	for _, s := range d.Steps {
+		if s.State == Now {
+			return s, true
+		}
+	}
+	return Standing{}, false
+}
+
+// match is a rule that an event sets off, perhaps.
+type match struct {
+	pack *Pack
+	rule *Rule
+	ev   Event
+	sure bool
+}
+
+// Derive says everything that follows.
+func (b *Rulebook) Derive(f Facts, now time.Time) Derivation {
+	out := Derivation{Rules: b.Version, Calendar: b.Calendar.Version}
+	today := clock.Today(now)
+	regimes := map[RegimeID]bool{}
+	for _, topic := range []Topic{Asylum, Responsibility} {
+		c := b.Choose(topic, f)
+		out.Choices = append(out.Choices, c)
+		for _, r := range c.Regimes {
+			regimes[r] = true
+		}
+	}
+	if !out.Choices[0].Sure() {
+		out.Questions = append(out.Questions, Question{Key: "regime"})
+	}
+	var ms []match
+	for i := range b.Packs {
+		p := &b.Packs[i]
+		if !regimes[p.Regime] {
+			continue
+		}
+		if today.After(p.ReviewBy) {
+			out.Stale = append(out.Stale, p.Name)
+		}
+		if p.Topic == Asylum && out.Steps == nil {
+			out.Steps = steps(p, f)
+		}
+		ms = append(ms, b.matches(p, f)...)
+	}
+	ms = withoutReplaced(ms)
+	for _, e := range f.Events {
+		out.Questions = append(out.Questions, b.ask(e, f, ms)...)
+	}
+	groups := map[string]int{}
+	for _, m := range ms {
+		key := m.rule.Key + "/" + m.ev.ID
+		i, ok := groups[key]
+		if !ok {
+			i = len(out.Deadlines)
+			groups[key] = i
+			out.Deadlines = append(out.Deadlines, Deadline{Key: key, Term: m.rule.Key, Event: m.ev.ID, On: m.ev.Kind, Party: m.rule.Party, Kind: m.rule.Kind})
+		}
+		b.add(&out.Deadlines[i], m, f)
+		out.Deadlines[i].Stale = out.Deadlines[i].Stale || slices.Contains(out.Stale, m.pack.Name)
+	}
+	for i := range out.Deadlines {
+		settle(&out.Deadlines[i])
+	}
+	sort.SliceStable(out.Deadlines, func(i, j int) bool { return before(out.Deadlines[i], out.Deadlines[j]) })
+	return out
+}
+
+// before puts running terms first, then the nearest; a term without a date is a question and stands on top.
+func before(a, b Deadline) bool {
+	if a.Open() != b.Open() {
+		return a.Open()
+	}
+	if a.Safe != b.Safe {
+		return a.Safe.Before(b.Safe)
+	}
+	return a.Key < b.Key
+}
+
+// matches are the rules of a pack that the facts set off.
+func (b *Rulebook) matches(p *Pack, f Facts) []match {
+	var out []match
+	for i := range p.Terms {
+		r := &p.Terms[i]
+		for _, e := range f.Events {
+			fits, sure := r.fits(f, e)
+			if !fits || !r.holds(f, e) {
+				continue
+			}
+			out = append(out, match{p, r, e, sure})
+		}
+	}
+	return out
+}
+
+// holds says whether a version of a rule can govern: its trigger may lie in its period of validity.
+func (r Rule) holds(f Facts, e Event) bool {
+	from, to := e.On.From, e.On.To
+	if r.Valid.Trigger == "lodged" || r.Valid.Trigger == "registered" {
+		from, to, _ = f.bounds(r.Valid.Trigger)
+	}
+	if !r.Valid.To.IsZero() && !from.IsZero() && from.After(r.Valid.To) {
+		return false
+	}
+	return to.IsZero() || !to.Before(r.Valid.From)
+}
+
+// withoutReplaced drops the rules that a more special one stands instead of.
+func withoutReplaced(ms []match) []match {
+	gone := map[string]bool{}
+	for _, m := range ms {
+		if m.sure {
+			for _, o := range m.rule.Over {
+				gone[o] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(ms, func(m match) bool { return gone[m.rule.ID] })
+}
+
+// add puts one reading, or several, into a deadline.
+func (b *Rulebook) add(d *Deadline, m match, f Facts) {
+	r := m.rule
+	if d.Met == "" {
+		if ends := f.after(m.ev, r.Done); len(ends) > 0 {
+			d.Met, d.MetOn = ends[0].ID, ends[0].On
+		}
+	}
+	base := Candidate{Rule: r.ID, Pack: m.pack.Name + "@" + m.pack.Version, Regime: m.pack.Regime, Note: r.Note, Article: r.Article,
+		Source: r.Source, Confidence: r.Confidence, Proof: r.Proof}
+	if r.Confirmed != nil {
+		base.Confirmed = r.Confirmed.By
+	}
+	if r.By {
+		c := base
+		c.Safe, c.Last = m.ev.Letter, m.ev.Letter
+		if m.ev.Letter.IsZero() {
+			d.ask(Question{Key: "letter_day", Event: m.ev.ID, Kind: m.ev.Kind})
+			c.Chain = []Reason{why("letter_unknown")}
+		} else {
+			c.Chain = []Reason{why("letter_day", day("day", m.ev.Letter)), why("no_roll_letter")}
+		}
+		d.Candidates = append(d.Candidates, c)
+		return
+	}
+	if r.Confidence == Unsettled || len(r.Also) > 0 {
+		d.ask(Question{Key: "unsettled"})
+	}
+	readings := append([]Also{{Term: *r.Term, Note: r.Note}}, r.Also...)
+	for _, a := range readings {
+		d.Urgent = d.Urgent || a.Term.Short() && !r.Party.Authority() && r.Kind != Chance
+		if m.ev.On.Unknown() {
+			c := base
+			c.Term, c.Note, c.Chain = a.Term.String(), a.Note, []Reason{why("event_unknown", word("event", "procedure.event."+m.ev.Kind))}
+			d.ask(Question{Key: "when", Event: m.ev.ID, Kind: m.ev.Kind})
+			d.Candidates = append(d.Candidates, c)
+			continue
+		}
+		days := []clock.Date{m.ev.On.From}
+		if !m.ev.On.Exact() {
+			d.ask(Question{Key: "when", Event: m.ev.ID, Kind: m.ev.Kind})
+			days = append(days, m.ev.On.To)
+		}
+		for _, from := range days {
+			c := base
+			c.Note, c.From = a.Note, from
+			b.count(&c, d, a.Term, m, f)
+			d.Candidates = append(d.Candidates, c)
+		}
+	}
+}
+
+func (d *Deadline) ask(q Question) {
+	if !slices.Contains(d.Questions, q) {
+		d.Questions = append(d.Questions, q)
+	}
+}
+
+// count computes the two dates of one reading.
+func (b *Rulebook) count(c *Candidate, d *Deadline, t Term, m match, f Facts) {
+	r := m.rule
+	c.Chain = append(c.Chain, why("event", word("event", "procedure.event."+m.ev.Kind), day("day", c.From)))
+	if m.ev.How != "" {
+		c.Chain = append(c.Chain, why("how_"+string(m.ev.How)))
+	}
+	t, more := lengthened(t, r, m.ev, f)
+	c.Chain = append(c.Chain, more...)
+	c.Term = t.String()
+	still := 0
+	if r.Party.Authority() && len(r.Extend) > 0 {
+		var open bool
+		if still, open = f.still(m.ev); open {
+			d.Standstill = true
+			c.Chain = append(c.Chain, why("stands_still"))
+			return
+		}
+	}
+	e, err := t.paused(c.From, still, b.Calendar)
+	if err != nil {
+		c.Chain = append(c.Chain, why("no_calendar", num("from", FirstYear), num("to", LastYear)))
+		d.ask(Question{Key: "no_calendar", Event: m.ev.ID, Kind: m.ev.Kind})
+		return
+	}
+	c.Chain = append(c.Chain, e.Chain...)
+	c.Safe, c.Last = e.Bare, e.Last
+	if r.SafeBy > 0 {
+		c.Safe = c.Safe.AddDays(-r.SafeBy)
+		c.Chain = append(c.Chain, why("safe_minus", num("n", r.SafeBy), day("day", c.Safe)))
+	}
+	// A day that a decree probably equates with a holiday never gives a person more time, but we give it to an
+	// authority: a notice of default that comes too early is worthless.
+	if g, err := t.paused(c.From, still, b.Calendar.Generous()); err == nil && g.Last != e.Last {
+		if r.Party.Authority() || r.Kind == Chance {
+			c.Last = g.Last
+			c.Chain = append(c.Chain, why("equated_likely_later", day("day", e.Last), day("later", g.Last)))
+		} else {
+			c.Chain = append(c.Chain, why("equated_likely", day("day", e.Last), day("later", g.Last)))
+		}
+	}
+	if r.Proof != "" {
+		c.Chain = append(c.Chain, why("proof_"+r.Proof, day("day", c.Last), day("week", c.Last.AddDays(7))))
+	}
+	if r.Party.Authority() || r.Kind == Chance {
+		c.Safe, c.Last = c.Last, c.Safe
+	}
+}
+
+// lengthened adds what an authority has granted itself.
+func lengthened(t Term, r *Rule, e Event, f Facts) (Term, []Reason) {
+	if len(r.Extend) == 0 {
+		return t, nil
+	}
+	var rs []Reason
+	for _, x := range f.after(e, []string{"extended"}) {
+		if x.Extend.N > 0 && x.Extend.Unit == t.Unit {
+			t.N += x.Extend.N
+			rs = append(rs, why("extended", num("n", x.Extend.N), word("unit", "procedure.unit."+[...]string{"days", "weeks", "months", "years", "workdays"}[t.Unit])))
+		}
+	}
+	return t, rs
+}
+
+// settle takes the two dates from the candidates: the earliest safe day, and the other end of all that is possible.
+func settle(d *Deadline) {
+	for _, c := range d.Candidates {
+		if c.Safe.IsZero() {
+			continue
+		}
+		if d.Reversed() {
+			if d.Safe.IsZero() || c.Safe.After(d.Safe) {
+				d.Safe = c.Safe
+			}
+			if d.Last.IsZero() || c.Last.Before(d.Last) {
+				d.Last = c.Last
+			}
+			continue
+		}
+		if d.Safe.IsZero() || c.Safe.Before(d.Safe) {
+			d.Safe = c.Safe
+		}
+		if c.Last.After(d.Last) || d.Last.IsZero() {
+			d.Last = c.Last
+		}
+	}
+	if d.Standstill {
+		d.Safe, d.Last = clock.Date{}, clock.Date{}
+	}
+}
+
+// ask says what is missing at one event.
+func (b *Rulebook) ask(e Event, f Facts, ms []match) []Question {
+	var out []Question
+	if e.On.Unknown() {
+		out = append(out, Question{Key: "when", Event: e.ID, Kind: e.Kind})
+	}
+	if e.How == HowUnknown {
+		out = append(out, Question{Key: "how", Event: e.ID, Kind: e.Kind})
+	}
+	for _, m := range ms {
+		if m.ev.ID != e.ID || m.sure {
+			continue
+		}
+		if len(m.rule.Outcomes) > 0 && (e.Outcome == "" || e.Outcome == NotKnown) {
+			out = append(out, Question{Key: "outcome", Event: e.ID, Kind: e.Kind})
+		} else if f.route(e) == NotKnown {
+			out = append(out, Question{Key: "route", Event: e.ID, Kind: e.Kind})
+		}
+	}
+	slices.SortFunc(out, func(a, b Question) int {
+		if a.Key < b.Key {
+			return -1
+		}
+		if a.Key > b.Key {
+			return 1
+		}
+		return 0
+	})
+	return slices.Compact(out)
+}
+
+// steps says where a track stands on the way of its pack.
+func steps(p *Pack, f Facts) []Standing {
+	out := make([]Standing, len(p.Steps))
+	for i, s := range p.Steps {
+		out[i] = Standing{Step: s.ID, Group: s.Group, State: Later, Next: s.Next, Ends: s.Ends}
+	}
+	cur := 0
+	begun := map[int]bool{0: true}
+	for _, e := range f.Events {
+		best, surely := -1, false
+		for i, s := range p.Steps {
+			for _, w := range s.Begins {
+				fits, sure := w.fits(f, e)
+				if fits && (best < 0 || sure && !surely) {
+					best, surely = i, sure
+				}
+			}
+		}
+		if best >= 0 {
+			cur = best
+			begun[best] = true
+			out[best].Since = e.On
+		}
+	}
+	for i := range out {
+		switch {
+		case i == cur:
+			out[i].State, out[i].Who = Now, p.Steps[i].Who
+		case i < cur && begun[i]:
+			out[i].State = Done
+		case i < cur:
+			out[i].State = Skipped
+		}
+	}
+	return out
+}

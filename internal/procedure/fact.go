@@ -1,0 +1,164 @@
+package procedure
+
+// This file holds what happened in one track, as far as anybody knows.
+
+import (
+	"slices"
+	"sort"
+	"time"
+
+	"reisgezel/internal/kernel/clock"
+)
+
+// Moment is the day of something: exact, somewhere between two days, or unknown.
+type Moment struct {
+	From clock.Date `json:"from,omitzero"`
+	To   clock.Date `json:"to,omitzero"`
+}
+
+// OnDay is an exact day.
+func OnDay(d clock.Date) Moment { return Moment{d, d} }
+
+// Exact says whether the day is known.
+func (m Moment) Exact() bool { return !m.From.IsZero() && m.From == m.To }
+
+// Unknown says whether nothing is known of the day that a term could be counted from.
+func (m Moment) Unknown() bool { return m.From.IsZero() || m.To.IsZero() }
+
+// How is the way in which something was made known to the person.
+type How string
+
+// The ways. They matter because a term starts the day after the announcement (Awb 3:41, 6:8), and being sent to the
+// lawyer is an announcement even when the person has not seen the letter.
+// bron: BWBR0005537
+const (
+	Handed     How = "handed"    // uitgereikt
+	Sent       How = "sent"      // toegezonden: the day of sending counts, not the day the letter arrives
+	ToLawyer   How = "lawyer"    // naar de advocaat
+	Published  How = "published" // gepubliceerd
+	HowUnknown How = "unknown"
+)
+
+// Hows are all ways in the order of the form.
+var Hows = []How{Handed, Sent, ToLawyer, Published, HowUnknown}
+
+// NotKnown is the outcome or the route of an event when nobody knows it yet. Every possible one is then computed.
+const NotKnown = "unknown"
+
+// Event is one thing that happened in a track.
+type Event struct {
+	ID      string     `json:"id"`
+	Kind    string     `json:"kind"`
+	On      Moment     `json:"on"`
+	How     How        `json:"how,omitempty"`
+	Outcome string     `json:"outcome,omitempty"`
+	Route   string     `json:"route,omitempty"`
+	Letter  clock.Date `json:"letter,omitzero"` // the day a letter sets by itself
+	Extend  Term       `json:"extend,omitzero"` // by how much a decision term was lengthened
+	At      time.Time  `json:"at"`              // when it was recorded
+}
+
+// Facts are the events of one track that stand, oldest first; superseded ones are left out.
+type Facts struct {
+	Events []Event
+}
+
+// Sorted brings the events into the order in which they happened; unknown days come last, in order of recording.
+func Sorted(events []Event) Facts {
+	es := slices.Clone(events)
+	sort.SliceStable(es, func(i, j int) bool {
+		a, b := es[i], es[j]
+		switch {
+		case a.On.Unknown() != b.On.Unknown():
+			return b.On.Unknown()
+		case !a.On.Unknown() && a.On.From != b.On.From:
+			return a.On.From.Before(b.On.From)
+		}
+		return a.At.Before(b.At)
+	})
+	return Facts{Events: es}
+}
+
+// latest is the last event of a kind.
+func (f Facts) latest(kind string) (Event, bool) {
+	for i := len(f.Events) - 1; i >= 0; i-- {
+		if f.Events[i].Kind == kind {
+			return f.Events[i], true
+		}
+	}
+	return Event{}, false
+}
+
+// route is the kind of procedure an event belongs to: its own, or the last one said before it, or unknown.
+func (f Facts) route(e Event) string {
+	if e.Route != "" && e.Route != NotKnown {
+		return e.Route
+	}
+	out := NotKnown
+	for _, x := range f.Events {
+		if x.Route != "" && x.Route != NotKnown {
+			out = x.Route
+		}
+		if x.ID == e.ID {
+			break
+		}
+	}
+	return out
+}
+
+// after lists the events of these kinds that happened on or after an event.
+func (f Facts) after(e Event, kinds []string) []Event {
+	var out []Event
+	seen := false
+	for _, x := range f.Events {
+		if x.ID == e.ID {
+			seen = true
+			continue
+		}
+		if seen && slices.Contains(kinds, x.Kind) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// still counts the days that a decision term stood still after an event (Awb 4:15); open says that it stands still now.
+func (f Facts) still(e Event) (days int, open bool) {
+	var since clock.Date
+	for _, x := range f.after(e, []string{"paused", "resumed"}) {
+		switch {
+		case x.On.Unknown():
+		case x.Kind == "paused" && since.IsZero():
+			since = x.On.From
+		case x.Kind == "resumed" && !since.IsZero():
+			days += since.DaysUntil(x.On.To)
+			since = clock.Date{}
+		}
+	}
+	return days, !since.IsZero()
+}
+
+// fits says whether an event is one of those described; sure is false when it fits only because its outcome or its
+// route is not known.
+func (w When) fits(f Facts, e Event) (fits, sure bool) {
+	if e.Kind != w.On {
+		return false, false
+	}
+	sure = true
+	if len(w.Outcomes) > 0 && !slices.Contains(w.Outcomes, e.Outcome) {
+		if e.Outcome != "" && e.Outcome != NotKnown {
+			return false, false
+		}
+		sure = false
+	}
+	if len(w.Routes) > 0 {
+		r := f.route(e)
+		if r == NotKnown {
+			return true, false
+		}
+		if !slices.Contains(w.Routes, r) {
+			return false, false
+		}
+	}
+	return true, sure
+}

@@ -1,0 +1,112 @@
+package procedure
+
+// This file chooses the law that governs a track. It chooses per track and never per person: one person can have an
+// old asylum case and a new case about responsibility at the same time.
+
+import (
+	"reisgezel/internal/kernel/clock"
+)
+
+// Topic is a field of law in which exactly one regime governs a case.
+type Topic string
+
+// The topics.
+const (
+	Asylum         Topic = "asylum"
+	Responsibility Topic = "responsibility" // which member state must decide
+)
+
+// RegimeID names a regime, such as VW-OLD or PACT.
+type RegimeID string
+
+// Regime is one row of regimes.yaml.
+type Regime struct {
+	ID         RegimeID   `yaml:"id"`
+	Topic      Topic      `yaml:"topic"`
+	Trigger    string     `yaml:"trigger"` // lodged or registered
+	From       clock.Date `yaml:"from"`
+	To         clock.Date `yaml:"to"`
+	Article    string     `yaml:"article"`
+	Source     string     `yaml:"source"`
+	Confidence Confidence `yaml:"confidence"`
+}
+
+// Choice is the answer for one topic: one regime, or several when the day that decides is not known well enough.
+type Choice struct {
+	Topic   Topic      `json:"topic"`
+	Regimes []RegimeID `json:"regimes"`
+	Chain   []Reason   `json:"chain"`
+}
+
+// Sure says whether one regime governs.
+func (c Choice) Sure() bool { return len(c.Regimes) == 1 }
+
+// Choose finds the regimes that can govern a track.
+func (b *Rulebook) Choose(topic Topic, f Facts) Choice {
+	c := Choice{Topic: topic}
+	for _, r := range b.Regimes {
+		if r.Topic != topic {
+			continue
+		}
+		from, to, how := f.bounds(r.Trigger)
+		if !to.IsZero() && !r.From.IsZero() && to.Before(r.From) {
+			continue
+		}
+		if !from.IsZero() && !r.To.IsZero() && from.After(r.To) {
+			continue
+		}
+		c.Regimes = append(c.Regimes, r.ID)
+		if len(c.Regimes) == 1 {
+			c.Chain = append(c.Chain, how...)
+		}
+		key := "regime_until"
+		args := []Arg{text("regime", string(r.ID)), text("article", r.Article), word("trigger", "procedure.event."+r.Trigger)}
+		if r.To.IsZero() {
+			key, args = "regime_from", append(args, day("day", r.From))
+		} else {
+			args = append(args, day("day", r.To))
+		}
+		c.Chain = append(c.Chain, why(key, args...))
+	}
+	if len(c.Regimes) > 1 {
+		c.Chain = append(c.Chain, why("regime_open"))
+	}
+	return c
+}
+
+// bounds are the first and the last day on which a trigger can have happened, as far as the facts tell: nobody lodges
+// before being registered, and no decision comes before its application.
+func (f Facts) bounds(trigger string) (from, to clock.Date, how []Reason) {
+	if e, ok := f.latest(trigger); ok && !e.On.Unknown() {
+		key := "trigger_day"
+		if !e.On.Exact() {
+			key = "trigger_between"
+		}
+		return e.On.From, e.On.To, []Reason{why(key, word("event", "procedure.event."+trigger), day("day", e.On.From), day("to", e.On.To))}
+	}
+	if trigger == "lodged" {
+		if e, ok := f.latest("registered"); ok && !e.On.Unknown() {
+			from = e.On.From
+			how = append(how, why("trigger_not_before", word("event", "procedure.event."+trigger), word("other", "procedure.event.registered"), day("day", from)))
+		}
+	}
+	var first Event
+	for _, e := range f.Events {
+		if e.On.Unknown() || !presupposes[trigger][e.Kind] {
+			continue
+		}
+		if to.IsZero() || e.On.To.Before(to) {
+			to, first = e.On.To, e
+		}
+	}
+	if !to.IsZero() {
+		how = append(how, why("trigger_not_after", word("event", "procedure.event."+trigger), word("other", "procedure.event."+first.Kind), day("day", to)))
+	}
+	return from, to, how
+}
+
+// presupposes lists the events that can only happen after a trigger.
+var presupposes = map[string]map[string]bool{
+	"registered": {"lodged": true, "interview_report": true, "intention": true, "decision": true, "appeal_lodged": true, "judgment": true, "claim_accepted": true, "nl_responsible": true},
+	"lodged":     {"interview_report": true, "intention": true, "decision": true, "appeal_lodged": true, "judgment": true},
+}
