@@ -136,7 +136,10 @@ func (b *Rulebook) Derive(f Facts, now time.Time) Derivation {
 			regimes[r] = true
 		}
 	}
-	if !out.Choices[0].Sure() {
+	switch {
+	case out.Choices[0].Contradiction || out.Choices[1].Contradiction:
+		out.Questions = append(out.Questions, Question{Key: "contradiction"})
+	case !out.Choices[0].Sure():
 		out.Questions = append(out.Questions, Question{Key: "regime"})
 	}
 	var ms []match

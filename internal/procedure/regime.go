@@ -36,6 +36,8 @@ type Choice struct {
 	Topic   Topic      `json:"topic"`
 	Regimes []RegimeID `json:"regimes"`
 	Chain   []Reason   `json:"chain"`
+	// Contradiction says that the days of the facts cannot all be right.
+	Contradiction bool `json:"contradiction,omitempty"`
 }
 
 // Sure says whether one regime governs.
@@ -68,7 +70,17 @@ func (b *Rulebook) Choose(topic Topic, f Facts) Choice {
 		}
 		c.Chain = append(c.Chain, why(key, args...))
 	}
-	if len(c.Regimes) > 1 {
+	switch {
+	case len(c.Regimes) == 0:
+		// The days contradict each other, so they decide nothing: every regime stays possible until somebody looks.
+		c.Contradiction = true
+		for _, r := range b.Regimes {
+			if r.Topic == topic {
+				c.Regimes = append(c.Regimes, r.ID)
+			}
+		}
+		c.Chain = append(c.Chain, why("regime_contradiction"))
+	case len(c.Regimes) > 1:
 		c.Chain = append(c.Chain, why("regime_open"))
 	}
 	return c
