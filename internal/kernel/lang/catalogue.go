@@ -1,0 +1,407 @@
+package lang
+
+// This file holds the catalogue: texts by key, plurals by the rules of each language, and how sure we are of each.
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"sort"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+)
+
+// Part is the texts of one capability: files text/TAG.json, and text/states.json.
+type Part struct {
+	Name string
+	FS   fs.FS
+}
+
+// State is how sure we are of a translation.
+type State string
+
+// The states of a text. A Dutch or English text is written by people and counts as Checked.
+const (
+	Checked  State = "checked"
+	Machine  State = "machine"
+	Outdated State = "outdated"
+)
+
+// entry is one text: one form, or a form per plural category.
+type entry struct {
+	one   string
+	forms map[plural.Form]string
+	state State
+}
+
+// Catalogue holds all texts of the house.
+type Catalogue struct {
+	texts map[string]map[string]entry // tag → key → text
+}
+
+var categories = map[string]plural.Form{"zero": plural.Zero, "one": plural.One, "two": plural.Two, "few": plural.Few, "many": plural.Many, "other": plural.Other}
+
+var tags = func() map[string]language.Tag {
+	out := map[string]language.Tag{}
+	for _, l := range All {
+		out[l.Tag] = language.MustParse(l.Tag)
+	}
+	return out
+}()
+
+// states is what text/states.json says of the translations of one part: per language the state of all its texts, the
+// keys that differ, and per key the hash of the Dutch text it was made from.
+type states map[string]struct {
+	State  State            `json:"state"`
+	Except map[string]State `json:"except,omitempty"`
+	Of     map[string]string
+}
+
+// Load reads the texts of all parts. A key that does not begin with its part's name, that stands twice, or that has no
+// Dutch text is an error.
+func Load(parts ...Part) (*Catalogue, error) {
+	c := &Catalogue{texts: map[string]map[string]entry{}}
+	for _, l := range All {
+		c.texts[l.Tag] = map[string]entry{}
+	}
+	for _, p := range parts {
+		if err := c.add(p); err != nil {
+			return nil, fmt.Errorf("texts of %s: %w", p.Name, err)
+		}
+	}
+	for _, l := range All[1:] {
+		for k := range c.texts[l.Tag] {
+			if _, ok := c.texts["nl"][k]; !ok {
+				return nil, fmt.Errorf("the text %s is there in %s but not in Dutch, its source", k, l.Tag)
+			}
+		}
+	}
+	return c, nil
+}
+
+func (c *Catalogue) add(p Part) error {
+	files, err := fs.Glob(p.FS, "text/*.json")
+	if err != nil {
+		return err
+	}
+	sort.Strings(files)
+	var st states
+	if b, err := fs.ReadFile(p.FS, "text/states.json"); err == nil {
+		if err := json.Unmarshal(b, &st); err != nil {
+			return fmt.Errorf("states.json: %w", err)
+		}
+	}
+	source := map[string]json.RawMessage{}
+	for _, f := range files {
+		tag := strings.TrimSuffix(path.Base(f), ".json")
+		if tag == "states" {
+			continue
+		}
+		if _, ok := Lookup(tag); !ok {
+			return fmt.Errorf("%s: the language %q is not one of ours", f, tag)
+		}
+		b, err := fs.ReadFile(p.FS, f)
+		if err != nil {
+			return err
+		}
+		raw := map[string]json.RawMessage{}
+		if err := json.Unmarshal(b, &raw); err != nil {
+			return fmt.Errorf("%s: %w", f, err)
+		}
+		if tag == "nl" {
+			source = raw
+		}
+		for k, r := range raw {
+			if !strings.HasPrefix(k, p.Name+".") {
+				return fmt.Errorf("%s: the key %s does not begin with %s.", f, k, p.Name)
+			}
+			if _, twice := c.texts[tag][k]; twice {
+				return fmt.Errorf("%s: the key %s stands twice", f, k)
+			}
+			e, err := read(r)
+			if err != nil {
+				return fmt.Errorf("%s: %s: %w", f, k, err)
+			}
+			c.texts[tag][k] = e
+		}
+	}
+	for tag, texts := range c.texts {
+		for k, e := range texts {
+			if !strings.HasPrefix(k, p.Name+".") {
+				continue
+			}
+			e.state = Checked
+			if s, ok := st[tag]; ok && tag != "nl" {
+				e.state = s.State
+				if x, ok := s.Except[k]; ok {
+					e.state = x
+				}
+				if of, ok := s.Of[k]; ok && of != fingerprint(source[k]) {
+					e.state = Outdated
+				}
+			} else if tag != "nl" && tag != "en" {
+				e.state = Machine // nobody said anybody checked it
+			}
+			texts[k] = e
+		}
+	}
+	return nil
+}
+
+func fingerprint(r json.RawMessage) string {
+	h := sha256.Sum256(r)
+	return hex.EncodeToString(h[:4])
+}
+
+func read(r json.RawMessage) (entry, error) {
+	var s string
+	if err := json.Unmarshal(r, &s); err == nil {
+		return entry{one: s}, nil
+	}
+	var m map[string]string
+	if err := json.Unmarshal(r, &m); err != nil {
+		return entry{}, err
+	}
+	e := entry{forms: map[plural.Form]string{}}
+	for name, text := range m {
+		f, ok := categories[name]
+		if !ok {
+			return entry{}, fmt.Errorf("%q is not a plural category", name)
+		}
+		e.forms[f] = text
+	}
+	if e.forms[plural.Other] == "" {
+		return entry{}, fmt.Errorf("a plural needs the category other")
+	}
+	return e, nil
+}
+
+// Fingerprints writes states.json anew for one part: every translation is taken to be of the Dutch text of today.
+func Fingerprints(p Part, state State) ([]byte, error) {
+	b, err := fs.ReadFile(p.FS, "text/nl.json")
+	if err != nil {
+		return nil, err
+	}
+	source := map[string]json.RawMessage{}
+	if err := json.Unmarshal(b, &source); err != nil {
+		return nil, err
+	}
+	files, err := fs.Glob(p.FS, "text/*.json")
+	if err != nil {
+		return nil, err
+	}
+	type one struct {
+		State State             `json:"state"`
+		Of    map[string]string `json:"of"`
+	}
+	out := map[string]one{}
+	for _, f := range files {
+		tag := strings.TrimSuffix(path.Base(f), ".json")
+		if tag == "states" || tag == "nl" || tag == "en" {
+			continue
+		}
+		b, err := fs.ReadFile(p.FS, f)
+		if err != nil {
+			return nil, err
+		}
+		raw := map[string]json.RawMessage{}
+		if err := json.Unmarshal(b, &raw); err != nil {
+			return nil, err
+		}
+		o := one{State: state, Of: map[string]string{}}
+		for k := range raw {
+			o.Of[k] = fingerprint(source[k])
+		}
+		out[tag] = o
+	}
+	return json.MarshalIndent(out, "", "\t")
+}
+
+// Has says whether a text exists in a language itself, not by falling to Dutch.
+func (c *Catalogue) Has(tag, key string) bool { _, ok := c.texts[tag][key]; return ok }
+
+// Keys are all keys of a language, sorted.
+func (c *Catalogue) Keys(tag string) []string {
+	var out []string
+	for k := range c.texts[tag] {
+		out = append(out, k)
+	}
+	sort.Strings(out)
+	return out
+}
+
+// Has says whether a text exists for this context, in its language or in Dutch.
+func Has(ctx context.Context, key string) bool {
+	s := of(ctx)
+	_, ok := s.text[key]
+	if !ok {
+		_, ok = s.src[key]
+	}
+	return ok
+}
+
+// StateOf tells how sure we are of a text in the language of this context.
+func StateOf(ctx context.Context, key string) State {
+	s := of(ctx)
+	if e, ok := s.text[key]; ok {
+		return e.state
+	}
+	return Outdated
+}
+
+// T is a text in the language of the context, its placeholders {name} filled from name, value pairs. A plural is chosen
+// by the value of "n". A text that is missing falls to Dutch; a key without any text shows itself, and a test finds it.
+func T(ctx context.Context, key string, args ...any) string {
+	s := of(ctx)
+	l := s.lang
+	e, ok := s.text[key]
+	if !ok {
+		if e, ok = s.src[key]; !ok {
+			return key
+		}
+		l = All[0]
+	}
+	text := e.one
+	if e.forms != nil {
+		text = e.forms[plural.Other]
+		for i := 0; i+1 < len(args); i += 2 {
+			if args[i] == "n" {
+				if n, ok := count(args[i+1]); ok {
+					if t, ok := e.forms[plural.Cardinal.MatchPlural(tags[l.Tag], n, 0, 0, 0, 0)]; ok {
+						text = t
+					}
+				}
+			}
+		}
+	}
+	if len(args) == 0 || strings.IndexByte(text, '{') < 0 {
+		return text
+	}
+	return fill(text, args)
+}
+
+func count(v any) (int, bool) {
+	switch n := v.(type) {
+	case int:
+		return max(n, -n), true
+	case int64:
+		return int(max(n, -n)), true
+	}
+	return 0, false
+}
+
+func fill(text string, args []any) string {
+	var b strings.Builder
+	b.Grow(len(text) + 32)
+	for {
+		i := strings.IndexByte(text, '{')
+		if i < 0 {
+			break
+		}
+		j := strings.IndexByte(text[i:], '}')
+		if j < 0 {
+			break
+		}
+		name := text[i+1 : i+j]
+		b.WriteString(text[:i])
+		found := false
+		for k := 0; k+1 < len(args); k += 2 {
+			if args[k] == name {
+				found = true
+				switch v := args[k+1].(type) {
+				case string:
+					b.WriteString(v)
+				case int:
+					b.WriteString(strconv.Itoa(v))
+				default:
+					fmt.Fprint(&b, v)
+				}
+				break
+			}
+		}
+		if !found {
+			b.WriteString(text[i : i+j+1])
+		}
+		text = text[i+j+1:]
+	}
+	b.WriteString(text)
+	return b.String()
+}
+
+// Faults lists what is wrong with the catalogue in these languages: missing texts, placeholders that differ from the
+// Dutch ones, plural categories that the language needs and the text lacks. Only keys with one of the prefixes count;
+// none means all.
+func (c *Catalogue) Faults(langs []string, prefixes ...string) []string {
+	var out []string
+	for _, k := range c.Keys("nl") {
+		if len(prefixes) > 0 && !begins(k, prefixes) {
+			continue
+		}
+		want := holes(c.texts["nl"][k])
+		for _, tag := range langs {
+			e, ok := c.texts[tag][k]
+			if !ok {
+				out = append(out, tag+" misses "+k)
+				continue
+			}
+			if got := holes(e); got != want {
+				out = append(out, fmt.Sprintf("%s %s has the placeholders %q, Dutch has %q", tag, k, got, want))
+			}
+			if e.forms == nil {
+				continue
+			}
+			for n := range 200 {
+				if f := plural.Cardinal.MatchPlural(tags[tag], n, 0, 0, 0, 0); e.forms[f] == "" {
+					out = append(out, fmt.Sprintf("%s %s lacks the plural for %d", tag, k, n))
+					break
+				}
+			}
+		}
+	}
+	return out
+}
+
+func begins(k string, prefixes []string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(k, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// holes are the placeholders of a text, each once, sorted. {n} may be left out of some plural forms ("one day").
+func holes(e entry) string {
+	set := map[string]bool{}
+	look := func(s string) {
+		for {
+			i := strings.IndexByte(s, '{')
+			if i < 0 {
+				return
+			}
+			j := strings.IndexByte(s[i:], '}')
+			if j < 0 {
+				return
+			}
+			set[s[i+1:i+j]] = true
+			s = s[i+j:]
+		}
+	}
+	look(e.one)
+	for _, s := range e.forms {
+		look(s)
+	}
+	var names []string
+	for n := range set {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	return strings.Join(names, " ")
+}

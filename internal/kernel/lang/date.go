@@ -1,0 +1,177 @@
+package lang
+
+// This file writes dates and times as people read them, in the Netherlands' zone and in their language.
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"reisgezel/internal/kernel/clock"
+)
+
+func words(tag string) names {
+	if n, ok := dates[tag]; ok {
+		return n
+	}
+	return dates["nl"]
+}
+
+func write(pattern string, w, m string, d clock.Date) string {
+	return strings.NewReplacer("{w}", w, "{m}", m, "{d}", strconv.Itoa(d.Day), "{y}", strconv.Itoa(d.Year)).Replace(pattern)
+}
+
+// Day is a short day with its year: "di 24 nov 2026".
+func Day(ctx context.Context, d clock.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	n := words(Of(ctx).Tag)
+	return write(n.shortYear, n.dayShort[d.Weekday()], n.monthShort[d.Month-1], d)
+}
+
+// ShortDay is a short day without its year: "do 26 nov".
+func ShortDay(ctx context.Context, d clock.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	n := words(Of(ctx).Tag)
+	return write(n.short, n.dayShort[d.Weekday()], n.monthShort[d.Month-1], d)
+}
+
+// LongDay is a day in full without its year: "dinsdag 24 november".
+func LongDay(ctx context.Context, d clock.Date) string { return longDay(Of(ctx).Tag, d) }
+
+// DutchLongDay is LongDay in Dutch, for the small second line that matches a letter.
+func DutchLongDay(d clock.Date) string { return longDay("nl", d) }
+
+func longDay(tag string, d clock.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	n := words(tag)
+	return write(n.long, n.day[d.Weekday()], n.month[d.Month-1], d)
+}
+
+// FullDay is a day in full with its year: "dinsdag 24 november 2026".
+func FullDay(ctx context.Context, d clock.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	n := words(Of(ctx).Tag)
+	return write(n.longYear, n.day[d.Weekday()], n.month[d.Month-1], d)
+}
+
+// MonthYear is a month: "November 2026", with a capital where a heading begins with it.
+func MonthYear(ctx context.Context, d clock.Date) string {
+	n := words(Of(ctx).Tag)
+	return Capital(write(n.monthYear, "", n.alone[d.Month-1], d))
+}
+
+// DayMonth is a day without its weekday: "24 november".
+func DayMonth(ctx context.Context, d clock.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return strconv.Itoa(d.Day) + " " + words(Of(ctx).Tag).month[d.Month-1]
+}
+
+// Weekday is the name of a weekday.
+func Weekday(ctx context.Context, w time.Weekday) string { return words(Of(ctx).Tag).day[w] }
+
+// Time is the hour in the Netherlands: "11:00".
+func Time(_ context.Context, t time.Time) string { return t.In(clock.Netherlands).Format("15:04") }
+
+var nearby = map[string][3]string{ // today, yesterday, tomorrow
+	"nl": {"vandaag", "gisteren", "morgen"},
+	"en": {"today", "yesterday", "tomorrow"},
+	"ar": {"اليوم", "أمس", "غدًا"},
+	"fa": {"امروز", "دیروز", "فردا"},
+	"ti": {"ሎሚ", "ትማሊ", "ጽባሕ"},
+	"tr": {"bugün", "dün", "yarın"},
+	"so": {"maanta", "shalay", "berri"},
+	"uk": {"сьогодні", "вчора", "завтра"},
+	"fr": {"aujourd’hui", "hier", "demain"},
+}
+
+// Near is "vandaag", "gisteren" or "morgen", or the short day; the year is added when it is another one.
+func Near(ctx context.Context, d clock.Date, now time.Time) string {
+	today := clock.Today(now)
+	switch near := nearby[Of(ctx).Tag]; today.DaysUntil(d) {
+	case 0:
+		return near[0]
+	case -1:
+		return near[1]
+	case 1:
+		return near[2]
+	}
+	if d.Year != today.Year {
+		return Day(ctx, d)
+	}
+	return ShortDay(ctx, d)
+}
+
+// When is a moment as people tell it: "vandaag 08:12", "gisteren 14:20", "do 5 nov".
+func When(ctx context.Context, t, now time.Time) string {
+	d := clock.DateOf(t.In(clock.Netherlands))
+	s := Near(ctx, d, now)
+	if n := clock.Today(now).DaysUntil(d); n >= -1 && n <= 1 {
+		s += " " + Time(ctx, t)
+	}
+	return s
+}
+
+var counted = map[string][]string{
+	"nl": {"geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"},
+	"en": {"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"},
+}
+
+// Words writes small numbers as words where that reads better ("vier"), others as digits.
+func Words(ctx context.Context, n int) string {
+	if w := counted[Of(ctx).Tag]; n >= 0 && n < len(w) {
+		return w[n]
+	}
+	return Number(ctx, n)
+}
+
+var groups = map[string]string{"nl": ".", "tr": ".", "so": ",", "en": ",", "fr": "\u202f", "uk": "\u00a0", "ar": ",", "fa": ",", "ti": ","}
+
+// Number writes a whole number with the language's mark between thousands, in Western digits.
+func Number(ctx context.Context, n int) string {
+	s := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, s = "-", s[1:]
+	}
+	mark := groups[Of(ctx).Tag]
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + mark + s[i:]
+	}
+	return sign + s
+}
+
+// Capital writes the first letter large.
+func Capital(s string) string {
+	for i, r := range s {
+		_ = i
+		return strings.ToUpper(string(r)) + s[len(string(r)):]
+	}
+	return s
+}
+
+// Join makes a sentence's list: "a, b en c".
+func Join(ctx context.Context, parts []string) string {
+	and := map[string]string{"nl": " en ", "en": " and ", "ar": " و", "fa": " و ", "ti": "ን ", "tr": " ve ", "so": " iyo ", "uk": " і ", "fr": " et "}[Of(ctx).Tag]
+	comma := ", "
+	if t := Of(ctx).Tag; t == "ar" || t == "fa" {
+		comma = "، "
+	}
+	switch len(parts) {
+	case 0:
+		return ""
+	case 1:
+		return parts[0]
+	}
+	return strings.Join(parts[:len(parts)-1], comma) + and + parts[len(parts)-1]
+}

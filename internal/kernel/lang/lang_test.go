@@ -1,0 +1,155 @@
+package lang
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"reisgezel/internal/kernel/clock"
+)
+
+func part(files map[string]string) Part {
+	fs := fstest.MapFS{}
+	for n, s := range files {
+		fs["text/"+n+".json"] = &fstest.MapFile{Data: []byte(s)}
+	}
+	return Part{Name: "t", FS: fs}
+}
+
+func TestTextsPluralsAndPlaceholders(t *testing.T) {
+	c, err := Load(part(map[string]string{
+		"nl": `{"t.hi":"Dag {name}","t.wait":{"one":"{n} mens wacht","other":"{n} mensen wachten"},"t.only":"Alleen Nederlands"}`,
+		"ar": `{"t.hi":"أهلًا {name}","t.wait":{"zero":"لا أحد","one":"شخص واحد","two":"شخصان","few":"{n} أشخاص","many":"{n} شخصًا","other":"{n} شخص"}}`,
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	nl, ar := With(t.Context(), "nl", c), With(t.Context(), "ar", c)
+	for _, x := range []struct{ got, want string }{
+		{T(nl, "t.hi", "name", "{n}"), "Dag {n}"}, // what a value holds is never filled again
+		{T(nl, "t.wait", "n", 1), "1 mens wacht"},
+		{T(nl, "t.wait", "n", 0), "0 mensen wachten"},
+		{T(ar, "t.wait", "n", 2), "شخصان"},
+		{T(ar, "t.wait", "n", 5), "5 أشخاص"},
+		{T(ar, "t.wait", "n", 12), "12 شخصًا"},
+		{T(ar, "t.only"), "Alleen Nederlands"},
+		{T(ar, "t.none"), "t.none"},
+		{T(t.Context(), "t.hi"), "t.hi"},
+	} {
+		if x.got != x.want {
+			t.Errorf("%q, want %q", x.got, x.want)
+		}
+	}
+	if Of(ar).Dir() != "rtl" || Of(nl).Dir() != "ltr" {
+		t.Error("a direction is wrong")
+	}
+}
+
+func TestCatalogueFaultsAreNamed(t *testing.T) {
+	for name, files := range map[string]map[string]string{
+		"foreign key":       {"nl": `{"x.a":"a"}`},
+		"no Dutch":          {"nl": `{}`, "en": `{"t.a":"a"}`},
+		"unknown language":  {"nl": `{}`, "xx": `{}`},
+		"broken":            {"nl": `{`},
+		"plural lacks rest": {"nl": `{"t.a":{"one":"x"}}`},
+		"no such category":  {"nl": `{"t.a":{"some":"x","other":"y"}}`},
+	} {
+		if _, err := Load(part(files)); err == nil {
+			t.Errorf("%s: not noticed", name)
+		}
+	}
+	c, err := Load(part(map[string]string{
+		"nl": `{"t.a":"{x} en {y}","t.b":"b","t.c":{"one":"{n} dag","other":"{n} dagen"}}`,
+		"uk": `{"t.a":"{x}","t.c":{"one":"{n} день","other":"{n} дня"}}`,
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Join(c.Faults([]string{"uk"}), "\n")
+	for _, want := range []string{"t.a has the placeholders", "uk misses t.b", "t.c lacks the plural for"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not among the faults:\n%s", want, got)
+		}
+	}
+	if f := c.Faults([]string{"nl"}); len(f) > 0 {
+		t.Error(f)
+	}
+}
+
+func TestATranslationOfAnOlderTextIsOutdated(t *testing.T) {
+	files := map[string]string{"nl": `{"t.a":"oud","t.b":"zelfde"}`, "so": `{"t.a":"x","t.b":"y"}`}
+	st, err := Fingerprints(part(files), Machine)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["states"] = string(st)
+	files["nl"] = `{"t.a":"nieuw","t.b":"zelfde"}`
+	c, err := Load(part(files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	so := With(t.Context(), "so", c)
+	if a, b := StateOf(so, "t.a"), StateOf(so, "t.b"); a != Outdated || b != Machine {
+		t.Errorf("%s %s", a, b)
+	}
+	if s := StateOf(With(t.Context(), "nl", c), "t.a"); s != Checked {
+		t.Errorf("the source is %s", s)
+	}
+}
+
+func TestDates(t *testing.T) {
+	c, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 11, 24, 23, 30, 0, 0, clock.Netherlands)
+	d := clock.On(2026, 11, 24)
+	for _, x := range []struct{ tag, day, long, when string }{
+		{"nl", "di 24 nov 2026", "dinsdag 24 november", "gisteren 14:20"},
+		{"en", "Tue 24 Nov 2026", "Tuesday 24 November", "yesterday 14:20"},
+		{"ar", "الثلاثاء 24 نوفمبر 2026", "الثلاثاء 24 نوفمبر", "أمس 14:20"},
+		{"uk", "вт, 24 лист. 2026 р.", "вівторок, 24 листопада", "вчора 14:20"},
+		{"tr", "24 Kas 2026 Sal", "24 Kasım Salı", "dün 14:20"},
+	} {
+		ctx := With(t.Context(), x.tag, c)
+		if got := Day(ctx, d); got != x.day {
+			t.Errorf("%s: %q, want %q", x.tag, got, x.day)
+		}
+		if got := LongDay(ctx, d); got != x.long {
+			t.Errorf("%s: %q, want %q", x.tag, got, x.long)
+		}
+		if got := When(ctx, time.Date(2026, 11, 23, 14, 20, 0, 0, clock.Netherlands), now); got != x.when {
+			t.Errorf("%s: %q, want %q", x.tag, got, x.when)
+		}
+	}
+	nl := With(t.Context(), "nl", c)
+	if got := When(nl, time.Date(2026, 11, 5, 9, 0, 0, 0, clock.Netherlands), now); got != "do 5 nov" {
+		t.Error(got)
+	}
+	if got := When(nl, time.Date(2026, 11, 24, 23, 15, 0, 0, time.UTC), now); got != "morgen 00:15" {
+		t.Error(got, "the day must be the Netherlands' day")
+	}
+	if MonthYear(nl, d) != "November 2026" || Words(nl, 4) != "vier" || Words(nl, 13) != "13" || Number(nl, 1234567) != "1.234.567" || Number(nl, -1000) != "-1.000" {
+		t.Error(MonthYear(nl, d), Words(nl, 4), Number(nl, 1234567), Number(nl, -1000))
+	}
+	if got := Join(nl, []string{"a", "b", "c"}); got != "a, b en c" {
+		t.Error(got)
+	}
+	for _, l := range All {
+		if words(l.Tag).long == "" || nearby[l.Tag][0] == "" || groups[l.Tag] == "" {
+			t.Errorf("%s has no names of days", l.Tag)
+		}
+	}
+}
+
+func BenchmarkT(b *testing.B) {
+	c, err := Load(part(map[string]string{"nl": `{"t.wait":{"one":"{n} mens wacht","other":"{n} mensen wachten"}}`}))
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx := With(b.Context(), "nl", c)
+	for b.Loop() {
+		T(ctx, "t.wait", "n", 3)
+	}
+}

@@ -1,0 +1,238 @@
+package ui
+
+// This file holds what every page of a visitor needs around its own content, and the small types of the components.
+
+import (
+	"context"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/web"
+)
+
+// NavItem is one entry of a menu.
+type NavItem struct {
+	Key   string // what Page.Nav names when it is the current one
+	Label string
+	Icon  string
+	URL   string
+	Count int
+	Rule  bool // a line stands before it
+}
+
+// Frame is what the app puts around the pages of one visitor. An empty address means that there is no such page.
+type Frame struct {
+	Nav, Tabbar              []NavItem
+	Me, Initials, MeURL      string
+	HomeURL                  string
+	SearchURL, RecordURL     string
+	BellURL                  string
+	Bell                     int
+	SignOutURL, SignOutLabel string
+	LangURL, HideURL         string
+	Demo                     bool
+	KeysOff                  bool // single-letter shortcuts are switched off
+	Size                     string
+}
+
+type frameKey struct{}
+
+// WithFrame puts a frame into a context.
+func WithFrame(ctx context.Context, f Frame) context.Context {
+	return context.WithValue(ctx, frameKey{}, f)
+}
+
+func frame(ctx context.Context) Frame {
+	f, _ := ctx.Value(frameKey{}).(Frame)
+	return f
+}
+
+// Page is what a shell needs from a page.
+type Page struct {
+	Title   string
+	Nav     string // key of the current menu entry
+	Errors  fault.Fields
+	Refresh int // seconds after which the page asks for itself again; 0 means never
+}
+
+func (p Page) title(ctx context.Context) string {
+	t := p.Title + " – Reisgezel"
+	if len(p.Errors) > 0 {
+		t = lang.T(ctx, "ui.error.prefix") + " " + t
+	}
+	return t
+}
+
+// said is the message that the page before sent along after a redirect: a text key, never a text.
+func said(ctx context.Context) string {
+	key := web.From(ctx).R.URL.Query().Get("gezegd")
+	if strings.Contains(key, ".said.") && lang.Has(ctx, key) {
+		return lang.T(ctx, key)
+	}
+	return ""
+}
+
+// Panel is what a capability lends to a page that gathers, such as Vandaag.
+type Panel struct {
+	Place string // "today", "today.aside"
+	Order int
+	Show  func(v *web.Visit) (Part, error)
+}
+
+// Part is what a panel shows this visitor now.
+type Part struct {
+	Say   string          // a clause for the one sentence on top, in the visitor's language
+	Body  templ.Component // nil: nothing to show
+	Count int
+}
+
+// F is one form field.
+type F struct {
+	Name, Label, Hint, Value string
+	Type                     string // text when empty
+	Autocomplete, InputMode  string
+	Class                    string
+	Max                      int
+	Rows                     int
+	Optional                 bool
+	Err                      *fault.Field
+	Suggest                  string // address that answers suggestions while typing
+}
+
+// ID is the id of the field, to which the summary of errors links.
+func (f F) ID() string { return "f-" + f.Name }
+
+func (f F) described() string {
+	var ids []string
+	if f.Hint != "" {
+		ids = append(ids, f.ID()+"-h")
+	}
+	if f.Err != nil {
+		ids = append(ids, f.ID()+"-e")
+	}
+	return strings.Join(ids, " ")
+}
+
+func (f F) kind() string {
+	if f.Type == "" {
+		return "text"
+	}
+	return f.Type
+}
+
+// Option is one choice.
+type Option struct {
+	Value, Label, Hint, Icon string
+}
+
+// Group is a question with choices. Values holds what is chosen.
+type Group struct {
+	Name, Label, Hint string
+	Options           []Option
+	Values            []string
+	Err               *fault.Field
+	Many              bool // several may be chosen
+	Row               bool // tiles in one row
+	Keys              bool // digits choose, in order; the tenth is 0
+}
+
+func (g Group) has(v string) bool {
+	for _, x := range g.Values {
+		if x == v {
+			return true
+		}
+	}
+	return false
+}
+
+func (g Group) kind() string {
+	if g.Many {
+		return "checkbox"
+	}
+	return "radio"
+}
+
+// id is the id of the i-th choice; the first is the one the summary of errors links to.
+func (g Group) id(i int) string {
+	if i == 0 {
+		return "f-" + g.Name
+	}
+	return "f-" + g.Name + "-" + string(rune('a'+i))
+}
+
+// ErrAt finds the fault at a field.
+func ErrAt(fs fault.Fields, name string) *fault.Field {
+	for i := range fs {
+		if fs[i].Name == name {
+			return &fs[i]
+		}
+	}
+	return nil
+}
+
+// RowP is one row of a list; the whole row is the link.
+type RowP struct {
+	Href, Title, Sub string
+	Time             string // "11:00", in front
+	Due              *DueP  // or how many days are left, in front
+	Now              bool   // the row of this moment
+	TagKind          string // "", "warn", "danger", "ok", "brand"
+	TagIcon, Tag     string
+}
+
+// DueP is a countdown.
+type DueP struct {
+	Days  int
+	Until string // the day in words, for who cannot see the block
+}
+
+func (d DueP) class() string {
+	switch {
+	case d.Days <= 3:
+		return "due due--3"
+	case d.Days <= 7:
+		return "due due--2"
+	}
+	return "due due--1"
+}
+
+// FactP is one known thing about somebody.
+type FactP struct {
+	Label, Value, Small, Icon string
+	Tag                       string
+	NoWrap                    bool
+}
+
+// StepP is one step of a way; State is "done", "now" or "".
+type StepP struct {
+	Title, Sub, State string
+}
+
+// MomentP is one thing that happened.
+type MomentP struct {
+	Icon, Kind, Title, When, DateTime, By string // Kind: "", "law", "talk", "ok"
+	Body                                  templ.Component
+}
+
+// TabP is one tab of a page.
+type TabP struct {
+	Label, URL string
+	Current    bool
+}
+
+// VersionP is one of two versions of the same thing.
+type VersionP struct {
+	Title, By string
+	Facts     []FactP
+}
+
+// percent is a whole percentage for a progress element.
+func percent(done, of int) int {
+	if of <= 0 {
+		return 0
+	}
+	return min(100, done*100/of)
+}
