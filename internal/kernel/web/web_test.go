@@ -1,0 +1,277 @@
+package web_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/db/dbtest"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/web"
+	"reisgezel/internal/kernel/web/webtest"
+)
+
+var lines = []db.Line{{Name: "web", FS: web.Schema}, {Name: "t", FS: fstest.MapFS{"schema/0001_t.sql": {Data: []byte("CREATE TABLE t_thing (id TEXT PRIMARY KEY);")}}}}
+
+var free = access.Rule{Action: "t.free"}
+var staffOnly = access.Rule{Action: "t.staff", Need: access.SignedIn}
+
+func ria() access.Actor {
+	return access.Actor{Kind: access.Staff, ID: "u-ria", Posts: []access.Post{{Role: access.Desk, Scope: access.Scope{Kind: access.Location, ID: "l"}}}}
+}
+
+func routes() []web.Route {
+	return []web.Route{
+		{Name: "t.page", Method: "GET", Path: "/page", May: staffOnly, Do: func(v *web.Visit) error { return v.Page(templ.Raw("page of " + v.Actor.ID)) }},
+		{Name: "t.lead", Method: "GET", Path: "/lead", May: access.Rule{Action: "t.lead", Need: access.ByRole, Roles: []access.Role{access.Lead}}, Do: func(v *web.Visit) error { return v.Text(200, "secret") }},
+		{Name: "t.self", Method: "GET", Path: "/mijn", May: access.Rule{Action: "t.self", Need: access.BySelf}, Do: func(v *web.Visit) error { return v.Text(200, "mine") }},
+		{Name: "t.thing", Method: "GET", Path: "/thing/{id}", May: staffOnly, Do: func(v *web.Visit) error { return fault.Gone() }},
+		{Name: "t.save", Method: "POST", Path: "/save", May: staffOnly, Do: func(v *web.Visit) error {
+			return v.Write(func(tx *db.Tx) (string, error) {
+				id := db.ID("x", tx.Now)
+				_, err := db.Do(v.Ctx(), tx, db.F(`INSERT INTO t_thing (id) VALUES (?)`, id))
+				return "/thing/" + id, err
+			})
+		}},
+		{Name: "t.panic", Method: "GET", Path: "/panic", May: free, Do: func(v *web.Visit) error { panic("canary-panic") }},
+		{Name: "t.broken", Method: "GET", Path: "/broken", May: free, Do: func(v *web.Visit) error { return errors.New("canary-cause: table x") }},
+		{Name: "t.half", Method: "GET", Path: "/half", May: free, Do: func(v *web.Visit) error {
+			return v.Page(templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+				fmt.Fprint(w, "canary-half")
+				return errors.New("no")
+			}))
+		}},
+		{Name: "t.away", Method: "GET", Path: "/away", May: free, Do: func(v *web.Visit) error { return v.GoTo(v.Value("to")) }},
+		{Name: "t.out", Method: "POST", Path: "/out", May: free, Do: func(v *web.Visit) error {
+			if err := v.SignOut(); err != nil {
+				return err
+			}
+			return v.GoTo("/webtest")
+		}},
+	}
+}
+
+func count(t *testing.T, d *db.DB) int {
+	t.Helper()
+	n, err := db.One[int](t.Context(), d, db.F(`SELECT COUNT(*) FROM t_thing`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestAFormSentTwiceWritesOnce(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		h := webtest.New(t, d, nil, routes()...)
+		v := h.As(ria())
+		form := webtest.Form(web.OnceField, "one-and-the-same-key")
+		var wg sync.WaitGroup
+		to := make([]string, 8)
+		for i := range to {
+			wg.Go(func() { to[i] = v.Post("/save", form).To })
+		}
+		wg.Wait()
+		for _, x := range to {
+			if x == "" || x != to[0] {
+				t.Errorf("answers differ: %v", to)
+				break
+			}
+		}
+		if n := count(t, d); n != 1 {
+			t.Errorf("%d things", n)
+		}
+		if a := v.Post("/save", nil); a.Code != 303 || a.To == to[0] {
+			t.Errorf("another key: %d %s", a.Code, a.To)
+		}
+		other := ria()
+		other.ID = "u-jan"
+		if a := h.As(other).Post("/save", form); a.To == to[0] {
+			t.Error("another person's key answered with this person's address")
+		}
+		if a := v.Post("/save", webtest.Form(web.OnceField, "short")); a.Code != 409 {
+			t.Errorf("no key: %d", a.Code)
+		}
+	})
+}
+
+func TestForbiddenIsAbsent(t *testing.T) {
+	h := webtest.New(t, dbtest.SQLite(t, lines), nil, routes()...)
+	v := h.As(ria())
+	absent := v.Get("/nothing-here")
+	for _, p := range []string{"/lead", "/mijn", "/thing/x", "/thing/y", "/save"} {
+		a := v.Get(p)
+		if p == "/save" { // only POST is there
+			if a.Code != 404 && a.Code != 405 {
+				t.Errorf("%s: %d", p, a.Code)
+			}
+			continue
+		}
+		if a.Code != absent.Code || a.Body != absent.Body || fmt.Sprint(a.Header) != fmt.Sprint(absent.Header) {
+			t.Errorf("%s can be told from a page that is not there:\n%d %v\n%d %v", p, a.Code, a.Header, absent.Code, absent.Header)
+		}
+	}
+}
+
+func TestAGuestIsSentToTheRightDoorAndBack(t *testing.T) {
+	h := webtest.New(t, dbtest.SQLite(t, lines), nil, routes()...)
+	a := h.Guest().Get("/page?x=1")
+	if a.Code != 303 || a.To != "/webtest?verder="+url.QueryEscape("/page?x=1") {
+		t.Errorf("%d %s", a.Code, a.To)
+	}
+	if a := h.Guest().Post("/save", nil); a.Code != 401 {
+		t.Errorf("a guest's form: %d", a.Code)
+	}
+}
+
+func TestAVisitorNeverSeesACause(t *testing.T) {
+	h := webtest.New(t, dbtest.SQLite(t, lines), nil, routes()...)
+	for _, p := range []string{"/panic", "/broken", "/half"} {
+		a := h.Guest().Get(p)
+		if a.Code != 500 || strings.Contains(a.Body, "canary") {
+			t.Errorf("%s: %d %s", p, a.Code, a.Body)
+		}
+	}
+}
+
+func TestNobodyIsSentAway(t *testing.T) {
+	h := webtest.New(t, dbtest.SQLite(t, lines), nil, routes()...)
+	for _, to := range []string{"https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""} {
+		if a := h.Guest().Get("/away?to=" + url.QueryEscape(to)); a.Code == 303 {
+			t.Errorf("%q: sent to %q", to, a.To)
+		}
+	}
+	if a := h.Guest().Get("/away?to=/page"); a.To != "/page" {
+		t.Errorf("an own address: %d", a.Code)
+	}
+}
+
+func TestFormsOfOtherSitesAreRefused(t *testing.T) {
+	d := dbtest.SQLite(t, lines)
+	h := webtest.New(t, d, nil, routes()...)
+	v := h.As(ria())
+	for name, head := range map[string]map[string]string{
+		"another origin":    {"Origin": "https://evil.example"},
+		"cross site":        {"Sec-Fetch-Site": "cross-site", "Origin": h.Server.URL},
+		"same site":         {"Sec-Fetch-Site": "same-site"},
+		"no word about it":  {},
+		"an origin of null": {"Origin": "null"},
+	} {
+		r, _ := http.NewRequest("POST", h.Server.URL+"/save", strings.NewReader(web.OnceField+"=0123456789abcdef"))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		for k, x := range head {
+			r.Header.Set(k, x)
+		}
+		if a := v.Send(r); a.Code != 403 {
+			t.Errorf("%s: %d", name, a.Code)
+		}
+	}
+	if n := count(t, d); n != 0 {
+		t.Errorf("%d things were written", n)
+	}
+}
+
+func TestSessionsRestEndAndAreNeverFixed(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		h := webtest.New(t, d, nil, routes()...)
+		clk := d.Clock().(*clock.Manual)
+		v := h.As(ria())
+		for range 3 { // used, it lives on
+			clk.Advance(web.IdleStaff - time.Second)
+			if a := v.Get("/page"); a.Code != 200 {
+				t.Fatalf("in use: %d", a.Code)
+			}
+		}
+		clk.Advance(web.IdleStaff + time.Second)
+		if a := v.Get("/page"); a.Code != 303 {
+			t.Errorf("after a rest: %d", a.Code)
+		}
+		v = h.As(ria())
+		second := h.As(ria())
+		ses, err := web.Sessions(t.Context(), d, access.Staff, "u-ria", d.Now())
+		if err != nil || len(ses) != 2 {
+			t.Fatalf("%d sessions, %v", len(ses), err)
+		}
+		if err := d.Tx(t.Context(), func(tx *db.Tx) error { return web.EndSession(t.Context(), tx, access.Staff, "u-jan", ses[0].ID) }); err != nil {
+			t.Fatal(err)
+		}
+		if a := second.Get("/page"); a.Code != 200 {
+			t.Errorf("another person ended it: %d", a.Code)
+		}
+		if err := d.Tx(t.Context(), func(tx *db.Tx) error { return web.EndSessions(t.Context(), tx, access.Staff, "u-ria", ses[1].ID) }); err != nil {
+			t.Fatal(err)
+		}
+		codes := []int{v.Get("/page").Code, second.Get("/page").Code}
+		if codes[0]+codes[1] != 200+303 {
+			t.Errorf("after ending all but one: %v", codes)
+		}
+		if a := v.Post("/out", nil); a.Header.Get("Clear-Site-Data") != `"storage"` {
+			t.Errorf("signing out leaves storage: %v", a.Header)
+		}
+		old := h.As(ria())
+		if a := old.Get("/page"); !strings.Contains(a.Body, "u-ria") {
+			t.Fatal(a.Body)
+		}
+		jan := ria()
+		jan.ID = "u-jan"
+		h.Set(jan)
+		old.Post("/webtest/u-jan", nil) // signing in over an old session ends the old one
+		left, err := web.Sessions(t.Context(), d, access.Staff, "u-ria", d.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(left) > 1 {
+			t.Errorf("%d old sessions live on", len(left))
+		}
+	})
+}
+
+func TestARoleThatWasTakenAwayIsGoneAtTheNextRequest(t *testing.T) {
+	h := webtest.New(t, dbtest.SQLite(t, lines), nil, routes()...)
+	a := ria()
+	a.Posts = append(a.Posts, access.Post{Role: access.Lead, Scope: access.Scope{Kind: access.Team, ID: "t"}})
+	v := h.As(a)
+	if x := v.Get("/lead"); x.Code != 200 {
+		t.Fatal(x.Code)
+	}
+	h.Set(ria())
+	if x := v.Get("/lead"); x.Code != 404 {
+		t.Errorf("still %d", x.Code)
+	}
+}
+
+func TestHeadersThatProtect(t *testing.T) {
+	h := webtest.New(t, dbtest.SQLite(t, lines), nil, routes()...)
+	a := h.As(ria()).Get("/page")
+	if a.Header.Get("Cache-Control") != "no-store" || !strings.Contains(a.Header.Get("Content-Security-Policy"), "default-src 'none'") ||
+		strings.Contains(a.Header.Get("Content-Security-Policy"), "unsafe") || a.Header.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("%v", a.Header)
+	}
+}
+
+func TestRoutesMustBeWhole(t *testing.T) {
+	ok := func(*web.Visit) error { return nil }
+	for name, rs := range map[string][]web.Route{
+		"no rule":  {{Name: "a", Method: "GET", Path: "/a", Do: ok}},
+		"no name":  {{Method: "GET", Path: "/a", May: free, Do: ok}},
+		"twice":    {{Name: "a", Method: "GET", Path: "/a", May: free, Do: ok}, {Name: "a", Method: "GET", Path: "/b", May: free, Do: ok}},
+		"verb":     {{Name: "a", Method: "DELETE", Path: "/a", May: free, Do: ok}},
+		"relative": {{Name: "a", Method: "GET", Path: "a", May: free, Do: ok}},
+	} {
+		if err := new(web.Site).Open(rs, nil); err == nil {
+			t.Errorf("%s: it opened", name)
+		}
+	}
+}
