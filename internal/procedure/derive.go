@@ -196,8 +196,8 @@ func (b *Rulebook) matches(p *Pack, f Facts) []match {
 	for i := range p.Terms {
 		r := &p.Terms[i]
 		for _, e := range f.Events {
-			fits, sure := r.fits(f, e)
-			if !fits || !r.holds(f, e) {
+			fits, sure := r.fits(f, e, p.Routes)
+			if !fits || r.OnlySure && !sure || !r.holds(f, e) {
 				continue
 			}
 			out = append(out, match{p, r, e, sure})
@@ -395,7 +395,7 @@ func (b *Rulebook) ask(e Event, f Facts, ms []match) []Question {
 		}
 		if len(m.rule.Outcomes) > 0 && (e.Outcome == "" || e.Outcome == NotKnown) {
 			out = append(out, Question{Key: "outcome", Event: e.ID, Kind: e.Kind})
-		} else if f.route(e) == NotKnown {
+		} else if f.route(e, m.pack.Routes) == NotKnown {
 			out = append(out, Question{Key: "route", Event: e.ID, Kind: e.Kind})
 		}
 	}
@@ -423,7 +423,7 @@ func steps(p *Pack, f Facts) []Standing {
 		best, surely := -1, false
 		for i, s := range p.Steps {
 			for _, w := range s.Begins {
-				fits, sure := w.fits(f, e)
+				fits, sure := w.fits(f, e, p.Routes)
 				if fits && (best < 0 || sure && !surely) {
 					best, surely = i, sure
 				}

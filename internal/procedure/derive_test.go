@@ -310,6 +310,17 @@ func TestDerivationsKeepTheirPromises(t *testing.T) {
 				}
 			}
 		}
+		for _, e := range f.Events {
+			if e.Kind != "decision" || !slices.Contains([]string{"rejected", "manifestly_unfounded", "inadmissible", "not_examined"}, e.Outcome) || !d.Choices[0].Sure() {
+				continue
+			}
+			if e.Route != NotKnown && !slices.Contains(b.pack(d.Choices[0].Regimes[0]).Routes, e.Route) {
+				continue // the property draws routes of the other law
+			}
+			if !slices.ContainsFunc(d.Deadlines, func(x Deadline) bool { return x.Term == "appeal" && x.Event == e.ID }) {
+				t.Fatalf("a decision %s by %v leaves no term of appeal", e.Outcome, d.Choices[0].Regimes)
+			}
+		}
 		now := 0
 		for _, s := range d.Steps {
 			if s.State == Now {

@@ -89,21 +89,26 @@ func (f Facts) latest(kind string) (Event, bool) {
 	return Event{}, false
 }
 
-// route is the kind of procedure an event belongs to: its own, or the last one said before it, or unknown.
-func (f Facts) route(e Event) string {
+// route is the kind of procedure an event belongs to: its own, or the last one said up to it, or the last one said at
+// all. kinds are the kinds a whole track can have: being in a Dublin intention says nothing about a later decision.
+func (f Facts) route(e Event, kinds []string) string {
 	if e.Route != "" && e.Route != NotKnown {
 		return e.Route
 	}
-	out := NotKnown
+	before, last, passed := "", NotKnown, false
 	for _, x := range f.Events {
-		if x.Route != "" && x.Route != NotKnown {
-			out = x.Route
+		if slices.Contains(kinds, x.Route) {
+			last = x.Route
+			if !passed {
+				before = x.Route
+			}
 		}
-		if x.ID == e.ID {
-			break
-		}
+		passed = passed || x.ID == e.ID
 	}
-	return out
+	if before != "" {
+		return before
+	}
+	return last
 }
 
 // after lists the events of these kinds that happened on or after an event.
@@ -140,7 +145,7 @@ func (f Facts) still(e Event) (days int, open bool) {
 
 // fits says whether an event is one of those described; sure is false when it fits only because its outcome or its
 // route is not known.
-func (w When) fits(f Facts, e Event) (fits, sure bool) {
+func (w When) fits(f Facts, e Event, kinds []string) (fits, sure bool) {
 	if e.Kind != w.On {
 		return false, false
 	}
@@ -152,7 +157,7 @@ func (w When) fits(f Facts, e Event) (fits, sure bool) {
 		sure = false
 	}
 	if len(w.Routes) > 0 {
-		r := f.route(e)
+		r := f.route(e, kinds)
 		if r == NotKnown {
 			return true, false
 		}

@@ -79,6 +79,7 @@ type Pack struct {
 	Topic    Topic      `yaml:"topic"`
 	Regime   RegimeID   `yaml:"regime"`
 	ReviewBy clock.Date `yaml:"review_by"` // after this day every page that uses the pack warns that it may be stale
+	Routes   []string   `yaml:"routes"`    // the kinds of procedure a whole track can have
 	Steps    []Step     `yaml:"steps"`
 	Events   []EventDef `yaml:"events"`
 	Terms    []Rule     `yaml:"terms"`
@@ -133,11 +134,12 @@ type Rule struct {
 	Confidence Confidence `yaml:"confidence"`
 	Confirmed  *Confirmed `yaml:"confirmed"` // no lawyer yet: the page says so
 
-	Extend []Term   `yaml:"extend"`     // by how much the event "extended" can lengthen it
-	Done   []string `yaml:"done"`       // events that end the term
-	Over   []string `yaml:"instead_of"` // rules that fall away when this one applies
-	Note   string   `yaml:"note"`       // text procedure.note.<Note>: what to look out for
-	SafeBy int      `yaml:"safe_minus"` // days the safe date lies before the bare one, when the count itself is doubted
+	Extend   []Term   `yaml:"extend"`     // by how much the event "extended" can lengthen it
+	Done     []string `yaml:"done"`       // events that end the term
+	Over     []string `yaml:"instead_of"` // rules that fall away when this one applies
+	Note     string   `yaml:"note"`       // text procedure.note.<Note>: what to look out for
+	OnlySure bool     `yaml:"only_sure"`  // not a reading to be computed while the kind of procedure is unknown
+	SafeBy   int      `yaml:"safe_minus"` // days the safe date lies before the bare one, when the count itself is doubted
 }
 
 // Also is another reading of a rule, when the law is not settled.
@@ -327,6 +329,16 @@ func (b *Rulebook) check() error {
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// pack is the pack of a regime.
+func (b *Rulebook) pack(r RegimeID) *Pack {
+	for i := range b.Packs {
+		if b.Packs[i].Regime == r {
+			return &b.Packs[i]
+		}
+	}
+	return &Pack{}
 }
 
 // routesOf are the routes any event of the pack can have: an event without routes of its own takes the track's.
