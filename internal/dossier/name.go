@@ -1,0 +1,75 @@
+package dossier
+
+// This file folds names for exact look-ups: no accents, no case, no marks. It compares spellings of one script only; the
+// matcher across scripts is a capability of its own.
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// folds are letters that do not fall apart into a base letter and a mark.
+var folds = strings.NewReplacer("ø", "o", "ł", "l", "đ", "d", "ı", "i", "ß", "ss", "æ", "ae", "œ", "oe", "ħ", "h",
+	"أ", "ا", "إ", "ا", "آ", "ا", "ة", "ه", "ى", "ي", "ی", "ي", "ک", "ك", "ؤ", "و", "ئ", "ي")
+
+// Fold writes a name part for comparing: "Sélam" and "SELAM" are the same.
+func Fold(s string) string {
+	s = folds.Replace(strings.ToLower(s)) // before the marks come off: a Turkish dotless i has none
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			b.WriteRune(r)
+		case r == '-' || r == '\'' || r == '’' || r == 'ʿ' || r == '‘':
+		default:
+			b.WriteByte(' ')
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// Parts are the folded parts of all the names of a person, each once.
+func (p Profile) Parts() []string {
+	seen := map[string]bool{}
+	var out []string
+	add := func(s string) {
+		for part := range strings.FieldsSeq(Fold(s)) {
+			if !seen[part] && len([]rune(part)) > 1 {
+				seen[part] = true
+				out = append(out, part)
+			}
+		}
+	}
+	add(p.Called)
+	for _, n := range p.Names {
+		add(n.Text)
+	}
+	add(p.Own)
+	for _, v := range p.Variants {
+		add(v.Text)
+	}
+	return out
+}
+
+// Matches says whether every part of what was typed begins a part of the person's names.
+func (p Profile) Matches(typed string) bool { return matches(p.Parts(), typed) }
+
+func matches(parts []string, typed string) bool {
+	want := strings.Fields(Fold(typed))
+	if len(want) == 0 {
+		return false
+	}
+	for _, w := range want {
+		found := false
+		for _, x := range parts {
+			found = found || strings.HasPrefix(x, w)
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,230 @@
+package dossier
+
+// This file is what the dossier lends to others: File, the capability without which nothing of a person is read, and the
+// types of the parts that others put on its pages.
+
+import (
+	"context"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/audit"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+	"reisgezel/internal/organisation"
+)
+
+// Files is the store of people and the door to them.
+type Files struct {
+	db    *db.DB
+	vault *privacy.Vault
+	org   *organisation.Store
+
+	panels  []Panel
+	sources []Source
+	tabs    []Tab
+}
+
+// New makes the capability.
+func New(d *db.DB, v *privacy.Vault, org *organisation.Store) *Files {
+	return &Files{db: d, vault: v, org: org}
+}
+
+// File is one opened file. Only Files makes one, after the predicate said yes and the log was written.
+type File struct {
+	id       string
+	key      privacy.Key
+	grant    access.Grant
+	who      access.Actor
+	team     string
+	location string
+	version  int64
+	profile  Profile
+}
+
+// ID is the person's id.
+func (f File) ID() string { return f.id }
+
+// Key seals and opens what belongs to this person.
+func (f File) Key() privacy.Key { return f.key }
+
+// Grant is the reason this file is open.
+func (f File) Grant() access.Grant { return f.grant }
+
+// Level is how much of it is open.
+func (f File) Level() access.Level { return f.grant.Level }
+
+// Who is the actor it was opened for.
+func (f File) Who() access.Actor { return f.who }
+
+// Called is what the person wants to be called.
+func (f File) Called() string { return f.profile.Called }
+
+// Profile is what is known of the person.
+func (f File) Profile() Profile { return f.profile }
+
+// Team is the team that does the work.
+func (f File) Team() string { return f.team }
+
+// Location is where the person is helped.
+func (f File) Location() string { return f.location }
+
+// Log writes an entry about this file in a transaction; the event is a text key.
+func (f File) Log(ctx context.Context, tx *db.Tx, event, object string) error {
+	return audit.Append(ctx, tx, audit.Entry{Event: event, Subject: f.id, Actor: f.who.ID, ActorKind: string(f.who.Kind), Role: roleOf(f.who),
+		Place: f.grant.Place, Why: string(f.grant.Why), Grant: f.grant.ID, Object: object, Session: f.who.Session})
+}
+
+// roleOf is the role the log tells; the most responsible one.
+func roleOf(a access.Actor) string {
+	if a.Kind == access.IsSelf {
+		return string(access.Client)
+	}
+	for _, r := range []access.Role{access.Legal, access.Case, access.Lead, access.Region, access.Privacy, access.Admin, access.Desk} {
+		if a.Has(r) {
+			return string(r)
+		}
+	}
+	return ""
+}
+
+// Open opens a file for one request. The access log has the entry, durably, before anything of the person is handed out;
+// when it cannot be written, nothing is. Absent and forbidden are the same fault after the same work.
+func (s *Files) Open(v *web.Visit, person string, level access.Level, event string) (File, error) {
+	ctx := v.Ctx()
+	g, err := access.Find(ctx, s.db, v.Actor, person, level, v.Now)
+	if err != nil {
+		return File{}, err
+	}
+	f, err := s.read(ctx, s.db, v.Actor, g)
+	if err != nil {
+		return File{}, err
+	}
+	err = s.db.Tx(ctx, func(tx *db.Tx) error { return f.Log(ctx, tx, event, "") })
+	if err != nil {
+		return File{}, err
+	}
+	return f, nil
+}
+
+// OpenFor opens a file for a form that will write: the writing itself logs, in its own transaction, so nothing is shown
+// and nothing is logged twice.
+func (s *Files) OpenFor(v *web.Visit, person string, level access.Level) (File, error) {
+	g, err := access.Find(v.Ctx(), s.db, v.Actor, person, level, v.Now)
+	if err != nil {
+		return File{}, err
+	}
+	return s.read(v.Ctx(), s.db, v.Actor, g)
+}
+
+func (s *Files) read(ctx context.Context, q db.Q, who access.Actor, g access.Grant) (File, error) {
+	type row struct {
+		Team, Location string
+		Version        int64
+		Profile        []byte
+	}
+	r, err := db.One[row](ctx, q, db.F(`SELECT team, location, version, profile FROM dossier_person WHERE id = ?`, g.Subject))
+	if err != nil {
+		return File{}, err
+	}
+	k, err := s.vault.Key(ctx, g.Subject)
+	if err != nil {
+		return File{}, err
+	}
+	f := File{id: g.Subject, key: k, grant: g, who: who, team: r.Team, location: r.Location, version: r.Version}
+	return f, privacy.OpenJSON(k, profilePlace(g.Subject), r.Profile, &f.profile)
+}
+
+// Machine opens a file for a job that acts for nobody, such as an escalation; the job logs what it does.
+func (s *Files) Machine(ctx context.Context, q db.Q, person string) (File, error) {
+	return s.read(ctx, q, access.Actor{Kind: access.Machine, ID: "system"}, access.Grant{Subject: person, Level: access.File})
+}
+
+// Panel is a part that another capability puts on a page about a person.
+type Panel struct {
+	Place string // "overview", "aside", or "home" (the refugee's own first page)
+	Order int
+	Level access.Level // the least level at which it shows; 0 means DeskLevel
+	Show  func(v *web.Visit, f File) (ui.Part, error)
+}
+
+// Moment is one thing that happened.
+type Moment struct {
+	ID    string
+	At    time.Time
+	Group string // "talk", "law", "plan", "message": what the filter above the timeline chooses
+	Kind  string // look of the round sign: "", "law", "talk", "ok"
+	Icon  string
+	Title string
+	By    string
+	Body  templ.Component
+}
+
+// Source gives the moments of one capability before a point in time, newest first, at most n.
+type Source func(v *web.Visit, f File, before time.Time, n int) ([]Moment, error)
+
+// Tab is a page of another capability about a person.
+type Tab struct {
+	Key   string // text key of its name
+	Route string // its route, with the argument "person"
+	Level access.Level
+	Order int
+}
+
+// Lend hands over what the others put on the pages of a file; the app calls it once.
+func (s *Files) Lend(panels []Panel, sources []Source, tabs []Tab) {
+	s.panels, s.sources, s.tabs = panels, sources, tabs
+}
+
+// Show renders the panels of one place, in their order.
+func (s *Files) Show(v *web.Visit, f File, place string) ([]ui.Part, error) {
+	var out []ui.Part
+	for _, p := range s.panels {
+		if p.Place != place || f.Level() < max(p.Level, access.DeskLevel) {
+			continue
+		}
+		part, err := p.Show(v, f)
+		if err != nil {
+			return nil, err
+		}
+		if part.Body != nil {
+			out = append(out, part)
+		}
+	}
+	return out, nil
+}
+
+// Keeper exports and erases what stands here. Erasing the person's key is the app's last step.
+func (s *Files) Keeper() privacy.Keeper {
+	return privacy.Keeper{Name: "dossier", Retention: "dossier.retention",
+		Tables: []string{"dossier_person", "dossier_version", "dossier_lookup", "dossier_card", "dossier_member", "access_grant", "audit_entry"},
+		Export: func(ctx context.Context, q db.Q, v *privacy.Vault, subject string) (any, error) {
+			f, err := s.read(ctx, q, access.Actor{}, access.Grant{Subject: subject})
+			if err != nil {
+				return nil, err
+			}
+			hist, err := s.history(ctx, f)
+			if err != nil {
+				return nil, err
+			}
+			looks, err := audit.Of(ctx, q, subject, 0, 100000)
+			return map[string]any{"profile": f.profile, "earlier": hist, "log": looks}, err
+		},
+		Erase: func(ctx context.Context, tx *db.Tx, subject string) error {
+			for _, f := range []db.Frag{db.F(`DELETE FROM dossier_lookup WHERE person = ?`, subject), db.F(`DELETE FROM dossier_version WHERE person = ?`, subject),
+				db.F(`DELETE FROM dossier_card WHERE person = ?`, subject), db.F(`DELETE FROM dossier_member WHERE person = ?`, subject), db.F(`DELETE FROM dossier_person WHERE id = ?`, subject)} {
+				if _, err := db.Do(ctx, tx, f); err != nil {
+					return err
+				}
+			}
+			return access.Forget(ctx, tx, subject)
+		}}
+}
+
+// errLimit is the answer to somebody who asked too often whether people are known.
+var errLimit = fault.New(fault.TooMany, "dossier.check.limit")

@@ -1,0 +1,368 @@
+package dossier
+
+// This file holds the SQL of people: writing a profile with its history and its blind tokens, and reading names for lists.
+
+import (
+	"context"
+	"embed"
+	"strconv"
+	"time"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/audit"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/privacy"
+)
+
+// Schema is the migration line.
+//
+//go:embed schema/*.sql
+var Schema embed.FS
+
+// Card is the little that a list shows of a person; it is sealed apart from the profile so that lists stay quick.
+type Card struct {
+	Called   string   `json:"c"`
+	Name     string   `json:"n"`
+	Language string   `json:"l,omitempty"`
+	VNumber  string   `json:"v,omitempty"`
+	Parts    []string `json:"p,omitempty"` // folded, for searching among one's own people
+}
+
+func cardOf(p Profile) Card {
+	return Card{Called: p.Called, Name: p.Name(), Language: p.Language(), VNumber: p.VNumber, Parts: p.Parts()}
+}
+
+func profilePlace(id string) string { return "dossier_person.profile/" + id }
+func cardPlace(id string) string    { return "dossier_person.card/" + id }
+func versionPlace(id string, n int64) string {
+	return "dossier_version.profile/" + id + "/" + strconv.FormatInt(n, 10)
+}
+
+// Placing is where a new person belongs.
+type Placing struct {
+	Team, Location string
+	By             string // the colleague; they get the assignment
+	Batch          string // of an import
+}
+
+// Token kinds. Birth joins a name part to a year or a day: two identifiers in one token.
+const (
+	tokenVNumber = "vnumber"
+	tokenZNumber = "znumber"
+	tokenPhone   = "phone"
+	tokenYear    = "name+year"
+	tokenDay     = "name+day"
+)
+
+type lookup struct {
+	kind  string
+	token []byte
+}
+
+// lookups are the blind tokens of a profile.
+func lookups(v *privacy.Vault, p Profile) []lookup {
+	var out []lookup
+	add := func(kind, value string) {
+		if value != "" {
+			out = append(out, lookup{kind, v.Token(kind, value)})
+		}
+	}
+	add(tokenVNumber, p.VNumber)
+	add(tokenZNumber, p.ZNumber)
+	add(tokenPhone, p.Reach.Phone)
+	seen := map[string]bool{}
+	for _, part := range p.Parts() {
+		for _, b := range p.Births {
+			if y := part + "|" + strconv.Itoa(b.Year); b.Year != 0 && !seen[y] {
+				seen[y] = true
+				add(tokenYear, y)
+			}
+			if d := part + "|" + BirthText(b); b.Day != 0 && !seen[d] {
+				seen[d] = true
+				add(tokenDay, d)
+			}
+		}
+	}
+	return out
+}
+
+func putLookups(ctx context.Context, tx *db.Tx, id string, ls []lookup) error {
+	for _, l := range ls {
+		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_lookup (kind, token, person) VALUES (?,?,?) ON CONFLICT DO NOTHING`, l.kind, l.token, id)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Add writes a new person whose key was made before. It gives the person their own right to see, and the colleague the
+// assignment.
+func Add(ctx context.Context, tx *db.Tx, v *privacy.Vault, k privacy.Key, id string, p Profile, at Placing) error {
+	profile, err := privacy.SealJSON(k, profilePlace(id), p)
+	if err != nil {
+		return err
+	}
+	card, err := privacy.SealJSON(k, cardPlace(id), cardOf(p))
+	if err != nil {
+		return err
+	}
+	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_person (id, team, location, card, profile, version, created_at, created_by, changed_at, changed_by, batch) VALUES (?,?,?,?,?,1,?,?,?,?,?)`,
+		id, at.Team, at.Location, card, profile, tx.Now, at.By, tx.Now, at.By, none(at.Batch))); err != nil {
+		return err
+	}
+	if err := putLookups(ctx, tx, id, lookups(v, p)); err != nil {
+		return err
+	}
+	if _, err := access.Give(ctx, tx, access.Grant{Subject: id, Holder: "self:" + id, Why: access.Self, Level: access.File, GivenBy: at.By}); err != nil {
+		return err
+	}
+	if at.By != "" {
+		if _, err := access.Give(ctx, tx, access.Grant{Subject: id, Holder: "user:" + at.By, Why: access.Registered, Level: access.File, GivenBy: at.By, Place: at.Team}); err != nil {
+			return err
+		}
+	}
+	return audit.Append(ctx, tx, audit.Entry{Event: "dossier.event.registered", Subject: id, Actor: at.By, ActorKind: string(access.Staff), Place: at.Team})
+}
+
+func none(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// save writes a changed profile over the version the form began from. Somebody else's newer version is a conflict, and
+// nothing is written.
+func save(ctx context.Context, tx *db.Tx, v *privacy.Vault, f File, p Profile, from int64) error {
+	type row struct {
+		Version   int64
+		Profile   []byte
+		ChangedAt time.Time
+		ChangedBy string
+	}
+	old, err := db.One[row](ctx, tx, db.F(`SELECT version, profile, changed_at, changed_by FROM dossier_person WHERE id = ?`, f.id))
+	if err != nil {
+		return err
+	}
+	if old.Version != from {
+		return fault.New(fault.Conflict, "dossier.conflict")
+	}
+	was, err := f.key.Open(profilePlace(f.id), old.Profile)
+	if err != nil {
+		return err
+	}
+	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_version (person, version, profile, at, by) VALUES (?,?,?,?,?)`,
+		f.id, old.Version, f.key.Seal(versionPlace(f.id, old.Version), was), old.ChangedAt, old.ChangedBy)); err != nil {
+		return err
+	}
+	profile, err := privacy.SealJSON(f.key, profilePlace(f.id), p)
+	if err != nil {
+		return err
+	}
+	card, err := privacy.SealJSON(f.key, cardPlace(f.id), cardOf(p))
+	if err != nil {
+		return err
+	}
+	n, err := db.Do(ctx, tx, db.F(`UPDATE dossier_person SET profile = ?, card = ?, version = version + 1, changed_at = ?, changed_by = ? WHERE id = ? AND version = ?`,
+		profile, card, tx.Now, f.who.ID, f.id, from))
+	if err != nil {
+		return err
+	}
+	if n != 1 {
+		return fault.New(fault.Conflict, "dossier.conflict")
+	}
+	if _, err := db.Do(ctx, tx, db.F(`DELETE FROM dossier_lookup WHERE person = ?`, f.id)); err != nil {
+		return err
+	}
+	if err := putLookups(ctx, tx, f.id, lookups(v, p)); err != nil {
+		return err
+	}
+	return f.Log(ctx, tx, "dossier.event.changed", "")
+}
+
+// Version is an earlier profile.
+type Version struct {
+	Version int64
+	At      time.Time
+	By      string
+	Profile Profile
+}
+
+// history reads the earlier profiles, newest first.
+func (s *Files) history(ctx context.Context, f File) ([]Version, error) {
+	type row struct {
+		Version int64
+		Profile []byte
+		At      time.Time
+		By      string
+	}
+	rows, err := db.Many[row](ctx, s.db, db.F(`SELECT version, profile, at, by FROM dossier_version WHERE person = ? ORDER BY version DESC LIMIT 100`, f.id))
+	if err != nil {
+		return nil, err
+	}
+	var out []Version
+	for _, r := range rows {
+		v := Version{Version: r.Version, At: r.At, By: r.By}
+		if err := privacy.OpenJSON(f.key, versionPlace(f.id, r.Version), r.Profile, &v.Profile); err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// Listed is one person in a list.
+type Listed struct {
+	ID   string
+	Team string
+	Card Card
+}
+
+type listRow struct {
+	ID   string
+	Team string
+	Card []byte
+}
+
+func (s *Files) open(ctx context.Context, rows []listRow) ([]Listed, error) {
+	out := make([]Listed, 0, len(rows))
+	for _, r := range rows {
+		k, err := s.vault.Key(ctx, r.ID)
+		if fault.Is(err, fault.NotFound) {
+			continue // erased in this moment
+		}
+		if err != nil {
+			return nil, err
+		}
+		l := Listed{ID: r.ID, Team: r.Team}
+		if err := privacy.OpenJSON(k, cardPlace(r.ID), r.Card, &l.Card); err != nil {
+			return nil, err
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+// listMost is how many files one list opens. A caseload is far smaller; more would open names nobody looks at.
+const listMost = 400
+
+// Mine lists the files the actor may see at this level, newest grant first.
+func (s *Files) Mine(ctx context.Context, a access.Actor, level access.Level, now time.Time) ([]Listed, error) {
+	ids, err := access.Holding(ctx, s.db, a.Holders, level, now, listMost)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	rows, err := db.Many[listRow](ctx, s.db, db.F(`SELECT p.id, p.team, p.card FROM dossier_person p WHERE`).With(db.In("p.id", ids).And(access.Sees(a, now, level, "p.id"))))
+	if err != nil {
+		return nil, err
+	}
+	place := make(map[string]int, len(ids))
+	for i, id := range ids {
+		place[id] = i
+	}
+	ls, err := s.open(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Listed, 0, len(ls))
+	byPlace := make([]*Listed, len(ids))
+	for i := range ls {
+		byPlace[place[ls[i].ID]] = &ls[i]
+	}
+	for _, l := range byPlace {
+		if l != nil {
+			out = append(out, *l)
+		}
+	}
+	return out, nil
+}
+
+// Names tells what people want to be called, for lists whose rows were already filtered by access.Sees.
+func (s *Files) Names(ctx context.Context, ids []string) (map[string]string, error) {
+	cards, err := s.Cards(ctx, ids)
+	out := make(map[string]string, len(cards))
+	for id, c := range cards {
+		out[id] = c.Called
+	}
+	return out, err
+}
+
+// Cards is Names with the little that lists show.
+func (s *Files) Cards(ctx context.Context, ids []string) (map[string]Card, error) {
+	out := make(map[string]Card, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	rows, err := db.Many[listRow](ctx, s.db, db.F(`SELECT p.id, p.team, p.card FROM dossier_person p WHERE`).With(db.In("p.id", ids)))
+	if err != nil {
+		return nil, err
+	}
+	ls, err := s.open(ctx, rows)
+	for _, l := range ls {
+		out[l.ID] = l.Card
+	}
+	return out, err
+}
+
+// byToken finds people by one blind token. It decides nothing about access: callers do, and log that they asked.
+func byToken(ctx context.Context, q db.Q, kind string, token []byte, most int) ([]string, error) {
+	return db.Many[string](ctx, q, db.F(`SELECT person FROM dossier_lookup WHERE kind = ? AND token = ? ORDER BY person LIMIT ?`, kind, token, most))
+}
+
+// ByVNumber finds a person by number, in any notation; nobody is an empty id.
+func (s *Files) ByVNumber(ctx context.Context, q db.Q, number string) (string, error) {
+	v, ok := VNumber(number)
+	if !ok {
+		return "", nil
+	}
+	ids, err := byToken(ctx, q, tokenVNumber, s.vault.Token(tokenVNumber, v), 1)
+	if len(ids) == 0 {
+		return "", err
+	}
+	return ids[0], err
+}
+
+// ByNameAndBirth finds people who have every typed part of a name and this birth: a whole day, or a year only. Two
+// identifiers; never one.
+func (s *Files) ByNameAndBirth(ctx context.Context, q db.Q, name string, b Birth) ([]string, error) {
+	kind, when := tokenDay, BirthText(b)
+	if b.Day == 0 {
+		kind, when = tokenYear, strconv.Itoa(b.Year)
+	}
+	if b.Year == 0 {
+		return nil, nil
+	}
+	var found []string
+	for i, part := range (Profile{Called: name}).Parts() {
+		ids, err := byToken(ctx, q, kind, s.vault.Token(kind, part+"|"+when), 200)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			found = ids
+			continue
+		}
+		found = both(found, ids)
+	}
+	return found, nil
+}
+
+func both(a, b []string) []string {
+	in := map[string]bool{}
+	for _, x := range b {
+		in[x] = true
+	}
+	var out []string
+	for _, x := range a {
+		if in[x] {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// Team is the team a person belongs to.
+func (s *Files) Team(ctx context.Context, q db.Q, id string) (string, error) {
+	return db.One[string](ctx, q, db.F(`SELECT team FROM dossier_person WHERE id = ?`, id))
+}
