@@ -45,6 +45,7 @@ type File struct {
 	location string
 	version  int64
 	profile  Profile
+	all      *Files // knows the tabs
 }
 
 // ID is the person's id.
@@ -136,7 +137,7 @@ func (s *Files) read(ctx context.Context, q db.Q, who access.Actor, g access.Gra
 	if err != nil {
 		return File{}, err
 	}
-	f := File{id: g.Subject, key: k, grant: g, who: who, team: r.Team, location: r.Location, version: r.Version}
+	f := File{id: g.Subject, key: k, grant: g, who: who, team: r.Team, location: r.Location, version: r.Version, all: s}
 	return f, privacy.OpenJSON(k, profilePlace(g.Subject), r.Profile, &f.profile)
 }
 

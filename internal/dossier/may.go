@@ -1,0 +1,20 @@
+package dossier
+
+// This file says who may do what with a file. It is shown as it is on the page "Wie mag wat".
+
+import "reisgezel/internal/kernel/access"
+
+var (
+	mayList     = access.Rule{Action: "dossier.list", Need: access.SignedIn, Level: access.DeskLevel, Why: "dossier.may.list"}
+	maySearch   = access.Rule{Action: "dossier.search", Need: access.SignedIn, Level: access.DeskLevel, Why: "dossier.may.search"}
+	mayOpen     = access.Rule{Action: "dossier.open", Need: access.ByFile, Level: access.DeskLevel, Why: "dossier.may.open"}
+	mayRegister = access.Rule{Action: "dossier.register", Need: access.ByRole, Roles: []access.Role{access.Case, access.Legal}, Why: "dossier.may.register"}
+	mayChange   = access.Rule{Action: "dossier.change", Need: access.ByFile, Roles: []access.Role{access.Case, access.Legal, access.Lead, access.Region}, Level: access.File, Why: "dossier.may.change"}
+	mayCard     = access.Rule{Action: "dossier.card", Need: access.ByFile, Level: access.DeskLevel, Why: "dossier.may.card"}
+	mayAssign   = access.Rule{Action: "dossier.assign", Need: access.ByFile, Roles: []access.Role{access.Case, access.Legal, access.Lead, access.Region}, Level: access.File, Why: "dossier.may.assign"}
+)
+
+// Rules are all rules of this capability.
+func Rules() []access.Rule {
+	return []access.Rule{mayList, maySearch, mayOpen, mayRegister, mayChange, mayCard, mayAssign}
+}

@@ -1,0 +1,98 @@
+package dossier
+
+// This file makes the parts of the shells that the pages of a file share.
+
+import (
+	"context"
+	"fmt"
+	"sort"
+
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+// keyFacts are the four facts under the name.
+func keyFacts(ctx context.Context, f File) []factP {
+	p := f.profile
+	now := web.From(ctx).Now
+	var out []factP
+	if t := p.Language(); t != "" {
+		small := ""
+		if p.Interpreter != "" {
+			small = lang.T(ctx, "dossier.interpreter."+p.Interpreter)
+		}
+		if !p.Languages[0].Reads {
+			small = joined(small, lang.T(ctx, "dossier.fact.noread"))
+		}
+		out = append(out, factP{Label: lang.T(ctx, "dossier.fact.language"), Value: tongue(ctx, t), Small: small, Icon: "translate"})
+	}
+	if p.Reach.Phone != "" || p.Reach.When != "" {
+		v, small := p.Reach.When, p.Reach.Phone
+		if v == "" {
+			v, small = small, ""
+		}
+		out = append(out, factP{Label: lang.T(ctx, "dossier.fact.reach"), Value: v, Small: small, Icon: "phone"})
+	}
+	if p.VNumber != "" {
+		out = append(out, factP{Label: lang.T(ctx, "dossier.form.vnumber"), Value: VNumberText(p.VNumber), NoWrap: true})
+	}
+	if len(p.Births) > 0 {
+		fact := factP{Label: lang.T(ctx, "dossier.fact.born"), Value: birthLine(ctx, p.Births[0])}
+		if Disputed(p.Births) {
+			fact.Tag = lang.T(ctx, "dossier.disputed")
+		}
+		if low, high, known := Age(p.Births, clock.Today(now)); known {
+			age := fmt.Sprint(low)
+			if low != high {
+				age = fmt.Sprintf("%d–%d", low, high)
+			}
+			fact.Small = lang.T(ctx, "dossier.age", "age", age)
+			if Adult(p.Births, clock.Today(now)) == "both" {
+				fact.Small = joined(fact.Small, lang.T(ctx, "dossier.age.limit"))
+			}
+		}
+		out = append(out, fact)
+	}
+	return out
+}
+
+type factP = ui.FactP
+
+// tabs are the parts of a file that this level and role open.
+func (f File) tabs(ctx context.Context, current string) []ui.TabP {
+	v := web.From(ctx)
+	out := []ui.TabP{{Label: lang.T(ctx, "dossier.tab.overview"), URL: v.URL("dossier.open", "person", f.id), Current: current == "overview"}}
+	if f.all == nil {
+		return out
+	}
+	ts := append([]Tab(nil), f.all.tabs...)
+	sort.SliceStable(ts, func(i, j int) bool { return ts[i].Order < ts[j].Order })
+	for _, t := range ts {
+		if f.Level() >= t.Level && web.Known(ctx, t.Route) {
+			out = append(out, ui.TabP{Label: lang.T(ctx, t.Key), URL: v.URL(t.Route, "person", f.id), Current: current == t.Route})
+		}
+	}
+	return out
+}
+
+// known is the address that answers, while a new person is typed, whether they are known.
+func known(v *web.Visit, p formPage) string {
+	if p.File != nil {
+		return ""
+	}
+	return v.URL("dossier.known")
+}
+
+func options(ctx context.Context, prefix string, values []string) []ui.Option {
+	var out []ui.Option
+	for _, x := range values {
+		out = append(out, ui.Option{Value: x, Label: lang.T(ctx, prefix+x)})
+	}
+	return out
+}
+
+func tongueOptions(ctx context.Context) []ui.Option {
+	return append([]ui.Option{{Label: lang.T(ctx, "dossier.tongue.unknown")}}, options(ctx, "dossier.tongue.", tongueTags(ctx))...)
+}

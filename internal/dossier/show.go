@@ -1,0 +1,196 @@
+package dossier
+
+// This file turns what is known into the words and small values of the pages.
+
+import (
+	"context"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
+)
+
+// wideHere is the Count of a part that stands above the two columns of the first page of a file.
+const wideHere = -1
+
+func initial(s string) string {
+	for _, r := range s {
+		return strings.ToUpper(string(r))
+	}
+	return "?"
+}
+
+func tongue(ctx context.Context, tag string) string {
+	if tag == "" {
+		return ""
+	}
+	return lang.T(ctx, "dossier.tongue."+tag)
+}
+
+func vText(v string) string {
+	if v == "" {
+		return ""
+	}
+	return "V " + VNumberText(v)
+}
+
+// birthLine is one source's date in words: "rond 1991".
+func birthLine(ctx context.Context, b Birth) string {
+	s := BirthText(b)
+	if b.About {
+		s = lang.T(ctx, "dossier.about", "date", s)
+	}
+	return s
+}
+
+func birthsText(ctx context.Context, bs []Birth) string {
+	var out []string
+	for _, b := range bs {
+		out = append(out, lang.T(ctx, "dossier.source."+b.Source)+": "+birthLine(ctx, b))
+	}
+	return strings.Join(out, "; ")
+}
+
+// profileFacts are all known facts, for comparing versions.
+func profileFacts(ctx context.Context, p Profile) []factP {
+	var out []factP
+	add := func(key, value string) {
+		if value != "" {
+			out = append(out, factP{Label: lang.T(ctx, key), Value: value})
+		}
+	}
+	add("dossier.form.called", p.Called)
+	add("dossier.fact.names", namesText(ctx, p))
+	add("dossier.form.own", p.Own)
+	for _, v := range p.Variants {
+		add("dossier.source."+v.Source, v.Text)
+	}
+	add("dossier.fact.born", birthsText(ctx, p.Births))
+	add("dossier.form.pronoun", p.Pronoun)
+	add("dossier.form.nationality", p.Nationality)
+	var ls []string
+	for _, s := range p.Languages {
+		ls = append(ls, tongue(ctx, s.Tag))
+	}
+	add("dossier.fact.speaks", strings.Join(ls, ", "))
+	add("dossier.form.vnumber", VNumberText(p.VNumber))
+	add("dossier.form.znumber", p.ZNumber)
+	add("dossier.fact.lives", p.Lives)
+	add("dossier.form.phone", p.Reach.Phone)
+	add("dossier.form.when", p.Reach.When)
+	add("dossier.form.never", p.Reach.Never)
+	add("dossier.form.wish", wishText(ctx, p.Wish))
+	return out
+}
+
+func namesText(ctx context.Context, p Profile) string {
+	var out []string
+	for _, n := range p.Names {
+		out = append(out, n.Text+" ("+lang.T(ctx, "dossier.name."+n.Role)+")")
+	}
+	return strings.Join(out, ", ")
+}
+
+func wishText(ctx context.Context, w Wish) string {
+	var out []string
+	if w.Language {
+		out = append(out, lang.T(ctx, "dossier.form.wish.language"))
+	}
+	if w.NotOwn {
+		out = append(out, lang.T(ctx, "dossier.form.wish.notown"))
+	}
+	if w.Gender != "" {
+		out = append(out, lang.T(ctx, "dossier.gender."+w.Gender))
+	}
+	return strings.Join(out, "; ")
+}
+
+// whoFacts are the facts of the card beside the timeline.
+func whoFacts(ctx context.Context, f File) []factP {
+	p := f.profile
+	var out []factP
+	if n := namesText(ctx, p); n != "" {
+		small := ""
+		if !slices.ContainsFunc(p.Names, func(n NamePart) bool { return n.Role == "family" }) {
+			small = lang.T(ctx, "dossier.nosurname")
+		}
+		out = append(out, factP{Label: lang.T(ctx, "dossier.fact.names"), Value: n, Small: small})
+	}
+	for _, b := range p.Births {
+		out = append(out, factP{Label: lang.T(ctx, "dossier.source."+b.Source), Value: birthLine(ctx, b), Small: january(ctx, b)})
+	}
+	var ls []string
+	for _, s := range p.Languages {
+		ls = append(ls, tongue(ctx, s.Tag))
+	}
+	if len(ls) > 0 {
+		out = append(out, factP{Label: lang.T(ctx, "dossier.fact.speaks"), Value: strings.Join(ls, ", ")})
+	}
+	if p.Nationality != "" {
+		out = append(out, factP{Label: lang.T(ctx, "dossier.form.nationality"), Value: p.Nationality})
+	}
+	if p.Lives != "" {
+		out = append(out, factP{Label: lang.T(ctx, "dossier.fact.lives"), Value: p.Lives})
+	}
+	if w := wishText(ctx, p.Wish); w != "" {
+		out = append(out, factP{Label: lang.T(ctx, "dossier.form.wish"), Value: w})
+	}
+	return out
+}
+
+func january(ctx context.Context, b Birth) string {
+	if b.Month == 1 && b.Day == 1 {
+		return lang.T(ctx, "dossier.january")
+	}
+	return ""
+}
+
+// portalTag is the language of the refugee's pages that is nearest to the one they speak; Dutch when there is none.
+func portalTag(p Profile) string {
+	for _, s := range p.Languages {
+		if l, ok := lang.Lookup(s.Tag); ok {
+			return l.Tag
+		}
+	}
+	return "nl"
+}
+
+// PortalTag tells the language in which the refugee's own pages begin.
+func PortalTag(p Profile) string { return portalTag(p) }
+
+func nth(name string, i int) string {
+	if i == 0 {
+		return "f-" + name
+	}
+	return "f-" + name + "-" + strconv.Itoa(i)
+}
+
+func holds(list []string, i int) bool { return slices.Contains(list, strconv.Itoa(i)) }
+
+// askJanuary says whether the line is 1 January, about which the form asks.
+func askJanuary(p formPage, i int) bool {
+	return strings.TrimLeft(western(At(p.In.BirthDay, i)), "0") == "1" && strings.TrimLeft(western(At(p.In.BirthMonth, i)), "0") == "1"
+}
+
+func invalid(e *fault.Field) templ.Attributes {
+	if e == nil {
+		return nil
+	}
+	return templ.Attributes{"aria-invalid": "true", "aria-describedby": "f-" + e.Name + "-e"}
+}
+
+func tongueTags(ctx context.Context) []string {
+	out := slices.Clone(Tongues)
+	sort.Slice(out, func(i, j int) bool {
+		if (out[i] == "other") != (out[j] == "other") {
+			return out[j] == "other"
+		}
+		return tongue(ctx, out[i]) < tongue(ctx, out[j])
+	})
+	return out
+}
