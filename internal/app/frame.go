@@ -1,0 +1,105 @@
+package app
+
+// This file is what stands around every page: the menus of each role, the name on top, the ways out.
+
+import (
+	"strings"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+// hideAddress is where the hide button leads: a page that says nothing about who looks at it.
+const hideAddress = "https://www.buienradar.nl"
+
+// staffMenu is the main menu in its order; an entry shows only to who may open its door.
+var staffMenu = []struct {
+	route, icon string
+	rule        bool
+	tab         bool // also in the bar at the bottom of a phone
+}{
+	{"today", "house", false, true},
+	{"contact.desk", "chats-circle", false, true},
+	{"dossier.list", "folders", false, true},
+	{"contact.agenda", "calendar-blank", false, true},
+	{"contact.promises", "check-circle", false, false},
+	{"oversight.breakglass", "warning", true, false},
+	{"oversight.reviews", "shield-check", false, false},
+	{"oversight.log", "list", false, false},
+	{"organisation.overview", "users-three", true, false},
+	{"organisation.colleagues", "user-circle", false, false},
+	{"ingest.list", "paperclip", false, false},
+	{"oversight.rules", "scales", false, false},
+}
+
+// portalMenu is the bar at the bottom of a refugee's phone.
+var portalMenu = []struct{ route, icon string }{
+	{"portal.home", "house"},
+	{"portal.appointments", "calendar-blank"},
+	{"portal.looks", "shield-check"},
+	{"portal.facts", "user-circle"},
+	{"portal.settings", "globe"},
+}
+
+func (h *House) frame(v *web.Visit) error {
+	ctx := v.Ctx()
+	f := ui.Frame{Demo: h.Settings.Demo, HomeURL: "/", LangURL: v.URL("portal.languages")}
+	switch v.Actor.Kind {
+	case access.Staff:
+		f.LangURL = ""
+		f.Me, f.Initials = v.Actor.Name, initials(v.Actor.Name)
+		f.MeURL, f.SignOutURL = v.URL("account.me"), v.URL("account.signout")
+		for _, m := range staffMenu {
+			r, ok := h.doors[m.route]
+			if !ok || !r.May.Allows(v.Actor) {
+				continue
+			}
+			item := ui.NavItem{Key: m.route, Label: lang.T(ctx, "app.nav."+m.route), Icon: m.icon, URL: v.URL(m.route), Rule: m.rule && len(f.Nav) > 0}
+			f.Nav = append(f.Nav, item)
+			if m.tab {
+				f.Tabbar = append(f.Tabbar, item)
+			}
+		}
+		if len(f.Nav) > 0 {
+			f.HomeURL = f.Nav[0].URL
+		}
+		f.Tabbar = append(f.Tabbar, ui.NavItem{Key: "app.more", Label: lang.T(ctx, "app.nav.more"), Icon: "list", URL: v.URL("app.more")})
+		f.SearchURL = h.ifAllowed(v, "search")
+		f.RecordURL = h.ifAllowed(v, "contact.start")
+	case access.IsSelf:
+		f.HomeURL, f.HideURL = v.URL("portal.home"), hideAddress
+		for _, m := range portalMenu {
+			if _, ok := h.doors[m.route]; ok {
+				f.Tabbar = append(f.Tabbar, ui.NavItem{Key: m.route, Label: lang.T(ctx, "app.nav."+m.route), Icon: m.icon, URL: v.URL(m.route)})
+			}
+		}
+		f.Size = v.Cookie("maat")
+	default:
+		f.HideURL = hideAddress
+	}
+	v.SetCtx(ui.WithFrame(ctx, f))
+	return nil
+}
+
+func (h *House) ifAllowed(v *web.Visit, route string) string {
+	if r, ok := h.doors[route]; ok && r.May.Allows(v.Actor) {
+		return v.URL(route)
+	}
+	return ""
+}
+
+// initials are the first letters of the first and the last part of a name: "Ria de Boer" is RB.
+func initials(name string) string {
+	parts := strings.Fields(name)
+	if len(parts) == 0 {
+		return "?"
+	}
+	first := []rune(parts[0])[:1]
+	if len(parts) == 1 {
+		return strings.ToUpper(string(first))
+	}
+	last := []rune(parts[len(parts)-1])[:1]
+	return strings.ToUpper(string(first) + string(last))
+}

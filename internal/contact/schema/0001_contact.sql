@@ -1,0 +1,107 @@
+-- Who is on duty at which desk. The place is kept so that a role that was taken away ends the duty's reach too.
+CREATE TABLE contact_duty (
+	id        TEXT PRIMARY KEY,
+	colleague TEXT NOT NULL,
+	desk      TEXT NOT NULL,
+	location  TEXT NOT NULL,
+	team      TEXT NOT NULL,
+	since     BIGINT NOT NULL,
+	until     BIGINT NOT NULL,
+	ended     BIGINT
+);
+CREATE INDEX contact_duty_colleague ON contact_duty (colleague, ended);
+CREATE INDEX contact_duty_desk ON contact_duty (desk, ended);
+
+CREATE TABLE contact_visit (
+	id       TEXT PRIMARY KEY,
+	desk     TEXT NOT NULL,
+	person   TEXT NOT NULL,
+	body     BYTEA,
+	how      TEXT NOT NULL,
+	came     BIGINT NOT NULL,
+	taken_by TEXT NOT NULL,
+	taken    BIGINT,
+	done     BIGINT,
+	gone     BIGINT
+);
+CREATE INDEX contact_visit_desk ON contact_visit (desk, came);
+CREATE INDEX contact_visit_person ON contact_visit (person, came);
+
+-- Check-ins that failed, to notice guessing.
+CREATE TABLE contact_try (
+	id   TEXT PRIMARY KEY,
+	desk TEXT NOT NULL,
+	at   BIGINT NOT NULL
+);
+CREATE INDEX contact_try_desk ON contact_try (desk, at);
+
+-- What was said and done; sealed. A correction is a new version, the old one stays.
+CREATE TABLE contact_moment (
+	id      TEXT PRIMARY KEY,
+	person  TEXT NOT NULL,
+	at      BIGINT NOT NULL,
+	author  TEXT NOT NULL,
+	team    TEXT NOT NULL,
+	desk    TEXT NOT NULL,
+	visible TEXT NOT NULL CHECK (visible IN ('client','team','me')),
+	body    BYTEA NOT NULL,
+	version BIGINT NOT NULL
+);
+CREATE INDEX contact_moment_person ON contact_moment (person, at);
+CREATE TABLE contact_moment_version (
+	moment  TEXT NOT NULL REFERENCES contact_moment (id),
+	version BIGINT NOT NULL,
+	person  TEXT NOT NULL,
+	body    BYTEA NOT NULL,
+	visible TEXT NOT NULL,
+	at      BIGINT NOT NULL,
+	PRIMARY KEY (moment, version)
+);
+
+CREATE TABLE contact_promise (
+	id      TEXT PRIMARY KEY,
+	person  TEXT NOT NULL,
+	owner   TEXT NOT NULL,
+	made_by TEXT NOT NULL,
+	due     TEXT NOT NULL,
+	body    BYTEA NOT NULL,
+	visible TEXT NOT NULL,
+	made_at BIGINT NOT NULL,
+	done_at BIGINT,
+	done_by TEXT NOT NULL
+);
+CREATE INDEX contact_promise_owner ON contact_promise (owner, done_at, due);
+CREATE INDEX contact_promise_person ON contact_promise (person, made_at);
+
+CREATE TABLE contact_appointment (
+	id        TEXT PRIMARY KEY,
+	person    TEXT NOT NULL,
+	colleague TEXT NOT NULL,
+	location  TEXT NOT NULL,
+	at        BIGINT NOT NULL,
+	minutes   BIGINT NOT NULL,
+	body      BYTEA NOT NULL,
+	cancelled BIGINT,
+	made_by   TEXT NOT NULL
+);
+CREATE INDEX contact_appointment_colleague ON contact_appointment (colleague, at);
+CREATE INDEX contact_appointment_person ON contact_appointment (person, at);
+CREATE INDEX contact_appointment_location ON contact_appointment (location, at);
+
+-- Forms that were begun; one for each colleague and person.
+CREATE TABLE contact_draft (
+	colleague TEXT NOT NULL,
+	person    TEXT NOT NULL,
+	body      BYTEA NOT NULL,
+	at        BIGINT NOT NULL,
+	PRIMARY KEY (colleague, person)
+);
+
+-- Counts kept in the transaction of what they count, so that nobody ever counts notes.
+CREATE TABLE contact_count (
+	desk  TEXT NOT NULL,
+	day   TEXT NOT NULL,
+	topic TEXT NOT NULL,
+	n     BIGINT NOT NULL,
+	PRIMARY KEY (desk, day, topic)
+);

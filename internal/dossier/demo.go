@@ -1,0 +1,264 @@
+package dossier
+
+// This file makes the people of a demonstration: a dozen written by hand, and as many invented ones as are asked for,
+// always the same for the same number. Dates are relative to today.
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/organisation"
+)
+
+// DemoPerson is one person of the demonstration, with what the other capabilities need to write their share.
+type DemoPerson struct {
+	ID         string
+	N          int // number in the demonstration; below DemoHeroes it was written by hand
+	Profile    Profile
+	Story      string // "asylum-old", "asylum-pact", "permit", "family", "refused"
+	Household  string
+	Part       string
+	Arrived    clock.Date
+	Team       string
+	Location   string
+	Desk       string
+	Caseworker string
+	Legal      string
+	Card       string
+	Key        privacy.Key
+}
+
+var stories = []string{"asylum-pact", "permit", "asylum-old", "permit", "family", "asylum-pact", "permit", "refused"}
+
+// heroes are the people that the pages of the design know.
+func heroes() []DemoPerson {
+	name := func(parts ...string) (out []NamePart) {
+		for _, p := range parts {
+			role, text, _ := strings.Cut(p, ":")
+			out = append(out, NamePart{Role: role, Text: text})
+		}
+		return out
+	}
+	return []DemoPerson{
+		{ID: "p-selam", Card: "TREE3479", Story: "asylum-old", Profile: Profile{Called: "Selam", Pronoun: "zij/haar", Names: name("own:Selam", "father:Tesfay", "grandfather:Haile"), Own: "ሰላም ተስፋይ ሃይለ",
+			Variants: []Variant{{Source: "ind", Text: "Salam Tesfai HAILE"}}, Births: []Birth{{Year: 1991, About: true, Source: "person"}, {Year: 1993, Month: 1, Day: 1, Source: "ind", Disputed: true}},
+			Nationality: "Eritrea", Languages: []Speech{{Tag: "ti", Reads: true}, {Tag: "ar"}, {Tag: "nl"}}, Interpreter: "phone", VNumber: "2819940173", Lives: "azc Utrecht, kamer 114",
+			Reach: Reach{Phone: "+31612345001", When: "na 17:00, alleen “bel mij”", Shared: true}, Wish: Wish{Gender: "woman"}}},
+		{ID: "p-reem", Card: "REEM3479", Story: "asylum-old", Profile: Profile{Called: "Reem", Pronoun: "zij/haar", Names: name("own:Reem", "family:al-Ahmad"), Own: "ريم الأحمد",
+			Births: []Birth{{Year: 1988, Month: 5, Day: 14, Source: "passport"}}, Nationality: "Syrië", Languages: []Speech{{Tag: "ar", Reads: true}, {Tag: "en"}}, Interpreter: "present", VNumber: "2820011427",
+			Lives: "azc Utrecht, kamer 20", Reach: Reach{Phone: "+31612345002", When: "overdag"}, Wish: Wish{NotOwn: true}}},
+		{ID: "p-farzaneh", Card: "FARH3479", Story: "asylum-pact", Profile: Profile{Called: "Farzaneh", Names: name("own:Farzaneh", "family:Rahimi"), Own: "فرزانه رحیمی", Births: []Birth{{Year: 1996, Month: 3, Source: "person"}},
+			Nationality: "Afghanistan", Languages: []Speech{{Tag: "prs", Reads: true}}, Interpreter: "phone", VNumber: "2820447719", Lives: "azc Utrecht, kamer 41"}},
+		{ID: "p-ahmad", Card: "AHMD3479", Story: "permit", Profile: Profile{Called: "Ahmad", Names: name("own:Ahmad", "family:al-Khatib"), Own: "أحمد الخطيب", Births: []Birth{{Year: 1979, Month: 9, Day: 2, Source: "brp"}},
+			Nationality: "Syrië", Languages: []Speech{{Tag: "ar", Reads: true}, {Tag: "nl", Reads: true}}, Interpreter: "none", VNumber: "2790113365", Lives: "Zamenhofdreef, Utrecht", Reach: Reach{Phone: "+31612345003"}}},
+		{ID: "p-yusuf", Card: "YXRF3479", Story: "permit", Profile: Profile{Called: "Yusuf", Names: name("own:Yusuf", "family:Demir"), Births: []Birth{{Year: 1984, Month: 11, Day: 30, Source: "passport"}},
+			Nationality: "Turkije", Languages: []Speech{{Tag: "tr", Reads: true}, {Tag: "ku"}}, Interpreter: "none", VNumber: "2795501128", Lives: "Overvecht, Utrecht", Reach: Reach{Phone: "+31612345004"}}},
+		{ID: "p-oksana", Card: "QKXN3479", Story: "permit", Household: "h-oksana", Part: "parent", Profile: Profile{Called: "Oksana", Names: name("own:Oksana", "family:Kovalenko"), Own: "Оксана Коваленко", Births: []Birth{{Year: 1990, Month: 7, Day: 21, Source: "passport"}},
+			Nationality: "Oekraïne", Languages: []Speech{{Tag: "uk", Reads: true}, {Tag: "ru", Reads: true}, {Tag: "en"}}, Interpreter: "none", VNumber: "2811190042", Lives: "gemeentelijke opvang, Utrecht", Reach: Reach{Phone: "+31612345005"}}},
+		{ID: "p-maksym", Card: "MKXM3479", Story: "permit", Household: "h-oksana", Part: "child", Profile: Profile{Called: "Maksym", Names: name("own:Maksym", "family:Kovalenko"), Own: "Максим Коваленко", Births: []Birth{{Year: 2016, Month: 2, Day: 8, Source: "passport"}},
+			Nationality: "Oekraïne", Languages: []Speech{{Tag: "uk"}}, Lives: "gemeentelijke opvang, Utrecht"}},
+		{ID: "p-hamid", Card: "HAMD3479", Story: "refused", Profile: Profile{Called: "Hamid", Names: name("own:Hamid", "family:Noori"), Own: "حمید نوری", Births: []Birth{{Year: 2001, Source: "person", About: true}, {Year: 2000, Month: 1, Day: 1, Source: "ind"}},
+			Nationality: "Afghanistan", Languages: []Speech{{Tag: "prs"}, {Tag: "ps"}}, Interpreter: "phone", VNumber: "2808813340", Lives: "azc Utrecht, kamer 8", Reach: Reach{Shared: true, Never: "nooit bellen met zijn broer"}}},
+		{ID: "p-mebrahtu", Card: "MEFR3479", Story: "asylum-pact", Profile: Profile{Called: "Mebrahtu", Names: name("own:Mebrahtu", "father:Gebremedhin"), Own: "መብራህቱ ገብረመድህን", Births: []Birth{{Year: 2009, Month: 6, Source: "person"}, {Year: 2007, Month: 1, Day: 1, Source: "ind", Disputed: true}},
+			Nationality: "Eritrea", Languages: []Speech{{Tag: "ti", Reads: true}}, Interpreter: "phone", VNumber: "2821560938", Lives: "azc Utrecht, kamer 77"}},
+	}
+}
+
+// DemoHeroes is how many people were written by hand.
+var DemoHeroes = len(heroes())
+
+// DemoPeople gives the people of the demonstration in batches, without their keys.
+func DemoPeople(plan organisation.Plan, n int, now time.Time) iter.Seq[[]DemoPerson] {
+	const batch = 2000
+	return func(yield func([]DemoPerson) bool) {
+		today := clock.Today(now)
+		home := plan.Teams[0]
+		for _, t := range plan.Teams {
+			if t.ID == "t-utrecht" {
+				home = t
+			}
+		}
+		var out []DemoPerson
+		for i, h := range heroes() {
+			h.N = i
+			h.Arrived = today.AddDays(-60 - 45*i)
+			h.Team, h.Location = home.ID, home.Locations[0].ID
+			for _, l := range home.Locations {
+				if l.ID == "l-overvecht" {
+					h.Location = l.ID
+				}
+			}
+			h.Desk, h.Caseworker, h.Legal = "d-overvecht", "u-amira", "u-marwan"
+			out = append(out, h)
+		}
+		var family DemoPerson
+		left := 0
+		for i := len(out); i < n; i++ {
+			r := rand.New(rand.NewPCG(2026, uint64(i)))
+			p := invent(r, i, today, &family, &left)
+			t := plan.Teams[i%len(plan.Teams)]
+			l := t.Locations[(i/len(plan.Teams))%len(t.Locations)]
+			p.Team, p.Location = t.ID, l.ID
+			if len(l.Desks) > 0 {
+				p.Desk = l.Desks[0]
+			}
+			turn := i / len(plan.Teams)
+			if len(t.Caseworkers) > 0 {
+				p.Caseworker = t.Caseworkers[turn%len(t.Caseworkers)]
+			}
+			if len(t.Legal) > 0 {
+				p.Legal = t.Legal[turn%len(t.Legal)]
+			}
+			out = append(out, p)
+			if len(out) == batch {
+				if !yield(out) {
+					return
+				}
+				out = nil
+			}
+		}
+		if len(out) > 0 {
+			yield(out)
+		}
+	}
+}
+
+// invent makes the i-th person. Some come in a household: the father's name becomes the child's second part.
+func invent(r *rand.Rand, i int, today clock.Date, family *DemoPerson, left *int) DemoPerson {
+	pick := func(list []string) (latin, own string) {
+		latin, own, _ = strings.Cut(list[r.IntN(len(list))], "|")
+		return latin, own
+	}
+	g := peoples[0]
+	for k, at := 0, r.IntN(100); k < len(peoples); k++ {
+		if g = peoples[k]; at < g.share {
+			break
+		}
+		at -= g.share
+	}
+	woman := r.IntN(100) < 46
+	first := g.men
+	if woman {
+		first = g.women
+	}
+	p := DemoPerson{ID: fmt.Sprintf("p-%08d", i), N: i, Story: stories[r.IntN(len(stories))], Arrived: today.AddDays(-20 - r.IntN(1400))}
+	called, own := pick(first)
+	names := []NamePart{{Text: called, Role: "own"}}
+	add := func(text, script, role string) {
+		names = append(names, NamePart{Text: text, Role: role})
+		if script != "" {
+			own += " " + script
+		}
+	}
+	year := 1958 + r.IntN(49)
+	if g.rule == "father" {
+		f, fo := pick(g.men)
+		add(f, fo, "father")
+		gf, go1 := pick(append(append([]string(nil), g.men...), g.last...))
+		add(gf, go1, "grandfather")
+	} else {
+		l, lo := pick(g.last)
+		add(l, lo, "family")
+	}
+	switch {
+	case *left > 0 && family.Profile.Nationality == g.origin:
+		*left--
+		p.Household, p.Part = family.Household, "child"
+		p.Arrived, p.Story = family.Arrived, family.Story
+		year = 2009 + r.IntN(16)
+		names = names[:1]
+		own, _, _ = strings.Cut(own, " ")
+		parent := family.Profile.Names
+		if g.rule == "father" {
+			names = append(names, NamePart{Text: parent[0].Text, Role: "father"}, NamePart{Text: parent[1].Text, Role: "grandfather"})
+			po, _, _ := strings.Cut(family.Profile.Own, " ")
+			own += " " + po
+		} else {
+			names = append(names, parent[len(parent)-1])
+			if _, rest, ok := strings.Cut(family.Profile.Own, " "); ok {
+				own += " " + rest
+			}
+		}
+	case !woman && r.IntN(5) == 0:
+		p.Household, p.Part = fmt.Sprintf("h-%08d", i), "parent"
+		*left = 1 + r.IntN(3)
+		year = 1975 + r.IntN(20)
+	}
+	b := Birth{Year: year, Source: "ind"}
+	switch r.IntN(10) {
+	case 0, 1: // written as 1 January because nobody knew
+		b.Month, b.Day = 1, 1
+	case 2:
+		b.Source, b.About = "person", true
+	case 3:
+		b.Month = 1 + r.IntN(12)
+	default:
+		b.Month, b.Day = 1+r.IntN(12), 1+r.IntN(28)
+	}
+	p.Profile = Profile{Called: called, Names: names, Own: own, Births: []Birth{b}, Nationality: g.origin, Languages: []Speech{{Tag: g.tongue, Reads: r.IntN(10) > 1}},
+		Interpreter: Interpreters[r.IntN(len(Interpreters))], VNumber: fmt.Sprintf("28%08d", i), Lives: "azc, kamer " + fmt.Sprint(1+r.IntN(300))}
+	if g.second != "" && r.IntN(3) == 0 {
+		p.Profile.Languages = append(p.Profile.Languages, Speech{Tag: g.second})
+	}
+	if r.IntN(2) == 0 {
+		p.Profile.Reach = Reach{Phone: fmt.Sprintf("+316%08d", 20000000+i), Shared: r.IntN(4) == 0}
+	}
+	if p.Part == "parent" {
+		*family = p
+	}
+	return p
+}
+
+// Demo writes one batch; their keys were made before. Heroes get a card with a code that the sign-in page may show.
+func (s *Files) Demo(ctx context.Context, tx *db.Tx, batch []DemoPerson) error {
+	for _, d := range batch {
+		at := d.Arrived.In(clock.Netherlands)
+		profile, err := privacy.SealJSON(d.Key, profilePlace(d.ID), d.Profile)
+		if err != nil {
+			return err
+		}
+		card, err := privacy.SealJSON(d.Key, cardPlace(d.ID), cardOf(d.Profile))
+		if err != nil {
+			return err
+		}
+		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_person (id, team, location, card, profile, version, created_at, created_by, changed_at, changed_by) VALUES (?,?,?,?,?,1,?,?,?,?)`,
+			d.ID, d.Team, d.Location, card, profile, at, d.Caseworker, at, d.Caseworker)); err != nil {
+			return err
+		}
+		if err := putLookups(ctx, tx, d.ID, lookups(s.vault, d.Profile)); err != nil {
+			return err
+		}
+		grants := []access.Grant{{Holder: "self:" + d.ID, Why: access.Self}, {Holder: "user:" + d.Caseworker, Why: access.Assignment}, {Holder: "user:" + d.Legal, Why: access.Assignment}}
+		if d.Story == "permit" && d.N >= DemoHeroes {
+			grants = grants[:2]
+		}
+		for k, g := range grants {
+			if g.Holder == "user:" {
+				continue
+			}
+			g.ID, g.Subject, g.Level, g.GivenBy, g.Place, g.Since = fmt.Sprintf("g-%s-%d", d.ID[2:], k), d.ID, access.File, d.Caseworker, d.Team, at
+			if _, err := access.Give(ctx, tx, g); err != nil {
+				return err
+			}
+		}
+		if d.Household != "" {
+			if _, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_member (household, person, part) VALUES (?,?,?)`, d.Household, d.ID, d.Part)); err != nil {
+				return err
+			}
+		}
+		if d.Card != "" {
+			if err := s.putCard(ctx, tx, d.ID, d.Card, d.Caseworker); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

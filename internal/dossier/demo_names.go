@@ -1,0 +1,42 @@
+package dossier
+
+// This file holds the names of the demonstration: common names, typed in, in their own script beside the Latin one.
+
+// people is one group of names and what goes with it.
+type people struct {
+	origin, tongue, second string
+	share                  int // of a hundred
+	men, women, last       []string
+	rule                   string // how names are made: "father" (own, father, grandfather) or "family" (own, family)
+}
+
+var peoples = []people{
+	{origin: "Syrië", tongue: "ar", share: 36, rule: "family",
+		men:   []string{"Ahmad|أحمد", "Mohammad|محمد", "Khaled|خالد", "Omar|عمر", "Yusuf|يوسف", "Samer|سامر", "Hassan|حسن", "Ibrahim|إبراهيم", "Mahmoud|محمود", "Anas|أنس", "Bilal|بلال", "Tarek|طارق", "Nabil|نبيل", "Fadi|فادي", "Rami|رامي"},
+		women: []string{"Reem|ريم", "Fatima|فاطمة", "Amal|أمل", "Hala|هالة", "Nour|نور", "Rahaf|رهف", "Layla|ليلى", "Samira|سميرة", "Hanan|حنان", "Rania|رانيا", "Maryam|مريم", "Dima|ديما", "Salma|سلمى", "Huda|هدى"},
+		last:  []string{"al-Khatib|الخطيب", "al-Ahmad|الأحمد", "Haddad|حداد", "al-Hassan|الحسن", "Darwish|درويش", "Khalil|خليل", "al-Masri|المصري", "Sabbagh|صباغ", "Najjar|نجار", "al-Halabi|الحلبي", "Shami|شامي", "Issa|عيسى", "Saleh|صالح", "Mansour|منصور"}},
+	{origin: "Eritrea", tongue: "ti", second: "ar", share: 18, rule: "father",
+		men:   []string{"Tesfay|ተስፋይ", "Mebrahtu|መብራህቱ", "Yonas|ዮናስ", "Filmon|ፊልሞን", "Dawit|ዳዊት", "Berhane|ብርሃነ", "Kidane|ኪዳነ", "Haile|ሃይለ", "Tekle|ተክለ", "Habtom|ሃብቶም", "Samuel|ሳሙኤል", "Abraham|ኣብርሃም", "Goitom|ጎይቶም", "Merhawi|መርሃዊ"},
+		women: []string{"Selam|ሰላም", "Rahel|ራሄል", "Senait|ሰናይት", "Luwam|ሉዋም", "Feven|ፌቨን", "Helen|ሄለን", "Saba|ሳባ", "Mehret|ምሕረት", "Winta|ዊንታ", "Bisrat|ብስራት", "Eden|ኤደን", "Ruta|ሩታ"},
+		last:  []string{"Gebremedhin|ገብረመድህን", "Woldu|ወልዱ", "Ghebre|ገብረ", "Asmerom|ኣስመሮም"}},
+	{origin: "Afghanistan", tongue: "prs", second: "ps", share: 12, rule: "family",
+		men:   []string{"Hamid|حمید", "Farid|فرید", "Rahim|رحیم", "Mirwais|میرویس", "Najib|نجیب", "Qasim|قاسم", "Habib|حبیب", "Zaman|زمان", "Reza|رضا", "Karim|کریم"},
+		women: []string{"Farzaneh|فرزانه", "Zahra|زهرا", "Shirin|شیرین", "Parwana|پروانه", "Laila|لیلا", "Nasrin|نسرین", "Masuma|معصومه", "Fereshta|فرشته", "Sediqa|صدیقه"},
+		last:  []string{"Noori|نوری", "Ahmadi|احمدی", "Rahimi|رحیمی", "Hosseini|حسینی", "Karimi|کریمی", "Amiri|امیری", "Sharifi|شریفی", "Haidari|حیدری", "Yusufzai|یوسفزی"}},
+	{origin: "Iran", tongue: "fa", share: 6, rule: "family",
+		men:   []string{"Arash|آرش", "Behrouz|بهروز", "Kaveh|کاوه", "Siamak|سیامک", "Omid|امید", "Navid|نوید"},
+		women: []string{"Mahsa|مهسا", "Nasim|نسیم", "Azadeh|آزاده", "Parisa|پریسا", "Roya|رؤیا", "Setareh|ستاره"},
+		last:  []string{"Rostami|رستمی", "Jafari|جعفری", "Moradi|مرادی", "Kazemi|کاظمی", "Tehrani|تهرانی"}},
+	{origin: "Turkije", tongue: "tr", second: "ku", share: 10, rule: "family",
+		men:   []string{"Yusuf", "Mehmet", "Emre", "Deniz", "Baran", "Serhat", "Kemal", "Murat", "Azad"},
+		women: []string{"Elif", "Zeynep", "Ayşe", "Berfin", "Rojda", "Gülistan", "Özlem", "Nazlı"},
+		last:  []string{"Demir", "Yılmaz", "Kaya", "Öztürk", "Şahin", "Doğan", "Aslan", "Çelik"}},
+	{origin: "Somalië", tongue: "so", share: 8, rule: "father",
+		men:   []string{"Abdi", "Mohamed", "Hassan", "Ali", "Omar", "Ahmed", "Yusuf", "Farah", "Warsame", "Ismail"},
+		women: []string{"Hodan", "Ayaan", "Fadumo", "Halima", "Ifrah", "Nasra", "Sahra", "Ubah", "Khadija"},
+		last:  []string{"Nur", "Jama", "Aden", "Guled"}},
+	{origin: "Oekraïne", tongue: "uk", second: "ru", share: 10, rule: "family",
+		men:   []string{"Oleksandr|Олександр", "Andriy|Андрій", "Taras|Тарас", "Mykola|Микола", "Dmytro|Дмитро", "Serhiy|Сергій"},
+		women: []string{"Oksana|Оксана", "Olena|Олена", "Iryna|Ірина", "Natalia|Наталія", "Yulia|Юлія", "Sofia|Софія", "Halyna|Галина"},
+		last:  []string{"Kovalenko|Коваленко", "Shevchenko|Шевченко", "Bondarenko|Бондаренко", "Tkachenko|Ткаченко", "Melnyk|Мельник", "Kravchuk|Кравчук"}},
+}
