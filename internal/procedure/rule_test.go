@@ -172,6 +172,7 @@ func TestRulesThatAreUnfitAreRefusedWithTheirFault(t *testing.T) {
 	for _, c := range []struct{ file, from, to, says string }{
 		{"asylum_old.yaml", "term: P1W|roll=ATW", "term: P1X", "days, weeks, months or years"},
 		{"asylum_old.yaml", "    article: Vw 2000 art. 42 lid 1, 4 en 5\n", "", "needs an article"},
+		{"asylum_old.yaml", "source: BWBR0011823", "source: BWBR0011824", "sources.yaml does not know"},
 		{"asylum_old.yaml", "source: BWBR0011823", "sauce: BWBR0011823", "sauce"},
 		{"asylum_old.yaml", "on: nl_responsible\n", "on: nl_responsable\n", "no event here"},
 		{"asylum_old.yaml", "outcomes: [manifestly_unfounded, inadmissible", "outcomes: [manifestly_unfunded, inadmissible", "manifestly_unfunded"},
@@ -204,8 +205,9 @@ func FuzzRuleReader(f *testing.F) {
 	}
 	table, _ := ruleFiles.ReadFile("rules/equated_days.yaml")
 	regimes, _ := ruleFiles.ReadFile("rules/regimes.yaml")
+	sources, _ := ruleFiles.ReadFile("rules/sources.yaml")
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		b, err := ReadRules(fstest.MapFS{"equated_days.yaml": {Data: table}, "regimes.yaml": {Data: regimes}, "x.yaml": {Data: raw}})
+		b, err := ReadRules(fstest.MapFS{"equated_days.yaml": {Data: table}, "regimes.yaml": {Data: regimes}, "sources.yaml": {Data: sources}, "x.yaml": {Data: raw}})
 		if err != nil {
 			return
 		}
