@@ -261,7 +261,7 @@ func (l lens) term(r Row, d Derivation) termView {
 	v.Owner = l.colleague(r.Owner)
 	switch r.State {
 	case "done":
-		v.DoneText = l.t("procedure.done.said", "what", l.t("procedure.done."+r.DoneHow), "name", l.colleague(r.DoneBy), "day", lang.When(l.ctx, r.Done, l.v.Now))
+		v.DoneText = lang.Capital(l.t("procedure.done.said", "what", l.t("procedure.done."+r.DoneHow), "name", l.colleague(r.DoneBy), "day", lang.When(l.ctx, r.Done, l.v.Now)))
 		v.CanReopen = l.mind
 		v.ReopenURL = l.v.URL("procedure.reopen", "person", r.Person, "deadline", r.ID)
 	case "met":
