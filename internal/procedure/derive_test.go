@@ -340,3 +340,18 @@ func BenchmarkDerive(b *testing.B) {
 		book.Derive(f, noon)
 	}
 }
+
+func TestAnAnswerBeforeOrAfterIsEnoughForTheRegime(t *testing.T) {
+	b := book(t)
+	before, after := ev("lodged", ""), ev("lodged", "")
+	before.On.To, after.On.From = clock.On(2026, 6, 11), clock.On(2026, 6, 12)
+	rejected := ev("decision", "2026-11-24", outcome("rejected"), route("border"), how(Handed))
+	if d := b.Derive(Sorted([]Event{rejected, before}), noon); d.Choices[0].Regimes[0] != "VW-OLD" || !d.Choices[0].Sure() || dates(find(t, d, "appeal")) != "2026-12-01 2026-12-01" {
+		t.Errorf("before: %v %s", d.Choices[0].Regimes, dates(find(t, d, "appeal")))
+	} else if now, _ := d.Now(); now.Step != "rejected" {
+		t.Errorf("it stands at %s", now.Step)
+	}
+	if d := b.Derive(Sorted([]Event{rejected, after}), noon); d.Choices[0].Regimes[0] != "PACT" || !d.Choices[0].Sure() || find(t, d, "admissibility").Safe != (clock.Date{}) {
+		t.Errorf("after: %v", d.Choices[0].Regimes)
+	}
+}

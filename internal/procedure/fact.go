@@ -63,20 +63,31 @@ type Facts struct {
 	Events []Event
 }
 
-// Sorted brings the events into the order in which they happened; unknown days come last, in order of recording.
+// Sorted brings the events into the order in which they happened. An unknown day comes last, in order of recording; but
+// what everything else presupposes comes first.
 func Sorted(events []Event) Facts {
 	es := slices.Clone(events)
 	sort.SliceStable(es, func(i, j int) bool {
-		a, b := es[i], es[j]
-		switch {
-		case a.On.Unknown() != b.On.Unknown():
-			return b.On.Unknown()
-		case !a.On.Unknown() && a.On.From != b.On.From:
-			return a.On.From.Before(b.On.From)
+		a, b := es[i].place(), es[j].place()
+		if a != b {
+			return a.Before(b)
 		}
-		return a.At.Before(b.At)
+		return es[i].At.Before(es[j].At)
 	})
 	return Facts{Events: es}
+}
+
+// place is the day by which an event is put in order.
+func (e Event) place() clock.Date {
+	switch {
+	case !e.On.From.IsZero():
+		return e.On.From
+	case !e.On.To.IsZero():
+		return e.On.To
+	case e.Kind == "registered" || e.Kind == "lodged":
+		return clock.Date{}
+	}
+	return clock.Date{Year: 9999, Month: 12, Day: 31}
 }
 
 // latest is the last event of a kind.

@@ -1,10 +1,141 @@
 package procedure
 
-// This file is what procedure lends to others.
+// This file is what procedure lends to others: its doors, its parts of other pages, its job and its keeper.
 
-import "embed"
+import (
+	"context"
+	"embed"
+	"net/http"
+	"sort"
+	"time"
+
+	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+	"reisgezel/internal/organisation"
+)
 
 // Texts are the words of procedure.
 //
 //go:embed text/*.json
 var Texts embed.FS
+
+// Procedure is the capability.
+type Procedure struct {
+	Book         *Rulebook
+	Organisation *organisation.Store
+	Files        *dossier.Files
+	db           *db.DB
+}
+
+// New makes the capability. Its rules were checked when the program was built.
+func New(d *db.DB, org *organisation.Store, files *dossier.Files) *Procedure {
+	book, err := Rules()
+	if err != nil {
+		panic("procedure: the rules are compiled in and tested, so this cannot happen: " + err.Error())
+	}
+	return &Procedure{Book: book, Organisation: org, Files: files, db: d}
+}
+
+// Routes are the doors.
+func (p *Procedure) Routes() []web.Route {
+	return []web.Route{
+		{Name: "procedure.file", Method: http.MethodGet, Path: "/dossier/{person}/juridisch", May: look, Do: p.showFile},
+		{Name: "procedure.choose", Method: http.MethodGet, Path: "/dossier/{person}/juridisch/vastleggen", May: record, Do: p.choose},
+		{Name: "procedure.record", Method: http.MethodGet, Path: "/dossier/{person}/juridisch/vastleggen/{kind}", May: record, Do: p.showForm},
+		{Name: "procedure.save", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/vastleggen/{kind}", May: record, Do: p.save},
+		{Name: "procedure.takeback", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/gebeurtenis/{event}/terugnemen", May: mind, Do: p.takeBack},
+		{Name: "procedure.restore", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/gebeurtenis/{event}/herstellen", May: mind, Do: p.restore},
+		{Name: "procedure.deadline", Method: http.MethodGet, Path: "/dossier/{person}/juridisch/termijn/{deadline}", May: look, Do: p.showDeadline},
+		{Name: "procedure.done", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/termijn/{deadline}/gedaan", May: mind, Do: p.done},
+		{Name: "procedure.reopen", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/termijn/{deadline}/heropenen", May: mind, Do: p.reopen},
+	}
+}
+
+// Tabs are this capability's pages about a person.
+func (p *Procedure) Tabs() []dossier.Tab {
+	return []dossier.Tab{{Key: "procedure.tab", Route: "procedure.file", Level: access.DeskLevel, Order: 20}}
+}
+
+// FilePanels are the parts on a person's pages: for staff where the person stands and what is due, for the refugee the
+// same in their own words.
+func (p *Procedure) FilePanels() []dossier.Panel {
+	return []dossier.Panel{
+		{Place: "overview", Order: 10, Show: p.wayPanel},
+		{Place: "overview", Order: 20, Show: p.termsPanel},
+		{Place: "home", Order: 20, Show: p.homePanel},
+	}
+}
+
+// Panels are the parts on Vandaag.
+func (p *Procedure) Panels() []ui.Panel {
+	return []ui.Panel{{Place: "today", Order: 10, Show: p.todayPanel}}
+}
+
+// Jobs is the work that runs by itself.
+func (p *Procedure) Jobs() []web.Job {
+	return []web.Job{{Name: "procedure.escalate", Every: 10 * time.Minute, Run: p.Escalate}}
+}
+
+// Keeper exports and erases what stands here about a person.
+func (p *Procedure) Keeper() privacy.Keeper {
+	return privacy.Keeper{Name: "procedure", Retention: "procedure.retention",
+		Tables: []string{"procedure_track", "procedure_event", "procedure_derivation", "procedure_deadline", "procedure_escalation"},
+		Export: func(ctx context.Context, q db.Q, v *privacy.Vault, subject string) (any, error) {
+			return export(ctx, q, v, subject)
+		},
+		Erase: erase}
+}
+
+// Timeline gives what happened in the procedures, as moments of the file.
+func (p *Procedure) Timeline(v *web.Visit, f dossier.File, before time.Time, n int) ([]dossier.Moment, error) {
+	ctx := v.Ctx()
+	ts, err := tracks(ctx, p.db, f.ID())
+	if err != nil {
+		return nil, err
+	}
+	rows, err := deadlines(ctx, p.db, f.ID())
+	if err != nil {
+		return nil, err
+	}
+	l := p.lens(v, f)
+	var out []dossier.Moment
+	for _, t := range ts {
+		rs, err := records(ctx, p.db, t.ID)
+		if err != nil {
+			return nil, err
+		}
+		d, err := derivation(ctx, p.db, t, 0)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range standing(rs) {
+			at := r.when()
+			if !at.Before(before) {
+				continue
+			}
+			m := dossier.Moment{ID: r.ID, At: at, Group: "law", Kind: "law", Icon: "scales", Title: lang.Capital(lang.T(ctx, "procedure.event."+r.Kind))}
+			if r.Kind == "decision" || r.Kind == "judgment" || r.Kind == "council_judgment" {
+				m.Icon = "gavel"
+			}
+			m.By = l.t("procedure.by", "name", l.colleague(r.MadeBy))
+			m.Body = momentBody(l.story(r, d, rows))
+			out = append(out, m)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].At.After(out[j].At) })
+	return out[:min(n, len(out))], nil
+}
+
+// when is the instant at which a record stands in the story: the day it happened, at noon, or when it was recorded.
+func (r Record) when() time.Time {
+	if r.DayFrom.IsZero() {
+		return r.At
+	}
+	return r.DayFrom.In(clock.Netherlands).Add(12 * time.Hour)
+}

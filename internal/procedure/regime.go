@@ -89,12 +89,19 @@ func (b *Rulebook) Choose(topic Topic, f Facts) Choice {
 // bounds are the first and the last day on which a trigger can have happened, as far as the facts tell: nobody lodges
 // before being registered, and no decision comes before its application.
 func (f Facts) bounds(trigger string) (from, to clock.Date, how []Reason) {
-	if e, ok := f.latest(trigger); ok && !e.On.Unknown() {
-		key := "trigger_day"
-		if !e.On.Exact() {
-			key = "trigger_between"
+	if e, ok := f.latest(trigger); ok && (!e.On.From.IsZero() || !e.On.To.IsZero()) {
+		name := word("event", "procedure.event."+trigger)
+		switch {
+		case e.On.Exact():
+			how = []Reason{why("trigger_day", name, day("day", e.On.From))}
+		case e.On.From.IsZero():
+			how = []Reason{why("trigger_until", name, day("day", e.On.To))}
+		case e.On.To.IsZero():
+			how = []Reason{why("trigger_since", name, day("day", e.On.From))}
+		default:
+			how = []Reason{why("trigger_between", name, day("day", e.On.From), day("to", e.On.To))}
 		}
-		return e.On.From, e.On.To, []Reason{why(key, word("event", "procedure.event."+trigger), day("day", e.On.From), day("to", e.On.To))}
+		return e.On.From, e.On.To, how
 	}
 	if trigger == "lodged" {
 		if e, ok := f.latest("registered"); ok && !e.On.Unknown() {

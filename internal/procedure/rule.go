@@ -171,7 +171,25 @@ type Rulebook struct {
 	Regimes  []Regime
 	Packs    []Pack
 	Calendar Calendar
+	Sources  []Source
 	Version  string // of all of it, for the derivation's own record
+}
+
+// Source is a text that rules cite, and where anybody can read it.
+type Source struct {
+	ID    string `yaml:"id"`
+	Title string `yaml:"title"`
+	URL   string `yaml:"url"`
+}
+
+// Source finds a source by its id.
+func (b *Rulebook) Source(id string) Source {
+	for _, s := range b.Sources {
+		if s.ID == id {
+			return s
+		}
+	}
+	return Source{ID: id, Title: id}
 }
 
 //go:embed rules/*.yaml
@@ -191,12 +209,17 @@ type regimeFile struct {
 	Regimes []Regime `yaml:"regimes"`
 }
 
+type sourceFile struct {
+	Version string   `yaml:"version"`
+	Sources []Source `yaml:"sources"`
+}
+
 type dayFile struct {
 	Version string       `yaml:"version"`
 	Days    []EquatedDay `yaml:"days"`
 }
 
-// ReadRules reads regimes.yaml, equated_days.yaml and one file per procedure from a folder, and refuses it with every
+// ReadRules reads regimes.yaml, equated_days.yaml, sources.yaml and one file per procedure from a folder, and refuses it with every
 // fault at once.
 func ReadRules(dir fs.FS) (*Rulebook, error) {
 	names, err := fs.Glob(dir, "*.yaml")
@@ -222,6 +245,11 @@ func ReadRules(dir fs.FS) (*Rulebook, error) {
 			var f dayFile
 			if err = strict(raw, &f); err == nil {
 				b.Calendar = NewCalendar(f.Version, f.Days)
+			}
+		case "sources.yaml":
+			var f sourceFile
+			if err = strict(raw, &f); err == nil {
+				b.Sources = f.Sources
 			}
 		default:
 			var p Pack
@@ -311,6 +339,9 @@ func (b *Rulebook) check() error {
 				bad(p, "%s: one question %q is put to a person and to an authority", r.ID, r.Key)
 			}
 			party[r.Key] = r.Party
+			if b.Source(r.Source).URL == "" {
+				bad(p, "%s cites %q, which sources.yaml does not know", r.ID, r.Source)
+			}
 			for _, fault := range r.faults() {
 				bad(p, "%s: %s", r.ID, fault)
 			}

@@ -172,6 +172,7 @@ func TestRulesThatAreUnfitAreRefusedWithTheirFault(t *testing.T) {
 	for _, c := range []struct{ file, from, to, says string }{
 		{"asylum_old.yaml", "term: P1W|roll=ATW", "term: P1X", "days, weeks, months or years"},
 		{"asylum_old.yaml", "    article: Vw 2000 art. 42 lid 1, 4 en 5\n", "", "needs an article"},
+		{"asylum_old.yaml", "source: BWBR0011823", "source: BWBR0011824", "sources.yaml does not know"},
 		{"asylum_old.yaml", "source: BWBR0011823", "sauce: BWBR0011823", "sauce"},
 		{"asylum_old.yaml", "on: nl_responsible\n", "on: nl_responsable\n", "no event here"},
 		{"asylum_old.yaml", "outcomes: [manifestly_unfounded, inadmissible", "outcomes: [manifestly_unfunded, inadmissible", "manifestly_unfunded"},
@@ -204,11 +205,71 @@ func FuzzRuleReader(f *testing.F) {
 	}
 	table, _ := ruleFiles.ReadFile("rules/equated_days.yaml")
 	regimes, _ := ruleFiles.ReadFile("rules/regimes.yaml")
+	sources, _ := ruleFiles.ReadFile("rules/sources.yaml")
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		b, err := ReadRules(fstest.MapFS{"equated_days.yaml": {Data: table}, "regimes.yaml": {Data: regimes}, "x.yaml": {Data: raw}})
+		b, err := ReadRules(fstest.MapFS{"equated_days.yaml": {Data: table}, "regimes.yaml": {Data: regimes}, "sources.yaml": {Data: sources}, "x.yaml": {Data: raw}})
 		if err != nil {
 			return
 		}
 		b.Derive(Sorted([]Event{ev("lodged", "2026-01-20"), ev("decision", "2026-11-24", outcome("rejected"))}), noon)
 	})
+}
+
+// portal are the texts that refugees read.
+func portal(b *Rulebook) map[string]bool {
+	keys := map[string]bool{}
+	for key := range words(b) {
+		for _, p := range []string{"procedure.step.", "procedure.group."} {
+			if strings.HasPrefix(key, p) {
+				keys[key] = true
+			}
+		}
+		if strings.HasPrefix(key, "procedure.term.") && !strings.HasSuffix(key, ".means") {
+			keys[key] = true
+		}
+	}
+	return keys
+}
+
+func TestTheRefugeesTextsAreThereInEveryLanguage(t *testing.T) {
+	c := catalogue(t)
+	keys := portal(book(t))
+	for _, k := range c.Keys("nl") {
+		if strings.HasPrefix(k, "procedure.home.") {
+			keys[k] = true
+		}
+	}
+	for _, e := range []string{"looked", "recorded", "corrected", "taken_back", "restored", "deadline_done", "deadline_reopened", "escalated"} {
+		keys["procedure.event."+e] = true
+	}
+	if len(keys) < 75 {
+		t.Fatalf("only %d texts were found", len(keys))
+	}
+	for _, l := range lang.All {
+		for k := range keys {
+			if !c.Has(l.Tag, k) {
+				t.Errorf("%s lacks %s", l.Tag, k)
+			}
+		}
+	}
+}
+
+func TestTranslationsSayWhichTextTheyWereMadeFrom(t *testing.T) {
+	want, err := lang.Fingerprints(lang.Part{Name: "procedure", FS: os.DirFS(".")}, lang.Machine)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile("text/states.json", append(want, '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	have, err := os.ReadFile("text/states.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.TrimSpace(string(have)) != strings.TrimSpace(string(want)) {
+		t.Error("a Dutch text changed after it was translated: look at the translations, then run this test with -update")
+	}
 }

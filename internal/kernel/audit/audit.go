@@ -103,6 +103,7 @@ type Filter struct {
 	Subject string
 	Why     string
 	Event   string
+	Grant   string
 	From    time.Time
 	Until   time.Time
 	Before  int64
@@ -126,6 +127,9 @@ func Search(ctx context.Context, q db.Q, f Filter, n int) ([]Entry, error) {
 	if f.Event != "" {
 		w = w.And(db.F(`event = ?`, f.Event))
 	}
+	if f.Grant != "" {
+		w = w.And(db.F(`access_id = ?`, f.Grant))
+	}
 	if !f.From.IsZero() {
 		w = w.And(db.F(`at >= ?`, f.From))
 	}
@@ -143,6 +147,13 @@ func Head(ctx context.Context, q db.Q) (seq int64, hash string, err error) {
 	}
 	h, err := db.One[head](ctx, q, db.F(`SELECT seq, hash FROM audit_head WHERE id = 1`))
 	return h.Seq, hex.EncodeToString(h.Hash), err
+}
+
+// HashAt is the hash of one entry, to hold against one that was written down earlier: a log that was made anew from its
+// first entry on is whole in itself, and only this shows it. No such entry is fault.NotFound.
+func HashAt(ctx context.Context, q db.Q, seq int64) (string, error) {
+	h, err := db.One[[]byte](ctx, q, db.F(`SELECT hash FROM audit_entry WHERE seq = ?`, seq))
+	return hex.EncodeToString(h), err
 }
 
 // Verify walks the chain from its first entry and counts. An entry that was changed, taken out, put in or moved, or a

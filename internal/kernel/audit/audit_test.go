@@ -98,3 +98,95 @@ func TestLooksOfOneDayAreOneLine(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// A page of looks ends between two days, so that one colleague's day is one line; nothing is told twice or left out.
+func TestPagesOfLooksEndBetweenDays(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		c := d.Clock().(*clock.Manual)
+		err := d.Bulk(t.Context(), func(tx *db.Tx) error {
+			for day := range 5 {
+				for i := range 90 {
+					tx.Now = dbtest.Start.AddDate(0, 0, day).Add(time.Duration(i) * time.Minute)
+					if err := audit.Append(t.Context(), tx, audit.Entry{Event: "x.event.open", Subject: "p", Actor: fmt.Sprintf("u-%d", i%2), ActorKind: "staff", Why: "assignment"}); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Advance(5 * 24 * time.Hour)
+		var before int64
+		seen, pages := map[string]int{}, 0
+		for {
+			ls, older, err := audit.ReadLooks(t.Context(), d, "p", before, clock.Netherlands)
+			if err != nil {
+				t.Fatal(err)
+			}
+			pages++
+			for _, l := range ls {
+				k := l.First.Format(time.DateOnly) + l.Actor
+				if seen[k] != 0 {
+					t.Errorf("%s is told twice", k)
+				}
+				seen[k] = l.Times
+			}
+			if older == 0 {
+				break
+			}
+			before = older
+		}
+		if pages < 2 || len(seen) != 10 {
+			t.Errorf("%d pages, %d lines", pages, len(seen))
+		}
+		for k, n := range seen {
+			if n != 45 {
+				t.Errorf("%s has %d", k, n)
+			}
+		}
+		none, older, err := audit.ReadLooks(t.Context(), d, "q", 0, clock.Netherlands)
+		if err != nil || len(none) != 0 || older != 0 {
+			t.Errorf("somebody nobody looked at: %v %d %v", none, older, err)
+		}
+	})
+}
+
+func TestAnEarlierHashIsHeldAgainstTheLog(t *testing.T) {
+	d := dbtest.SQLite(t, lines)
+	fill(t, d, 8)
+	seq, hash, err := audit.Head(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fill(t, d, 8)
+	if got, err := audit.HashAt(t.Context(), d, seq); err != nil || got != hash {
+		t.Errorf("%q is not %q: %v", got, hash, err)
+	}
+	if got, err := audit.HashAt(t.Context(), d, 99); err == nil {
+		t.Errorf("an entry that is not there has the hash %q", got)
+	}
+}
+
+func BenchmarkVerify(b *testing.B) {
+	d := dbtest.SQLite(b, lines)
+	const n = 100000
+	err := d.Bulk(b.Context(), func(tx *db.Tx) error {
+		for i := range n {
+			if err := audit.Append(b.Context(), tx, audit.Entry{Event: "dossier.event.open", Subject: fmt.Sprintf("p-%d", i%997), Actor: "u-1", ActorKind: "staff", Role: "case", Why: "assignment", Session: "s-1"}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if got, err := audit.Verify(b.Context(), d); err != nil || got != n {
+			b.Fatal(got, err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/entry")
+}

@@ -3,7 +3,10 @@ package audit
 // This file groups the log for people who read it: the looks of one colleague on one day are one line.
 
 import (
+	"context"
 	"time"
+
+	"reisgezel/internal/kernel/db"
 )
 
 // Look is what one actor did on one day in one file, for one reason.
@@ -51,4 +54,38 @@ func Looks(es []Entry, zone *time.Location) []Look {
 		}
 	}
 	return out
+}
+
+// Of one page of looks so many entries are read; a day that has more is read on, up to wholeDay.
+const (
+	looksPage = 200
+	wholeDay  = 5000
+)
+
+// ReadLooks reads the looks in one file before an entry number (0: from the newest), whole days at a time, so that what
+// one colleague did on one day is one line and never two. older is where the next page begins, 0 when there is none.
+func ReadLooks(ctx context.Context, q db.Q, subject string, before int64, zone *time.Location) (looks []Look, older int64, err error) {
+	var es []Entry
+	for {
+		more, err := Of(ctx, q, subject, before, looksPage)
+		if err != nil {
+			return nil, 0, err
+		}
+		es = append(es, more...)
+		if len(more) < looksPage {
+			return Looks(es, zone), 0, nil
+		}
+		before = es[len(es)-1].Seq
+		day := func(i int) string { return es[i].At.In(zone).Format("2006-01-02") }
+		cut := len(es) - 1
+		for cut > 0 && day(cut-1) == day(len(es)-1) {
+			cut--
+		}
+		if cut > 0 {
+			return Looks(es[:cut], zone), es[cut-1].Seq, nil
+		}
+		if len(es) >= wholeDay {
+			return Looks(es, zone), before, nil
+		}
+	}
 }

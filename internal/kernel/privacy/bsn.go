@@ -3,7 +3,10 @@ package privacy
 // This file finds citizen service numbers (BSN). Outside the government nobody may keep one without a law that says so,
 // and consent does not help (UAVG art. 46; bron: UAVG-46), so every text is refused that holds one.
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
 // digit reads a digit of any script; the separators people write inside numbers are skipped by the caller.
 func digit(r rune) (int, bool) {
@@ -15,19 +18,26 @@ func digit(r rune) (int, bool) {
 	}
 	// Decimal digits of every script stand in runs of ten that begin at a multiple of their own start.
 	n := 0
-	for n < 10 && unicode.Is(unicode.Nd, r-rune(n)-1) {
+	for n < 100 && unicode.Is(unicode.Nd, r-rune(n)-1) {
 		n++
 	}
 	return n % 10, true
 }
 
+// joints is the longest run of separators between two groups of one number, as in "123 - 456 - 782".
+const joints = 3
+
 func separator(r rune) bool {
-	return r == '.' || r == '-' || r == ' ' || r == '\u00a0' || r == '\u202f'
+	return r == '.' || r == '_' || r == '·' || r == '−' || unicode.In(r, unicode.Zs, unicode.Pd)
 }
 
-// HasBSN says whether a text holds a number of nine digits (or eight, whose leading zero was left out and that stands
-// behind the letters BSN) that passes the eleven test. Longer runs, such as V-numbers and telephone numbers, are not
-// looked into.
+// notations are the ways in which people group nine digits. Others, such as a day followed by a count (24-11-2026 5) or
+// a case number (2026-12345), are not taken for a BSN, because a note that is refused without reason gets kept elsewhere.
+var notations = [][]int{{9}, {3, 3, 3}, {4, 2, 3}, {3, 2, 4}, {3, 6}, {6, 3}, {2, 2, 2, 3}, {3, 2, 2, 2}, {2, 2, 2, 2, 1}, {1, 1, 1, 1, 1, 1, 1, 1, 1}}
+
+// HasBSN says whether a text holds a number of nine digits, in a notation in which people write a BSN, that passes the
+// eleven test. Behind the letters BSN every grouping counts, and eight digits whose leading zero was left out. Longer
+// numbers, such as V-numbers, telephone numbers and account numbers, are not looked into.
 func HasBSN(text string) bool {
 	rs := []rune(text)
 	for i := 0; i < len(rs); {
@@ -35,51 +45,98 @@ func HasBSN(text string) bool {
 			i++
 			continue
 		}
-		// One run: digits, with at most one separator between two of them.
-		var ds []int
-		lead := i
-		j := i
-		for j < len(rs) {
-			if d, ok := digit(rs[j]); ok {
-				ds = append(ds, d)
-				j++
-				continue
-			}
-			if separator(rs[j]) && j+1 < len(rs) {
-				if _, ok := digit(rs[j+1]); ok {
-					j++
-					continue
-				}
-			}
-			break
-		}
-		plus := lead > 0 && rs[lead-1] == '+'
-		letter := lead > 0 && unicode.IsLetter(rs[lead-1])
-		switch {
-		case plus || letter:
-		case len(ds) == 9 && eleven(ds):
-			return true
-		case len(ds) == 8 && named(rs[:lead]) && eleven(append([]int{0}, ds...)):
+		groups, end := run(rs, i)
+		if holds(groups, rs[:i]) {
 			return true
 		}
-		i = j
+		i = end
 	}
 	return false
 }
 
-// named says whether the letters BSN or the word sofinummer stand just before.
-func named(before []rune) bool {
-	n := 0
-	var word []rune
-	for i := len(before) - 1; i >= 0 && n < 14; i, n = i-1, n+1 {
-		if unicode.IsLetter(before[i]) {
-			word = append([]rune{unicode.ToLower(before[i])}, word...)
-		} else if len(word) > 0 {
+// run reads the groups of digits that stand beside each other from i on, and tells where they end. Marks that cannot be
+// seen, such as those for the direction of writing, do not part a group.
+func run(rs []rune, i int) (groups [][]int, end int) {
+	var group []int
+	for end = i; i < len(rs); {
+		if d, ok := digit(rs[i]); ok {
+			group = append(group, d)
+			i++
+			end = i
+			continue
+		}
+		j, marks := i, 0
+		for j < len(rs) && marks <= joints && (separator(rs[j]) || unicode.Is(unicode.Cf, rs[j])) {
+			if separator(rs[j]) {
+				marks++
+			}
+			j++
+		}
+		if j >= len(rs) || marks > joints {
 			break
 		}
+		if _, ok := digit(rs[j]); !ok {
+			break
+		}
+		if marks > 0 {
+			groups, group = append(groups, group), nil
+		}
+		i = j
 	}
-	w := string(word)
-	return w == "bsn" || w == "sofi" || w == "sofinummer" || w == "burgerservicenummer"
+	return append(groups, group), end
+}
+
+// holds says whether a run of groups has a BSN in it, given the text before it.
+func holds(groups [][]int, before []rune) bool {
+	if named(before) {
+		var ds []int
+		for _, g := range groups {
+			ds = append(ds, g...)
+			if (len(ds) == 9 && eleven(ds)) || (len(ds) == 8 && eleven(append([]int{0}, ds...))) {
+				return true
+			}
+		}
+	} else if n := len(before); n > 0 && unicode.IsLetter(before[n-1]) {
+		groups = groups[1:] // the end of a code, such as an account number
+	}
+	if len(groups) == 0 {
+		return false
+	}
+	n := 0
+	for _, g := range groups {
+		n += len(g)
+	}
+	if abroad := n > 9 && len(groups[0]) > 1 && len(groups[0]) != 9 && groups[0][0] == 0 && groups[0][1] == 0; abroad || (len(before) > 0 && before[len(before)-1] == '+') {
+		return false // a telephone number with its country
+	}
+	for i := range groups {
+		for _, sizes := range notations {
+			if i+len(sizes) > len(groups) {
+				continue
+			}
+			var ds []int
+			fits := true
+			for k, n := range sizes {
+				fits = fits && len(groups[i+k]) == n
+				ds = append(ds, groups[i+k]...)
+			}
+			if fits && eleven(ds) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// named says whether the text just before announces a BSN.
+func named(before []rune) bool {
+	s := strings.ToLower(string(before[max(0, len(before)-24):]))
+	for _, w := range []string{"bsn", "sofi", "burgerservice", "burger service"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // eleven is the test that every BSN passes: 9×first + 8×second + … + 2×eighth − ninth is a multiple of eleven, not zero.

@@ -45,6 +45,7 @@ type Vault struct {
 	mu    sync.Mutex
 	cache map[string]*list.Element
 	order *list.List // newest first
+	gone  int        // how many keys were destroyed: a key that was read before that may not enter the cache after it
 	house map[string]Key
 	blind map[string][]byte
 }
@@ -204,6 +205,7 @@ func (v *Vault) Key(ctx context.Context, subject string) (Key, error) {
 		v.order.Remove(el)
 		delete(v.cache, subject)
 	}
+	gone := v.gone
 	v.mu.Unlock()
 	wrapped, err := db.One[[]byte](ctx, v.keys, db.F(`SELECT wrapped FROM privacy_key WHERE subject = ?`, subject))
 	if err != nil {
@@ -222,7 +224,7 @@ func (v *Vault) Key(ctx context.Context, subject string) (Key, error) {
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if _, ok := v.cache[subject]; !ok {
+	if _, ok := v.cache[subject]; !ok && gone == v.gone {
 		v.cache[subject] = v.order.PushFront(cached{subject, Key{a}, now})
 		if v.order.Len() > cacheSize {
 			oldest := v.order.Back()
@@ -241,11 +243,12 @@ func (v *Vault) Shred(ctx context.Context, subject string) error {
 		return err
 	})
 	v.mu.Lock()
-	defer v.mu.Unlock()
+	v.gone++
 	if el, ok := v.cache[subject]; ok {
 		v.order.Remove(el)
 		delete(v.cache, subject)
 	}
+	v.mu.Unlock()
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,280 @@
+package procedure
+
+// This file is what a form says about an event, and what is wrong with it.
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/privacy"
+)
+
+// Input is one form about one event, as it was sent.
+type Input struct {
+	Kind     string
+	Track    string // an existing track; empty begins one
+	Corrects string // the event that this one supersedes
+	Sure     string // exact, between or unknown
+	Day      string
+	From     string
+	To       string
+	How      string
+	Outcome  string
+	Route    string
+	Letter   string
+	Extend   string
+	Note     string
+	// Lodged answers the question on which the law hangs, when the track does not know it yet: before, after, day or
+	// unknown; LodgedDay goes with day.
+	Lodged    string
+	LodgedDay string
+}
+
+// Fingerprint tells one form from another that says something else.
+func (in Input) Fingerprint() string {
+	h := sha256.Sum256([]byte(strings.Join([]string{in.Kind, in.Track, in.Corrects, in.Sure, in.Day, in.From, in.To, in.How, in.Outcome, in.Route, in.Letter, in.Extend, in.Lodged, in.LodgedDay}, "\x00")))
+	return hex.EncodeToString(h[:8])
+}
+
+// Definition is one kind of event with everything that the laws which may govern say about it.
+type Definition struct {
+	EventDef
+	Likely bool // it may come next
+}
+
+// Definitions are the events that can be recorded in a track, in the order of the rule files. An event that two laws know
+// is one; what they say about it is joined.
+func (b *Rulebook) Definitions(d Derivation, f Facts) []Definition {
+	regimes := map[RegimeID]bool{}
+	for _, c := range d.Choices {
+		for _, r := range c.Regimes {
+			regimes[r] = true
+		}
+	}
+	likely := b.likely(d, regimes)
+	var out []Definition
+	at := map[string]int{}
+	for _, p := range b.Packs {
+		if !regimes[p.Regime] {
+			continue
+		}
+		for _, e := range p.Events {
+			i, ok := at[e.ID]
+			if !ok {
+				at[e.ID] = len(out)
+				e.Outcomes, e.Routes, e.After = slices.Clone(e.Outcomes), slices.Clone(e.Routes), slices.Clone(e.After)
+				out = append(out, Definition{EventDef: e, Likely: likely[e.ID]})
+				continue
+			}
+			out[i].Outcomes, out[i].Routes, out[i].After = join(out[i].Outcomes, e.Outcomes), join(out[i].Routes, e.Routes), join(out[i].After, e.After)
+			out[i].Announced, out[i].Letter, out[i].Extends = out[i].Announced || e.Announced, out[i].Letter || e.Letter, out[i].Extends || e.Extends
+		}
+	}
+	return out
+}
+
+func join(a, b []string) []string {
+	for _, x := range b {
+		if !slices.Contains(a, x) {
+			a = append(a, x)
+		}
+	}
+	return a
+}
+
+// likely are the events that end a running term or lead to a next step.
+func (b *Rulebook) likely(d Derivation, regimes map[RegimeID]bool) map[string]bool {
+	out := map[string]bool{}
+	now, _ := d.Now()
+	for _, p := range b.Packs {
+		if !regimes[p.Regime] {
+			continue
+		}
+		for _, s := range p.Steps {
+			if slices.Contains(now.Next, s.ID) {
+				for _, w := range s.Begins {
+					out[w.On] = true
+				}
+			}
+		}
+		for _, r := range p.Terms {
+			for _, x := range d.Deadlines {
+				if x.Open() && x.Term == r.Key && x.On == r.On {
+					for _, done := range r.Done {
+						out[done] = true
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+var typed = regexp.MustCompile(`^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$`)
+
+// parseDay reads a day from a date field, or as people type it where a browser has no such field: 24-11-2026.
+func parseDay(s string) (clock.Date, bool) {
+	if m := typed.FindStringSubmatch(s); m != nil {
+		s = m[3] + "-" + ("0" + m[2])[len(m[2])-1:] + "-" + ("0" + m[1])[len(m[1])-1:]
+	}
+	d, err := clock.ParseDate(s)
+	return d, err == nil && d.Year >= 1900
+}
+
+// Check turns the form into an event, or names every fault at its field. today bounds what can have happened; born does
+// too when it is known.
+func (in Input) Check(def EventDef, f Facts, today, born clock.Date) (Event, *Event, fault.Fields) {
+	var fs fault.Fields
+	e := Event{Kind: in.Kind, Outcome: in.Outcome, Route: in.Route, How: How(in.How)}
+	past := func(field, s string) clock.Date {
+		d, ok := parseDay(s)
+		switch {
+		case s == "":
+			fs.Add(field, "procedure.error.day_missing")
+		case !ok:
+			fs.Add(field, "procedure.error.day_bad")
+		case d.After(today):
+			fs.Add(field, "procedure.error.day_future")
+		case !born.IsZero() && d.Before(born):
+			fs.Add(field, "procedure.error.day_birth")
+		default:
+			return d
+		}
+		return clock.Date{}
+	}
+	switch in.Sure {
+	case "exact":
+		e.On = OnDay(past("day", in.Day))
+	case "between":
+		e.On = Moment{past("from", in.From), past("to", in.To)}
+		if !e.On.Unknown() && e.On.To.Before(e.On.From) {
+			fs.Add("to", "procedure.error.between")
+		}
+	case "unknown":
+	default:
+		fs.Add("sure", "procedure.error.sure")
+	}
+	if def.Announced && !slices.Contains(Hows, e.How) {
+		fs.Add("how", "procedure.error.how")
+	}
+	if !def.Announced {
+		e.How = ""
+	}
+	e.Outcome = choice(&fs, "outcome", in.Outcome, def.Outcomes)
+	e.Route = choice(&fs, "route", in.Route, def.Routes)
+	if def.Letter && in.Letter != "" {
+		d, ok := parseDay(in.Letter)
+		switch {
+		case !ok:
+			fs.Add("letter", "procedure.error.day_bad")
+		case !e.On.Unknown() && d.Before(e.On.From):
+			fs.Add("letter", "procedure.error.letter_before")
+		default:
+			e.Letter = d
+		}
+	}
+	if def.Extends {
+		t, err := ParseTerm(in.Extend)
+		if err != nil || t.Unit != Months || t.N < 1 || t.N > 15 || t.Back || t.Roll != NoRoll || t.Plus != 0 {
+			fs.Add("extend", "procedure.error.extend")
+		} else {
+			e.Extend = t
+		}
+	}
+	switch {
+	case privacy.HasBSN(in.Note):
+		fs.Add("note", "procedure.error.bsn")
+	case utf8.RuneCountInString(in.Note) > 4000:
+		fs.Add("note", "procedure.error.long")
+	}
+	field := "day"
+	if in.Sure == "between" {
+		field = "from"
+	}
+	if !e.On.Unknown() {
+		if other, day, ok := outOfOrder(def, e, f, in.Corrects); ok {
+			key := "procedure.error.before"
+			if !e.On.From.Before(day) {
+				key = "procedure.error.after"
+			}
+			fs.Add(field, key, "other", other, "day", day)
+		}
+	}
+	return e, in.lodged(&fs, today, born), fs
+}
+
+// choice takes one of the values, or "not known yet"; nothing at all is a fault, so that an unknown is said and never
+// forgotten.
+func choice(fs *fault.Fields, field, value string, values []string) string {
+	switch {
+	case len(values) == 0:
+		return ""
+	case value == NotKnown || slices.Contains(values, value):
+		return value
+	}
+	fs.Add(field, "procedure.error."+field)
+	return ""
+}
+
+// lodged is the event that answers when the application was lodged, if the form asked.
+func (in Input) lodged(fs *fault.Fields, today, born clock.Date) *Event {
+	e := Event{Kind: "lodged"}
+	switch in.Lodged {
+	case "before":
+		e.On.To = clock.Date{Year: 2026, Month: 6, Day: 11}
+	case "after":
+		e.On.From = clock.Date{Year: 2026, Month: 6, Day: 12}
+	case "day":
+		d, ok := parseDay(in.LodgedDay)
+		switch {
+		case in.LodgedDay == "":
+			fs.Add("lodged_day", "procedure.error.day_missing")
+		case !ok:
+			fs.Add("lodged_day", "procedure.error.day_bad")
+		case d.After(today):
+			fs.Add("lodged_day", "procedure.error.day_future")
+		case !born.IsZero() && d.Before(born):
+			fs.Add("lodged_day", "procedure.error.day_birth")
+		}
+		e.On = OnDay(d)
+	default:
+		return nil
+	}
+	return &e
+}
+
+// outOfOrder finds an event that must lie before this one and does not, or the other way round.
+func outOfOrder(def EventDef, e Event, f Facts, corrects string) (other string, day clock.Date, bad bool) {
+	for _, x := range f.Events {
+		if x.On.Unknown() || x.ID == corrects {
+			continue
+		}
+		if slices.Contains(def.After, x.Kind) && e.On.To.Before(x.On.From) && !anyEarlier(f, x.Kind, e.On.To) {
+			return x.Kind, x.On.From, true
+		}
+		if presupposes[e.Kind][x.Kind] && e.Kind == "lodged" && e.On.From.After(x.On.To) {
+			return x.Kind, x.On.To, true
+		}
+	}
+	return "", clock.Date{}, false
+}
+
+// anyEarlier says whether a kind of event also happened by a day: a second interview does not make a decision after the
+// first one impossible.
+func anyEarlier(f Facts, kind string, day clock.Date) bool {
+	return slices.ContainsFunc(f.Events, func(x Event) bool { return x.Kind == kind && !x.On.Unknown() && !x.On.From.After(day) })
+}
+
+// asksLodged says whether a form must ask when the application was lodged: the track does not know, and two laws differ.
+func asksLodged(kind string, d Derivation) bool {
+	return kind != "lodged" && len(d.Choices) > 0 && !d.Choices[0].Sure() && !d.Choices[0].Contradiction
+}
+
+// tidy removes what people type without meaning it.
+func tidy(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }

@@ -1,0 +1,19 @@
+package procedure
+
+// This file is the table of what may be done here, and by whom.
+
+import "reisgezel/internal/kernel/access"
+
+var (
+	look = access.Rule{Action: "procedure.look", Need: access.ByFile, Level: access.DeskLevel, Why: "procedure.may.look",
+		Roles: []access.Role{access.Desk, access.Case, access.Legal, access.Lead}}
+	// record is open to the desk: the letter lies on the table now, and tomorrow a week may be over.
+	record = access.Rule{Action: "procedure.record", Need: access.ByFile, Level: access.DeskLevel, Why: "procedure.may.record",
+		Roles: []access.Role{access.Desk, access.Case, access.Legal, access.Lead}}
+	// mind is for those who answer for the file: to correct what was recorded and to say that something was done.
+	mind = access.Rule{Action: "procedure.mind", Need: access.ByFile, Level: access.File, Why: "procedure.may.mind",
+		Roles: []access.Role{access.Case, access.Legal, access.Lead}}
+)
+
+// AccessRules are all rules of this capability, for the page that tells who may do what.
+func AccessRules() []access.Rule { return []access.Rule{look, record, mind} }

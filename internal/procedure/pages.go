@@ -1,0 +1,657 @@
+package procedure
+
+// This file shows a person's procedures: where each stands, what is due, and how one date was computed.
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+// termView is one deadline as a page shows it.
+type termView struct {
+	ID, Title, Means, Basis  string
+	Who, Owner               string
+	Safe, Last               string
+	HasDate, Reversed        bool
+	TagKind, TagIcon, Tag    string
+	Passed, Of               int // of the progress from the event to the safe date
+	Urgent, Sure, Confirmed  bool
+	Stale                    bool
+	State, DoneText          string
+	Questions, Notes         []string
+	Chain                    []string // of the reading that counts
+	URL                      string
+	Days                     int
+	Note                     string // what was written when it was done
+	CanFinish, CanReopen     bool
+	DoneURL, ReopenURL, What string
+	Records                  []link // events that end it
+}
+
+type link struct{ URL, Label string }
+
+// trackView is one procedure as a page shows it.
+type trackView struct {
+	ID, Title, Regime string
+	RegimeWhy         []string
+	Steps             []ui.StepP
+	Now, Means, Turn  string
+	Since             string
+	Next              []string
+	Ends              bool
+	Questions         []string
+	Open, Closed      []termView
+	Happened          []eventView
+	Stale             bool
+	RecordURL         string
+}
+
+// eventView is one thing that happened.
+type eventView struct {
+	ID, Title, When, How, Outcome, Route, Letter string
+	Note, By, At                                 string
+	Standing                                     bool
+	Void                                         bool
+	Corrects                                     bool
+	CorrectURL, TakeBackURL, RestoreURL          string
+}
+
+type fileView struct {
+	Called    string
+	Tracks    []trackView
+	RecordURL string
+}
+
+// lens is what is needed to show things of one file to one visitor.
+type lens struct {
+	p     *Procedure
+	v     *web.Visit
+	ctx   context.Context
+	f     dossier.File
+	today clock.Date
+	voice Voice
+	mind  bool
+}
+
+func (p *Procedure) lens(v *web.Visit, f dossier.File) lens {
+	return lens{p: p, v: v, ctx: v.Ctx(), f: f, today: clock.Today(v.Now), voice: VoiceOf(v.Ctx()), mind: mind.Allows(v.Actor) && f.Level() >= access.File}
+}
+
+func (l lens) t(key string, args ...any) string { return lang.T(l.ctx, key, args...) }
+
+// colleague is what a colleague is called; one that left is still named, an unknown one is "the system".
+func (l lens) colleague(id string) string {
+	if id == "" {
+		return l.t("procedure.nobody")
+	}
+	c, err := l.p.Organisation.Colleague(l.ctx, id)
+	if err != nil {
+		return l.t("procedure.somebody")
+	}
+	return c.Called
+}
+
+func (p *Procedure) showFile(v *web.Visit) error {
+	f, err := p.Files.Open(v, v.Param("person"), access.DeskLevel, "procedure.event.looked")
+	if err != nil {
+		return err
+	}
+	l := p.lens(v, f)
+	view := fileView{Called: f.Called(), RecordURL: v.URL("procedure.choose", "person", f.ID())}
+	ts, err := tracks(v.Ctx(), p.db, f.ID())
+	if err != nil {
+		return err
+	}
+	rows, err := deadlines(v.Ctx(), p.db, f.ID())
+	if err != nil {
+		return err
+	}
+	for _, t := range ts {
+		tv, err := l.track(t, rows)
+		if err != nil {
+			return err
+		}
+		view.Tracks = append(view.Tracks, tv)
+	}
+	return v.Page(filePage(f, view))
+}
+
+// track gathers one procedure.
+func (l lens) track(t Track, rows []Row) (trackView, error) {
+	d, err := derivation(l.ctx, l.p.db, t, 0)
+	if err != nil {
+		return trackView{}, err
+	}
+	rs, err := records(l.ctx, l.p.db, t.ID)
+	if err != nil {
+		return trackView{}, err
+	}
+	tv := trackView{ID: t.ID, Title: l.t("procedure.topic." + string(t.Topic)), Steps: l.steps(d), Stale: len(d.Stale) > 0,
+		RecordURL: l.v.URL("procedure.choose", "person", t.Person, "track", t.ID)}
+	if len(d.Choices) > 0 {
+		c := d.Choices[0]
+		var names []string
+		for _, r := range c.Regimes {
+			names = append(names, l.t("procedure.regime."+string(r)))
+		}
+		tv.Regime = strings.Join(names, " / ")
+		for _, r := range c.Chain {
+			tv.RegimeWhy = append(tv.RegimeWhy, l.voice.Say(r))
+		}
+	}
+	if now, ok := d.Now(); ok {
+		tv.Now, tv.Means, tv.Ends = l.t("procedure.step."+now.Step), l.t("procedure.step."+now.Step+".means"), now.Ends
+		tv.Turn = l.turn(now)
+		if !now.Since.Unknown() {
+			tv.Since = lang.Day(l.ctx, now.Since.From)
+		}
+		for _, n := range now.Next {
+			tv.Next = append(tv.Next, l.t("procedure.step."+n))
+		}
+	}
+	for _, q := range d.Questions {
+		tv.Questions = append(tv.Questions, l.ask(q))
+	}
+	for _, r := range rows {
+		if r.Track != t.ID {
+			continue
+		}
+		x := l.term(r, d)
+		if r.State == "open" {
+			tv.Open = append(tv.Open, x)
+		} else {
+			tv.Closed = append(tv.Closed, x)
+		}
+	}
+	tv.Happened, err = l.happened(rs)
+	return tv, err
+}
+
+// steps are the large stations of a procedure, each once.
+func (l lens) steps(d Derivation) []ui.StepP {
+	var out []ui.StepP
+	at := map[string]int{}
+	now, _ := d.Now()
+	passed := true
+	for _, s := range d.Steps {
+		i, ok := at[s.Group]
+		if !ok {
+			i = len(out)
+			at[s.Group] = i
+			out = append(out, ui.StepP{Title: l.t("procedure.group." + s.Group)})
+			if s.Group == now.Group {
+				passed = false
+				out[i].State, out[i].Sub = "now", l.t("procedure.step."+now.Step)
+			} else if passed {
+				out[i].State = "done"
+			}
+		}
+		if s.State == Done && s.Group != now.Group && !s.Since.Unknown() {
+			out[i].Sub = lang.MonthYear(l.ctx, s.Since.From)
+		}
+	}
+	return out
+}
+
+// turn says whose turn it is, in one sentence.
+func (l lens) turn(s Standing) string {
+	var who []string
+	for _, p := range s.Who {
+		who = append(who, l.t("procedure.party."+string(p)))
+	}
+	return l.t("procedure.turn", "who", lang.Join(l.ctx, who))
+}
+
+func (l lens) ask(q Question) string {
+	if q.Kind == "" {
+		return l.t("procedure.ask." + q.Key)
+	}
+	return l.t("procedure.ask."+q.Key, "kind", l.t("procedure.event."+q.Kind))
+}
+
+// length says a term in words: "4 weken".
+func (l lens) length(s string) string {
+	t, err := ParseTerm(s)
+	if err != nil {
+		return ""
+	}
+	return l.t("procedure.length."+[...]string{"days", "weeks", "months", "years", "workdays"}[t.Unit], "n", t.N)
+}
+
+// find is a deadline in a derivation.
+func (d Derivation) find(name string) (Deadline, bool) {
+	for _, x := range d.Deadlines {
+		if x.Key == name {
+			return x, true
+		}
+	}
+	return Deadline{}, false
+}
+
+// counts is the candidate whose safe date is the deadline's.
+func (d Deadline) counts() Candidate {
+	for _, c := range d.Candidates {
+		if c.Safe == d.Safe {
+			return c
+		}
+	}
+	if len(d.Candidates) > 0 {
+		return d.Candidates[0]
+	}
+	return Candidate{}
+}
+
+// term is one deadline as it is shown.
+func (l lens) term(r Row, d Derivation) termView {
+	x, _ := d.find(r.Name)
+	v := l.dates(r, x)
+	v.ID, v.State = r.ID, r.State
+	v.URL = l.v.URL("procedure.deadline", "person", r.Person, "deadline", r.ID)
+	v.Owner = l.colleague(r.Owner)
+	switch r.State {
+	case "done":
+		v.DoneText = lang.Capital(l.t("procedure.done.said", "what", l.t("procedure.done."+r.DoneHow), "name", l.colleague(r.DoneBy), "day", lang.When(l.ctx, r.Done, l.v.Now)))
+		v.CanReopen = l.mind
+		v.ReopenURL = l.v.URL("procedure.reopen", "person", r.Person, "deadline", r.ID)
+	case "met":
+		v.DoneText = l.met(x)
+	case "open":
+		v.CanFinish = l.mind
+		v.DoneURL = l.v.URL("procedure.done", "person", r.Person, "deadline", r.ID)
+	}
+	return v
+}
+
+// met says by which event a term ended, and whether that was in time.
+func (l lens) met(x Deadline) string {
+	if x.MetOn.Unknown() || x.Safe.IsZero() {
+		return l.t("procedure.met")
+	}
+	day := lang.Day(l.ctx, x.MetOn.From)
+	switch {
+	case x.Reversed():
+		return l.t("procedure.met.on", "day", day)
+	case !x.MetOn.From.After(x.Safe):
+		return l.t("procedure.met.safe", "day", day)
+	case !x.MetOn.From.After(x.Last) && x.Sure():
+		return l.t("procedure.met.last", "day", day)
+	}
+	return l.t("procedure.met.late", "day", day)
+}
+
+// dates is the part of a deadline that a preview shows too.
+func (l lens) dates(r Row, x Deadline) termView {
+	v := termView{Title: l.t("procedure.term." + r.Term), Means: l.t("procedure.term." + r.Term + ".means"), Who: l.t("procedure.party." + string(r.Party)),
+		HasDate: !r.Safe.IsZero(), Reversed: r.Waits, Urgent: r.Urgent, Sure: r.Sure, Confirmed: r.Confirmed, Stale: x.Stale, State: r.State}
+	c := x.counts()
+	seen := map[string]bool{}
+	for _, a := range x.Candidates {
+		if a.Note != "" && !seen[a.Note] {
+			seen[a.Note] = true
+			v.Notes = append(v.Notes, l.t("procedure.note."+a.Note))
+		}
+	}
+	for _, reason := range c.Chain {
+		v.Chain = append(v.Chain, l.voice.Say(reason))
+	}
+	for _, q := range x.Questions {
+		v.Questions = append(v.Questions, l.ask(q))
+	}
+	v.Basis = lang.Capital(l.t("procedure.event." + x.On))
+	if !c.From.IsZero() {
+		v.Basis = l.t("procedure.basis", "event", v.Basis, "day", lang.Day(l.ctx, c.From), "length", l.length(c.Term))
+	}
+	if !v.HasDate {
+		v.TagKind, v.Tag = "", l.t("procedure.tag.none")
+		if r.Urgent {
+			v.TagKind, v.TagIcon = "danger", "warning"
+		}
+		if x.Standstill {
+			v.Tag = l.t("procedure.tag.still")
+		}
+		return v
+	}
+	v.Safe, v.Last = lang.Day(l.ctx, r.Safe), lang.Day(l.ctx, r.Last)
+	v.Days = l.today.DaysUntil(r.Safe)
+	if !c.From.IsZero() && c.From.Before(r.Safe) {
+		v.Of = c.From.DaysUntil(r.Safe)
+		v.Passed = min(v.Of, max(0, c.From.DaysUntil(l.today)))
+	}
+	short := lang.Near(l.ctx, r.Safe, l.v.Now)
+	v.TagIcon = "hourglass-medium"
+	switch {
+	case r.Waits && v.Days < 0:
+		v.TagKind, v.Tag = "warn", l.t("procedure.tag.waited", "day", short)
+		if x.Kind == Chance {
+			v.TagKind, v.Tag = "ok", l.t("procedure.tag.chance", "day", short)
+		}
+	case r.Waits:
+		v.TagKind, v.Tag = "", l.t("procedure.tag.wait", "day", short)
+		if x.Kind == Chance {
+			v.Tag = l.t("procedure.tag.chance", "day", short)
+		}
+	case v.Days < 0:
+		v.TagKind, v.TagIcon, v.Tag = "danger", "warning", l.t("procedure.tag.late", "n", -v.Days, "day", short)
+	default:
+		v.Tag = l.t("procedure.tag.left", "n", v.Days, "day", short)
+		if v.Days <= 3 {
+			v.TagKind = "danger"
+		} else if v.Days <= 7 || r.Urgent {
+			v.TagKind = "warn"
+		}
+	}
+	return v
+}
+
+// happened is the story of a track, newest first, with what was corrected still readable.
+func (l lens) happened(rs []Record) ([]eventView, error) {
+	superseded := map[string]Record{}
+	for _, r := range rs {
+		if r.Supersedes != "" {
+			superseded[r.Supersedes] = r
+		}
+	}
+	var out []eventView
+	for i := len(rs) - 1; i >= 0; i-- {
+		r := rs[i]
+		next, gone := superseded[r.ID]
+		if r.Void {
+			continue // the event it took back is shown, struck through
+		}
+		e := eventView{ID: r.ID, Title: lang.Capital(l.t("procedure.event." + r.Kind)), Standing: !gone, Void: gone && next.Void, Corrects: r.Supersedes != "",
+			When: l.moment(Moment{r.DayFrom, r.DayTo}), By: l.colleague(r.MadeBy), At: lang.When(l.ctx, r.At, l.v.Now)}
+		if r.How != "" {
+			e.How = l.t("procedure.how." + string(r.How))
+		}
+		if r.Outcome != "" {
+			e.Outcome = l.t("procedure.outcome." + r.Outcome)
+		}
+		if r.Route != "" {
+			e.Route = l.t("procedure.route." + r.Route)
+		}
+		if !r.Letter.IsZero() {
+			e.Letter = lang.Day(l.ctx, r.Letter)
+		}
+		if l.f.Level() >= access.File {
+			note, err := readNote(l.f.Key(), r)
+			if err != nil {
+				return nil, err
+			}
+			e.Note = note
+		}
+		if !gone && l.mind {
+			e.CorrectURL = l.v.URL("procedure.record", "person", r.Person, "kind", r.Kind, "track", r.Track, "corrects", r.ID)
+			e.TakeBackURL = l.v.URL("procedure.takeback", "person", r.Person, "event", r.ID)
+		}
+		if gone && next.Void && l.mind {
+			if _, again := superseded[next.ID]; !again {
+				e.RestoreURL = l.v.URL("procedure.restore", "person", r.Person, "event", next.ID)
+			}
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+// moment says a day as far as it is known.
+func (l lens) moment(m Moment) string {
+	switch {
+	case m.Exact():
+		return lang.Day(l.ctx, m.From)
+	case m.From.IsZero() && m.To.IsZero():
+		return l.t("procedure.day.unknown")
+	case m.From.IsZero():
+		return l.t("procedure.day.until", "day", lang.Day(l.ctx, m.To))
+	case m.To.IsZero():
+		return l.t("procedure.day.since", "day", lang.Day(l.ctx, m.From))
+	}
+	return l.t("procedure.day.between", "day", lang.Day(l.ctx, m.From), "to", lang.Day(l.ctx, m.To))
+}
+
+// readingView is one way to read the law and the facts.
+type readingView struct {
+	Regime, Article, Length string
+	Safe, Last              string
+	Chain                   []string
+	Confidence, Confirmed   string
+	Note                    string
+	Source                  Source
+	Pack                    string
+	Counts                  bool
+}
+
+type versionView struct{ Version, Safe, Last, Made, State string }
+
+type deadlineView struct {
+	termView
+	Kind, Calendar, Rules string
+	Readings              []readingView
+	Versions              []versionView
+	Alarms                []string
+	BackURL               string
+	Old                   bool
+	NewURL                string
+	Hows                  []ui.Option
+	Errors                fault.Fields
+	HowValue, NoteValue   string
+}
+
+func (p *Procedure) showDeadline(v *web.Visit) error {
+	f, err := p.Files.Open(v, v.Param("person"), access.DeskLevel, "procedure.event.looked")
+	if err != nil {
+		return err
+	}
+	view, err := p.deadlineView(v, f)
+	if err != nil {
+		return err
+	}
+	return v.Page(deadlinePage(f, view))
+}
+
+func (p *Procedure) deadlineView(v *web.Visit, f dossier.File) (deadlineView, error) {
+	ctx := v.Ctx()
+	var view deadlineView
+	r, err := deadline(ctx, p.db, f.ID(), v.Param("deadline"))
+	if err != nil {
+		return view, err
+	}
+	t, err := track(ctx, p.db, f.ID(), r.Track)
+	if err != nil {
+		return view, err
+	}
+	d, err := derivation(ctx, p.db, t, 0)
+	if err != nil {
+		return view, err
+	}
+	l := p.lens(v, f)
+	x, _ := d.find(r.Name)
+	view = deadlineView{termView: l.term(r, d), Kind: l.t("procedure.kind." + string(x.Kind)), Calendar: d.Calendar, Rules: d.Rules,
+		BackURL: v.URL("procedure.file", "person", f.ID()), Old: r.State == "superseded" || r.State == "dropped", Hows: l.doneHows(r)}
+	if l.f.Level() >= access.File {
+		if view.Note, err = r.readNote(f.Key()); err != nil {
+			return view, err
+		}
+	}
+	if r.SupersededBy != "" {
+		view.NewURL = v.URL("procedure.deadline", "person", f.ID(), "deadline", r.SupersededBy)
+	}
+	for _, c := range x.Candidates {
+		rv := readingView{Regime: l.t("procedure.regime." + string(c.Regime)), Article: c.Article, Length: l.length(c.Term), Confidence: l.t("procedure.confidence." + string(c.Confidence)),
+			Confirmed: c.Confirmed, Source: p.Book.Source(c.Source), Pack: c.Pack, Counts: c.Safe == x.Safe && !c.Safe.IsZero() && len(x.Candidates) > 1}
+		if !c.Safe.IsZero() {
+			rv.Safe, rv.Last = lang.Day(ctx, c.Safe), lang.Day(ctx, c.Last)
+		}
+		if c.Note != "" {
+			rv.Note = l.t("procedure.note." + c.Note)
+		}
+		for _, reason := range c.Chain {
+			rv.Chain = append(rv.Chain, l.voice.Say(reason))
+		}
+		view.Readings = append(view.Readings, rv)
+	}
+	vs, err := versions(ctx, p.db, r)
+	if err != nil {
+		return view, err
+	}
+	for _, o := range vs {
+		vv := versionView{Version: lang.Number(ctx, int(o.Version)), Made: lang.When(ctx, o.Made, v.Now), State: l.t("procedure.state." + o.State), Safe: "–", Last: "–"}
+		if !o.Safe.IsZero() {
+			vv.Safe, vv.Last = lang.Day(ctx, o.Safe), lang.Day(ctx, o.Last)
+		}
+		view.Versions = append(view.Versions, vv)
+	}
+	raised, err := db.Many[Raised](ctx, p.db, db.F(raisedColumns).Then(`WHERE e.deadline = ? ORDER BY e.at, e.rung DESC, e.id`, r.ID))
+	if err != nil {
+		return view, err
+	}
+	for _, a := range raised {
+		view.Alarms = append(view.Alarms, l.t("procedure.alarm", "n", a.Rung, "name", l.colleague(a.Holder), "role", l.t("procedure.alarm."+a.Role), "when", lang.When(ctx, a.At, v.Now)))
+	}
+	if l.mind && r.State == "open" {
+		for _, kind := range p.Book.endings(r.Term, d) {
+			view.Records = append(view.Records, link{v.URL("procedure.record", "person", f.ID(), "kind", kind, "track", r.Track), l.t("procedure.record.this", "event", l.t("procedure.event."+kind))})
+		}
+	}
+	return view, nil
+}
+
+// endings are the events that end a term.
+func (b *Rulebook) endings(term string, d Derivation) []string {
+	var out []string
+	x := map[string]bool{}
+	for _, dl := range d.Deadlines {
+		if dl.Term == term {
+			for _, c := range dl.Candidates {
+				x[c.Rule] = true
+			}
+		}
+	}
+	for _, p := range b.Packs {
+		for _, r := range p.Terms {
+			if x[r.ID] && len(r.Done) > 0 {
+				out = join(out, r.Done[:1])
+			}
+		}
+	}
+	return out
+}
+
+// doneHows are the ways in which a deadline can be dealt with outside what is recorded as an event.
+func (l lens) doneHows(r Row) []ui.Option {
+	keys := []string{"sent", "lawyer", "not_needed", "other"}
+	if r.Waits {
+		keys = []string{"notice", "discussed", "other"}
+	}
+	var out []ui.Option
+	for _, k := range keys {
+		out = append(out, ui.Option{Value: k, Label: lang.Capital(l.t("procedure.done." + k))})
+	}
+	return out
+}
+
+func (p *Procedure) done(v *web.Visit) error {
+	f, err := p.Files.OpenFor(v, v.Param("person"), access.File)
+	if err != nil {
+		return err
+	}
+	r, err := deadline(v.Ctx(), p.db, f.ID(), v.Param("deadline"))
+	if err != nil {
+		return err
+	}
+	l := p.lens(v, f)
+	var fs fault.Fields
+	how, note := v.Value("what"), tidy(v.Value("note"))
+	known := false
+	for _, o := range l.doneHows(r) {
+		known = known || o.Value == how
+	}
+	if !known {
+		fs.Add("what", "procedure.error.what")
+	}
+	switch {
+	case privacy.HasBSN(note):
+		fs.Add("note", "procedure.error.bsn")
+	case len(note) > 4000:
+		fs.Add("note", "procedure.error.long")
+	}
+	if len(fs) > 0 {
+		f, err := p.Files.Open(v, v.Param("person"), access.File, "procedure.event.looked")
+		if err != nil {
+			return err
+		}
+		view, err := p.deadlineView(v, f)
+		if err != nil {
+			return err
+		}
+		view.Errors, view.HowValue, view.NoteValue = fs, how, note
+		return v.Invalid(deadlinePage(f, view))
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		var sealed []byte
+		if note != "" {
+			sealed = f.Key().Seal(r.notePlace(), []byte(note))
+		}
+		if err := finish(v.Ctx(), tx, r, v.Actor.ID, how, sealed); err != nil {
+			return "", err
+		}
+		return v.URL("procedure.file", "person", f.ID(), "gezegd", "procedure.said.done"), f.Log(v.Ctx(), tx, "procedure.event.deadline_done", r.ID)
+	})
+}
+
+func (p *Procedure) reopen(v *web.Visit) error {
+	f, err := p.Files.OpenFor(v, v.Param("person"), access.File)
+	if err != nil {
+		return err
+	}
+	r, err := deadline(v.Ctx(), p.db, f.ID(), v.Param("deadline"))
+	if err != nil {
+		return err
+	}
+	err = v.Write(func(tx *db.Tx) (string, error) {
+		if err := reopen(v.Ctx(), tx, r); err != nil {
+			return "", err
+		}
+		return v.URL("procedure.file", "person", f.ID(), "gezegd", "procedure.said.reopened"), f.Log(v.Ctx(), tx, "procedure.event.deadline_reopened", r.ID)
+	})
+	if err != nil {
+		return err
+	}
+	// The alarms that ended with the deadline go off again at once: the days did not stand still meanwhile.
+	return p.alarmNow(v.Ctx(), f.ID(), v.Now)
+}
+
+// alarmNow lets the alarms of one person climb without waiting for the job.
+func (p *Procedure) alarmNow(ctx context.Context, person string, now time.Time) error {
+	rows, err := deadlines(ctx, p.db, person)
+	if err != nil {
+		return err
+	}
+	today := clock.Today(now)
+	for _, r := range rows {
+		if len(r.rungs(today)) == 0 {
+			continue
+		}
+		if r.Owner, err = p.ownerOf(ctx, person, r.Owner, now); err != nil {
+			return err
+		}
+		who, err := p.around(ctx, r.Owner, r.Team, now)
+		if err != nil {
+			return err
+		}
+		if err := p.raise(ctx, r, who, today); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,343 @@
+package procedure
+
+// This file makes the parts that other pages show: Vandaag, the first page of a file, and the refugee's own first page.
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+// wide tells the first page of a file to show a part above its two columns.
+const wide = -1
+
+type wayView struct {
+	Called string
+	Tracks []trackView
+	URL    string
+}
+
+// wayPanel is "Waar X nu staat": the large stations, whose turn it is and what may follow.
+func (p *Procedure) wayPanel(v *web.Visit, f dossier.File) (ui.Part, error) {
+	l := p.lens(v, f)
+	ts, err := tracks(v.Ctx(), p.db, f.ID())
+	if err != nil {
+		return ui.Part{}, err
+	}
+	view := wayView{Called: f.Called(), URL: v.URL("procedure.file", "person", f.ID())}
+	for _, t := range ts {
+		d, err := derivation(v.Ctx(), p.db, t, 0)
+		if err != nil {
+			return ui.Part{}, err
+		}
+		now, ok := d.Now()
+		if !ok {
+			continue
+		}
+		tv := trackView{ID: t.ID, Title: l.t("procedure.topic." + string(t.Topic)), Steps: l.steps(d), Now: l.t("procedure.step." + now.Step),
+			Means: l.t("procedure.step." + now.Step + ".means"), Turn: l.turn(now)}
+		for _, n := range now.Next {
+			tv.Next = append(tv.Next, l.t("procedure.step."+n))
+		}
+		view.Tracks = append(view.Tracks, tv)
+	}
+	if len(view.Tracks) == 0 {
+		return ui.Part{}, nil
+	}
+	return ui.Part{Body: wayPart(view), Count: wide}, nil
+}
+
+type termsView struct {
+	Terms     []termView
+	More      int
+	URL       string
+	RecordURL string
+}
+
+// termsPanel is the card with what is due, nearest first.
+func (p *Procedure) termsPanel(v *web.Visit, f dossier.File) (ui.Part, error) {
+	l := p.lens(v, f)
+	view := termsView{URL: v.URL("procedure.file", "person", f.ID()), RecordURL: v.URL("procedure.choose", "person", f.ID())}
+	all, err := l.open(f.ID())
+	if err != nil {
+		return ui.Part{}, err
+	}
+	view.Terms = all[:min(4, len(all))]
+	view.More = len(all) - len(view.Terms)
+	return ui.Part{Body: termsPart(view), Count: len(all)}, nil
+}
+
+// open are the running deadlines of a person: what the person must do first, then what is awaited.
+func (l lens) open(person string) ([]termView, error) {
+	rows, err := deadlines(l.ctx, l.p.db, person)
+	if err != nil {
+		return nil, err
+	}
+	ds, err := l.derivations(person)
+	if err != nil {
+		return nil, err
+	}
+	var out []termView
+	for _, waits := range []bool{false, true} {
+		for _, r := range rows {
+			if r.State == "open" && r.Waits == waits {
+				out = append(out, l.term(r, ds[r.Track]))
+			}
+		}
+	}
+	return out, nil
+}
+
+func (l lens) derivations(person string) (map[string]Derivation, error) {
+	ts, err := tracks(l.ctx, l.p.db, person)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]Derivation{}
+	for _, t := range ts {
+		if out[t.ID], err = derivation(l.ctx, l.p.db, t, 0); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+type storyView struct {
+	Outcome string
+	Dates   []string
+}
+
+// story is what the timeline tells of an event: its outcome and the dates that followed.
+func (l lens) story(r Record, d Derivation, rows []Row) storyView {
+	var s storyView
+	if r.Outcome != "" {
+		s.Outcome = lang.Capital(l.t("procedure.outcome." + r.Outcome))
+	}
+	for _, x := range d.Deadlines {
+		if x.Event != r.Root || x.Safe.IsZero() {
+			continue
+		}
+		if slices.ContainsFunc(rows, func(row Row) bool { return row.Track == r.Track && row.Name == x.Key }) {
+			s.Dates = append(s.Dates, l.t("procedure.story.date", "term", l.t("procedure.term."+x.Term), "day", lang.Day(l.ctx, x.Safe)))
+		}
+	}
+	return s
+}
+
+type todayRow struct {
+	ui.RowP
+	urgent bool
+	days   int
+}
+
+type todayView struct {
+	Rows []todayRow
+	More int
+}
+
+// todayPanel is what is due for this colleague: the own deadlines, and those that were passed on.
+func (p *Procedure) todayPanel(v *web.Visit) (ui.Part, error) {
+	if !look.Allows(v.Actor) {
+		return ui.Part{}, nil
+	}
+	ctx, today := v.Ctx(), clock.Today(v.Now)
+	own, err := dueFor(ctx, p.db, v.Actor, today, v.Now)
+	if err != nil {
+		return ui.Part{}, err
+	}
+	passed, err := passedTo(ctx, p.db, v.Actor, v.Now)
+	if err != nil {
+		return ui.Part{}, err
+	}
+	late, err := lateFor(ctx, p.db, v.Actor, today, v.Now)
+	if err != nil {
+		return ui.Part{}, err
+	}
+	var ids []string
+	seen := map[string]bool{}
+	for _, rs := range [][]Row{own, passed, late} {
+		for _, r := range rs {
+			if !seen[r.Person] {
+				seen[r.Person] = true
+				ids = append(ids, r.Person)
+			}
+		}
+	}
+	names, err := p.Files.Names(ctx, ids)
+	if err != nil {
+		return ui.Part{}, err
+	}
+	l := lens{p: p, v: v, ctx: ctx, today: today, voice: VoiceOf(ctx)}
+	var view todayView
+	shown := map[string]bool{}
+	add := func(rs []Row, tag string) {
+		for _, r := range rs {
+			if shown[r.ID] || names[r.Person] == "" {
+				continue
+			}
+			shown[r.ID] = true
+			view.Rows = append(view.Rows, l.todayRow(r, names[r.Person], tag))
+		}
+	}
+	add(own, "")
+	add(passed, "procedure.today.passed")
+	add(late, "")
+	slices.SortStableFunc(view.Rows, func(a, b todayRow) int { return cmp.Compare(a.days, b.days) })
+	n := len(view.Rows)
+	if n == 0 {
+		return ui.Part{}, nil
+	}
+	if n > 12 {
+		view.More = n - 12
+		view.Rows = view.Rows[:12]
+	}
+	return ui.Part{Say: lang.T(ctx, "procedure.today.say", "n", n, "count", lang.Words(ctx, n)), Body: todayPart(view), Count: n}, nil
+}
+
+// todayRow is one deadline on Vandaag.
+func (l lens) todayRow(r Row, name, tag string) todayRow {
+	row := todayRow{urgent: r.Urgent, days: -1 << 20}
+	row.Title = l.t("procedure.today.row", "name", name, "term", l.t("procedure.term."+r.Term))
+	row.Href = l.v.URL("procedure.deadline", "person", r.Person, "deadline", r.ID)
+	if !r.Safe.IsZero() {
+		row.days = l.today.DaysUntil(r.Safe)
+		if !r.Waits {
+			row.Due = &ui.DueP{Days: row.days, Until: lang.LongDay(l.ctx, r.Safe)}
+		}
+		row.Sub = l.t("procedure.today.safe", "day", lang.Day(l.ctx, r.Safe))
+		if r.Waits {
+			row.Sub = l.t("procedure.today.waited", "who", l.t("procedure.party."+string(r.Party)), "day", lang.Day(l.ctx, r.Safe))
+			row.days = 1 << 20 // what is awaited stands below what must be done
+		}
+	} else {
+		row.Sub = l.t("procedure.today.noday")
+	}
+	switch {
+	case tag != "":
+		row.TagKind, row.TagIcon, row.Tag = "warn", "warning", l.t(tag)
+	case r.Waits && r.Party == Person:
+		row.TagKind, row.Tag = "ok", l.t("procedure.today.chance")
+	case r.Waits:
+		row.TagKind, row.Tag = "warn", l.t("procedure.today.late")
+	case r.Urgent:
+		row.TagKind, row.TagIcon, row.Tag = "danger", "warning", l.t("procedure.urgent")
+	case !r.Confirmed:
+		row.Tag = l.t("procedure.unconfirmed.short")
+	}
+	return row
+}
+
+// dueFor are the deadlines that a colleague minds and that come near. Whoever lost the file sees none of them.
+func dueFor(ctx context.Context, q db.Q, a access.Actor, today clock.Date, now time.Time) ([]Row, error) {
+	return db.Many[Row](ctx, q, db.F(rowColumns).Then(`WHERE d.owner = ? AND d.state = 'open' AND d.waits = FALSE AND (d.safe <= ? OR (d.safe IS NULL AND d.urgent = TRUE)) AND`,
+		a.ID, today.AddDays(Rungs[0])).With(access.Sees(a, now, access.File, "d.person")).Then(`ORDER BY COALESCE(d.safe, ''), d.id LIMIT 60`))
+}
+
+// passedTo are the deadlines that an alarm brought to a colleague.
+func passedTo(ctx context.Context, q db.Q, a access.Actor, now time.Time) ([]Row, error) {
+	return db.Many[Row](ctx, q, db.F(rowColumns).Then(`WHERE d.state = 'open' AND d.id IN (SELECT e.deadline FROM procedure_escalation e WHERE e.holder = ? AND e.role <> 'owner' AND e.ended IS NULL) AND`,
+		a.ID).With(access.Sees(a, now, access.File, "d.person")).Then(`ORDER BY COALESCE(d.safe, ''), d.id LIMIT 60`))
+}
+
+// lateFor are the terms of authorities that passed in the last two months, and the first days that have come. A norm that
+// passed is no reason to act: it may not have been meant for this case.
+func lateFor(ctx context.Context, q db.Q, a access.Actor, today clock.Date, now time.Time) ([]Row, error) {
+	return db.Many[Row](ctx, q, db.F(rowColumns).Then(`WHERE d.owner = ? AND d.state = 'open' AND d.waits = TRUE AND d.kind <> 'norm' AND d.safe < ? AND d.safe >= ? AND`,
+		a.ID, today, today.AddDays(-60)).With(access.Sees(a, now, access.File, "d.person")).Then(`ORDER BY d.safe DESC, d.id LIMIT 10`))
+}
+
+// homeView is what the refugee reads: where am I, whose turn is it, what comes next.
+type homeView struct {
+	Stations []stationView
+	Now      string
+	Means    string
+	Turn     string
+	Yours    bool // it is the person's own turn
+	Next     []string
+	Terms    []homeTerm
+}
+
+type stationView struct{ Title, Sub, State, Icon string }
+
+type homeTerm struct {
+	Title, Means, Day, Dutch string
+	Days                     int
+	Yours, Confirmed         bool
+	HasDate                  bool
+}
+
+var stationIcons = map[string]string{"arrival": "suitcase-rolling", "application": "envelope-simple", "interviews": "chats-circle", "decision": "gavel", "court": "scales", "after": "flag-banner"}
+
+// homePanel is the way on the refugee's own first page.
+func (p *Procedure) homePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
+	l := p.lens(v, f)
+	ts, err := tracks(v.Ctx(), p.db, f.ID())
+	if err != nil || len(ts) == 0 {
+		return ui.Part{}, err
+	}
+	t := ts[len(ts)-1]
+	d, err := derivation(v.Ctx(), p.db, t, 0)
+	if err != nil {
+		return ui.Part{}, err
+	}
+	now, ok := d.Now()
+	if !ok {
+		return ui.Part{}, nil
+	}
+	view := homeView{Now: l.t("procedure.step." + now.Step), Means: l.t("procedure.step." + now.Step + ".means"), Yours: now.Who[0] == Person,
+		Turn: l.t("procedure.home.turn." + string(now.Who[0]))}
+	for i, s := range l.steps(d) {
+		view.Stations = append(view.Stations, stationView{s.Title, s.Sub, s.State, stationIcons[groupAt(d, i)]})
+	}
+	for _, n := range now.Next {
+		view.Next = append(view.Next, l.t("procedure.step."+n))
+	}
+	rows, err := deadlines(v.Ctx(), p.db, f.ID())
+	if err != nil {
+		return ui.Part{}, err
+	}
+	for _, r := range rows {
+		if r.Track != t.ID || r.State != "open" || r.Waits && !r.Safe.IsZero() && r.Safe.Before(l.today.AddDays(-60)) {
+			continue
+		}
+		x := homeTerm{Title: l.t("procedure.term." + r.Term), Yours: !r.Waits, Confirmed: r.Confirmed, HasDate: !r.Safe.IsZero()}
+		if x.HasDate {
+			x.Day, x.Dutch, x.Days = lang.LongDay(l.ctx, r.Safe), lang.DutchLongDay(r.Safe), l.today.DaysUntil(r.Safe)
+		}
+		switch {
+		case !r.Waits:
+			x.Means = l.t("procedure.home.term.yours")
+		case r.Party == Person:
+			x.Means = l.t("procedure.home.term.chance")
+		default:
+			x.Means = l.t("procedure.home.term." + string(r.Party))
+		}
+		view.Terms = append(view.Terms, x)
+	}
+	slices.SortStableFunc(view.Terms, func(a, b homeTerm) int {
+		if a.Yours != b.Yours {
+			return map[bool]int{true: -1, false: 1}[a.Yours]
+		}
+		return 0
+	})
+	view.Terms = view.Terms[:min(3, len(view.Terms))]
+	return ui.Part{Body: homePart(view), Count: len(view.Terms)}, nil
+}
+
+// groupAt is the i-th large station.
+func groupAt(d Derivation, i int) string {
+	var seen []string
+	for _, s := range d.Steps {
+		seen = join(seen, []string{s.Group})
+	}
+	return seen[i]
+}

@@ -1,0 +1,488 @@
+package procedure
+
+// This file records what happened: choose the event, say the day and the way, see the dates it gives, and only then keep
+// it. A mistake is corrected by a newer event; taking back is one too.
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+type chooseView struct {
+	Called        string
+	Likely, Other []link
+	BackURL       string
+}
+
+// place is where an event is to be recorded: a track with what is known of it, or a new one.
+type place struct {
+	track   Track // zero: a new one
+	records []Record
+	facts   Facts
+	now     Derivation
+}
+
+// at finds the track that a request names, or the only one there is. With several and none named, the newest counts.
+func (p *Procedure) at(ctx context.Context, q db.Q, person, id string, v *web.Visit) (place, error) {
+	var pl place
+	ts, err := tracks(ctx, q, person)
+	if err != nil {
+		return pl, err
+	}
+	if len(ts) > 0 {
+		pl.track = ts[len(ts)-1]
+	}
+	if id != "" {
+		i := slices.IndexFunc(ts, func(t Track) bool { return t.ID == id })
+		if i < 0 {
+			return pl, fault.Gone()
+		}
+		pl.track = ts[i]
+	}
+	if pl.track.ID != "" {
+		if pl.records, err = records(ctx, q, pl.track.ID); err != nil {
+			return pl, err
+		}
+	}
+	pl.facts = factsOf(pl.records)
+	pl.now = p.Book.Derive(pl.facts, v.Now)
+	return pl, nil
+}
+
+// without is the place without one event: a correction is checked and previewed as if the old one were not there.
+func (pl place) without(root string) Facts {
+	var es []Event
+	for _, e := range pl.facts.Events {
+		if e.ID != root {
+			es = append(es, e)
+		}
+	}
+	return Facts{Events: es}
+}
+
+func (p *Procedure) choose(v *web.Visit) error {
+	f, err := p.Files.Open(v, v.Param("person"), access.DeskLevel, "procedure.event.looked")
+	if err != nil {
+		return err
+	}
+	pl, err := p.at(v.Ctx(), p.db, f.ID(), v.Value("track"), v)
+	if err != nil {
+		return err
+	}
+	view := chooseView{Called: f.Called(), BackURL: v.URL("procedure.file", "person", f.ID())}
+	for _, d := range p.Book.Definitions(pl.now, pl.facts) {
+		args := []string{"person", f.ID(), "kind", d.ID}
+		if pl.track.ID != "" {
+			args = append(args, "track", pl.track.ID)
+		}
+		x := link{v.URL("procedure.record", args...), lang.Capital(lang.T(v.Ctx(), "procedure.event."+d.ID))}
+		if d.Likely {
+			view.Likely = append(view.Likely, x)
+		} else {
+			view.Other = append(view.Other, x)
+		}
+	}
+	return v.Page(choosePage(f, view))
+}
+
+type formView struct {
+	Called, Kind, Title string
+	In                  Input
+	Def                 Definition
+	AsksLodged          bool
+	Hows                []ui.Option
+	Outcomes            []ui.Option
+	Routes              []ui.Option
+	Lodgeds             []ui.Option
+	Sures               []ui.Option
+	Extends             []ui.Option
+	Errors              fault.Fields
+	Preview             []previewView
+	Questions           []string
+	Previewed           bool
+	Action, BackURL     string
+	FileLevel           bool
+}
+
+// previewView is one deadline that saving would bring, change or end.
+type previewView struct {
+	termView
+	Change string
+	Was    string
+}
+
+// form is the page of one event. It needs no visitor's input yet; f was opened by the caller.
+func (p *Procedure) form(v *web.Visit, f dossier.File, pl place, in Input) (formView, error) {
+	ctx := v.Ctx()
+	defs := p.Book.Definitions(pl.now, pl.facts)
+	i := slices.IndexFunc(defs, func(d Definition) bool { return d.ID == in.Kind })
+	if i < 0 {
+		return formView{}, fault.Gone()
+	}
+	view := formView{Called: f.Called(), Kind: in.Kind, Title: lang.Capital(lang.T(ctx, "procedure.event."+in.Kind)), In: in, Def: defs[i],
+		AsksLodged: asksLodged(in.Kind, pl.now), Action: v.URL("procedure.save", "person", f.ID(), "kind", in.Kind),
+		BackURL: v.URL("procedure.file", "person", f.ID()), FileLevel: f.Level() >= access.File}
+	opt := func(prefix string, values []string) []ui.Option {
+		var out []ui.Option
+		for _, x := range values {
+			out = append(out, ui.Option{Value: x, Label: lang.Capital(lang.T(ctx, prefix+x))})
+		}
+		return out
+	}
+	for _, h := range Hows {
+		view.Hows = append(view.Hows, ui.Option{Value: string(h), Label: lang.Capital(lang.T(ctx, "procedure.how."+string(h))), Hint: lang.T(ctx, "procedure.how."+string(h)+".hint")})
+	}
+	if len(view.Def.Outcomes) > 0 {
+		view.Outcomes = opt("procedure.outcome.", append(slices.Clone(view.Def.Outcomes), NotKnown))
+	}
+	if len(view.Def.Routes) > 0 {
+		view.Routes = opt("procedure.route.", append(slices.Clone(view.Def.Routes), NotKnown))
+	}
+	view.Lodgeds = opt("procedure.lodged.", []string{"before", "after", "day", "unknown"})
+	view.Sures = opt("procedure.sure.", []string{"exact", "between", "unknown"})
+	view.Extends = []ui.Option{{Value: "", Label: "–"}}
+	for _, m := range []string{"P2M", "P3M", "P6M", "P9M", "P12M"} {
+		t, _ := ParseTerm(m)
+		view.Extends = append(view.Extends, ui.Option{Value: m, Label: lang.T(ctx, "procedure.length.months", "n", t.N)})
+	}
+	return view, nil
+}
+
+func (p *Procedure) showForm(v *web.Visit) error {
+	f, err := p.Files.Open(v, v.Param("person"), access.DeskLevel, "procedure.event.looked")
+	if err != nil {
+		return err
+	}
+	pl, err := p.at(v.Ctx(), p.db, f.ID(), v.Value("track"), v)
+	if err != nil {
+		return err
+	}
+	in := Input{Kind: v.Param("kind"), Track: pl.track.ID, Sure: "exact"}
+	if id := v.Value("corrects"); id != "" {
+		old, err := p.correctable(f, v.Actor, pl, id, in.Kind)
+		if err != nil {
+			return err
+		}
+		note, err := readNote(f.Key(), old)
+		if err != nil {
+			return err
+		}
+		in = old.input(note)
+	}
+	view, err := p.form(v, f, pl, in)
+	if err != nil {
+		return err
+	}
+	return v.Page(formPage(f, view))
+}
+
+// correctable is the event that may be corrected: of this track, of this kind, still standing, by somebody who minds the
+// file.
+func (p *Procedure) correctable(f dossier.File, a access.Actor, pl place, id, kind string) (Record, error) {
+	if !mind.Allows(a) || f.Level() < access.File {
+		return Record{}, fault.Gone()
+	}
+	for _, r := range standing(pl.records) {
+		if r.ID == id && r.Kind == kind {
+			return r, nil
+		}
+	}
+	for _, r := range pl.records {
+		if r.ID == id {
+			return Record{}, fault.New(fault.Conflict, "procedure.error.corrected")
+		}
+	}
+	return Record{}, fault.Gone()
+}
+
+// input is a record as the form shows it.
+func (r Record) input(note string) Input {
+	in := Input{Kind: r.Kind, Track: r.Track, Corrects: r.ID, How: string(r.How), Outcome: r.Outcome, Route: r.Route, Extend: r.Extend, Letter: r.Letter.String(), Note: note}
+	m := Moment{r.DayFrom, r.DayTo}
+	switch {
+	case m.Exact():
+		in.Sure, in.Day = "exact", r.DayFrom.String()
+	case m.Unknown():
+		in.Sure = "unknown"
+	default:
+		in.Sure, in.From, in.To = "between", r.DayFrom.String(), r.DayTo.String()
+	}
+	return in
+}
+
+// sent reads the form.
+func sent(v *web.Visit) Input {
+	return Input{Kind: v.Param("kind"), Track: v.Value("track"), Corrects: v.Value("corrects"), Sure: v.Value("sure"), Day: v.Value("day"), From: v.Value("from"), To: v.Value("to"),
+		How: v.Value("how"), Outcome: v.Value("outcome"), Route: v.Value("route"), Letter: v.Value("letter"), Extend: v.Value("extend"), Note: tidy(v.Value("note")),
+		Lodged: v.Value("lodged"), LodgedDay: v.Value("lodged_day")}
+}
+
+// save shows what an event would bring (stap=bereken), or keeps it (stap=vastleggen).
+func (p *Procedure) save(v *web.Visit) error {
+	in := sent(v)
+	// Kept is only what was previewed: a date that was changed afterwards is previewed again first.
+	keep := v.Value("stap") == "vastleggen" && v.Value("seen") == in.Fingerprint()
+	open := func() (dossier.File, error) {
+		if keep {
+			return p.Files.OpenFor(v, v.Param("person"), access.DeskLevel)
+		}
+		return p.Files.Open(v, v.Param("person"), access.DeskLevel, "procedure.event.looked")
+	}
+	f, err := open()
+	if err != nil {
+		return err
+	}
+	pl, err := p.at(v.Ctx(), p.db, f.ID(), in.Track, v)
+	if err != nil {
+		return err
+	}
+	var old Record
+	if in.Corrects != "" {
+		if old, err = p.correctable(f, v.Actor, pl, in.Corrects, in.Kind); err != nil {
+			return err
+		}
+	}
+	view, err := p.form(v, f, pl, in)
+	if err != nil {
+		return err
+	}
+	if !view.AsksLodged {
+		in.Lodged = ""
+	}
+	facts := pl.without(old.Root)
+	e, lodged, fs := in.Check(view.Def.EventDef, facts, clock.Today(v.Now), born(f))
+	for i := range fs {
+		fs[i].Args = say(v.Ctx(), fs[i].Args)
+	}
+	if len(fs) > 0 {
+		view.Errors = fs
+		return v.Invalid(formPage(f, view))
+	}
+	if !keep {
+		view.Previewed = true
+		view.Preview, view.Questions = p.preview(v, f, pl, facts, old.Root, e, lodged)
+		return v.Page(formPage(f, view))
+	}
+	var person string
+	err = v.Write(func(tx *db.Tx) (string, error) {
+		person = f.ID()
+		return p.keep(v, tx, f, pl.track, old, e, lodged, in.Note)
+	})
+	if err != nil {
+		return err
+	}
+	if person == "" {
+		return nil // the form had been sent before; its alarms went off then
+	}
+	return p.alarmNow(v.Ctx(), person, v.Now)
+}
+
+// say puts the words of a fault's arguments into the visitor's language.
+func say(ctx context.Context, args []any) []any {
+	out := slices.Clone(args)
+	for i := 1; i < len(out); i += 2 {
+		switch x := out[i].(type) {
+		case clock.Date:
+			out[i] = lang.Day(ctx, x)
+		case string:
+			out[i] = lang.T(ctx, "procedure.event."+x)
+		}
+	}
+	return out
+}
+
+// born is the first day that any source gives as the birth date, when one gives a whole day or year.
+func born(f dossier.File) clock.Date {
+	var first clock.Date
+	for _, b := range f.Profile().Births {
+		if b.Year == 0 || b.About {
+			continue
+		}
+		d := clock.Date{Year: b.Year, Month: 1, Day: 1}
+		if b.Month != 0 && b.Day != 0 {
+			d = clock.On(b.Year, time.Month(b.Month), b.Day)
+		}
+		if first.IsZero() || d.Before(first) {
+			first = d
+		}
+	}
+	return first
+}
+
+// preview derives the track as it would be and tells what is new, changed, ended or gone.
+func (p *Procedure) preview(v *web.Visit, f dossier.File, pl place, facts Facts, root string, e Event, lodged *Event) ([]previewView, []string) {
+	l := p.lens(v, f)
+	e.ID, e.At = "new", v.Now
+	if root != "" {
+		e.ID = root
+	}
+	es := append(slices.Clone(facts.Events), e)
+	if lodged != nil {
+		x := *lodged
+		x.ID = "lodged"
+		es = append(es, x)
+	}
+	d := p.Book.Derive(Sorted(es), v.Now)
+	t := Track{Person: f.ID(), Owner: pl.track.Owner, Team: f.Team()}
+	was := map[string]Deadline{}
+	for _, x := range pl.now.Deadlines {
+		was[x.Key] = x
+	}
+	var out []previewView
+	for _, x := range d.Deadlines {
+		o, had := was[x.Key]
+		delete(was, x.Key)
+		r := rowOf(t, x)
+		pv := previewView{termView: l.dates(r, x)}
+		switch {
+		case !had && !x.Open():
+			continue
+		case !had:
+			pv.Change = l.t("procedure.preview.new")
+		case o.Open() && !x.Open():
+			pv.Change = l.t("procedure.preview.met")
+			pv.DoneText, pv.State = l.met(x), "met"
+		case rowOf(t, o).same(r):
+			continue
+		default:
+			pv.Change = l.t("procedure.preview.changed")
+			if !o.Safe.IsZero() {
+				pv.Was = lang.Day(v.Ctx(), o.Safe)
+			}
+		}
+		out = append(out, pv)
+	}
+	for _, x := range pl.now.Deadlines {
+		if _, gone := was[x.Key]; gone && x.Open() {
+			pv := previewView{termView: l.dates(rowOf(t, x), x), Change: l.t("procedure.preview.gone")}
+			out = append(out, pv)
+		}
+	}
+	var qs []string
+	for _, q := range d.Questions {
+		qs = append(qs, l.ask(q))
+	}
+	return out, qs
+}
+
+// keep writes the event and what follows from it, in the transaction of the form.
+func (p *Procedure) keep(v *web.Visit, tx *db.Tx, f dossier.File, t Track, old Record, e Event, lodged *Event, note string) (string, error) {
+	ctx := v.Ctx()
+	owner, err := p.ownerOf(ctx, f.ID(), t.Owner, v.Now)
+	if err != nil {
+		return "", err
+	}
+	if t.ID == "" {
+		// Two people may begin the first track at the same moment; the second one finds it here.
+		ts, err := tracks(ctx, tx, f.ID())
+		if err != nil {
+			return "", err
+		}
+		if len(ts) > 0 {
+			t = ts[len(ts)-1]
+		} else if t, err = openTrack(ctx, tx, Track{Person: f.ID(), Topic: Asylum, Owner: owner, Team: f.Team(), OpenedBy: v.Actor.ID}); err != nil {
+			return "", err
+		}
+	} else if t, err = track(ctx, tx, f.ID(), t.ID); err != nil {
+		return "", err
+	}
+	t.Owner = owner
+	if lodged != nil {
+		if _, err := addEvent(ctx, tx, recordOf(t, *lodged, Record{}, v.Actor.ID), f.Key(), ""); err != nil {
+			return "", err
+		}
+	}
+	r, err := addEvent(ctx, tx, recordOf(t, e, old, v.Actor.ID), f.Key(), note)
+	if fault.Is(err, fault.Conflict) {
+		return "", fault.New(fault.Conflict, "procedure.error.corrected")
+	}
+	if err != nil {
+		return "", err
+	}
+	if _, _, err := p.derive(ctx, tx, t); err != nil {
+		return "", err
+	}
+	event, said := "procedure.event.recorded", "procedure.said.recorded"
+	if old.ID != "" {
+		event, said = "procedure.event.corrected", "procedure.said.corrected"
+	}
+	return v.URL("procedure.file", "person", f.ID(), "gezegd", said), f.Log(ctx, tx, event, r.ID)
+}
+
+// recordOf is an event as a row.
+func recordOf(t Track, e Event, old Record, by string) Record {
+	r := Record{Track: t.ID, Person: t.Person, Root: old.Root, Supersedes: old.ID, Kind: e.Kind, DayFrom: e.On.From, DayTo: e.On.To, How: e.How, Outcome: e.Outcome,
+		Route: e.Route, Letter: e.Letter, MadeBy: by}
+	if e.Extend.N > 0 {
+		r.Extend = e.Extend.String()
+	}
+	return r
+}
+
+// takeBack says that an event did not happen. It stays readable, struck through, and can be restored.
+func (p *Procedure) takeBack(v *web.Visit) error { return p.turn(v, true) }
+
+// restore takes a taking-back back.
+func (p *Procedure) restore(v *web.Visit) error { return p.turn(v, false) }
+
+func (p *Procedure) turn(v *web.Visit, void bool) error {
+	f, err := p.Files.OpenFor(v, v.Param("person"), access.File)
+	if err != nil {
+		return err
+	}
+	err = v.Write(func(tx *db.Tx) (string, error) {
+		r, err := db.One[Record](v.Ctx(), tx, db.F(eventColumns).Then(`WHERE person = ? AND id = ?`, f.ID(), v.Param("event")))
+		if err != nil {
+			return "", err
+		}
+		if r.Void == void {
+			return "", fault.New(fault.Conflict, "procedure.error.corrected")
+		}
+		next := r
+		next.Supersedes, next.Void, next.MadeBy, next.Note = r.ID, void, v.Actor.ID, nil
+		note := ""
+		if !void {
+			// What is restored is the event that was taken back, with its note.
+			was, err := db.One[Record](v.Ctx(), tx, db.F(eventColumns).Then(`WHERE person = ? AND id = ?`, f.ID(), r.Supersedes))
+			if err != nil {
+				return "", err
+			}
+			if note, err = readNote(f.Key(), was); err != nil {
+				return "", err
+			}
+		}
+		next, err = addEvent(v.Ctx(), tx, next, f.Key(), note)
+		if fault.Is(err, fault.Conflict) {
+			return "", fault.New(fault.Conflict, "procedure.error.corrected")
+		}
+		if err != nil {
+			return "", err
+		}
+		t, err := track(v.Ctx(), tx, f.ID(), r.Track)
+		if err != nil {
+			return "", err
+		}
+		if _, _, err := p.derive(v.Ctx(), tx, t); err != nil {
+			return "", err
+		}
+		event, said := "procedure.event.taken_back", "procedure.said.taken_back"
+		if !void {
+			event, said = "procedure.event.restored", "procedure.said.restored"
+		}
+		return v.URL("procedure.file", "person", f.ID(), "gezegd", said), f.Log(v.Ctx(), tx, event, next.ID)
+	})
+	if err != nil {
+		return err
+	}
+	return p.alarmNow(v.Ctx(), f.ID(), v.Now)
+}

@@ -1,0 +1,382 @@
+package procedure
+
+// This file keeps tracks, what happened in them and what follows. It never changes an event, and it never changes a date
+// without keeping the old one.
+
+import (
+	"bytes"
+	"compress/flate"
+	"context"
+	"embed"
+	"encoding/json"
+	"io"
+	"time"
+
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/privacy"
+)
+
+// Schema is the migration line.
+//
+//go:embed schema/*.sql
+var Schema embed.FS
+
+// Track is one legal case.
+type Track struct {
+	ID       string
+	Person   string
+	Topic    Topic
+	Owner    string
+	Team     string
+	Opened   time.Time
+	OpenedBy string
+	Version  int64
+}
+
+const trackColumns = `SELECT id, person, topic, owner, team, opened, opened_by, version FROM procedure_track`
+
+// tracks are the cases of one person, oldest first.
+func tracks(ctx context.Context, q db.Q, person string) ([]Track, error) {
+	return db.Many[Track](ctx, q, db.F(trackColumns).Then(`WHERE person = ? ORDER BY opened, id`, person))
+}
+
+// track is one case of one person; another person's is absent.
+func track(ctx context.Context, q db.Q, person, id string) (Track, error) {
+	return db.One[Track](ctx, q, db.F(trackColumns).Then(`WHERE person = ? AND id = ?`, person, id))
+}
+
+// openTrack begins a case.
+func openTrack(ctx context.Context, tx *db.Tx, t Track) (Track, error) {
+	t.ID, t.Opened = db.ID("tr", tx.Now), tx.Now
+	_, err := db.Do(ctx, tx, db.F(`INSERT INTO procedure_track (id, person, topic, owner, team, opened, opened_by, version) VALUES (?,?,?,?,?,?,?,0)`,
+		t.ID, t.Person, string(t.Topic), t.Owner, t.Team, t.Opened, t.OpenedBy))
+	return t, err
+}
+
+// Record is one stored event.
+type Record struct {
+	ID         string
+	Track      string
+	Person     string
+	Root       string
+	Supersedes string
+	Void       bool
+	Kind       string
+	DayFrom    clock.Date
+	DayTo      clock.Date
+	How        How
+	Outcome    string
+	Route      string
+	Letter     clock.Date
+	Extend     string
+	Note       []byte
+	At         time.Time
+	MadeBy     string
+}
+
+const eventColumns = `SELECT id, track, person, root, supersedes, void, kind, day_from, day_to, how, outcome, route, letter, extend, note, at, made_by FROM procedure_event`
+
+// event is the engine's view of a record. It goes by the id of its line, so that a correction changes a deadline and
+// does not replace it by another.
+func (r Record) event() Event {
+	e := Event{ID: r.Root, Kind: r.Kind, On: Moment{r.DayFrom, r.DayTo}, How: r.How, Outcome: r.Outcome, Route: r.Route, Letter: r.Letter, At: r.At}
+	if r.Extend != "" {
+		// What is stored was parsed before; a fault here would be a damaged row, and then no extension counts.
+		_ = e.Extend.UnmarshalText([]byte(r.Extend))
+	}
+	return e
+}
+
+// records are all events of a track, in the order of recording, superseded ones too.
+func records(ctx context.Context, q db.Q, track string) ([]Record, error) {
+	return db.Many[Record](ctx, q, db.F(eventColumns).Then(`WHERE track = ? ORDER BY at, id`, track))
+}
+
+// standing leaves out what was superseded or taken back.
+func standing(rs []Record) []Record {
+	gone := map[string]bool{}
+	for _, r := range rs {
+		if r.Supersedes != "" {
+			gone[r.Supersedes] = true
+		}
+	}
+	var out []Record
+	for _, r := range rs {
+		if !gone[r.ID] && !r.Void {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// factsOf are the facts of a track as they stand.
+func factsOf(rs []Record) Facts {
+	var es []Event
+	for _, r := range standing(rs) {
+		es = append(es, r.event())
+	}
+	return Sorted(es)
+}
+
+// addEvent appends one event. A second correction of the same event by somebody else is a conflict.
+func addEvent(ctx context.Context, tx *db.Tx, r Record, key privacy.Key, note string) (Record, error) {
+	r.ID, r.At = db.ID("ev", tx.Now), tx.Now
+	if r.Root == "" {
+		r.Root = r.ID
+	}
+	if note != "" {
+		r.Note = key.Seal("procedure_event.note/"+r.ID, []byte(note))
+	}
+	_, err := db.Do(ctx, tx, insertEvent(r))
+	return r, err
+}
+
+func insertEvent(r Record) db.Frag {
+	var supersedes any
+	if r.Supersedes != "" {
+		supersedes = r.Supersedes
+	}
+	return db.F(`INSERT INTO procedure_event (id, track, person, root, supersedes, void, kind, day_from, day_to, how, outcome, route, letter, extend, note, at, made_by) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		r.ID, r.Track, r.Person, r.Root, supersedes, r.Void, r.Kind, r.DayFrom, r.DayTo, string(r.How), r.Outcome, r.Route, r.Letter, r.Extend, r.Note, r.At, r.MadeBy)
+}
+
+// readNote opens the sealed note of an event.
+func readNote(key privacy.Key, r Record) (string, error) {
+	if len(r.Note) == 0 {
+		return "", nil
+	}
+	b, err := key.Open("procedure_event.note/"+r.ID, r.Note)
+	return string(b), err
+}
+
+// Row is one version of a deadline.
+type Row struct {
+	ID           string
+	Track        string
+	Person       string
+	Owner        string
+	Team         string
+	Name         string
+	Term         string
+	Party        Party
+	Kind         Kind
+	Waits        bool
+	Safe         clock.Date
+	Last         clock.Date
+	Urgent       bool
+	Sure         bool
+	Confirmed    bool
+	Version      int64
+	State        string
+	SupersededBy string
+	Made         time.Time
+	Done         time.Time
+	DoneBy       string
+	DoneHow      string
+	DoneNote     []byte
+}
+
+const rowColumns = `SELECT d.id, d.track, d.person, d.owner, d.team, d.name, d.term, d.party, d.kind, d.waits, d.safe, d.last, d.urgent, d.sure, d.confirmed, d.version, d.state, d.superseded_by, d.made, d.done, d.done_by, d.done_how, d.done_note FROM procedure_deadline d`
+
+// Change is what a derivation changed.
+type Change struct {
+	Old, New Row // a zero Old is new, a zero New is dropped
+}
+
+// derive computes a track anew and stores the difference. It answers what changed.
+func (p *Procedure) derive(ctx context.Context, tx *db.Tx, t Track) (Derivation, []Change, error) {
+	rs, err := records(ctx, tx, t.ID)
+	if err != nil {
+		return Derivation{}, nil, err
+	}
+	d := p.Book.Derive(factsOf(rs), tx.Now)
+	n, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET version = version + 1, owner = ? WHERE id = ? AND version = ?`, t.Owner, t.ID, t.Version))
+	if err != nil {
+		return d, nil, err
+	}
+	if n == 0 {
+		return d, nil, fault.New(fault.Conflict, "")
+	}
+	t.Version++
+	if err := keepDerivation(ctx, tx, t, d); err != nil {
+		return d, nil, err
+	}
+	changes, err := p.keepDeadlines(ctx, tx, t, d)
+	return d, changes, err
+}
+
+func keepDerivation(ctx context.Context, tx *db.Tx, t Track, d Derivation) error {
+	body, err := pack(d)
+	if err != nil {
+		return err
+	}
+	_, err = db.Do(ctx, tx, db.F(`INSERT INTO procedure_derivation (id, track, person, version, rules, calendar, body, at) VALUES (?,?,?,?,?,?,?,?)`,
+		db.ID("dv", tx.Now), t.ID, t.Person, t.Version, d.Rules, d.Calendar, body, tx.Now))
+	return err
+}
+
+// pack and unpack keep a derivation small: a million people have one or two each.
+func pack(d Derivation) ([]byte, error) {
+	var b bytes.Buffer
+	z, err := flate.NewWriter(&b, flate.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.NewEncoder(z).Encode(d); err != nil {
+		return nil, err
+	}
+	err = z.Close()
+	return b.Bytes(), err
+}
+
+func unpack(b []byte) (d Derivation, err error) {
+	err = json.NewDecoder(io.LimitReader(flate.NewReader(bytes.NewReader(b)), 4<<20)).Decode(&d)
+	return d, err
+}
+
+// derivation is what the engine said of a track, at one version or (0) the last time.
+func derivation(ctx context.Context, q db.Q, t Track, version int64) (Derivation, error) {
+	if version == 0 {
+		version = t.Version
+	}
+	body, err := db.One[[]byte](ctx, q, db.F(`SELECT body FROM procedure_derivation WHERE track = ? AND version = ?`, t.ID, version))
+	if err != nil {
+		return Derivation{}, err
+	}
+	return unpack(body)
+}
+
+// rowOf is a deadline as a row, without an id.
+func rowOf(t Track, d Deadline) Row {
+	r := Row{Track: t.ID, Person: t.Person, Owner: t.Owner, Team: t.Team, Name: d.Key, Term: d.Term, Party: d.Party, Kind: d.Kind, Waits: d.Reversed(),
+		Safe: d.Safe, Last: d.Last, Urgent: d.Urgent, Sure: d.Sure(), Confirmed: d.Confirmed(), Version: 1, State: "open"}
+	if !d.Open() {
+		r.State = "met"
+	}
+	return r
+}
+
+// same says whether a new derivation of a deadline tells nothing new.
+func (r Row) same(n Row) bool {
+	state := r.State == n.State || r.State == "done" && n.State == "open"
+	return state && r.Safe == n.Safe && r.Last == n.Last && r.Urgent == n.Urgent && r.Sure == n.Sure && r.Confirmed == n.Confirmed && r.Party == n.Party
+}
+
+func insertRow(r Row) db.Frag {
+	var by any
+	if r.SupersededBy != "" {
+		by = r.SupersededBy
+	}
+	return db.F(`INSERT INTO procedure_deadline (id, track, person, owner, team, name, term, party, kind, waits, safe, last, urgent, sure, confirmed, version, state, superseded_by, made, done, done_by, done_how, done_note) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		r.ID, r.Track, r.Person, r.Owner, r.Team, r.Name, r.Term, string(r.Party), string(r.Kind), r.Waits, r.Safe, r.Last, r.Urgent, r.Sure, r.Confirmed, r.Version, r.State, by, r.Made, r.Done, r.DoneBy, r.DoneHow, r.DoneNote)
+}
+
+// keepDeadlines writes new versions of the deadlines that changed and drops those that no longer follow.
+func (p *Procedure) keepDeadlines(ctx context.Context, tx *db.Tx, t Track, d Derivation) ([]Change, error) {
+	olds, err := db.Many[Row](ctx, tx, db.F(rowColumns).Then(`WHERE d.track = ? AND d.state <> 'superseded'`, t.ID))
+	if err != nil {
+		return nil, err
+	}
+	byName := map[string]Row{}
+	for _, o := range olds {
+		if was, ok := byName[o.Name]; !ok || o.Version > was.Version {
+			byName[o.Name] = o
+		}
+	}
+	var changes []Change
+	still := map[string]bool{}
+	for _, x := range d.Deadlines {
+		n := rowOf(t, x)
+		still[n.Name] = true
+		o, had := byName[n.Name]
+		if had && o.same(n) {
+			if o.Owner != n.Owner { // who minds a date is no part of the date
+				if err := own(ctx, tx, o.ID, n.Owner); err != nil {
+					return nil, err
+				}
+			}
+			continue
+		}
+		n.ID, n.Made = db.ID("dl", tx.Now), tx.Now
+		if had {
+			n.Version = o.Version + 1
+			if o.State == "done" && n.State == "open" && o.Safe == n.Safe {
+				// What was done stays done as long as the date it was done for stands.
+				n.State, n.Done, n.DoneBy, n.DoneHow, n.DoneNote = o.State, o.Done, o.DoneBy, o.DoneHow, o.DoneNote
+			}
+			if _, err := db.Do(ctx, tx, db.F(`UPDATE procedure_deadline SET state = 'superseded', superseded_by = ? WHERE id = ?`, n.ID, o.ID)); err != nil {
+				return nil, err
+			}
+		}
+		if _, err := db.Do(ctx, tx, insertRow(n)); err != nil {
+			return nil, err
+		}
+		if had {
+			if err := p.moveAlarms(ctx, tx, o, n); err != nil {
+				return nil, err
+			}
+		}
+		changes = append(changes, Change{o, n})
+	}
+	for name, o := range byName {
+		if still[name] || o.State == "dropped" {
+			continue
+		}
+		if _, err := db.Do(ctx, tx, db.F(`UPDATE procedure_deadline SET state = 'dropped' WHERE id = ?`, o.ID)); err != nil {
+			return nil, err
+		}
+		if err := endAlarms(ctx, tx, o.ID); err != nil {
+			return nil, err
+		}
+		changes = append(changes, Change{Old: o})
+	}
+	return changes, nil
+}
+
+// deadlines are the present deadlines of a person, open ones first, nearest first. Rows without a date come first: they
+// wait for an answer.
+func deadlines(ctx context.Context, q db.Q, person string) ([]Row, error) {
+	return db.Many[Row](ctx, q, db.F(rowColumns).Then(`WHERE d.person = ? AND d.state IN ('open','met','done') ORDER BY CASE d.state WHEN 'open' THEN 0 ELSE 1 END, COALESCE(d.safe, ''), d.id`, person))
+}
+
+// deadline is one version of a deadline of one person; another person's is absent.
+func deadline(ctx context.Context, q db.Q, person, id string) (Row, error) {
+	return db.One[Row](ctx, q, db.F(rowColumns).Then(`WHERE d.person = ? AND d.id = ?`, person, id))
+}
+
+// versions are all versions of one deadline, newest first.
+func versions(ctx context.Context, q db.Q, r Row) ([]Row, error) {
+	return db.Many[Row](ctx, q, db.F(rowColumns).Then(`WHERE d.track = ? AND d.name = ? ORDER BY d.version DESC`, r.Track, r.Name))
+}
+
+func own(ctx context.Context, tx *db.Tx, id, owner string) error {
+	_, err := db.Do(ctx, tx, db.F(`UPDATE procedure_deadline SET owner = ? WHERE id = ?`, owner, id))
+	return err
+}
+
+// notePlace binds the note on what was done to its deadline; it does not name the version, so that the note moves along.
+func (r Row) notePlace() string { return "procedure_deadline.done_note/" + r.Track + "/" + r.Name }
+
+// finish marks a deadline as done; reopen takes that back. Both touch only the version that was shown, so that nobody
+// finishes a date that has changed meanwhile.
+func finish(ctx context.Context, tx *db.Tx, r Row, by, how string, note []byte) error {
+	n, err := db.Do(ctx, tx, db.F(`UPDATE procedure_deadline SET state = 'done', done = ?, done_by = ?, done_how = ?, done_note = ? WHERE id = ? AND state = 'open'`,
+		tx.Now, by, how, note, r.ID))
+	if err == nil && n == 0 {
+		return fault.New(fault.Conflict, "")
+	}
+	if err != nil {
+		return err
+	}
+	return endAlarms(ctx, tx, r.ID)
+}
+
+func reopen(ctx context.Context, tx *db.Tx, r Row) error {
+	n, err := db.Do(ctx, tx, db.F(`UPDATE procedure_deadline SET state = 'open', done = NULL, done_by = '', done_how = '', done_note = NULL WHERE id = ? AND state = 'done'`, r.ID))
+	if err == nil && n == 0 {
+		return fault.New(fault.Conflict, "")
+	}
+	return err
+}
