@@ -35,7 +35,7 @@ type Procedure struct {
 
 // New makes the capability. Its rules were checked when the program was built.
 func New(d *db.DB, org *organisation.Store, files *dossier.Files) *Procedure {
-	book, err := Rules()
+	book, err := Book()
 	if err != nil {
 		panic("procedure: the rules are compiled in and tested, so this cannot happen: " + err.Error())
 	}

@@ -10,6 +10,7 @@ import (
 	"embed"
 	"encoding/json"
 	"io"
+	"sync"
 	"time"
 
 	"reisgezel/internal/kernel/clock"
@@ -217,14 +218,20 @@ func keepDerivation(ctx context.Context, tx *db.Tx, t Track, d Derivation) error
 	return err
 }
 
-// pack and unpack keep a derivation small: a million people have one or two each.
+var packers = sync.Pool{New: func() any { z, _ := flate.NewWriter(nil, flate.BestSpeed); return z }}
+
+// pack and unpack keep a derivation small: a million people have one or two each. A packer is kept, because making one
+// costs more than packing.
 func pack(d Derivation) ([]byte, error) {
-	var b bytes.Buffer
-	z, err := flate.NewWriter(&b, flate.BestSpeed)
+	raw, err := json.Marshal(d)
 	if err != nil {
 		return nil, err
 	}
-	if err := json.NewEncoder(z).Encode(d); err != nil {
+	var b bytes.Buffer
+	z := packers.Get().(*flate.Writer)
+	defer packers.Put(z)
+	z.Reset(&b)
+	if _, err := z.Write(raw); err != nil {
 		return nil, err
 	}
 	err = z.Close()
