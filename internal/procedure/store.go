@@ -255,6 +255,11 @@ func derivation(ctx context.Context, q db.Q, t Track, version int64) (Derivation
 	return unpack(body)
 }
 
+// versionAt is the version of a derivation that was made at an instant, or the last one before it.
+func versionAt(ctx context.Context, q db.Q, track string, at time.Time) (int64, error) {
+	return db.One[int64](ctx, q, db.F(`SELECT version FROM procedure_derivation WHERE track = ? AND at <= ? ORDER BY version DESC LIMIT 1`, track, at))
+}
+
 // rowOf is a deadline as a row, without an id.
 func rowOf(t Track, d Deadline) Row {
 	r := Row{Track: t.ID, Person: t.Person, Owner: t.Owner, Team: t.Team, Name: d.Key, Term: d.Term, Party: d.Party, Kind: d.Kind, Waits: d.Reversed(),
