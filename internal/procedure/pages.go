@@ -508,9 +508,7 @@ func (p *Procedure) deadlineView(v *web.Visit, f dossier.File) (deadlineView, er
 	version := int64(0)
 	if r.State == "superseded" || r.State == "dropped" {
 		// An old date shows the reasons it had, not those of the date that took its place.
-		if version, err = versionAt(ctx, p.db, t.ID, r.Made); err != nil {
-			return view, err
-		}
+		version = r.Derived
 	}
 	d, err := derivation(ctx, p.db, t, version)
 	if err != nil {
