@@ -13,7 +13,7 @@ import (
 
 func book(t testing.TB) *Rulebook {
 	t.Helper()
-	b, err := Rules()
+	b, err := Book()
 	if err != nil {
 		t.Fatal(err)
 	}

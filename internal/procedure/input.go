@@ -58,9 +58,14 @@ func (b *Rulebook) Definitions(d Derivation, f Facts) []Definition {
 		}
 	}
 	likely := b.likely(d, regimes)
+	if len(f.Events) == 0 {
+		likely["decision"] = true // somebody nothing is known of comes with a letter, most of the time this one
+	}
 	var out []Definition
 	at := map[string]int{}
-	for _, p := range b.Packs {
+	packs := slices.Clone(b.Packs)
+	slices.SortStableFunc(packs, func(x, y Pack) int { return strings.Compare(string(x.Topic), string(y.Topic)) }) // asylum first
+	for _, p := range packs {
 		if !regimes[p.Regime] {
 			continue
 		}

@@ -15,5 +15,5 @@ var (
 		Roles: []access.Role{access.Case, access.Legal, access.Lead}}
 )
 
-// AccessRules are all rules of this capability, for the page that tells who may do what.
-func AccessRules() []access.Rule { return []access.Rule{look, record, mind} }
+// Rules are all rules of this capability, for the page that tells who may do what.
+func Rules() []access.Rule { return []access.Rule{look, record, mind} }

@@ -23,6 +23,7 @@ type termView struct {
 	ID, Title, Means, Basis  string
 	Who, Owner               string
 	Safe, Last               string
+	Line                     []string // who, who minds it, the other end, what is doubtful
 	HasDate, Reversed        bool
 	TagKind, TagIcon, Tag    string
 	Passed, Of               int // of the progress from the event to the safe date
@@ -259,6 +260,7 @@ func (l lens) term(r Row, d Derivation) termView {
 	v.ID, v.State = r.ID, r.State
 	v.URL = l.v.URL("procedure.deadline", "person", r.Person, "deadline", r.ID)
 	v.Owner = l.colleague(r.Owner)
+	v.Line = append(v.Line, l.t("procedure.term.owner", "name", v.Owner))
 	switch r.State {
 	case "done":
 		v.DoneText = lang.Capital(l.t("procedure.done.said", "what", l.t("procedure.done."+r.DoneHow), "name", l.colleague(r.DoneBy), "day", lang.When(l.ctx, r.Done, l.v.Now)))
@@ -294,6 +296,16 @@ func (l lens) met(x Deadline) string {
 func (l lens) dates(r Row, x Deadline) termView {
 	v := termView{Title: l.t("procedure.term." + r.Term), Means: l.t("procedure.term." + r.Term + ".means"), Who: l.t("procedure.party." + string(r.Party)),
 		HasDate: !r.Safe.IsZero(), Reversed: r.Waits, Urgent: r.Urgent, Sure: r.Sure, Confirmed: r.Confirmed, Stale: x.Stale, State: r.State}
+	v.Line = []string{l.t("procedure.term.who", "who", v.Who)}
+	if other := l.otherEnd(r); other != "" {
+		v.Line = append(v.Line, other)
+	}
+	if !r.Confirmed {
+		v.Line = append(v.Line, l.t("procedure.unconfirmed"))
+	}
+	if x.Stale {
+		v.Line = append(v.Line, l.t("procedure.stale"))
+	}
 	c := x.counts()
 	seen := map[string]bool{}
 	for _, a := range x.Candidates {
@@ -354,6 +366,21 @@ func (l lens) dates(r Row, x Deadline) termView {
 	return v
 }
 
+// otherEnd says the last day the law may allow, or between which days an authority becomes late.
+func (l lens) otherEnd(r Row) string {
+	switch {
+	case r.Safe.IsZero():
+	case r.Waits && r.Safe != r.Last:
+		return l.t("procedure.term.between", "from", lang.Day(l.ctx, r.Last), "to", lang.Day(l.ctx, r.Safe))
+	case r.Waits:
+	case r.Sure:
+		return l.t("procedure.term.last", "day", lang.Day(l.ctx, r.Last))
+	case r.Safe != r.Last:
+		return l.t("procedure.term.unsure", "from", lang.Day(l.ctx, r.Safe), "to", lang.Day(l.ctx, r.Last))
+	}
+	return ""
+}
+
 // happened is the story of a track, newest first, with what was corrected still readable.
 func (l lens) happened(rs []Record) ([]eventView, error) {
 	superseded := map[string]Record{}
@@ -375,10 +402,10 @@ func (l lens) happened(rs []Record) ([]eventView, error) {
 			e.How = l.t("procedure.how." + string(r.How))
 		}
 		if r.Outcome != "" {
-			e.Outcome = l.t("procedure.outcome." + r.Outcome)
+			e.Outcome = l.known("outcome", r.Outcome)
 		}
 		if r.Route != "" {
-			e.Route = l.t("procedure.route." + r.Route)
+			e.Route = l.known("route", r.Route)
 		}
 		if !r.Letter.IsZero() {
 			e.Letter = lang.Day(l.ctx, r.Letter)
@@ -402,6 +429,14 @@ func (l lens) happened(rs []Record) ([]eventView, error) {
 		out = append(out, e)
 	}
 	return out, nil
+}
+
+// known says an outcome or a route; one that nobody knows yet says what it is that nobody knows.
+func (l lens) known(what, value string) string {
+	if value == NotKnown {
+		return l.t("procedure.event.unknown_" + what)
+	}
+	return l.t("procedure." + what + "." + value)
 }
 
 // moment says a day as far as it is known.
@@ -470,7 +505,12 @@ func (p *Procedure) deadlineView(v *web.Visit, f dossier.File) (deadlineView, er
 	if err != nil {
 		return view, err
 	}
-	d, err := derivation(ctx, p.db, t, 0)
+	version := int64(0)
+	if r.State == "superseded" || r.State == "dropped" {
+		// An old date shows the reasons it had, not those of the date that took its place.
+		version = r.Derived
+	}
+	d, err := derivation(ctx, p.db, t, version)
 	if err != nil {
 		return view, err
 	}

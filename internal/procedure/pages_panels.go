@@ -120,7 +120,7 @@ type storyView struct {
 func (l lens) story(r Record, d Derivation, rows []Row) storyView {
 	var s storyView
 	if r.Outcome != "" {
-		s.Outcome = lang.Capital(l.t("procedure.outcome." + r.Outcome))
+		s.Outcome = lang.Capital(l.known("outcome", r.Outcome))
 	}
 	for _, x := range d.Deadlines {
 		if x.Event != r.Root || x.Safe.IsZero() {
@@ -261,7 +261,7 @@ type homeView struct {
 	Now      string
 	Means    string
 	Turn     string
-	Yours    bool // it is the person's own turn
+	Yours    bool // the person has something to do, alone or with the lawyer
 	Next     []string
 	Terms    []homeTerm
 }
@@ -293,7 +293,7 @@ func (p *Procedure) homePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 	if !ok {
 		return ui.Part{}, nil
 	}
-	view := homeView{Now: l.t("procedure.step." + now.Step), Means: l.t("procedure.step." + now.Step + ".means"), Yours: now.Who[0] == Person,
+	view := homeView{Now: l.t("procedure.step." + now.Step), Means: l.t("procedure.step." + now.Step + ".means"), Yours: now.Who[0] == Person || now.Who[0] == Lawyer,
 		Turn: l.t("procedure.home.turn." + string(now.Who[0]))}
 	for i, s := range l.steps(d) {
 		view.Stations = append(view.Stations, stationView{s.Title, s.Sub, s.State, stationIcons[groupAt(d, i)]})
@@ -314,6 +314,8 @@ func (p *Procedure) homePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 			x.Day, x.Dutch, x.Days = lang.LongDay(l.ctx, r.Safe), lang.DutchLongDay(r.Safe), l.today.DaysUntil(r.Safe)
 		}
 		switch {
+		case r.Term == "departure":
+			x.Means = l.t("procedure.home.term.departure")
 		case !r.Waits:
 			x.Means = l.t("procedure.home.term.yours")
 		case r.Party == Person:

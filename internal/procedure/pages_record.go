@@ -119,6 +119,7 @@ type previewView struct {
 	termView
 	Change string
 	Was    string
+	Gone   bool
 }
 
 // form is the page of one event. It needs no visitor's input yet; f was opened by the caller.
@@ -364,7 +365,7 @@ func (p *Procedure) preview(v *web.Visit, f dossier.File, pl place, facts Facts,
 	}
 	for _, x := range pl.now.Deadlines {
 		if _, gone := was[x.Key]; gone && x.Open() {
-			pv := previewView{termView: l.dates(rowOf(t, x), x), Change: l.t("procedure.preview.gone")}
+			pv := previewView{termView: l.dates(rowOf(t, x), x), Change: l.t("procedure.preview.gone"), Gone: true}
 			out = append(out, pv)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -197,6 +198,16 @@ func TestWhatMayNotBeSeenDoesNotExist(t *testing.T) {
 		if a := amira.Get("/vandaag"); a.Body != "niets" {
 			b.t.Errorf("Vandaag shows %s", a.Body)
 		}
+		// Whoever minded a file and lost it sees its deadlines no more, not even the name.
+		b.record("p-selam", ev("decision", "2026-11-23", outcome("rejected"), route("aa"), how(Sent)))
+		marwan := h.As(b.actor("Marwan"))
+		b.mustSay(marwan.Get("/vandaag"), "Selam: Beroep instellen")
+		b.tx(func(tx *db.Tx) error {
+			return access.EndHeld(b.t.Context(), tx, "p-selam", "user:"+b.ids["Marwan"], access.Assignment)
+		})
+		if a := marwan.Get("/vandaag"); a.Body != "niets" {
+			b.t.Errorf("Vandaag shows %s", a.Body)
+		}
 	})
 }
 
@@ -288,7 +299,7 @@ func TestDoneCorrectedTakenBackAndRestored(t *testing.T) {
 		if n.Safe != clock.On(2026, 11, 27) || n.Version != 2 {
 			b.t.Errorf("%+v", n)
 		}
-		b.mustSay(marwan.Get(at), "Deze datum geldt niet meer", n.ID)
+		b.mustSay(marwan.Get(at), "Deze datum geldt niet meer", n.ID, "op ma 23 nov 2026", "ma 30 nov 2026")
 		if a := marwan.Post(recordDecision, addForm(f, "stap", "bereken")); a.Code != http.StatusConflict {
 			b.t.Errorf("correcting what was corrected answered %d", a.Code)
 		}

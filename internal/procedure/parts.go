@@ -7,6 +7,7 @@ import (
 	"embed"
 	"net/http"
 	"sort"
+	"sync/atomic"
 	"time"
 
 	"reisgezel/internal/dossier"
@@ -31,11 +32,12 @@ type Procedure struct {
 	Organisation *organisation.Store
 	Files        *dossier.Files
 	db           *db.DB
+	fresh        atomic.Bool // every track was derived from the rules of this program
 }
 
 // New makes the capability. Its rules were checked when the program was built.
 func New(d *db.DB, org *organisation.Store, files *dossier.Files) *Procedure {
-	book, err := Rules()
+	book, err := Book()
 	if err != nil {
 		panic("procedure: the rules are compiled in and tested, so this cannot happen: " + err.Error())
 	}
@@ -79,7 +81,10 @@ func (p *Procedure) Panels() []ui.Panel {
 
 // Jobs is the work that runs by itself.
 func (p *Procedure) Jobs() []web.Job {
-	return []web.Job{{Name: "procedure.escalate", Every: 10 * time.Minute, Run: p.Escalate}}
+	return []web.Job{
+		{Name: "procedure.recompute", Every: time.Hour, Run: p.Recompute},
+		{Name: "procedure.escalate", Every: 10 * time.Minute, Run: p.Escalate},
+	}
 }
 
 // Keeper exports and erases what stands here about a person.
@@ -134,8 +139,12 @@ func (p *Procedure) Timeline(v *web.Visit, f dossier.File, before time.Time, n i
 
 // when is the instant at which a record stands in the story: the day it happened, at noon, or when it was recorded.
 func (r Record) when() time.Time {
-	if r.DayFrom.IsZero() {
+	d := r.DayFrom
+	if d.IsZero() {
+		d = r.DayTo
+	}
+	if d.IsZero() {
 		return r.At
 	}
-	return r.DayFrom.In(clock.Netherlands).Add(12 * time.Hour)
+	return d.In(clock.Netherlands).Add(12 * time.Hour)
 }

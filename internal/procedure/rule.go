@@ -195,8 +195,8 @@ func (b *Rulebook) Source(id string) Source {
 //go:embed rules/*.yaml
 var ruleFiles embed.FS
 
-// Rules reads the rules this program was built with.
-func Rules() (*Rulebook, error) {
+// Book reads the rules this program was built with.
+func Book() (*Rulebook, error) {
 	sub, err := fs.Sub(ruleFiles, "rules")
 	if err != nil {
 		return nil, err

@@ -239,7 +239,7 @@ func TestTheRefugeesTextsAreThereInEveryLanguage(t *testing.T) {
 			keys[k] = true
 		}
 	}
-	for _, e := range []string{"looked", "recorded", "corrected", "taken_back", "restored", "deadline_done", "deadline_reopened", "escalated"} {
+	for _, e := range []string{"looked", "recorded", "corrected", "taken_back", "restored", "deadline_done", "deadline_reopened", "escalated", "recomputed"} {
 		keys["procedure.event."+e] = true
 	}
 	if len(keys) < 75 {

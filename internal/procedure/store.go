@@ -10,6 +10,7 @@ import (
 	"embed"
 	"encoding/json"
 	"io"
+	"sync"
 	"time"
 
 	"reisgezel/internal/kernel/clock"
@@ -169,6 +170,7 @@ type Row struct {
 	Sure         bool
 	Confirmed    bool
 	Version      int64
+	Derived      int64
 	State        string
 	SupersededBy string
 	Made         time.Time
@@ -178,7 +180,7 @@ type Row struct {
 	DoneNote     []byte
 }
 
-const rowColumns = `SELECT d.id, d.track, d.person, d.owner, d.team, d.name, d.term, d.party, d.kind, d.waits, d.safe, d.last, d.urgent, d.sure, d.confirmed, d.version, d.state, d.superseded_by, d.made, d.done, d.done_by, d.done_how, d.done_note FROM procedure_deadline d`
+const rowColumns = `SELECT d.id, d.track, d.person, d.owner, d.team, d.name, d.term, d.party, d.kind, d.waits, d.safe, d.last, d.urgent, d.sure, d.confirmed, d.version, d.derived, d.state, d.superseded_by, d.made, d.done, d.done_by, d.done_how, d.done_note FROM procedure_deadline d`
 
 // Change is what a derivation changed.
 type Change struct {
@@ -217,14 +219,20 @@ func keepDerivation(ctx context.Context, tx *db.Tx, t Track, d Derivation) error
 	return err
 }
 
-// pack and unpack keep a derivation small: a million people have one or two each.
+var packers = sync.Pool{New: func() any { z, _ := flate.NewWriter(nil, flate.BestSpeed); return z }}
+
+// pack and unpack keep a derivation small: a million people have one or two each. A packer is kept, because making one
+// costs more than packing.
 func pack(d Derivation) ([]byte, error) {
-	var b bytes.Buffer
-	z, err := flate.NewWriter(&b, flate.BestSpeed)
+	raw, err := json.Marshal(d)
 	if err != nil {
 		return nil, err
 	}
-	if err := json.NewEncoder(z).Encode(d); err != nil {
+	var b bytes.Buffer
+	z := packers.Get().(*flate.Writer)
+	defer packers.Put(z)
+	z.Reset(&b)
+	if _, err := z.Write(raw); err != nil {
 		return nil, err
 	}
 	err = z.Close()
@@ -251,7 +259,7 @@ func derivation(ctx context.Context, q db.Q, t Track, version int64) (Derivation
 // rowOf is a deadline as a row, without an id.
 func rowOf(t Track, d Deadline) Row {
 	r := Row{Track: t.ID, Person: t.Person, Owner: t.Owner, Team: t.Team, Name: d.Key, Term: d.Term, Party: d.Party, Kind: d.Kind, Waits: d.Reversed(),
-		Safe: d.Safe, Last: d.Last, Urgent: d.Urgent, Sure: d.Sure(), Confirmed: d.Confirmed(), Version: 1, State: "open"}
+		Safe: d.Safe, Last: d.Last, Urgent: d.Urgent, Sure: d.Sure(), Confirmed: d.Confirmed(), Version: 1, Derived: t.Version, State: "open"}
 	if !d.Open() {
 		r.State = "met"
 	}
@@ -269,8 +277,8 @@ func insertRow(r Row) db.Frag {
 	if r.SupersededBy != "" {
 		by = r.SupersededBy
 	}
-	return db.F(`INSERT INTO procedure_deadline (id, track, person, owner, team, name, term, party, kind, waits, safe, last, urgent, sure, confirmed, version, state, superseded_by, made, done, done_by, done_how, done_note) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
-		r.ID, r.Track, r.Person, r.Owner, r.Team, r.Name, r.Term, string(r.Party), string(r.Kind), r.Waits, r.Safe, r.Last, r.Urgent, r.Sure, r.Confirmed, r.Version, r.State, by, r.Made, r.Done, r.DoneBy, r.DoneHow, r.DoneNote)
+	return db.F(`INSERT INTO procedure_deadline (id, track, person, owner, team, name, term, party, kind, waits, safe, last, urgent, sure, confirmed, version, derived, state, superseded_by, made, done, done_by, done_how, done_note) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		r.ID, r.Track, r.Person, r.Owner, r.Team, r.Name, r.Term, string(r.Party), string(r.Kind), r.Waits, r.Safe, r.Last, r.Urgent, r.Sure, r.Confirmed, r.Version, r.Derived, r.State, by, r.Made, r.Done, r.DoneBy, r.DoneHow, r.DoneNote)
 }
 
 // keepDeadlines writes new versions of the deadlines that changed and drops those that no longer follow.

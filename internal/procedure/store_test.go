@@ -420,3 +420,40 @@ func TestExportTellsAllAndErasureLeavesNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestNewRulesGiveNewVersionsOfDates(t *testing.T) {
+	each(t, func(b *bench) {
+		ctx := b.t.Context()
+		b.record("p-selam", ev("lodged", "2026-01-20"), ev("decision", "2026-11-24", outcome("rejected"), route("aa"), how(Handed)))
+		before := b.rows("p-selam")["appeal"]
+		// A change of law: two weeks instead of one, as the next release would bring it.
+		next := New(b.d, b.org, b.files)
+		next.Book.Version = "asylum_old@2027"
+		for i := range next.Book.Packs {
+			for j := range next.Book.Packs[i].Terms {
+				if r := &next.Book.Packs[i].Terms[j]; r.ID == "old-appeal-week" {
+					r.Term = &Term{N: 2, Unit: Weeks, Roll: ATW}
+				}
+			}
+		}
+		for range 2 {
+			if err := next.Recompute(ctx, b.d.Now()); err != nil {
+				b.t.Fatal(err)
+			}
+		}
+		after := b.rows("p-selam")["appeal"]
+		if after.Safe != before.Safe.AddDays(7) || after.Version != 2 {
+			b.t.Errorf("%s version %d", after.Safe, after.Version)
+		}
+		if old, err := deadline(ctx, b.d, "p-selam", before.ID); err != nil || old.State != "superseded" || old.Safe != before.Safe {
+			b.t.Errorf("the old date: %+v, %v", old, err)
+		}
+		es, err := audit.Of(ctx, b.d, "p-selam", 0, 10)
+		if err != nil || es[0].Event != "procedure.event.recomputed" || es[0].Object != after.Track {
+			b.t.Errorf("the log says %+v, %v", es, err)
+		}
+		if r := b.rows("p-selam")["departure"]; r.Version != 1 {
+			b.t.Errorf("a date that did not change has version %d", r.Version)
+		}
+	})
+}

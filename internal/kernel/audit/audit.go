@@ -156,8 +156,28 @@ func HashAt(ctx context.Context, q db.Q, seq int64) (string, error) {
 	return hex.EncodeToString(h), err
 }
 
+// How an entry can be wrong.
+const (
+	Missing  = "missing"
+	Unlinked = "unlinked"
+	Changed  = "changed"
+	Cut      = "cut"
+	Replaced = "replaced"
+)
+
+var said = map[string]string{Missing: "is missing", Unlinked: "does not follow on the one before it", Changed: "was changed",
+	Cut: "is missing at the end", Replaced: "is not the one the head tells of"}
+
+// Broken tells where a chain is not whole. An error of Verify that is none means that the log could not be read.
+type Broken struct {
+	Seq int64
+	How string
+}
+
+func (b *Broken) Error() string { return fmt.Sprintf("entry %d %s", b.Seq, said[b.How]) }
+
 // Verify walks the chain from its first entry and counts. An entry that was changed, taken out, put in or moved, or a
-// tail that was cut off, is an error that names the place.
+// tail that was cut off, is a *Broken that names the place.
 func Verify(ctx context.Context, q db.Q) (count int64, err error) {
 	seq, want, err := Head(ctx, q)
 	if err != nil {
@@ -165,16 +185,16 @@ func Verify(ctx context.Context, q db.Q) (count int64, err error) {
 	}
 	var last []byte
 	broken := func(n int64, how string) error {
-		return fault.Wrap(fault.Internal, "verify the log", fmt.Errorf("entry %d %s", n, how))
+		return fault.Wrap(fault.Internal, "verify the log", &Broken{Seq: n, How: how})
 	}
 	err = db.Each(ctx, q, db.F(`SELECT `+columns+`, prev, hash FROM audit_entry WHERE seq <= ? ORDER BY seq`, seq), func(r row) error {
 		switch {
 		case r.Seq != count+1:
-			return broken(count+1, "is missing")
+			return broken(count+1, Missing)
 		case string(r.Prev) != string(last):
-			return broken(r.Seq, "does not follow on the one before it")
+			return broken(r.Seq, Unlinked)
 		case string(digest(r.Prev, r.Entry)) != string(r.Hash):
-			return broken(r.Seq, "was changed")
+			return broken(r.Seq, Changed)
 		}
 		count, last = r.Seq, r.Hash
 		return nil
@@ -183,10 +203,10 @@ func Verify(ctx context.Context, q db.Q) (count int64, err error) {
 		return count, err
 	}
 	if count != seq {
-		return count, broken(count+1, "is missing at the end")
+		return count, broken(count+1, Cut)
 	}
 	if hex.EncodeToString(last) != want {
-		return count, broken(count, "is not the one the head tells of")
+		return count, broken(count, Replaced)
 	}
 	return count, nil
 }

@@ -67,6 +67,7 @@ CREATE TABLE procedure_deadline (
 	sure          BOOLEAN NOT NULL,
 	confirmed     BOOLEAN NOT NULL,
 	version       BIGINT NOT NULL,
+	derived       BIGINT NOT NULL,     -- the version of the derivation that gave it
 	state         TEXT NOT NULL CHECK (state IN ('open', 'met', 'done', 'dropped', 'superseded')),
 	superseded_by TEXT,
 	made          BIGINT NOT NULL,
