@@ -25,13 +25,12 @@ var staffMenu = []struct {
 	{"dossier.list", "folders", false, true},
 	{"contact.agenda", "calendar-blank", false, true},
 	{"contact.promises", "check-circle", false, false},
-	{"oversight.breakglass", "warning", true, false},
+	{"oversight.glass", "warning", true, false},
 	{"oversight.reviews", "shield-check", false, false},
 	{"oversight.log", "list", false, false},
 	{"organisation.overview", "users-three", true, false},
 	{"organisation.colleagues", "user-circle", false, false},
-	{"ingest.list", "paperclip", false, false},
-	{"oversight.rules", "scales", false, false},
+	{"oversight.may", "scales", false, false},
 }
 
 // portalMenu is the bar at the bottom of a refugee's phone.
@@ -50,7 +49,7 @@ func (h *House) frame(v *web.Visit) error {
 	case access.Staff:
 		f.LangURL = ""
 		f.Me, f.Initials = v.Actor.Name, initials(v.Actor.Name)
-		f.MeURL, f.SignOutURL = v.URL("account.me"), v.URL("account.signout")
+		f.MeURL, f.SignOutURL = v.URL("account.mine"), v.URL("account.signout")
 		for _, m := range staffMenu {
 			r, ok := h.doors[m.route]
 			if !ok || !r.May.Allows(v.Actor) {

@@ -14,7 +14,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"reisgezel/internal/account"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
@@ -155,5 +154,3 @@ func (h *House) load(ctx context.Context, s web.Session, now time.Time) (access.
 
 // fault makes the page of a fault in the shell of whoever asked.
 func (h *House) fault(v *web.Visit, f *fault.Fault) templ.Component { return ui.FaultPage(v, f) }
-
-var _ = account.Schema

@@ -48,6 +48,12 @@ func NameFoundation(ctx context.Context, tx *db.Tx, name string) error {
 	return err
 }
 
+// NameFoundationOnce gives the foundation a name when it has none.
+func NameFoundationOnce(ctx context.Context, tx *db.Tx, name string) error {
+	_, err := db.Do(ctx, tx, db.F(`INSERT INTO organisation_foundation (id, name, version) VALUES ('f', ?, 1) ON CONFLICT (id) DO NOTHING`, name))
+	return err
+}
+
 // Regions are all regions by name.
 func (s *Store) Regions(ctx context.Context) ([]Region, error) {
 	return db.Many[Region](ctx, s.db, db.F(`SELECT id, name, version FROM organisation_region ORDER BY name`))
@@ -242,4 +248,9 @@ func (s *Store) Where(ctx context.Context, sc access.Scope) (Where, error) {
 // note writes into the log that somebody changed the organisation.
 func note(ctx context.Context, tx *db.Tx, by, event, object string) error {
 	return audit.Append(ctx, tx, audit.Entry{At: tx.Now, Event: event, Actor: by, ActorKind: string(access.Staff), Object: object})
+}
+
+// countLocations is how many locations are in use.
+func (s *Store) countLocations(ctx context.Context) (int, error) {
+	return db.One[int](ctx, s.db, db.F(`SELECT COUNT(*) FROM organisation_location WHERE closed = FALSE`))
 }

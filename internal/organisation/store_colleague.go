@@ -380,3 +380,10 @@ func appendNew(list []string, x string) []string {
 	}
 	return append(list, x)
 }
+
+// SetLang keeps the language in which a colleague reads the screen. It is the colleague's own choice, so it makes no
+// new version of what others edit.
+func SetLang(ctx context.Context, tx *db.Tx, user, tag string) error {
+	_, err := db.Do(ctx, tx, db.F(`UPDATE organisation_colleague SET lang = ? WHERE id = ?`, tag, user))
+	return err
+}

@@ -4,6 +4,7 @@ package organisation
 
 import (
 	"context"
+	"strings"
 
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
@@ -172,4 +173,19 @@ func (s *Store) Municipalities(ctx context.Context, day clock.Date) ([]Reference
 // Countries are the countries that hold on a day.
 func (s *Store) Countries(ctx context.Context, day clock.Date) ([]Reference, error) {
 	return s.References(ctx, Country, day)
+}
+
+// countReferences is how many lines a list has.
+func (s *Store) countReferences(ctx context.Context, kind ReferenceKind) (int, error) {
+	return db.One[int](ctx, s.db, db.F(`SELECT COUNT(*) FROM organisation_reference WHERE kind = ?`, string(kind)))
+}
+
+// findReferences are the lines of a list that begin with a text, in name or code.
+func (s *Store) findReferences(ctx context.Context, kind ReferenceKind, text string, n int) ([]Reference, error) {
+	f := db.F(`SELECT code, name, since, until FROM organisation_reference WHERE kind = ?`, string(kind))
+	if text = strings.ToLower(strings.TrimSpace(text)); text != "" {
+		like := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
+		f = f.Then(`AND (LOWER(name) LIKE ? ESCAPE '\' OR code LIKE ? ESCAPE '\')`, like, like)
+	}
+	return db.Many[Reference](ctx, s.db, f.Then(`ORDER BY name, code LIMIT ?`, n))
 }

@@ -1,0 +1,70 @@
+package app
+
+// This file fills a demonstration: the organisation, its people, their procedures, contacts and promises, always the same
+// for the same number, with dates relative to today.
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"reisgezel/internal/account"
+	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/organisation"
+)
+
+// demoClients are the invented people whose cards the sign-in page of a demonstration shows.
+var demoClients = []account.DemoClient{
+	{Name: "Reem", About: "العربية", Code: "REEM3479", Route: "portal.signin"},
+	{Name: "Selam", About: "ትግርኛ", Code: "TREE3479", Route: "portal.signin"},
+}
+
+// FillDemo fills an empty demonstration and tells how many people were made; one that is filled is left as it is.
+func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of int)) (int, error) {
+	if demoFolder(h.Settings.Data) {
+		return 0, nil
+	}
+	now := h.DB.Now()
+	var plan organisation.Plan
+	err := h.DB.Bulk(ctx, func(tx *db.Tx) (err error) {
+		plan, err = organisation.Demo(ctx, tx, now, people)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("the organisation of the demonstration: %w", err)
+	}
+	done := 0
+	for batch := range dossier.DemoPeople(plan, people, now) {
+		ids := make([]string, len(batch))
+		for i, p := range batch {
+			ids[i] = p.ID
+		}
+		keys, err := h.Vault.NewKeys(ctx, ids)
+		if err != nil {
+			return done, err
+		}
+		for i := range batch {
+			batch[i].Key = keys[batch[i].ID]
+		}
+		err = h.DB.Bulk(ctx, func(tx *db.Tx) error {
+			if err := h.Files.Demo(ctx, tx, batch); err != nil {
+				return err
+			}
+			return h.Contact.Demo(ctx, tx, batch, now)
+		})
+		if err != nil {
+			return done, fmt.Errorf("the people of the demonstration: %w", err)
+		}
+		done += len(batch)
+		progress(done, people)
+	}
+	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error { return h.Contact.DemoHour(ctx, tx, now) }); err != nil {
+		return done, fmt.Errorf("the walk-in hour of the demonstration: %w", err)
+	}
+	if h.Settings.Data == "" {
+		return done, nil
+	}
+	return done, os.WriteFile(filepath.Join(h.Settings.Data, demoMark), []byte("Invented people and open accounts; never use this folder for real ones.\n"), 0o600)
+}

@@ -1,0 +1,116 @@
+package app
+
+// This file is the table of contents: every capability, and what it brings. Reading it is reading the system.
+
+import (
+	"embed"
+	"net/http"
+	"slices"
+
+	"reisgezel/internal/account"
+	"reisgezel/internal/contact"
+	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/audit"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+	"reisgezel/internal/organisation"
+	"reisgezel/internal/oversight"
+	"reisgezel/internal/portal"
+	"reisgezel/internal/procedure"
+	"reisgezel/internal/today"
+)
+
+//go:embed text/*.json
+var texts embed.FS
+
+// modules are the capabilities of this house.
+type modules struct {
+	Organisation *organisation.Store
+	Account      *account.Accounts
+	Files        *dossier.Files
+	Contact      *contact.Contact
+	Procedure    *procedure.Procedure
+	Portal       *portal.Portal
+	Oversight    *oversight.Oversight
+	Today        *today.Today
+
+	doors map[string]web.Route
+}
+
+// schemaLines are the migrations, in the order in which tables lean on each other.
+func schemaLines() []db.Line {
+	return []db.Line{
+		{Name: "web", FS: web.Schema},
+		{Name: "access", FS: access.Schema},
+		{Name: "audit", FS: audit.Schema},
+		{Name: "organisation", FS: organisation.Schema},
+		{Name: "account", FS: account.Schema},
+		{Name: "dossier", FS: dossier.Schema},
+		{Name: "contact", FS: contact.Schema},
+		{Name: "procedure", FS: procedure.Schema},
+		{Name: "portal", FS: portal.Schema},
+		{Name: "oversight", FS: oversight.Schema},
+	}
+}
+
+// textParts are the words.
+func textParts() []lang.Part {
+	return []lang.Part{
+		{Name: "app", FS: texts},
+		{Name: "web", FS: web.Texts},
+		{Name: "ui", FS: ui.Texts},
+		{Name: "organisation", FS: organisation.Texts},
+		{Name: "account", FS: account.Texts},
+		{Name: "dossier", FS: dossier.Texts},
+		{Name: "contact", FS: contact.Texts},
+		{Name: "procedure", FS: procedure.Texts},
+		{Name: "portal", FS: portal.Texts},
+		{Name: "oversight", FS: oversight.Texts},
+		{Name: "today", FS: today.Texts},
+	}
+}
+
+// rawHandlers need no session.
+func rawHandlers() map[string]http.Handler {
+	return map[string]http.Handler{"GET /static/": ui.Static()}
+}
+
+// assemble makes the capabilities, lower floors first, and hands to each what the others lend.
+func (h *House) assemble() error {
+	h.Organisation = organisation.New(h.DB)
+	h.Account = account.New(h.DB, h.Organisation, h.Vault, account.Options{Demo: h.Settings.Demo, URL: h.Settings.URL, Clients: demoClients})
+	h.Files = dossier.New(h.DB, h.Vault, h.Organisation)
+	h.Contact = contact.New(h.DB, h.Vault, h.Organisation, h.Files)
+	h.Procedure = procedure.New(h.DB, h.Organisation, h.Files)
+	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
+	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
+
+	h.Files.Lend(
+		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Contact.FilePanels()),
+		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline},
+		slices.Concat(h.Procedure.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), []dossier.Tab{{Key: "contact.tab.appointment", Route: "contact.appointment", Level: access.File, Order: 40}}))
+	h.Today = today.New(slices.Concat(h.Procedure.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
+	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), contact.Rules(), procedure.Rules(), portal.Rules(), oversight.Rules(), today.Rules()))
+
+	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB)}, h.Account.Jobs(), h.Procedure.Jobs(), h.Oversight.Jobs())
+	h.doors = map[string]web.Route{}
+	for _, r := range h.routes() {
+		h.doors[r.Name] = r
+	}
+	return nil
+}
+
+// routes are all doors.
+func (h *House) routes() []web.Route {
+	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Contact.Routes(),
+		h.Procedure.Routes(), h.Portal.Routes(), h.Oversight.Routes(), ui.Routes())
+}
+
+// Keepers answer when a person asks for everything, or to be forgotten.
+func (h *House) Keepers() []privacy.Keeper {
+	return []privacy.Keeper{h.Files.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper()}
+}

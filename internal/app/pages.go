@@ -1,0 +1,61 @@
+package app
+
+// This file holds the few doors that belong to no capability: the front door, health, and the menu of a phone.
+
+import (
+	"net/http"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+var (
+	mayFront = access.Rule{Action: "app.front", Need: access.Free, Why: "app.may.front"}
+	mayMore  = access.Rule{Action: "app.more", Need: access.SignedIn, Why: "app.may.more"}
+)
+
+func rules() []access.Rule { return []access.Rule{mayFront, mayMore} }
+
+func (h *House) ownRoutes() []web.Route {
+	return []web.Route{
+		{Name: "app.front", Method: http.MethodGet, Path: "/{$}", May: mayFront, Do: h.front},
+		{Name: "app.health", Method: http.MethodGet, Path: "/gezondheid", May: mayFront, Do: h.health},
+		{Name: "app.more", Method: http.MethodGet, Path: "/meer", May: mayMore, Do: h.more},
+	}
+}
+
+// front sends everybody to their own first page.
+func (h *House) front(v *web.Visit) error {
+	switch {
+	case v.Actor.Kind == access.IsSelf:
+		return v.Go("portal.home")
+	case v.Actor.Kind == access.Staff && len(v.Actor.Posts) > 0:
+		return v.Go("today")
+	case v.Actor.Kind == access.Staff:
+		return v.Go("account.mine")
+	}
+	return v.Go("account.signin")
+}
+
+// health tells a watcher whether the house can write. It says nothing about what is in it.
+func (h *House) health(v *web.Visit) error {
+	if err := h.DB.Check(v.Ctx()); err != nil {
+		return err
+	}
+	if err := h.KeysDB.Check(v.Ctx()); err != nil {
+		return err
+	}
+	return v.Text(http.StatusOK, "ok\n")
+}
+
+func (h *House) more(v *web.Visit) error {
+	var items []ui.NavItem
+	for _, m := range staffMenu {
+		if u := h.ifAllowed(v, m.route); u != "" {
+			items = append(items, ui.NavItem{Key: m.route, Label: lang.T(v.Ctx(), "app.nav."+m.route), Icon: m.icon, URL: u})
+		}
+	}
+	return v.Page(pageMore(items))
+}
