@@ -52,18 +52,17 @@ type checkForm struct {
 }
 
 type deskPage struct {
-	Places  []Place
-	On      *Place
-	Queue   []Waiter
-	Table   []Waiter
-	Left    []Waiter
-	Count   int
-	Slots   []slot
-	In      checkForm
-	Errors  fault.Fields
-	Now     time.Time
-	NoFile  bool // nobody was found: offer to help without a file
-	Refresh int
+	Places []Place
+	On     *Place
+	Queue  []Waiter
+	Table  []Waiter
+	Left   []Waiter
+	Count  int
+	Slots  []slot
+	In     checkForm
+	Errors fault.Fields
+	Now    time.Time
+	NoFile bool // nobody was found: offer to help without a file
 }
 
 // slot is an appointment as a desk may know it before anybody checked in: a time and a colleague, no name of a person.
@@ -124,7 +123,6 @@ func (c *Contact) deskPage(v *web.Visit, in checkForm, fs fault.Fields, noFile b
 	if len(fs) > 0 {
 		return v.Invalid(pageDesk(p))
 	}
-	p.Refresh = 30
 	return v.Page(pageDesk(p))
 }
 

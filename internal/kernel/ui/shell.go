@@ -4,6 +4,7 @@ package ui
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -60,4 +61,12 @@ func otherLang(ctx context.Context) string {
 	q := v.R.URL.Query()
 	q.Set("taal", otherTag(ctx))
 	return v.R.URL.EscapedPath() + "?" + q.Encode()
+}
+
+// again lets the script ask for the page anew while long work goes on; without a script the head does it.
+func again(p Page) templ.Attributes {
+	if p.Refresh == 0 {
+		return nil
+	}
+	return templ.Attributes{"data-again": strconv.Itoa(p.Refresh)}
 }

@@ -47,6 +47,9 @@ all('[data-suggest]').forEach(i => {
   }, 300); });
 });
 
+// Long work: the page asks for itself again.
+const ag = $('[data-again]'); if (ag) setTimeout(() => location.reload(), ag.dataset.again * 1000);
+
 // A menu closes when something else is pressed.
 d.addEventListener('click', e => all('details.menu[open]').forEach(m => { if (!m.contains(e.target)) m.open = false; }));
 // A form that was sent is not sent again by a second press; the server would write it once anyway.
