@@ -479,6 +479,10 @@ func TestWhoLooked(t *testing.T) {
 		if got := ria.Get("/dossier/p-selam/inzage"); got.Code != 404 {
 			t.Errorf("the desk sees who looked: %d", got.Code)
 		}
+		onDuty := staff("u-begeleider-1", []string{"desk:d-overvecht"}, at(access.Case, access.Team, "t-utrecht"))
+		if got := s.h.As(onDuty).Get("/dossier/p-selam/inzage"); got.Code != 404 {
+			t.Errorf("a caseworker at the desk sees who looked: %d", got.Code)
+		}
 		s.clk.Advance(5 * time.Minute)
 		ria.Get("/dossier/p-selam")
 		s.want("emergency", s.h.As(s.els).Post("/noodtoegang", ask("2819940173")), 303)
