@@ -5,6 +5,7 @@ package oversight
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -36,16 +37,18 @@ func (o *Oversight) whoMay(v *web.Visit) error {
 	return v.Page(pageMay(p))
 }
 
-// rooms orders the rules by capability; a rule that stands at several doors is told once.
+// rooms orders the rules by capability; a rule that stands at several doors is told once. Nothing is left out: a rule
+// without words shows its name.
 func rooms(ctx context.Context, rules []access.Rule, role access.Role) []mayRoom {
 	var out []mayRoom
 	at := map[string]int{}
-	seen := map[access.Action]bool{}
+	seen := map[string]bool{}
 	for _, r := range rules {
-		if seen[r.Action] || r.Why == "" || (role != "" && !allows(r, role)) {
+		key := fmt.Sprintf("%+v", r)
+		if seen[key] || (role != "" && !allows(r, role)) {
 			continue
 		}
-		seen[r.Action] = true
+		seen[key] = true
 		room, _, _ := strings.Cut(string(r.Action), ".")
 		i, ok := at[room]
 		if !ok {
@@ -57,9 +60,16 @@ func rooms(ctx context.Context, rules []access.Rule, role access.Role) []mayRoom
 			}
 			out = append(out, mayRoom{Key: room, Title: title})
 		}
-		out[i].Rules = append(out[i].Rules, mayRow{What: lang.T(ctx, r.Why), Who: who(ctx, r), File: file(ctx, r)})
+		out[i].Rules = append(out[i].Rules, mayRow{What: what(ctx, r), Who: who(ctx, r), File: file(ctx, r)})
 	}
 	return out
+}
+
+func what(ctx context.Context, r access.Rule) string {
+	if r.Why == "" {
+		return string(r.Action)
+	}
+	return lang.T(ctx, r.Why)
 }
 
 // allows asks the rule itself, as the door does.

@@ -76,7 +76,7 @@ func verdictOptions(ctx context.Context, g Glass) []ui.Option {
 func ownFacts(ctx context.Context, p ownPage) []ui.FactP {
 	return []ui.FactP{
 		{Label: lang.T(ctx, "oversight.review.reason"), Value: lang.T(ctx, "oversight.cause."+p.Why.Cause)},
-		{Label: lang.T(ctx, "oversight.glass.reason"), Value: p.Why.Text},
+		{Label: lang.T(ctx, "oversight.fact.reason"), Value: p.Why.Text},
 		{Label: lang.T(ctx, "oversight.fact.open"), Value: openUntil(ctx, p.Glass, p.Now)},
 		{Label: lang.T(ctx, "oversight.fact.owner"), Value: ownerText(ctx, p.Glass, p.Names)},
 	}
@@ -87,7 +87,7 @@ func reviewFacts(ctx context.Context, p reviewPage) []ui.FactP {
 		{Label: lang.T(ctx, "oversight.fact.when"), Value: when(ctx, p.Glass.At)},
 		{Label: lang.T(ctx, "oversight.fact.open"), Value: openUntil(ctx, p.Glass, p.Now)},
 		{Label: lang.T(ctx, "oversight.fact.way"), Value: lang.T(ctx, "oversight.way."+p.Glass.Way)},
-		{Label: lang.T(ctx, "oversight.fact.missed"), Value: lang.T(ctx, "oversight.missed.times", "n", p.Missed)},
+		{Label: lang.T(ctx, "oversight.fact.missed"), Value: lang.T(ctx, "oversight.missed.times", "n", p.Missed), Small: lang.T(ctx, "oversight.fact.missed.small")},
 		{Label: lang.T(ctx, "oversight.fact.person"), Value: p.Glass.Person},
 	}
 	if p.Team != "" {

@@ -236,7 +236,11 @@ func (o *Oversight) todayPanel(v *web.Visit) (ui.Part, error) {
 		return ui.Part{}, nil
 	}
 	var p todayPart
-	gs, err := waiting(ctx, o.db)
+	list := func() ([]Glass, error) { return askedOf(ctx, o.db, a.ID) }
+	if a.Has(access.Privacy) {
+		list = func() ([]Glass, error) { return waiting(ctx, o.db) }
+	}
+	gs, err := list()
 	if err != nil {
 		return ui.Part{}, err
 	}

@@ -129,6 +129,11 @@ func waiting(ctx context.Context, q db.Q) ([]Glass, error) {
 	return db.Many[Glass](ctx, q, db.F(glassColumns).Then(`WHERE state IN ('open','asked') ORDER BY at, id LIMIT ?`, waitingMost))
 }
 
+// askedOf are the emergencies about which one leader was asked something.
+func askedOf(ctx context.Context, q db.Q, actor string) ([]Glass, error) {
+	return db.Many[Glass](ctx, q, db.F(glassColumns).Then(`WHERE actor = ? AND state = 'asked' ORDER BY at, id LIMIT 50`, actor))
+}
+
 // judged are the emergencies that were judged, newest first, before a moment.
 func judged(ctx context.Context, q db.Q, before time.Time, n int) ([]Glass, error) {
 	return db.Many[Glass](ctx, q, db.F(glassColumns).Then(`WHERE state IN ('right','wrong') AND at < ? ORDER BY at DESC, id DESC LIMIT ?`, before, n))

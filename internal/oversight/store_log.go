@@ -30,9 +30,9 @@ type Check struct {
 
 const checkColumns = `SELECT id, at, made_by, seq, hash, whole, broken FROM oversight_check`
 
-// lastCheck is the newest walk; the zero Check when there was none.
+// lastCheck is the newest walk, of two at one instant the one that found something; the zero Check when there was none.
 func lastCheck(ctx context.Context, q db.Q) (Check, error) {
-	c, err := db.One[Check](ctx, q, db.F(checkColumns).Then(`ORDER BY at DESC, id DESC LIMIT 1`))
+	c, err := db.One[Check](ctx, q, db.F(checkColumns).Then(`ORDER BY at DESC, whole, id DESC LIMIT 1`))
 	if fault.Is(err, fault.NotFound) {
 		return Check{}, nil
 	}

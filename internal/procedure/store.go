@@ -239,8 +239,19 @@ func pack(d Derivation) ([]byte, error) {
 	return b.Bytes(), err
 }
 
+var unpackers = sync.Pool{New: func() any { return flate.NewReader(nil) }}
+
 func unpack(b []byte) (d Derivation, err error) {
-	err = json.NewDecoder(io.LimitReader(flate.NewReader(bytes.NewReader(b)), 4<<20)).Decode(&d)
+	r := unpackers.Get().(io.ReadCloser)
+	defer unpackers.Put(r)
+	if err := r.(flate.Resetter).Reset(bytes.NewReader(b), nil); err != nil {
+		return d, err
+	}
+	raw, err := io.ReadAll(io.LimitReader(r, 4<<20))
+	if err != nil {
+		return d, err
+	}
+	err = json.Unmarshal(raw, &d)
 	return d, err
 }
 
