@@ -636,3 +636,28 @@ func TestExportAndErase(t *testing.T) {
 		}
 	})
 }
+
+func TestTheDemonstration(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		s := setup(t, d)
+		var people []DemoFile
+		for _, id := range []string{"p-selam", "p-reem", "p-twin"} {
+			k, err := s.vault.Key(t.Context(), id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			people = append(people, DemoFile{id, k})
+		}
+		if err := d.Bulk(t.Context(), func(tx *db.Tx) error { return Demo(t.Context(), tx, tx.Now, people) }); err != nil {
+			t.Fatal(err)
+		}
+		s.want("Vandaag", s.h.As(s.pieter).Get("/vandaag"), 200, "[twee keer noodtoegang wacht op je oordeel]", "Te lang gewacht", "Els Bakker")
+		s.want("Vandaag of who is asked", s.h.As(s.els).Get("/vandaag"), 200, "[één vraag over noodtoegang wacht op je antwoord]")
+		if got := s.h.As(s.noor).Get("/dossier/p-selam"); got.Code != 404 {
+			t.Errorf("an emergency of weeks ago still opens the file: %d", got.Code)
+		}
+		if _, err := audit.Verify(t.Context(), d); err != nil {
+			t.Error(err)
+		}
+	})
+}
