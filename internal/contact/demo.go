@@ -98,7 +98,7 @@ func (c *Contact) demoMeeting(ctx context.Context, tx *db.Tx, d dossier.DemoPers
 	case 3, 4:
 		day, hour, minute, who, kind = today, 9+4*(d.N-3), 30, "u-amira", "talk"
 	}
-	if d.N >= dossier.DemoHeroes {
+	if day != today {
 		for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
 			day = day.AddDays(1)
 		}

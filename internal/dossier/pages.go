@@ -512,6 +512,9 @@ func (s *Files) assignable(v *web.Visit, f File) ([]organisation.Colleague, erro
 
 func (s *Files) assign(v *web.Visit) error {
 	f, err := s.OpenFor(v, v.Param("person"), access.File)
+	if err == nil {
+		err = lasting(f)
+	}
 	if err != nil {
 		return err
 	}
@@ -528,8 +531,20 @@ func (s *Files) assign(v *web.Visit) error {
 	})
 }
 
+// lasting refuses what would turn an emergency into a standing access: whoever broke the glass may read for three hours,
+// and neither give the file away nor make a card for it.
+func lasting(f File) error {
+	if f.grant.Why == access.BreakGlass {
+		return fault.New(fault.Denied, "dossier.error.emergency")
+	}
+	return nil
+}
+
 func (s *Files) unassign(v *web.Visit) error {
 	f, err := s.OpenFor(v, v.Param("person"), access.File)
+	if err == nil {
+		err = lasting(f)
+	}
 	if err != nil {
 		return err
 	}
@@ -570,6 +585,9 @@ func (s *Files) cardPage(v *web.Visit) error {
 // issue makes a card and shows its code once; afterwards only the last two characters are known here.
 func (s *Files) issue(v *web.Visit) error {
 	f, err := s.OpenFor(v, v.Param("person"), access.DeskLevel)
+	if err == nil {
+		err = lasting(f)
+	}
 	if err != nil {
 		return err
 	}
@@ -597,6 +615,9 @@ func (s *Files) issue(v *web.Visit) error {
 
 func (s *Files) endCard(v *web.Visit) error {
 	f, err := s.OpenFor(v, v.Param("person"), access.DeskLevel)
+	if err == nil {
+		err = lasting(f)
+	}
 	if err != nil {
 		return err
 	}

@@ -224,7 +224,7 @@ func (p *Portal) tell(v *web.Visit, f dossier.File, looks []audit.Look) ([]seen,
 			if l.Role == "" || !lang.Has(v.Ctx(), "portal.role."+l.Role) {
 				role = lang.T(v.Ctx(), "portal.role.colleague")
 			}
-			s.Who = lang.T(v.Ctx(), "portal.looks.who", "name", names[l.Actor].Called, "role", role)
+			s.Who = lang.T(v.Ctx(), "portal.looks.who", "name", "\u2068"+names[l.Actor].Called+"\u2069", "role", role)
 			why := "portal.why." + l.Why
 			if l.Why == "" || !lang.Has(v.Ctx(), why) {
 				why = "portal.why.work"
@@ -462,6 +462,9 @@ func (p *Portal) staff(v *web.Visit) error {
 // reset takes the PIN away and ends every session, face to face; a new card lets the person choose again.
 func (p *Portal) reset(v *web.Visit) error {
 	f, err := p.files.OpenFor(v, v.Param("person"), access.DeskLevel)
+	if err == nil && f.Grant().Why == access.BreakGlass {
+		err = fault.New(fault.Denied, "dossier.error.emergency") // an emergency must not end in a card of one's own
+	}
 	if err != nil {
 		return err
 	}
