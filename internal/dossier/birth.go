@@ -4,88 +4,94 @@ package dossier
 // shows every outcome.
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
 	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/fault"
 )
 
 // Birth is what one source says. A part that is not known is 0; all known is a day.
 type Birth struct {
-	Year     int    `json:"year,omitempty"`
-	Month    int    `json:"month,omitempty"`
-	Day      int    `json:"day,omitempty"`
-	About    bool   `json:"about,omitempty"` // around that year
-	Source   string `json:"source,omitempty"`
-	Disputed bool   `json:"disputed,omitempty"`
+	Year     int        `json:"year,omitempty"`
+	Month    int        `json:"month,omitempty"`
+	Day      int        `json:"day,omitempty"`
+	About    bool       `json:"about,omitempty"` // around that year
+	Words    string     `json:"words,omitempty"` // as the person tells it: "na de oogst"
+	Source   string     `json:"source,omitempty"`
+	Disputed bool       `json:"disputed,omitempty"`
+	On       clock.Date `json:"on,omitzero"` // when it was written down
 }
 
 // spread is how far "about" may be off, in years. Assumption: nobody wrote down a rule for it.
 const spread = 2
 
-// birth reads the i-th line of the form. 1 January is asked about once: many systems write it when day and month are not
-// known.
-func (in Input) birth(i int, today clock.Date) (b Birth, given bool, key string) {
-	ys, ms, ds := At(in.BirthYear, i), At(in.BirthMonth, i), At(in.BirthDay, i)
-	if ys == "" && ms == "" && ds == "" {
-		return b, false, ""
+// births reads the lines of the form.
+func (in Input) births(fs *fault.Fields, today clock.Date) []Birth {
+	var out []Birth
+	n := max(len(in.BirthYear), len(in.BirthMonth), len(in.BirthDay), len(in.BirthWords))
+	if n > mostLines {
+		fs.Add("birth_day", "dossier.error.many", "n", mostLines)
+		n = mostLines
 	}
-	num := func(s string, lo, hi int) (int, bool) {
-		if s == "" {
-			return 0, true
-		}
-		n, err := strconv.Atoi(western(s))
-		return n, err == nil && n >= lo && n <= hi
-	}
-	var ok1, ok2, ok3 bool
-	b.Year, ok1 = num(ys, 1900, today.Year)
-	b.Month, ok2 = num(ms, 1, 12)
-	b.Day, ok3 = num(ds, 1, 31)
-	line := strconv.Itoa(i)
-	for _, x := range in.BirthAbout {
-		b.About = b.About || x == line
-	}
-	for _, x := range in.BirthDisputed {
-		b.Disputed = b.Disputed || x == line
-	}
-	b.Source = At(in.BirthSource, i)
-	if b.Source == "" {
-		b.Source = "person"
-	}
-	switch {
-	case !ok1 || !ok2 || !ok3:
-		return b, true, "dossier.error.birth"
-	case b.Year == 0:
-		return b, true, "dossier.error.birth.year"
-	case b.Month == 0 && b.Day != 0:
-		return b, true, "dossier.error.birth.month"
-	case b.Day != 0 && clock.On(b.Year, time.Month(b.Month), b.Day).Day != b.Day:
-		return b, true, "dossier.error.birth.none"
-	case b.Day != 0 && clock.On(b.Year, time.Month(b.Month), b.Day).After(today):
-		return b, true, "dossier.error.birth.future"
-	}
-	if b.Month == 1 && b.Day == 1 {
-		known := false
-		for _, x := range in.BirthAsk {
-			known = known || x == line
-		}
-		if !known {
-			return b, true, "dossier.error.birth.january"
+	for i := range n {
+		b, given := in.birth(fs, i, today)
+		if given {
+			out = append(out, b)
 		}
 	}
-	return b, true, ""
+	return out
 }
 
-func western(s string) string {
-	out := make([]rune, 0, len(s))
-	for _, r := range s {
-		if d, ok := Digit(r); ok {
-			r = rune('0' + d)
-		}
-		out = append(out, r)
+// birth reads the i-th line. 1 January is asked about once: many systems write it when day and month are not known.
+func (in Input) birth(fs *fault.Fields, i int, today clock.Date) (b Birth, given bool) {
+	ys, ms, ds := At(in.BirthYear, i), At(in.BirthMonth, i), At(in.BirthDay, i)
+	b = Birth{Words: text(fs, line("birth_words", i), At(in.BirthWords, i)), Source: At(in.BirthSource, i), On: today}
+	if ys == "" && ms == "" && ds == "" && b.Words == "" {
+		return b, false
 	}
-	return string(out)
+	num := func(field, s string, lo, hi int) int {
+		if s == "" {
+			return 0
+		}
+		n, err := strconv.Atoi(western(s))
+		if err != nil || n < lo || n > hi {
+			fs.Add(line(field, i), "dossier.error.birth")
+			return -1
+		}
+		return n
+	}
+	b.Day, b.Month, b.Year = num("birth_day", ds, 1, 31), num("birth_month", ms, 1, 12), num("birth_year", ys, 1900, today.Year)
+	ticked := func(boxes []string) bool { return slices.Contains(boxes, strconv.Itoa(i)) }
+	b.About, b.Disputed = ticked(in.BirthAbout), ticked(in.BirthDisputed)
+	if b.Source == "" {
+		b.Source = Sources[0]
+	}
+	year := b.Year
+	if year == 0 {
+		year = 2000 // a day that exists in some year
+	}
+	day := clock.On(year, time.Month(b.Month), b.Day)
+	switch {
+	case !slices.Contains(Sources, b.Source):
+		fs.Add(line("birth_source", i), "dossier.error.source")
+	case b.Day < 0 || b.Month < 0 || b.Year < 0: // told already
+	case b.Month == 0 && b.Day != 0:
+		fs.Add(line("birth_month", i), "dossier.error.birth.month")
+	case b.Day != 0 && day.Day != b.Day:
+		fs.Add(line("birth_day", i), "dossier.error.birth.none")
+	case b.Year != 0 && b.Month != 0 && clock.On(b.Year, time.Month(b.Month), max(b.Day, 1)).After(today):
+		fs.Add(line("birth_year", i), "dossier.error.birth.future")
+	case b.Month == 1 && b.Day == 1 && !ticked(in.BirthAsk):
+		fs.Add(line("birth_day", i), "dossier.error.birth.january")
+	}
+	return b, true
 }
+
+// registered says whether the date is 1 January as an office writes it when only the year is known. What the person
+// says of themselves is taken as said.
+func (b Birth) registered() bool { return b.Month == 1 && b.Day == 1 && b.Source != Sources[0] }
 
 // Range is the first and the last day on which somebody may have been born, by this source.
 func (b Birth) Range() (first, last clock.Date) {
@@ -96,7 +102,7 @@ func (b Birth) Range() (first, last clock.Date) {
 	switch {
 	case b.Year == 0:
 		return clock.Date{}, clock.Date{}
-	case b.Month == 0:
+	case b.Month == 0 || b.registered():
 		return clock.On(lo, 1, 1), clock.On(hi, 12, 31)
 	case b.Day == 0:
 		return clock.On(lo, time.Month(b.Month), 1), clock.On(hi, time.Month(b.Month)+1, 0)
@@ -162,17 +168,21 @@ func Disputed(bs []Birth) bool {
 	return false
 }
 
-// BirthText writes one source's date: "24-11-1991", "11-1991", "1991". The words "rond" and the source are the page's.
+// BirthText writes one source's date: "24-11-1991", "11-1991", "1991", and "24-11-????" when only the year is not known.
+// The words "rond" and the source are the page's.
 func BirthText(b Birth) string {
-	y := strconv.Itoa(b.Year)
 	two := func(n int) string {
 		if n < 10 {
 			return "0" + strconv.Itoa(n)
 		}
 		return strconv.Itoa(n)
 	}
+	y := strconv.Itoa(b.Year)
+	if b.Year == 0 {
+		y = "????"
+	}
 	switch {
-	case b.Year == 0:
+	case b.Month == 0 && b.Year == 0:
 		return ""
 	case b.Month == 0:
 		return y

@@ -17,7 +17,6 @@ import (
 	"reisgezel/internal/kernel/audit"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
-	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -45,6 +44,7 @@ func (s *Files) Routes() []web.Route {
 		{Name: "dossier.people", Method: get, Path: "/dossier/{person}/begeleiders", May: mayAssign, Do: s.people},
 		{Name: "dossier.assign", Method: post, Path: "/dossier/{person}/begeleiders", May: mayAssign, Do: s.assign},
 		{Name: "dossier.unassign", Method: post, Path: "/dossier/{person}/begeleiders/weg", May: mayAssign, Do: s.unassign},
+		{Name: "dossier.move", Method: post, Path: "/dossier/{person}/begeleiders/locatie", May: mayAssign, Do: s.move},
 		{Name: "dossier.cards", Method: get, Path: "/dossier/{person}/kaart", May: mayCard, Do: s.cardPage},
 		{Name: "dossier.issue", Method: post, Path: "/dossier/{person}/kaart", May: mayCard, Do: s.issue},
 		{Name: "dossier.endcard", Method: post, Path: "/dossier/{person}/kaart/weg", May: mayCard, Do: s.endCard},
@@ -117,7 +117,7 @@ func (s *Files) search(v *web.Visit) error {
 		exact[h.Person] = "dossier.search.card"
 	}
 	if n, ok := Phone(p.Query); ok {
-		ids, err := byToken(v.Ctx(), s.db, tokenPhone, s.vault.Token(tokenPhone, n), 50)
+		ids, err := s.byTokens(v.Ctx(), s.db, tokenPhone, []string{n}, 1, 50)
 		if err != nil {
 			return err
 		}
@@ -141,90 +141,6 @@ func (s *Files) search(v *web.Visit) error {
 	return v.Page(pageSearch(p))
 }
 
-// formPage is the form of a person, new or known.
-type formPage struct {
-	In      Input
-	Errors  fault.Fields
-	Known   Known
-	Sure    bool // the question about likely duplicates was answered
-	Person  string
-	Version int64
-	File    *File
-	Theirs  *Profile // after a conflict: what somebody else wrote
-	Mine    *Profile
-	By      string
-}
-
-func (s *Files) newForm(v *web.Visit) error { return v.Page(pageForm(formPage{})) }
-
-// place is where the people of a colleague's register belong: the first team or location of their posts.
-func (s *Files) place(v *web.Visit) (team, location string, err error) {
-	for _, r := range []access.Role{access.Case, access.Legal} {
-		for _, p := range v.Actor.Posts {
-			if p.Role != r {
-				continue
-			}
-			switch p.Scope.Kind {
-			case access.Team:
-				ls, err := s.org.LocationsOf(v.Ctx(), p.Scope.ID)
-				if err != nil || len(ls) == 0 {
-					return p.Scope.ID, "", err
-				}
-				return p.Scope.ID, ls[0].ID, nil
-			case access.Location:
-				l, err := s.org.Location(v.Ctx(), p.Scope.ID)
-				return l.Team, l.ID, err
-			}
-		}
-	}
-	return "", "", nil
-}
-
-func (s *Files) register(v *web.Visit) error {
-	in := ReadInput(v.Fields())
-	p, fs := in.Check(clock.Today(v.Now))
-	page := formPage{In: in, Errors: fs, Sure: v.Value("sure") != ""}
-	if len(fs) > 0 {
-		return v.Invalid(pageForm(page))
-	}
-	known, err := s.known(v.Ctx(), v.Actor, p, v.Now, true)
-	if err != nil {
-		return err
-	}
-	if (len(known.Mine) > 0 || known.Elsewhere) && !page.Sure {
-		page.Known = known
-		page.Errors.Add("sure", "dossier.error.known")
-		return v.Invalid(pageForm(page))
-	}
-	team, location, err := s.place(v)
-	if err != nil {
-		return err
-	}
-	id := db.ID("p", v.Now)
-	k, err := s.vault.NewKey(v.Ctx(), id)
-	if err != nil {
-		return err
-	}
-	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("dossier.open", "person", id, "gezegd", "dossier.said.registered"),
-			Add(v.Ctx(), tx, s.vault, k, id, p, Placing{Team: team, Location: location, By: v.Actor.ID})
-	})
-}
-
-// suggest answers, while somebody types, whether this person may be known already.
-func (s *Files) suggest(v *web.Visit) error {
-	in := ReadInput(v.Fields())
-	p, _ := in.Check(clock.Today(v.Now))
-	if p.Called == "" {
-		return v.Page(partKnown(Known{}))
-	}
-	known, err := s.known(v.Ctx(), v.Actor, p, v.Now, true)
-	if err != nil {
-		return err
-	}
-	return v.Page(partKnown(known))
-}
-
 // filePage is the first page of a file.
 type filePage struct {
 	File      File
@@ -244,19 +160,23 @@ type month struct {
 	Items []ui.MomentP
 }
 
-type helper struct{ Name, Role string }
+type look struct{ Who, When, Why string }
 
-type look struct{ Who, When string }
-
-// timelineSize is how many moments one page shows.
-const timelineSize = 20
+// timelineSize is how many moments one page shows, timelineReads how often a filter reads on to fill it.
+const (
+	timelineSize  = 20
+	timelineReads = 10
+)
 
 func (s *Files) show(v *web.Visit) error {
 	f, err := s.Open(v, v.Param("person"), access.DeskLevel, "dossier.event.open")
 	if err != nil {
 		return err
 	}
-	p := filePage{File: f, Filter: v.Value("wat")}
+	p := filePage{File: f}
+	if wat := v.Value("wat"); slices.Contains(groups, wat) {
+		p.Filter = wat
+	}
 	if p.Overview, err = s.Show(v, f, "overview"); err != nil {
 		return err
 	}
@@ -272,31 +192,40 @@ func (s *Files) show(v *web.Visit) error {
 	return v.Page(pageFile(p))
 }
 
+// groups are what the filter above the timeline chooses.
+var groups = []string{"talk", "law", "plan", "message"}
+
+// timeline merges what the others tell, newest first. A filter reads on until the page is full, so that somebody who
+// looks for legal moments does not get an almost empty page for every twenty talks.
 func (s *Files) timeline(v *web.Visit, f File, p *filePage) error {
 	before := v.Now.Add(time.Second)
 	if ms, err := strconv.ParseInt(v.Value("voor"), 10, 64); err == nil && ms > 0 {
 		before = time.UnixMilli(ms)
 	}
-	var all []Moment
-	for _, src := range s.sources {
-		ms, err := src(v, f, before, timelineSize+1)
+	var found []Moment
+	more := true
+	for range timelineReads {
+		page, older, err := s.moments(v, f, before)
 		if err != nil {
 			return err
 		}
-		all = append(all, ms...)
-	}
-	sort.SliceStable(all, func(i, j int) bool { return all[i].At.After(all[j].At) })
-	more := len(all) > timelineSize
-	all = all[:min(len(all), timelineSize)]
-	for _, m := range all {
-		if !slices.Contains(p.Groups, m.Group) {
-			p.Groups = append(p.Groups, m.Group)
+		for _, m := range page {
+			if !slices.Contains(p.Groups, m.Group) {
+				p.Groups = append(p.Groups, m.Group)
+			}
+			if p.Filter == "" || m.Group == p.Filter {
+				found = append(found, m)
+			}
+		}
+		if len(page) > 0 {
+			before = page[len(page)-1].At
+		}
+		if more = older; !more || len(found) >= timelineSize {
+			break
 		}
 	}
-	for _, m := range all {
-		if p.Filter != "" && m.Group != p.Filter {
-			continue
-		}
+	slices.SortFunc(p.Groups, func(a, b string) int { return slices.Index(groups, a) - slices.Index(groups, b) })
+	for _, m := range found {
 		day := clock.DateOf(m.At.In(clock.Netherlands))
 		title := lang.MonthYear(v.Ctx(), day)
 		if len(p.Months) == 0 || p.Months[len(p.Months)-1].Title != title {
@@ -307,13 +236,32 @@ func (s *Files) timeline(v *web.Visit, f File, p *filePage) error {
 			When: lang.When(v.Ctx(), m.At, v.Now), DateTime: m.At.In(clock.Netherlands).Format("2006-01-02T15:04")})
 	}
 	if more {
-		args := []string{"person", f.id, "voor", strconv.FormatInt(all[len(all)-1].At.UnixMilli(), 10)}
+		args := []string{"person", f.id, "voor", strconv.FormatInt(before.UnixMilli(), 10)}
 		if p.Filter != "" {
 			args = append(args, "wat", p.Filter)
 		}
 		p.Older = v.URL("dossier.open", args...)
 	}
 	return nil
+}
+
+// moments are the next twenty before an instant, and those of the same instant as the last: the next page begins before
+// it and would never show them. older says whether there are more.
+func (s *Files) moments(v *web.Visit, f File, before time.Time) (page []Moment, older bool, err error) {
+	var all []Moment
+	for _, src := range s.sources {
+		ms, err := src(v, f, before, timelineSize+1)
+		if err != nil {
+			return nil, false, err
+		}
+		all = append(all, ms...)
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].At.After(all[j].At) })
+	n := min(len(all), timelineSize)
+	for n > 0 && n < len(all) && all[n].At.Equal(all[n-1].At) {
+		n++
+	}
+	return all[:n], n < len(all), nil
 }
 
 // around gathers the people around somebody and the last looks.
@@ -336,8 +284,8 @@ func (s *Files) around(v *web.Visit, f File, p *filePage) error {
 	if err != nil {
 		return err
 	}
-	for _, h := range helpers {
-		p.People = append(p.People, helper{Name: nameOf(names, h)})
+	if p.People, err = s.helpers(v, f, names, helpers); err != nil {
+		return err
 	}
 	for _, l := range audit.Looks(es, clock.Netherlands) {
 		if len(p.Looks) == 3 {
@@ -352,7 +300,11 @@ func (s *Files) around(v *web.Visit, f File, p *filePage) error {
 		case l.Actor == v.Actor.ID:
 			who = lang.T(v.Ctx(), "dossier.looks.you")
 		}
-		p.Looks = append(p.Looks, look{Who: who, When: lang.When(v.Ctx(), l.Last, v.Now)})
+		why := ""
+		if key := "dossier.why." + l.Why; lang.Has(v.Ctx(), key) {
+			why = lang.T(v.Ctx(), key)
+		}
+		p.Looks = append(p.Looks, look{Who: who, When: lang.When(v.Ctx(), l.Last, v.Now), Why: why})
 	}
 	members, err := db.Many[string](v.Ctx(), s.db, db.F(`SELECT o.part FROM dossier_member m JOIN dossier_member o ON o.household = m.household AND o.person <> m.person WHERE m.person = ? ORDER BY o.part, o.person`, f.id))
 	if err != nil {
@@ -369,261 +321,6 @@ func nameOf(m map[string]organisation.Colleague, id string) string {
 		return c.Name
 	}
 	return "?"
-}
-
-func (s *Files) editForm(v *web.Visit) error {
-	f, err := s.Open(v, v.Param("person"), access.File, "dossier.event.edit")
-	if err != nil {
-		return err
-	}
-	return v.Page(pageForm(formPage{In: InputOf(f.profile), Person: f.id, Version: f.version, File: &f}))
-}
-
-func (s *Files) change(v *web.Visit) error {
-	f, err := s.OpenFor(v, v.Param("person"), access.File)
-	if err != nil {
-		return err
-	}
-	in := ReadInput(v.Fields())
-	from, _ := strconv.ParseInt(v.Value("version"), 10, 64)
-	p, fs := in.Check(clock.Today(v.Now))
-	page := formPage{In: in, Errors: fs, Person: f.id, Version: from, File: &f}
-	if len(fs) > 0 {
-		return v.Invalid(pageForm(page))
-	}
-	err = v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("dossier.open", "person", f.id, "gezegd", "dossier.said.changed"), save(v.Ctx(), tx, s.vault, f, p, from)
-	})
-	if !fault.Is(err, fault.Conflict) {
-		return err
-	}
-	// Somebody else was first. Their version is shown beside this one, and it is looked at, so it is logged.
-	f, err = s.Open(v, v.Param("person"), access.File, "dossier.event.edit")
-	if err != nil {
-		return err
-	}
-	by, err := db.One[string](v.Ctx(), s.db, db.F(`SELECT changed_by FROM dossier_person WHERE id = ?`, f.id))
-	if err != nil {
-		return err
-	}
-	names, err := s.org.Colleagues(v.Ctx(), []string{by})
-	if err != nil {
-		return err
-	}
-	page.Theirs, page.Mine, page.By, page.Version, page.File = &f.profile, &p, nameOf(names, by), f.version, &f
-	return v.Status(http.StatusConflict, pageForm(page))
-}
-
-type earlierPage struct {
-	File  File
-	Past  []Version
-	Names map[string]organisation.Colleague
-	Now   time.Time
-}
-
-func (s *Files) earlier(v *web.Visit) error {
-	f, err := s.Open(v, v.Param("person"), access.File, "dossier.event.history")
-	if err != nil {
-		return err
-	}
-	past, err := s.history(v.Ctx(), f)
-	if err != nil {
-		return err
-	}
-	var ids []string
-	for _, x := range past {
-		ids = append(ids, x.By)
-	}
-	names, err := s.org.Colleagues(v.Ctx(), ids)
-	if err != nil {
-		return err
-	}
-	return v.Page(pageEarlier(earlierPage{File: f, Past: past, Names: names, Now: v.Now}))
-}
-
-type peoplePage struct {
-	File   File
-	Mine   []organisation.Colleague
-	Others []ui.Option
-	Errors fault.Fields
-}
-
-func (s *Files) people(v *web.Visit) error {
-	f, err := s.Open(v, v.Param("person"), access.File, "dossier.event.people")
-	if err != nil {
-		return err
-	}
-	return s.peoplePage(v, f, nil)
-}
-
-func (s *Files) peoplePage(v *web.Visit, f File, fs fault.Fields) error {
-	helpers, err := s.Helpers(v.Ctx(), s.db, f.id, v.Now)
-	if err != nil {
-		return err
-	}
-	names, err := s.org.Colleagues(v.Ctx(), helpers)
-	if err != nil {
-		return err
-	}
-	p := peoplePage{File: f, Errors: fs, Others: []ui.Option{{Label: lang.T(v.Ctx(), "dossier.assign.choose")}}}
-	for _, h := range helpers {
-		if c, ok := names[h]; ok {
-			p.Mine = append(p.Mine, c)
-		}
-	}
-	may, err := s.assignable(v, f)
-	if err != nil {
-		return err
-	}
-	for _, c := range may {
-		if !slices.Contains(helpers, c.ID) {
-			p.Others = append(p.Others, ui.Option{Value: c.ID, Label: c.Name})
-		}
-	}
-	if len(fs) > 0 {
-		return v.Invalid(pagePeople(p))
-	}
-	return v.Page(pagePeople(p))
-}
-
-// assignable are the caseworkers of the person's team: who may be given the file.
-func (s *Files) assignable(v *web.Visit, f File) ([]organisation.Colleague, error) {
-	var ids []string
-	for _, r := range []access.Role{access.Case, access.Legal} {
-		who, err := s.org.Holding(v.Ctx(), access.Post{Role: r, Scope: access.Scope{Kind: access.Team, ID: f.team}}, v.Now)
-		if err != nil {
-			return nil, err
-		}
-		ids = append(ids, who...)
-	}
-	names, err := s.org.Colleagues(v.Ctx(), ids)
-	if err != nil {
-		return nil, err
-	}
-	var out []organisation.Colleague
-	for _, id := range ids {
-		if c, ok := names[id]; ok && !slices.ContainsFunc(out, func(x organisation.Colleague) bool { return x.ID == id }) {
-			out = append(out, c)
-		}
-	}
-	sort.Slice(out, func(i, j int) bool { return out[i].Name < out[j].Name })
-	return out, nil
-}
-
-func (s *Files) assign(v *web.Visit) error {
-	f, err := s.OpenFor(v, v.Param("person"), access.File)
-	if err == nil {
-		err = lasting(f)
-	}
-	if err != nil {
-		return err
-	}
-	may, err := s.assignable(v, f)
-	if err != nil {
-		return err
-	}
-	who := v.Value("colleague")
-	if !slices.ContainsFunc(may, func(c organisation.Colleague) bool { return c.ID == who }) {
-		return s.peoplePage(v, f, fault.Fields{{Name: "colleague", Key: "dossier.error.colleague"}})
-	}
-	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("dossier.people", "person", f.id, "gezegd", "dossier.said.assigned"), s.Assign(v.Ctx(), tx, f.id, f.team, who, v.Actor, f.grant.Place)
-	})
-}
-
-// lasting refuses what would turn an emergency into a standing access: whoever broke the glass may read for three hours,
-// and neither give the file away nor make a card for it.
-func lasting(f File) error {
-	if f.grant.Why == access.BreakGlass {
-		return fault.New(fault.Denied, "dossier.error.emergency")
-	}
-	return nil
-}
-
-func (s *Files) unassign(v *web.Visit) error {
-	f, err := s.OpenFor(v, v.Param("person"), access.File)
-	if err == nil {
-		err = lasting(f)
-	}
-	if err != nil {
-		return err
-	}
-	to := v.URL("dossier.people", "person", f.id, "gezegd", "dossier.said.unassigned")
-	if v.Value("colleague") == v.Actor.ID {
-		to = v.URL("dossier.list", "gezegd", "dossier.said.left")
-	}
-	err = v.Write(func(tx *db.Tx) (string, error) {
-		return to, s.Unassign(v.Ctx(), tx, f.id, v.Value("colleague"), v.Actor)
-	})
-	if fault.Is(err, fault.Invalid) {
-		return s.peoplePage(v, f, fault.Fields{{Name: "colleague", Key: "dossier.assign.last"}})
-	}
-	return err
-}
-
-type cardPage struct {
-	File  File
-	Cards []Issued
-	Code  string // only in the answer to issuing it
-	QR    string
-	Size  int
-	Now   time.Time
-}
-
-func (s *Files) cardPage(v *web.Visit) error {
-	f, err := s.Open(v, v.Param("person"), access.DeskLevel, "dossier.event.cards")
-	if err != nil {
-		return err
-	}
-	cs, err := s.cards(v.Ctx(), f.id)
-	if err != nil {
-		return err
-	}
-	return v.Page(pageCards(cardPage{File: f, Cards: cs, Now: v.Now}))
-}
-
-// issue makes a card and shows its code once; afterwards only the last two characters are known here.
-func (s *Files) issue(v *web.Visit) error {
-	f, err := s.OpenFor(v, v.Param("person"), access.DeskLevel)
-	if err == nil {
-		err = lasting(f)
-	}
-	if err != nil {
-		return err
-	}
-	code := NewCode()
-	before := ""
-	if err := v.Write(func(tx *db.Tx) (string, error) {
-		before = code
-		return v.URL("dossier.cards", "person", f.id), s.Issue(v.Ctx(), tx, f, code)
-	}); err != nil {
-		return err
-	}
-	if before == "" { // the same form again: the card was made, its code was shown then
-		return nil
-	}
-	cs, err := s.cards(v.Ctx(), f.id)
-	if err != nil {
-		return err
-	}
-	path, size, err := qrPath(v.R.Host, code)
-	if err != nil {
-		return err
-	}
-	return v.Page(pageCards(cardPage{File: f, Cards: cs, Code: code, QR: path, Size: size, Now: v.Now}))
-}
-
-func (s *Files) endCard(v *web.Visit) error {
-	f, err := s.OpenFor(v, v.Param("person"), access.DeskLevel)
-	if err == nil {
-		err = lasting(f)
-	}
-	if err != nil {
-		return err
-	}
-	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("dossier.cards", "person", f.id, "gezegd", "dossier.said.card"), s.EndCard(v.Ctx(), tx, f, v.Value("card"))
-	})
 }
 
 // chip is the address of the page of a file with one filter.

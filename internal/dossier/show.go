@@ -42,8 +42,11 @@ func vText(v string) string {
 // birthLine is one source's date in words: "rond 1991".
 func birthLine(ctx context.Context, b Birth) string {
 	s := BirthText(b)
-	if b.About {
+	if b.About && s != "" {
 		s = lang.T(ctx, "dossier.about", "date", s)
+	}
+	if b.Words != "" {
+		s = joined("“"+b.Words+"”", s)
 	}
 	return s
 }
@@ -143,8 +146,12 @@ func whoFacts(ctx context.Context, f File) []factP {
 	return out
 }
 
+func commas(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+}
+
 func january(ctx context.Context, b Birth) string {
-	if b.Month == 1 && b.Day == 1 {
+	if b.registered() {
 		return lang.T(ctx, "dossier.january")
 	}
 	return ""
@@ -163,12 +170,7 @@ func portalTag(p Profile) string {
 // PortalTag tells the language in which the refugee's own pages begin.
 func PortalTag(p Profile) string { return portalTag(p) }
 
-func nth(name string, i int) string {
-	if i == 0 {
-		return "f-" + name
-	}
-	return "f-" + name + "-" + strconv.Itoa(i)
-}
+func nth(name string, i int) string { return "f-" + line(name, i) }
 
 func holds(list []string, i int) bool { return slices.Contains(list, strconv.Itoa(i)) }
 

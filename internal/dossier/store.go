@@ -5,6 +5,7 @@ package dossier
 import (
 	"context"
 	"embed"
+	"encoding/json"
 	"strconv"
 	"time"
 
@@ -71,6 +72,9 @@ func lookups(v *privacy.Vault, p Profile) []lookup {
 	add(tokenVNumber, p.VNumber)
 	add(tokenZNumber, p.ZNumber)
 	add(tokenPhone, p.Reach.Phone)
+	for _, m := range p.Reach.More {
+		add(tokenPhone, m.Number)
+	}
 	seen := map[string]bool{}
 	for _, part := range p.Parts() {
 		for _, b := range p.Births {
@@ -78,7 +82,7 @@ func lookups(v *privacy.Vault, p Profile) []lookup {
 				seen[y] = true
 				add(tokenYear, y)
 			}
-			if d := part + "|" + BirthText(b); b.Day != 0 && !seen[d] {
+			if d := part + "|" + BirthText(b); b.Year != 0 && b.Day != 0 && !seen[d] {
 				seen[d] = true
 				add(tokenDay, d)
 			}
@@ -152,6 +156,11 @@ func save(ctx context.Context, tx *db.Tx, v *privacy.Vault, f File, p Profile, f
 	if err != nil {
 		return err
 	}
+	var before Profile
+	if err := json.Unmarshal(was, &before); err != nil {
+		return fault.Wrap(fault.Internal, "read the earlier profile", err)
+	}
+	p = p.KeepDates(before)
 	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_version (person, version, profile, at, by) VALUES (?,?,?,?,?)`,
 		f.id, old.Version, f.key.Seal(versionPlace(f.id, old.Version), was), old.ChangedAt, old.ChangedBy)); err != nil {
 		return err
@@ -305,9 +314,15 @@ func (s *Files) Cards(ctx context.Context, ids []string) (map[string]Card, error
 	return out, err
 }
 
-// byToken finds people by one blind token. It decides nothing about access: callers do, and log that they asked.
-func byToken(ctx context.Context, q db.Q, kind string, token []byte, most int) ([]string, error) {
-	return db.Many[string](ctx, q, db.F(`SELECT person FROM dossier_lookup WHERE kind = ? AND token = ? ORDER BY person LIMIT ?`, kind, token, most))
+// byTokens finds people who have at least so many of these values. It decides nothing about access: callers do, and log
+// that they asked.
+func (s *Files) byTokens(ctx context.Context, q db.Q, kind string, values []string, least, most int) ([]string, error) {
+	tokens := make([][]byte, len(values))
+	for i, v := range values {
+		tokens[i] = s.vault.Token(kind, v)
+	}
+	return db.Many[string](ctx, q, db.F(`SELECT person FROM dossier_lookup WHERE kind = ? AND`, kind).With(db.In("token", tokens)).
+		Then(`GROUP BY person HAVING COUNT(*) >= ? ORDER BY person LIMIT ?`, least, most))
 }
 
 // ByVNumber finds a person by number, in any notation; nobody is an empty id.
@@ -316,7 +331,7 @@ func (s *Files) ByVNumber(ctx context.Context, q db.Q, number string) (string, e
 	if !ok {
 		return "", nil
 	}
-	ids, err := byToken(ctx, q, tokenVNumber, s.vault.Token(tokenVNumber, v), 1)
+	ids, err := s.byTokens(ctx, q, tokenVNumber, []string{v}, 1, 1)
 	if len(ids) == 0 {
 		return "", err
 	}
@@ -333,33 +348,15 @@ func (s *Files) ByNameAndBirth(ctx context.Context, q db.Q, name string, b Birth
 	if b.Year == 0 {
 		return nil, nil
 	}
-	var found []string
-	for i, part := range (Profile{Called: name}).Parts() {
-		ids, err := byToken(ctx, q, kind, s.vault.Token(kind, part+"|"+when), 200)
-		if err != nil {
-			return nil, err
-		}
-		if i == 0 {
-			found = ids
-			continue
-		}
-		found = both(found, ids)
+	parts := (Profile{Called: name}).Parts()
+	if len(parts) == 0 {
+		return nil, nil
 	}
-	return found, nil
-}
-
-func both(a, b []string) []string {
-	in := map[string]bool{}
-	for _, x := range b {
-		in[x] = true
+	values := make([]string, len(parts))
+	for i, part := range parts {
+		values[i] = part + "|" + when
 	}
-	var out []string
-	for _, x := range a {
-		if in[x] {
-			out = append(out, x)
-		}
-	}
-	return out
+	return s.byTokens(ctx, q, kind, values, len(values), 50)
 }
 
 // Team is the team a person belongs to.

@@ -1,0 +1,95 @@
+package dossier
+
+// This file reads the numbers that people carry on letters and passes, in any notation and with any digits.
+
+import (
+	"strings"
+	"unicode"
+)
+
+// VNumberText groups a V-number as it is written on letters.
+func VNumberText(v string) string {
+	if len(v) != 10 {
+		return v
+	}
+	return v[:3] + " " + v[3:6] + " " + v[6:]
+}
+
+// VNumber reads the number of the immigration service in any notation ("V 281.994.0173", "2819940173", Arabic digits): ten digits.
+func VNumber(s string) (string, bool) {
+	s = strings.TrimLeft(strings.TrimSpace(s), "Vv-: .")
+	var b strings.Builder
+	for _, r := range s {
+		switch d, ok := Digit(r); {
+		case ok:
+			b.WriteByte(byte('0' + d))
+		case r == ' ' || r == '.' || r == '-' || r == '\u00a0':
+		default:
+			return "", false
+		}
+	}
+	v := b.String()
+	return v, len(v) == 10
+}
+
+// Digit reads a digit in Western, Arabic-Indic or Persian writing.
+func Digit(r rune) (int, bool) {
+	switch {
+	case r >= '0' && r <= '9':
+		return int(r - '0'), true
+	case r >= '٠' && r <= '٩':
+		return int(r - '٠'), true
+	case r >= '۰' && r <= '۹':
+		return int(r - '۰'), true
+	}
+	return 0, false
+}
+
+// Phone reads a telephone number in any notation and writes it as +31612345678; Dutch numbers may begin with 0.
+func Phone(s string) (string, bool) {
+	var b strings.Builder
+	plus := false
+	for i, r := range strings.TrimSpace(s) {
+		switch d, ok := Digit(r); {
+		case ok:
+			b.WriteByte(byte('0' + d))
+		case r == '+' && i == 0:
+			plus = true
+		case strings.ContainsRune(" .-()/\u00a0", r):
+		default:
+			return "", false
+		}
+	}
+	n := b.String()
+	switch {
+	case plus:
+	case strings.HasPrefix(n, "00"):
+		n = n[2:]
+	case strings.HasPrefix(n, "0") && len(n) == 10:
+		n = "31" + n[1:]
+	default:
+		return "", false
+	}
+	if strings.HasPrefix(n, "310") { // +31 (0)6 …
+		n = "31" + n[3:]
+	}
+	return "+" + n, len(n) >= 8 && len(n) <= 15
+}
+
+// ZNumber reads the number of a case at the immigration service: letters and digits, at least five.
+func ZNumber(s string) (string, bool) {
+	z := strings.ToUpper(strings.Join(strings.FieldsFunc(western(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), ""))
+	return z, len(z) >= 5 && len(z) <= 20
+}
+
+// western writes Arabic-Indic and Persian digits as Western ones; other characters stay.
+func western(s string) string {
+	out := make([]rune, 0, len(s))
+	for _, r := range s {
+		if d, ok := Digit(r); ok {
+			r = rune('0' + d)
+		}
+		out = append(out, r)
+	}
+	return string(out)
+}

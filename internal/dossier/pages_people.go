@@ -1,0 +1,211 @@
+package dossier
+
+// This file holds the page on which a file is given to colleagues, taken from them, and moved to another location.
+
+import (
+	"slices"
+	"sort"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+	"reisgezel/internal/organisation"
+)
+
+// helper is a colleague to whom the file is assigned.
+type helper struct {
+	ID, Name, Role string
+	You            bool
+}
+
+// helpers reads who has the file, with the role in which they work.
+func (s *Files) helpers(v *web.Visit, f File, names map[string]organisation.Colleague, ids []string) ([]helper, error) {
+	var out []helper
+	for _, id := range ids {
+		_, posts, err := organisation.Standing(v.Ctx(), s.db, id, v.Now)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return nil, err
+		}
+		h := helper{ID: id, Name: nameOf(names, id), You: id == v.Actor.ID}
+		if r := roleOf(access.Actor{Kind: access.Staff, Posts: posts}); r != "" {
+			h.Role = lang.T(v.Ctx(), "dossier.role."+r)
+		}
+		out = append(out, h)
+	}
+	return out, nil
+}
+
+type peoplePage struct {
+	File    File
+	Mine    []helper
+	Others  []ui.Option
+	Places  []ui.Option
+	Where   string // the location now
+	Errors  fault.Fields
+	Lasting bool // false in an emergency: then nothing here can be changed
+}
+
+func (s *Files) people(v *web.Visit) error {
+	f, err := s.Open(v, v.Param("person"), access.File, "dossier.event.people")
+	if err != nil {
+		return err
+	}
+	return s.peoplePage(v, f, nil)
+}
+
+func (s *Files) peoplePage(v *web.Visit, f File, fs fault.Fields) error {
+	ids, err := s.Helpers(v.Ctx(), s.db, f.id, v.Now)
+	if err != nil {
+		return err
+	}
+	names, err := s.org.Colleagues(v.Ctx(), ids)
+	if err != nil {
+		return err
+	}
+	p := peoplePage{File: f, Errors: fs, Lasting: lasting(f) == nil, Others: []ui.Option{{Label: lang.T(v.Ctx(), "dossier.assign.choose")}}}
+	if p.Mine, err = s.helpers(v, f, names, ids); err != nil {
+		return err
+	}
+	may, err := s.assignable(v, f)
+	if err != nil {
+		return err
+	}
+	for _, c := range may {
+		if !slices.Contains(ids, c.ID) {
+			p.Others = append(p.Others, ui.Option{Value: c.ID, Label: c.Name})
+		}
+	}
+	ls, err := s.org.Locations(v.Ctx())
+	if err != nil {
+		return err
+	}
+	for _, l := range ls {
+		if l.ID == f.location {
+			p.Where = l.Name
+			continue
+		}
+		p.Places = append(p.Places, ui.Option{Value: l.ID, Label: l.Name})
+	}
+	p.Places = append([]ui.Option{{Label: lang.T(v.Ctx(), "dossier.move.choose")}}, p.Places...)
+	if len(fs) > 0 {
+		return v.Invalid(pagePeople(p))
+	}
+	return v.Page(pagePeople(p))
+}
+
+// assignable are the caseworkers where the person is helped: who may be given the file.
+func (s *Files) assignable(v *web.Visit, f File) ([]organisation.Colleague, error) {
+	where := []access.Scope{{Kind: access.Team, ID: f.team}, {Kind: access.Location, ID: f.location}}
+	if t, err := s.org.Team(v.Ctx(), f.team); err == nil {
+		where = append(where, access.Scope{Kind: access.InRegion, ID: t.Region})
+	} else if !fault.Is(err, fault.NotFound) {
+		return nil, err
+	}
+	var ids []string
+	for _, sc := range where {
+		for _, r := range []access.Role{access.Case, access.Legal} {
+			who, err := s.org.Holding(v.Ctx(), access.Post{Role: r, Scope: sc}, v.Now)
+			if err != nil {
+				return nil, err
+			}
+			ids = append(ids, who...)
+		}
+	}
+	slices.Sort(ids)
+	names, err := s.org.Colleagues(v.Ctx(), slices.Compact(ids))
+	if err != nil {
+		return nil, err
+	}
+	var out []organisation.Colleague
+	for _, c := range names {
+		out = append(out, c)
+	}
+	sort.Slice(out, func(i, j int) bool {
+		return out[i].Name < out[j].Name || (out[i].Name == out[j].Name && out[i].ID < out[j].ID)
+	})
+	return out, nil
+}
+
+// lasting refuses what would turn an emergency into a standing access: whoever broke the glass may read for three hours,
+// and neither give the file away nor make a card for it.
+func lasting(f File) error {
+	if f.grant.Why == access.BreakGlass {
+		return fault.New(fault.Denied, "dossier.error.emergency")
+	}
+	return nil
+}
+
+// openLasting opens a file for a form whose effect outlives the visit.
+func (s *Files) openLasting(v *web.Visit, level access.Level) (File, error) {
+	f, err := s.OpenFor(v, v.Param("person"), level)
+	if err != nil {
+		return File{}, err
+	}
+	return f, lasting(f)
+}
+
+func (s *Files) assign(v *web.Visit) error {
+	f, err := s.openLasting(v, access.File)
+	if err != nil {
+		return err
+	}
+	may, err := s.assignable(v, f)
+	if err != nil {
+		return err
+	}
+	who := v.Value("colleague")
+	if !slices.ContainsFunc(may, func(c organisation.Colleague) bool { return c.ID == who }) {
+		return s.peopleAgain(v, f, "colleague", "dossier.error.colleague")
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		return v.URL("dossier.people", "person", f.id, "gezegd", "dossier.said.assigned"), s.Assign(v.Ctx(), tx, f.id, f.team, who, v.Actor, f.grant.Place)
+	})
+}
+
+// peopleAgain shows the page again with a fault. It shows the file, so it is logged as a look.
+func (s *Files) peopleAgain(v *web.Visit, f File, field, key string) error {
+	f, err := s.Open(v, f.id, access.File, "dossier.event.people")
+	if err != nil {
+		return err
+	}
+	return s.peoplePage(v, f, fault.Fields{{Name: field, Key: key}})
+}
+
+func (s *Files) unassign(v *web.Visit) error {
+	f, err := s.openLasting(v, access.File)
+	if err != nil {
+		return err
+	}
+	to := v.URL("dossier.people", "person", f.id, "gezegd", "dossier.said.unassigned")
+	if v.Value("colleague") == v.Actor.ID {
+		to = v.URL("dossier.list", "gezegd", "dossier.said.left")
+	}
+	err = v.Write(func(tx *db.Tx) (string, error) {
+		return to, s.Unassign(v.Ctx(), tx, f.id, v.Value("colleague"), v.Actor)
+	})
+	if fault.Is(err, fault.Invalid) {
+		return s.peopleAgain(v, f, "colleague", "dossier.assign.last")
+	}
+	return err
+}
+
+// move brings a file to another location, and so perhaps to another team. Who had it keeps it, until they hand it over.
+func (s *Files) move(v *web.Visit) error {
+	f, err := s.openLasting(v, access.File)
+	if err != nil {
+		return err
+	}
+	l, err := s.org.Location(v.Ctx(), v.Value("location"))
+	if fault.Is(err, fault.NotFound) || (err == nil && l.Closed) {
+		return s.peopleAgain(v, f, "location", "dossier.error.choose")
+	}
+	if err != nil {
+		return err
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		return v.URL("dossier.people", "person", f.id, "gezegd", "dossier.said.moved"), s.Move(v.Ctx(), tx, f, l.Team, l.ID)
+	})
+}

@@ -1,0 +1,286 @@
+package dossier
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/fault"
+)
+
+var today = clock.On(2026, 11, 24)
+
+func keys(fs fault.Fields) []string {
+	out := []string{}
+	for _, f := range fs {
+		out = append(out, f.Name+" "+strings.TrimPrefix(f.Key, "dossier.error."))
+	}
+	return out
+}
+
+func TestOnlyTheCallingNameIsRequired(t *testing.T) {
+	p, fs := Input{Called: "  Selam "}.Check(today)
+	if len(fs) > 0 || !reflect.DeepEqual(p, Profile{Called: "Selam"}) {
+		t.Errorf("got %+v, %v", p, fs)
+	}
+	if p.Name() != "Selam" || p.Language() != "" {
+		t.Errorf("name %q, language %q", p.Name(), p.Language())
+	}
+}
+
+func TestFaultsAreToldAllAtOnceAtTheirFields(t *testing.T) {
+	long := strings.Repeat("x", 121)
+	for name, c := range map[string]struct {
+		in   Input
+		want []string
+	}{
+		"no name":                     {Input{Called: " "}, []string{"called called"}},
+		"a dot is no name":            {Input{Called: "."}, []string{"called letters"}},
+		"a dash is no name":           {Input{Called: "-", NameText: []string{"A", ".", "-"}, Own: "--", VariantText: []string{"."}, VariantSource: []string{"brp"}}, []string{"called letters", "name-1 letters", "name-2 letters", "own letters", "variant letters"}},
+		"too long":                    {Input{Called: long, Lives: long, NameText: []string{"", long}}, []string{"called long", "name-1 long", "lives long"}},
+		"a BSN anywhere":              {Input{Called: "Reem", NameText: []string{"Reem 111222333"}, Lives: "azc, 111222333", When: "111.222.333", Never: "BSN 111222333", Nationality: "111222333", VariantText: []string{"Reem 111222333"}, VariantSource: []string{"ind"}, BirthWords: []string{"BSN 111222333"}}, []string{"birth_words bsn", "name bsn", "variant bsn", "nationality bsn", "lives bsn", "when bsn", "never bsn"}},
+		"a source nobody knows":       {Input{Called: "Reem", VariantText: []string{"", "R"}, VariantSource: []string{"", "cia"}, Lives: "azc", Source: map[string]string{"lives": "cia"}}, []string{"variant-1 source", "lives_source source"}},
+		"a language nobody knows":     {Input{Called: "Reem", Tongue: []string{"ar", "xx"}, Interpreter: "maybe"}, []string{"tongue-1 tongue", "interpreter choose"}},
+		"numbers":                     {Input{Called: "Reem", VNumber: "281.994", ZNumber: "1", Phone: "12"}, []string{"vnumber vnumber", "znumber znumber", "phone phone"}},
+		"a second phone":              {Input{Called: "Reem", MorePhone: []string{"0612345678", "x", ""}, MoreWhose: []string{"", "", "broer"}, How: []string{"pigeon"}}, []string{"more_phone-1 phone", "more_phone-2 phone", "how choose"}},
+		"a wish nobody can give":      {Input{Called: "Reem", Gender: "other", Digital: "fax"}, []string{"gender choose", "digital choose"}},
+		"too many lines":              {Input{Called: "Reem", NameText: slices.Repeat([]string{"a"}, 13), BirthYear: slices.Repeat([]string{"1990"}, 13)}, []string{"birth_day many", "name many"}},
+		"day without a month":         {Input{Called: "Reem", BirthYear: []string{"1990"}, BirthDay: []string{"3"}}, []string{"birth_month birth.month"}},
+		"a day that never was":        {Input{Called: "Reem", BirthYear: []string{"1991"}, BirthMonth: []string{"2"}, BirthDay: []string{"29"}}, []string{"birth_day birth.none"}},
+		"parts that are no numbers":   {Input{Called: "Reem", BirthYear: []string{"1890"}, BirthMonth: []string{"13"}, BirthDay: []string{"x"}}, []string{"birth_day birth", "birth_month birth", "birth_year birth"}},
+		"a day to come":               {Input{Called: "Reem", BirthYear: []string{"2026"}, BirthMonth: []string{"11"}, BirthDay: []string{"25"}}, []string{"birth_year birth.future"}},
+		"a month to come":             {Input{Called: "Reem", BirthYear: []string{"2026"}, BirthMonth: []string{"12"}}, []string{"birth_year birth.future"}},
+		"1 January is asked about":    {Input{Called: "Reem", BirthYear: []string{"1990", "۱۹۹۳"}, BirthMonth: []string{"5", "۱"}, BirthDay: []string{"4", "01"}}, []string{"birth_day-1 birth.january"}},
+		"and once it was answered":    {Input{Called: "Reem", BirthYear: []string{"1990", "1993"}, BirthMonth: []string{"5", "1"}, BirthDay: []string{"4", "1"}, BirthAsk: []string{"1"}}, []string{}},
+		"without a year":              {Input{Called: "Reem", BirthYear: []string{""}, BirthMonth: []string{"2"}, BirthDay: []string{"29"}}, []string{}},
+		"in words only":               {Input{Called: "Reem", BirthWords: []string{"na de oogst"}}, []string{}},
+		"a birth source nobody knows": {Input{Called: "Reem", BirthYear: []string{"1990"}, BirthSource: []string{"cia"}}, []string{"birth_source source"}},
+	} {
+		if _, fs := c.in.Check(today); !slices.Equal(keys(fs), c.want) {
+			t.Errorf("%s:\n got %q\nwant %q", name, keys(fs), c.want)
+		}
+	}
+}
+
+func TestNumbersAreReadInAnyNotation(t *testing.T) {
+	for in, want := range map[string]string{"2819940173": "2819940173", "V 281.994.0173": "2819940173", "v-nr": "", "281 994 0173": "2819940173", "۲۸۱۹۹۴۰۱۷۳": "2819940173", "٢٨١٩٩٤٠١٧٣": "2819940173", "281994017": "281994017", "28199401733": "28199401733", "281994O173": ""} {
+		got, ok := VNumber(in)
+		if got != want || ok != (len(want) == 10) {
+			t.Errorf("VNumber(%q) = %q, %v", in, got, ok)
+		}
+	}
+	if VNumberText("2819940173") != "281 994 0173" || VNumberText("12") != "12" {
+		t.Error("the V-number is not written as on letters")
+	}
+	for in, want := range map[string]string{"06 12345678": "+31612345678", "+31 (0)6-1234 5678": "+31612345678", "0031612345678": "+31612345678", "+963 11 2345678": "+963112345678", "٠٦١٢٣٤٥٦٧٨": "+31612345678", "12345678": "", "06-1234": "", "+12": "", "+1234567890123456": "", "bel": ""} {
+		got, ok := Phone(in)
+		if ok != (want != "") || (ok && got != want) {
+			t.Errorf("Phone(%q) = %q, %v", in, got, ok)
+		}
+	}
+	for in, want := range map[string]string{"Z1-234.567 890": "Z1234567890", "z123": "", "----": ""} {
+		if got, ok := ZNumber(in); ok != (want != "") || (ok && got != want) {
+			t.Errorf("ZNumber(%q) = %q, %v", in, got, ok)
+		}
+	}
+}
+
+func TestAgeIsARangeAndTheLimitShowsBothOutcomes(t *testing.T) {
+	for name, c := range map[string]struct {
+		births    []Birth
+		low, high int
+		adult     string
+		disputed  bool
+	}{
+		"nothing known":                {nil, 0, 0, "unknown", false},
+		"words only":                   {[]Birth{{Words: "na de oogst"}}, 0, 0, "unknown", false},
+		"a day":                        {[]Birth{{Year: 2008, Month: 11, Day: 24, Source: "passport"}}, 18, 18, "yes", false},
+		"one day short":                {[]Birth{{Year: 2008, Month: 11, Day: 25, Source: "passport"}}, 17, 17, "no", false},
+		"a year":                       {[]Birth{{Year: 2008}}, 17, 18, "both", false},
+		"a month":                      {[]Birth{{Year: 2008, Month: 12}}, 17, 17, "no", false},
+		"this month":                   {[]Birth{{Year: 2008, Month: 11}}, 17, 18, "both", false},
+		"about":                        {[]Birth{{Year: 2010, About: true}}, 13, 18, "both", false},
+		"an office's 1 January":        {[]Birth{{Year: 2008, Month: 1, Day: 1, Source: "ind"}}, 17, 18, "both", false},
+		"somebody's own 1 January":     {[]Birth{{Year: 2008, Month: 1, Day: 1, Source: "person"}}, 18, 18, "yes", false},
+		"two sources that differ":      {[]Birth{{Year: 2009, Month: 6, Source: "person"}, {Year: 2007, Month: 1, Day: 1, Source: "ind"}}, 17, 19, "both", true},
+		"two sources that agree":       {[]Birth{{Year: 1991, About: true, Source: "person"}, {Year: 1993, Month: 1, Day: 1, Source: "ind"}}, 32, 37, "yes", false},
+		"a source that is disputed":    {[]Birth{{Year: 1991, Disputed: true}}, 34, 35, "yes", true},
+		"born on the day of leap year": {[]Birth{{Year: 2008, Month: 2, Day: 29}}, 18, 18, "yes", false},
+	} {
+		low, high, known := Age(c.births, today)
+		if low != c.low || high != c.high || known != (c.adult != "unknown") || Adult(c.births, today) != c.adult || Disputed(c.births) != c.disputed {
+			t.Errorf("%s: %d–%d (%v), %s, disputed %v", name, low, high, known, Adult(c.births, today), Disputed(c.births))
+		}
+	}
+}
+
+func TestBirthsAreWrittenWithWhatIsKnown(t *testing.T) {
+	for want, b := range map[string]Birth{"": {Words: "x"}, "1991": {Year: 1991}, "03-1991": {Year: 1991, Month: 3}, "07-03-1991": {Year: 1991, Month: 3, Day: 7}, "29-02-????": {Month: 2, Day: 29}, "02-????": {Month: 2}} {
+		if got := BirthText(b); got != want {
+			t.Errorf("%+v: %q, want %q", b, got, want)
+		}
+	}
+}
+
+func TestNamesFoldAndMatch(t *testing.T) {
+	for in, want := range map[string]string{"Sélam": "selam", "AYŞE Gülistan": "ayse gulistan", "al-Khatib": "alkhatib", "Işık": "isik", "أحمد": "احمد", "حمید": "حميد", "Łukasz Ødegård": "lukasz odegard", "  ": ""} {
+		if got := Fold(in); got != want {
+			t.Errorf("Fold(%q) = %q, want %q", in, got, want)
+		}
+	}
+	p := Profile{Called: "Selam", Names: []NamePart{{Text: "Selam"}, {Text: "Tesfay"}, {Text: "Haile"}}, Own: "ሰላም ተስፋይ", Variants: []Variant{{Text: "Salam Tesfai HAILE"}}}
+	if got := p.Parts(); !slices.Equal(got, []string{"selam", "tesfay", "haile", "ሰላም", "ተስፋይ", "salam", "tesfai"}) {
+		t.Errorf("parts %q", got)
+	}
+	for typed, want := range map[string]bool{"selam": true, "hai sel": true, "ሰላ": true, "SALAM": true, "reem": false, "selam reem": false, "": false, "elam": false} {
+		if p.Matches(typed) != want {
+			t.Errorf("Matches(%q) = %v", typed, !want)
+		}
+	}
+}
+
+func TestCardsAreReadAsTheyAreTypedAndHoldNoLookAlikes(t *testing.T) {
+	if strings.ContainsAny(cardAlphabet, "01ILO2Z5S8BUV") {
+		t.Errorf("the alphabet %s has characters that look alike", cardAlphabet)
+	}
+	for in, want := range map[string]string{"TREE3479": "TREE3479", " tree-3479": "TREE3479", "tree 3479\r\n": "TREE3479", "https://reisgezel.nl/mijn/inloggen?kaart=TREE3479": "TREE3479", "TREE347": "", "TREE34790": "", "TREE347O": "", "": "", "کارت": ""} {
+		got, ok := ReadCard(in)
+		if ok != (want != "") || (ok && got != want) {
+			t.Errorf("ReadCard(%q) = %q, %v", in, got, ok)
+		}
+	}
+	seen := map[rune]int{}
+	for range 2000 {
+		code := NewCode()
+		if got, ok := ReadCard(CardText(code)); !ok || got != code {
+			t.Fatalf("the code %q does not read back", code)
+		}
+		for _, r := range code {
+			seen[r]++
+		}
+	}
+	for _, r := range cardAlphabet { // 16,000 characters over 22: 727 each
+		if seen[r] < 550 || seen[r] > 920 {
+			t.Errorf("the character %c came %d times", r, seen[r])
+		}
+	}
+	if _, ok := CardCode(make([]byte, 7)); ok {
+		t.Error("seven bytes are not enough for a code")
+	}
+	if _, ok := CardCode([]byte(strings.Repeat("\xff", 50))); ok {
+		t.Error("bytes that favour some characters were used")
+	}
+}
+
+// profiles draws any profile that a form can hold.
+func profiles(r *rapid.T) Profile {
+	word := rapid.SampledFrom([]string{"Selam", "al-Khatib", "ሰላም", "أحمد", "Ayşe Nur", "O’Brien", "Nguyễn"})
+	source := rapid.SampledFrom(Sources)
+	p := Profile{Called: word.Draw(r, "called"), Interpreter: rapid.SampledFrom(append([]string{""}, Interpreters...)).Draw(r, "interpreter")}
+	maybe := func(label string, s *string, of ...string) {
+		*s = rapid.SampledFrom(append([]string{""}, of...)).Draw(r, label)
+	}
+	maybe("own", &p.Own, "ሰላም ተስፋይ")
+	maybe("pronoun", &p.Pronoun, "zij/haar")
+	maybe("nationality", &p.Nationality, "Eritrea")
+	maybe("v", &p.VNumber, "2819940173")
+	maybe("z", &p.ZNumber, "Z1234567890")
+	maybe("lives", &p.Lives, "azc Utrecht, kamer 114")
+	maybe("phone", &p.Reach.Phone, "+31612345678")
+	maybe("when", &p.Reach.When, "na 17:00")
+	maybe("never", &p.Reach.Never, "nooit bellen")
+	p.Reach.Shared = rapid.Bool().Draw(r, "shared")
+	for _, w := range Ways {
+		if rapid.Bool().Draw(r, w) {
+			p.Reach.How = append(p.Reach.How, w)
+		}
+	}
+	for range rapid.IntRange(0, 3).Draw(r, "phones") {
+		m := Phoned{Number: "+49301234567"}
+		maybe("whose", &m.Whose, "broer")
+		p.Reach.More = append(p.Reach.More, m)
+	}
+	for range rapid.IntRange(0, 4).Draw(r, "names") {
+		p.Names = append(p.Names, NamePart{Text: word.Draw(r, "part"), Role: rapid.SampledFrom(NameRoles).Draw(r, "role")})
+	}
+	for range rapid.IntRange(0, 2).Draw(r, "variants") {
+		p.Variants = append(p.Variants, Variant{Source: source.Draw(r, "source"), Text: word.Draw(r, "variant"), On: today})
+	}
+	for range rapid.IntRange(0, 3).Draw(r, "births") {
+		b := Birth{Source: source.Draw(r, "source"), About: rapid.Bool().Draw(r, "about"), Disputed: rapid.Bool().Draw(r, "disputed"), On: today, Words: rapid.SampledFrom([]string{"", "na de oogst"}).Draw(r, "words")}
+		b.Year = rapid.SampledFrom([]int{0, 1950, 1991, 2024}).Draw(r, "year")
+		if b.Month = rapid.IntRange(0, 12).Draw(r, "month"); b.Month > 0 {
+			b.Day = rapid.IntRange(0, 28).Draw(r, "day")
+		}
+		if b.Year+b.Month > 0 || b.Words != "" {
+			p.Births = append(p.Births, b)
+		}
+	}
+	for _, tag := range Tongues {
+		if len(p.Languages) < 5 && rapid.IntRange(0, 4).Draw(r, tag) == 0 {
+			p.Languages = append(p.Languages, Speech{Tag: tag, Reads: rapid.Bool().Draw(r, "reads")})
+		}
+	}
+	p.Wish = Wish{Language: rapid.Bool().Draw(r, "speaks"), NotOwn: rapid.Bool().Draw(r, "notown")}
+	maybe("gender", &p.Wish.Gender, "woman", "man")
+	maybe("digital", &p.Wish.Digital, Meetings...)
+	for _, name := range Traced {
+		if p.known(name) {
+			if p.Origins == nil {
+				p.Origins = map[string]Origin{}
+			}
+			p.Origins[name] = Origin{Source: source.Draw(r, "source"), On: today}
+		}
+	}
+	return p
+}
+
+func TestAFormThatIsSentBackUnchangedChangesNothing(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		p := profiles(r)
+		got, fs := InputOf(p).Check(today)
+		if len(fs) > 0 || !reflect.DeepEqual(got, p) {
+			r.Fatalf("faults %v\n was %+v\n got %+v", keys(fs), p, got)
+		}
+	})
+}
+
+func TestFactsKeepTheDayOnWhichTheyWereWrittenDown(t *testing.T) {
+	old := clock.On(2025, 6, 3)
+	was := Profile{Called: "Selam", Lives: "azc Utrecht", VNumber: "2819940173", Births: []Birth{{Year: 1991, Source: "person", On: old}}, Variants: []Variant{{Source: "ind", Text: "Salam", On: old}},
+		Reach: Reach{Phone: "+31612345678"}, Origins: map[string]Origin{"lives": {"person", old}, "vnumber": {"ind", old}, "reach": {"person", old}}}
+	in := InputOf(was)
+	in.Lives = "Zamenhofdreef"                                                         // changed
+	in.Source["vnumber"] = "brp"                                                       // told by somebody else
+	in.BirthYear, in.BirthSource = []string{"1991", "1993"}, []string{"person", "ind"} // one more
+	now, fs := in.Check(today)
+	if len(fs) > 0 {
+		t.Fatal(keys(fs))
+	}
+	got := now.KeepDates(was)
+	want := map[string]Origin{"lives": {"person", today}, "vnumber": {"brp", today}, "reach": {"person", old}}
+	if !reflect.DeepEqual(got.Origins, want) {
+		t.Errorf("origins %v", got.Origins)
+	}
+	if got.Births[0].On != old || got.Births[1].On != today || got.Variants[0].On != old {
+		t.Errorf("births %v, variants %v", got.Births, got.Variants)
+	}
+	if now.Births[0].On != today || now.Origins["reach"].On != today {
+		t.Error("keeping dates changed the profile it was asked of")
+	}
+}
+
+func TestLinesAreNamedAsTheFormNamesThem(t *testing.T) {
+	for i, want := range []string{"f-name", "f-name-1", "f-name-2"} {
+		if got := nth("name", i); got != want {
+			t.Errorf("line %d is %s", i, got)
+		}
+	}
+	if !holds([]string{"0", "2"}, 2) || holds([]string{"0"}, 1) {
+		t.Error("a tick is on another line")
+	}
+}

@@ -1,0 +1,78 @@
+package dossier
+
+// This file holds who works on a file: giving it to a colleague, taking it back, and who has it.
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/audit"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+)
+
+// Assign gives a colleague the file. Who already has it keeps it.
+func (s *Files) Assign(ctx context.Context, tx *db.Tx, person, team, colleague string, by access.Actor, place string) error {
+	n, err := db.One[int](ctx, tx, db.F(`SELECT COUNT(*) FROM dossier_person WHERE id = ?`, person))
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.Gone()
+	}
+	held, err := s.Helpers(ctx, tx, person, tx.Now)
+	if err != nil || slices.Contains(held, colleague) {
+		return err
+	}
+	if _, err := access.Give(ctx, tx, access.Grant{Subject: person, Holder: "user:" + colleague, Why: access.Assignment, Level: access.File, GivenBy: by.ID, Place: team}); err != nil {
+		return err
+	}
+	return audit.Append(ctx, tx, audit.Entry{Event: "dossier.event.assigned", Subject: person, Actor: by.ID, ActorKind: string(by.Kind), Role: roleOf(by), Place: place, OnBehalf: colleague, Session: by.Session})
+}
+
+// Unassign takes the file from a colleague. The last one cannot leave: a file without anybody would be forgotten.
+func (s *Files) Unassign(ctx context.Context, tx *db.Tx, person, colleague string, by access.Actor) error {
+	held, err := s.Helpers(ctx, tx, person, tx.Now)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(held, colleague) {
+		return fault.Gone()
+	}
+	if len(held) == 1 {
+		return fault.New(fault.Invalid, "dossier.assign.last")
+	}
+	for _, why := range []access.Why{access.Assignment, access.Registered} {
+		if err := access.EndHeld(ctx, tx, person, "user:"+colleague, why); err != nil {
+			return err
+		}
+	}
+	return audit.Append(ctx, tx, audit.Entry{Event: "dossier.event.unassigned", Subject: person, Actor: by.ID, ActorKind: string(by.Kind), Role: roleOf(by), OnBehalf: colleague, Session: by.Session})
+}
+
+// Helpers are the colleagues to whom a file is assigned now, who had it longest first.
+func (s *Files) Helpers(ctx context.Context, q db.Q, person string, now time.Time) ([]string, error) {
+	gs, err := access.OfSubject(ctx, q, person)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, g := range slices.Backward(gs) {
+		u, ok := strings.CutPrefix(g.Holder, "user:")
+		if ok && (g.Why == access.Assignment || g.Why == access.Registered) && g.Ended.IsZero() && (g.Until.IsZero() || now.Before(g.Until)) && !slices.Contains(out, u) {
+			out = append(out, u)
+		}
+	}
+	return out, nil
+}
+
+// Move brings a file to another location and its team.
+func (s *Files) Move(ctx context.Context, tx *db.Tx, f File, team, location string) error {
+	if _, err := db.Do(ctx, tx, db.F(`UPDATE dossier_person SET team = ?, location = ? WHERE id = ?`, team, location, f.id)); err != nil {
+		return err
+	}
+	return f.Log(ctx, tx, "dossier.event.moved", location)
+}
