@@ -16,7 +16,6 @@ import (
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
 	"reisgezel/internal/kernel/clock"
-	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -306,7 +305,7 @@ func (s *Files) around(v *web.Visit, f File, p *filePage) error {
 		}
 		p.Looks = append(p.Looks, look{Who: who, When: lang.When(v.Ctx(), l.Last, v.Now), Why: why})
 	}
-	members, err := db.Many[string](v.Ctx(), s.db, db.F(`SELECT o.part FROM dossier_member m JOIN dossier_member o ON o.household = m.household AND o.person <> m.person WHERE m.person = ? ORDER BY o.part, o.person`, f.id))
+	members, err := relatives(v.Ctx(), s.db, f.id)
 	if err != nil {
 		return err
 	}

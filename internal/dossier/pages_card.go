@@ -23,7 +23,7 @@ func (s *Files) cardPage(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	cs, err := s.cards(v.Ctx(), f.id)
+	cs, err := cards(v.Ctx(), s.db, f.id)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (s *Files) issue(v *web.Visit) error {
 	if before == "" { // the same form again: the card was made, its code was shown then
 		return nil
 	}
-	cs, err := s.cards(v.Ctx(), f.id)
+	cs, err := cards(v.Ctx(), s.db, f.id)
 	if err != nil {
 		return err
 	}

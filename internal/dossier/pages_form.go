@@ -215,7 +215,7 @@ func (s *Files) earlier(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	past, err := s.history(v.Ctx(), f)
+	past, err := s.history(v.Ctx(), s.db, f, 100)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,6 @@ import (
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
 	"reisgezel/internal/kernel/db"
-	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -199,33 +198,3 @@ func (s *Files) Show(v *web.Visit, f File, place string) ([]ui.Part, error) {
 	}
 	return out, nil
 }
-
-// Keeper exports and erases what stands here. Erasing the person's key is the app's last step.
-func (s *Files) Keeper() privacy.Keeper {
-	return privacy.Keeper{Name: "dossier", Retention: "dossier.retention",
-		Tables: []string{"dossier_person", "dossier_version", "dossier_lookup", "dossier_card", "dossier_member", "access_grant", "audit_entry"},
-		Export: func(ctx context.Context, q db.Q, v *privacy.Vault, subject string) (any, error) {
-			f, err := s.read(ctx, q, access.Actor{}, access.Grant{Subject: subject})
-			if err != nil {
-				return nil, err
-			}
-			hist, err := s.history(ctx, f)
-			if err != nil {
-				return nil, err
-			}
-			looks, err := audit.Of(ctx, q, subject, 0, 100000)
-			return map[string]any{"profile": f.profile, "earlier": hist, "log": looks}, err
-		},
-		Erase: func(ctx context.Context, tx *db.Tx, subject string) error {
-			for _, f := range []db.Frag{db.F(`DELETE FROM dossier_lookup WHERE person = ?`, subject), db.F(`DELETE FROM dossier_version WHERE person = ?`, subject),
-				db.F(`DELETE FROM dossier_card WHERE person = ?`, subject), db.F(`DELETE FROM dossier_member WHERE person = ?`, subject), db.F(`DELETE FROM dossier_person WHERE id = ?`, subject)} {
-				if _, err := db.Do(ctx, tx, f); err != nil {
-					return err
-				}
-			}
-			return access.Forget(ctx, tx, subject)
-		}}
-}
-
-// errLimit is the answer to somebody who asked too often whether people are known.
-var errLimit = fault.New(fault.TooMany, "dossier.check.limit")

@@ -199,14 +199,14 @@ type Version struct {
 }
 
 // history reads the earlier profiles, newest first.
-func (s *Files) history(ctx context.Context, f File) ([]Version, error) {
+func (s *Files) history(ctx context.Context, q db.Q, f File, n int) ([]Version, error) {
 	type row struct {
 		Version int64
 		Profile []byte
 		At      time.Time
 		By      string
 	}
-	rows, err := db.Many[row](ctx, s.db, db.F(`SELECT version, profile, at, by FROM dossier_version WHERE person = ? ORDER BY version DESC LIMIT 100`, f.id))
+	rows, err := db.Many[row](ctx, q, db.F(`SELECT version, profile, at, by FROM dossier_version WHERE person = ? ORDER BY version DESC LIMIT ?`, f.id, n))
 	if err != nil {
 		return nil, err
 	}

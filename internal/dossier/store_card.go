@@ -20,9 +20,9 @@ type Issued struct {
 	Issued, Ended time.Time
 }
 
-// Cards of a person, newest first.
-func (s *Files) cards(ctx context.Context, person string) ([]Issued, error) {
-	return db.Many[Issued](ctx, s.db, db.F(`SELECT id, tail, by, issued, ended FROM dossier_card WHERE person = ? ORDER BY issued DESC, id DESC LIMIT 50`, person))
+// cards of a person, newest first.
+func cards(ctx context.Context, q db.Q, person string) ([]Issued, error) {
+	return db.Many[Issued](ctx, q, db.F(`SELECT id, tail, by, issued, ended FROM dossier_card WHERE person = ? ORDER BY issued DESC, id DESC LIMIT 50`, person))
 }
 
 // NewCode makes the code of a card.
