@@ -140,8 +140,8 @@ func (s *Files) search(v *web.Visit) error {
 	return v.Page(pageSearch(p))
 }
 
-// filePage is the first page of a file.
-type filePage struct {
+// firstPage is the first page of a file.
+type firstPage struct {
 	File      File
 	Overview  []ui.Part
 	Aside     []ui.Part
@@ -172,7 +172,7 @@ func (s *Files) show(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p := filePage{File: f}
+	p := firstPage{File: f}
 	if wat := v.Value("wat"); slices.Contains(groups, wat) {
 		p.Filter = wat
 	}
@@ -196,7 +196,7 @@ var groups = []string{"talk", "law", "plan", "message"}
 
 // timeline merges what the others tell, newest first. A filter reads on until the page is full, so that somebody who
 // looks for legal moments does not get an almost empty page for every twenty talks.
-func (s *Files) timeline(v *web.Visit, f File, p *filePage) error {
+func (s *Files) timeline(v *web.Visit, f File, p *firstPage) error {
 	before := v.Now.Add(time.Second)
 	if ms, err := strconv.ParseInt(v.Value("voor"), 10, 64); err == nil && ms > 0 {
 		before = time.UnixMilli(ms)
@@ -264,7 +264,7 @@ func (s *Files) moments(v *web.Visit, f File, before time.Time) (page []Moment, 
 }
 
 // around gathers the people around somebody and the last looks.
-func (s *Files) around(v *web.Visit, f File, p *filePage) error {
+func (s *Files) around(v *web.Visit, f File, p *firstPage) error {
 	helpers, err := s.Helpers(v.Ctx(), s.db, f.id, v.Now)
 	if err != nil {
 		return err

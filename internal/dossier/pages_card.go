@@ -47,6 +47,7 @@ func (s *Files) issue(v *web.Visit) error {
 	if before == "" { // the same form again: the card was made, its code was shown then
 		return nil
 	}
+	*f.seen = true // the writing logged it
 	cs, err := cards(v.Ctx(), s.db, f.id)
 	if err != nil {
 		return err

@@ -5,7 +5,6 @@ package dossier
 import (
 	"context"
 	"fmt"
-	"sort"
 
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/lang"
@@ -64,12 +63,7 @@ type factP = ui.FactP
 func (f File) tabs(ctx context.Context, current string) []ui.TabP {
 	v := web.From(ctx)
 	out := []ui.TabP{{Label: lang.T(ctx, "dossier.tab.overview"), URL: v.URL("dossier.open", "person", f.id), Current: current == "overview"}}
-	if f.all == nil {
-		return out
-	}
-	ts := append([]Tab(nil), f.all.tabs...)
-	sort.SliceStable(ts, func(i, j int) bool { return ts[i].Order < ts[j].Order })
-	for _, t := range ts {
+	for _, t := range f.all.tabs {
 		if f.Level() >= t.Level && web.Known(ctx, t.Route) {
 			out = append(out, ui.TabP{Label: lang.T(ctx, t.Key), URL: v.URL(t.Route, "person", f.id), Current: current == t.Route})
 		}

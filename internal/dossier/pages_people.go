@@ -158,20 +158,11 @@ func (s *Files) assign(v *web.Visit) error {
 	}
 	who := v.Value("colleague")
 	if !slices.ContainsFunc(may, func(c organisation.Colleague) bool { return c.ID == who }) {
-		return s.peopleAgain(v, f, "colleague", "dossier.error.colleague")
+		return s.peoplePage(v, f, fault.Fields{{Name: "colleague", Key: "dossier.error.colleague"}})
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		return v.URL("dossier.people", "person", f.id, "gezegd", "dossier.said.assigned"), s.Assign(v.Ctx(), tx, f.id, f.team, who, v.Actor, f.grant.Place)
 	})
-}
-
-// peopleAgain shows the page again with a fault. It shows the file, so it is logged as a look.
-func (s *Files) peopleAgain(v *web.Visit, f File, field, key string) error {
-	f, err := s.Open(v, f.id, access.File, "dossier.event.people")
-	if err != nil {
-		return err
-	}
-	return s.peoplePage(v, f, fault.Fields{{Name: field, Key: key}})
 }
 
 func (s *Files) unassign(v *web.Visit) error {
@@ -187,7 +178,7 @@ func (s *Files) unassign(v *web.Visit) error {
 		return to, s.Unassign(v.Ctx(), tx, f.id, v.Value("colleague"), v.Actor)
 	})
 	if fault.Is(err, fault.Invalid) {
-		return s.peopleAgain(v, f, "colleague", "dossier.assign.last")
+		return s.peoplePage(v, f, fault.Fields{{Name: "colleague", Key: "dossier.assign.last"}})
 	}
 	return err
 }
@@ -200,7 +191,7 @@ func (s *Files) move(v *web.Visit) error {
 	}
 	l, err := s.org.Location(v.Ctx(), v.Value("location"))
 	if fault.Is(err, fault.NotFound) || (err == nil && l.Closed) {
-		return s.peopleAgain(v, f, "location", "dossier.error.choose")
+		return s.peoplePage(v, f, fault.Fields{{Name: "location", Key: "dossier.error.choose"}})
 	}
 	if err != nil {
 		return err

@@ -5,6 +5,8 @@ package dossier
 
 import (
 	"context"
+	"io"
+	"slices"
 	"time"
 
 	"github.com/a-h/templ"
@@ -45,6 +47,7 @@ type File struct {
 	version  int64
 	profile  Profile
 	all      *Files // knows the tabs
+	seen     *bool  // the look of this request stands in the log
 }
 
 // ID is the person's id.
@@ -105,15 +108,24 @@ func (s *Files) Open(v *web.Visit, person string, level access.Level, event stri
 	if err != nil {
 		return File{}, err
 	}
-	err = s.db.Tx(ctx, func(tx *db.Tx) error { return f.Log(ctx, tx, event, "") })
-	if err != nil {
+	if err := f.look(ctx, event); err != nil {
 		return File{}, err
 	}
 	return f, nil
 }
 
-// OpenFor opens a file for a form that will write: the writing itself logs, in its own transaction, so nothing is shown
-// and nothing is logged twice.
+// look writes that the file was looked at, once in a request.
+func (f File) look(ctx context.Context, event string) error {
+	if *f.seen {
+		return nil
+	}
+	err := f.all.db.Tx(ctx, func(tx *db.Tx) error { return f.Log(ctx, tx, event, "") })
+	*f.seen = err == nil
+	return err
+}
+
+// OpenFor opens a file for a form that will write: the writing itself logs, in its own transaction. When the form comes
+// back with faults instead, FilePage writes the look before it shows anything.
 func (s *Files) OpenFor(v *web.Visit, person string, level access.Level) (File, error) {
 	g, err := access.Find(v.Ctx(), s.db, v.Actor, person, level, v.Now)
 	if err != nil {
@@ -136,13 +148,24 @@ func (s *Files) read(ctx context.Context, q db.Q, who access.Actor, g access.Gra
 	if err != nil {
 		return File{}, err
 	}
-	f := File{id: g.Subject, key: k, grant: g, who: who, team: r.Team, location: r.Location, version: r.Version, all: s}
+	f := File{id: g.Subject, key: k, grant: g, who: who, team: r.Team, location: r.Location, version: r.Version, all: s, seen: new(bool)}
 	return f, privacy.OpenJSON(k, profilePlace(g.Subject), r.Profile, &f.profile)
 }
 
 // Machine opens a file for a job that acts for nobody, such as an escalation; the job logs what it does.
 func (s *Files) Machine(ctx context.Context, q db.Q, person string) (File, error) {
 	return s.read(ctx, q, access.Actor{Kind: access.Machine, ID: "system"}, access.Grant{Subject: person, Level: access.File})
+}
+
+// FilePage is the frame of every page about one person: name, key facts, what must not be forgotten, tabs. Whatever led
+// here, the look stands in the log before the first byte is made; when it cannot be written, the page fails.
+func FilePage(f File, tab string) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		if err := f.look(ctx, "dossier.event.again"); err != nil {
+			return err
+		}
+		return filePage(f, tab).Render(ctx, w)
+	})
 }
 
 // Panel is a part that another capability puts on a page about a person.
@@ -178,7 +201,9 @@ type Tab struct {
 
 // Lend hands over what the others put on the pages of a file; the app calls it once.
 func (s *Files) Lend(panels []Panel, sources []Source, tabs []Tab) {
-	s.panels, s.sources, s.tabs = panels, sources, tabs
+	s.panels, s.sources, s.tabs = slices.Clone(panels), sources, slices.Clone(tabs)
+	slices.SortStableFunc(s.panels, func(a, b Panel) int { return a.Order - b.Order })
+	slices.SortStableFunc(s.tabs, func(a, b Tab) int { return a.Order - b.Order })
 }
 
 // Show renders the panels of one place, in their order.
