@@ -4,10 +4,12 @@ package dossier
 // always the same for the same number. Dates are relative to today.
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"iter"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -77,7 +79,8 @@ var DemoHeroes = len(heroes())
 
 // DemoPeople gives the people of the demonstration in batches, without their keys.
 func DemoPeople(plan organisation.Plan, n int, now time.Time) iter.Seq[[]DemoPerson] {
-	const batch = 2000
+	// The tokens of one batch are written in their order: the larger the batch, the fewer places of the index it touches.
+	batch := min(max(2000, n/20), 20000)
 	return func(yield func([]DemoPerson) bool) {
 		today := clock.Today(now)
 		home := plan.Teams[0]
@@ -219,6 +222,11 @@ func invent(r *rand.Rand, i int, today clock.Date, family *DemoPerson, left *int
 
 // Demo writes one batch; their keys were made before. Heroes get a card with a code that the sign-in page may show.
 func (s *Files) Demo(ctx context.Context, tx *db.Tx, batch []DemoPerson) error {
+	type lookup struct {
+		token  []byte
+		person string
+	}
+	var found []lookup
 	for _, d := range batch {
 		at := d.Arrived.In(clock.Netherlands)
 		profile, err := privacy.SealJSON(d.Key, profilePlace(d.ID), d.Profile)
@@ -233,8 +241,8 @@ func (s *Files) Demo(ctx context.Context, tx *db.Tx, batch []DemoPerson) error {
 			d.ID, d.Team, d.Location, card, profile, at, d.Caseworker, at, d.Caseworker)); err != nil {
 			return err
 		}
-		if err := putLookups(ctx, tx, d.ID, lookups(s.vault, d.Profile)); err != nil {
-			return err
+		for _, t := range lookups(s.vault, d.Profile) {
+			found = append(found, lookup{t, d.ID})
 		}
 		grants := []access.Grant{{Holder: "self:" + d.ID, Why: access.Self}, {Holder: "user:" + d.Caseworker, Why: access.Assignment}, {Holder: "user:" + d.Legal, Why: access.Assignment}}
 		if d.Story == "permit" && d.N >= DemoHeroes {
@@ -258,6 +266,12 @@ func (s *Files) Demo(ctx context.Context, tx *db.Tx, batch []DemoPerson) error {
 			if err := s.putCard(ctx, tx, d.ID, d.Card, d.Caseworker); err != nil {
 				return err
 			}
+		}
+	}
+	slices.SortFunc(found, func(a, b lookup) int { return bytes.Compare(a.token, b.token) })
+	for _, l := range found {
+		if err := putLookup(ctx, tx, l.token, l.person); err != nil {
+			return err
 		}
 	}
 	return nil

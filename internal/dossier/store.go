@@ -56,17 +56,14 @@ const (
 	tokenDay     = "name+day"
 )
 
-type lookup struct {
-	kind  string
-	token []byte
-}
-
-// lookups are the blind tokens of a profile.
-func lookups(v *privacy.Vault, p Profile) []lookup {
-	var out []lookup
+// lookups are the blind tokens of a profile, each once.
+func lookups(v *privacy.Vault, p Profile) [][]byte {
+	var out [][]byte
+	seen := map[string]bool{}
 	add := func(kind, value string) {
-		if value != "" {
-			out = append(out, lookup{kind, v.Token(kind, value)})
+		if key := kind + "|" + value; value != "" && !seen[key] {
+			seen[key] = true
+			out = append(out, v.Token(kind, value))
 		}
 	}
 	add(tokenVNumber, p.VNumber)
@@ -75,25 +72,28 @@ func lookups(v *privacy.Vault, p Profile) []lookup {
 	for _, m := range p.Reach.More {
 		add(tokenPhone, m.Number)
 	}
-	seen := map[string]bool{}
 	for _, part := range p.Parts() {
 		for _, b := range p.Births {
-			if y := part + "|" + strconv.Itoa(b.Year); b.Year != 0 && !seen[y] {
-				seen[y] = true
-				add(tokenYear, y)
+			if b.Year == 0 {
+				continue
 			}
-			if d := part + "|" + BirthText(b); b.Year != 0 && b.Day != 0 && !seen[d] {
-				seen[d] = true
-				add(tokenDay, d)
+			add(tokenYear, part+"|"+strconv.Itoa(b.Year))
+			if b.Day != 0 {
+				add(tokenDay, part+"|"+BirthText(b))
 			}
 		}
 	}
 	return out
 }
 
-func putLookups(ctx context.Context, tx *db.Tx, id string, ls []lookup) error {
-	for _, l := range ls {
-		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_lookup (kind, token, person) VALUES (?,?,?) ON CONFLICT DO NOTHING`, l.kind, l.token, id)); err != nil {
+func putLookup(ctx context.Context, tx *db.Tx, token []byte, person string) error {
+	_, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_lookup (token, person) VALUES (?,?) ON CONFLICT DO NOTHING`, token, person))
+	return err
+}
+
+func putLookups(ctx context.Context, tx *db.Tx, person string, tokens [][]byte) error {
+	for _, t := range tokens {
+		if err := putLookup(ctx, tx, t, person); err != nil {
 			return err
 		}
 	}
@@ -321,7 +321,7 @@ func (s *Files) byTokens(ctx context.Context, q db.Q, kind string, values []stri
 	for i, v := range values {
 		tokens[i] = s.vault.Token(kind, v)
 	}
-	return db.Many[string](ctx, q, db.F(`SELECT person FROM dossier_lookup WHERE kind = ? AND`, kind).With(db.In("token", tokens)).
+	return db.Many[string](ctx, q, db.F(`SELECT person FROM dossier_lookup WHERE`).With(db.In("token", tokens)).
 		Then(`GROUP BY person HAVING COUNT(*) >= ? ORDER BY person LIMIT ?`, least, most))
 }
 

@@ -24,12 +24,12 @@ CREATE TABLE dossier_version (
 	PRIMARY KEY (person, version)
 );
 
--- Blind tokens: finding by an exact number or name part, without anything readable.
+-- Blind tokens: finding by an exact number or name part, without anything readable. Each kind of value has a key of its
+-- own, so that tokens of two kinds never meet.
 CREATE TABLE dossier_lookup (
-	kind   TEXT NOT NULL,
 	token  BYTEA NOT NULL,
 	person TEXT NOT NULL REFERENCES dossier_person (id),
-	PRIMARY KEY (kind, token, person)
+	PRIMARY KEY (token, person)
 );
 CREATE INDEX dossier_lookup_person ON dossier_lookup (person);
 
