@@ -274,6 +274,13 @@ func TestForeignKeysPointDown(t *testing.T) {
 	}
 }
 
+// testHouse is a filled house for looking at.
+func testHouse(t *testing.T) *House {
+	t.Helper()
+	h, _ := demoHouse(t, Settings{People: 20})
+	return h
+}
+
 func TestEveryTableAboutAPersonHasAKeeper(t *testing.T) {
 	h := testHouse(t)
 	kept := map[string]bool{}
