@@ -4,7 +4,6 @@ package app
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net/http/httptest"
 	"os"
@@ -23,7 +22,7 @@ func demoHouse(t testing.TB, s Settings) (*House, string) {
 	if s.People == 0 {
 		s.People = 300
 	}
-	h, err := Build(context.Background(), s, clock.System(), slog.New(slog.NewTextHandler(io.Discard, nil)))
+	h, err := Build(context.Background(), s, clock.System(), slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})))
 	if err != nil {
 		t.Fatal(err)
 	}

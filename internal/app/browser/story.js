@@ -36,8 +36,10 @@ const { base, open, signIn, must, sees, seesNot, raw } = require('./lib');
   step('the letter on the table: the decision, the day, how it was announced, and the deadlines at once');
   await ria.goto(base + '/dossier/p-reem/juridisch/vastleggen/decision');
   const today = new Date(Date.now() - 86400000 * 2).toISOString().slice(0, 10);
-  for (const [n, v] of [['sure', 'exact'], ['how', 'handed'], ['outcome', 'rejected'], ['route', 'aa'], ['lodged', 'before']])
-    await ria.check(`input[name=${n}][value=${v}]`, { force: true });
+  for (const [n, v] of [['sure', 'exact'], ['how', 'handed'], ['outcome', 'rejected'], ['route', 'aa'], ['lodged', 'before']]) {
+    const choice = ria.locator(`input[name=${n}][value=${v}]`);
+    if (n !== 'lodged' || await choice.count()) await choice.check({ force: true }); // the day of asking may be known already
+  }
   await ria.fill('input[name=day]', today);
   await ria.click('button[value=bereken]');
   await sees(ria, 'Beroep instellen');
@@ -128,6 +130,7 @@ const { base, open, signIn, must, sees, seesNot, raw } = require('./lib');
   must((await raw(noor, '/dossier/p-oksana')).startsWith('404'), 'a team leader has standing access');
   await noor.goto(base + '/noodtoegang');
   await noor.fill('input[name=number]', '281.119.0042');
+  await noor.locator('input[name=cause]').first().check({ force: true });
   await noor.fill('textarea[name=reason]', 'Begeleider is ziek en de gemeente belt over onderdak vannacht.');
   await noor.locator('main form button[type=submit]').last().click();
   await noor.waitForURL('**/dossier/p-oksana**');
