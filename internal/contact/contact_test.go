@@ -387,3 +387,26 @@ func TestTextsAreComplete(t *testing.T) {
 		t.Error(strings.Join(f, "\n"))
 	}
 }
+
+func TestSavingClosesTheFileAtOnce(t *testing.T) {
+	d := dbtest.SQLite(t, lines)
+	o := newOffice(t, d)
+	ria := o.As(volunteer("u-ria", "l-overvecht"))
+	o.begin(t, ria, "d-overvecht")
+	ria.Post("/spreekuur/inchecken", webtest.Form("how", "card", "code", "TREE3479"))
+	ria.Post("/spreekuur/volgende", nil)
+	o.open(t, ria, "/dossier/p-selam", "at the table")
+	if a := ria.Post("/dossier/p-selam/contact/concept", webtest.Form("note", "kanarie-concept")); a.Code != 200 || !strings.Contains(a.Body, "Concept bewaard 09:00") {
+		t.Errorf("the draft: %d %s", a.Code, a.Body)
+	}
+	if !strings.Contains(ria.Get("/dossier/p-selam/contact").Body, "kanarie-concept") {
+		t.Error("the draft did not come back")
+	}
+	if a := ria.Post("/dossier/p-selam/contact", saved); a.Code != 303 {
+		t.Fatal(a.Code)
+	}
+	o.absent(t, ria, "/dossier/p-selam", "right after saving")
+	if n, _ := db.One[int](t.Context(), d, db.F(`SELECT COUNT(*) FROM contact_draft`)); n != 0 {
+		t.Error("the draft is still there")
+	}
+}
