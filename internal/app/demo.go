@@ -74,6 +74,9 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error { return oversight.Demo(ctx, tx, now, emergencies) }); err != nil {
 		return done, fmt.Errorf("the emergencies of the demonstration: %w", err)
 	}
+	if err := h.DB.Analyze(ctx); err != nil {
+		return done, err
+	}
 	if h.Settings.Data == "" {
 		return done, nil
 	}

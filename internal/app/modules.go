@@ -96,7 +96,7 @@ func (h *House) assemble() error {
 	h.Today = today.New(slices.Concat(h.Procedure.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
 	h.Oversight.Lend(slices.Concat(rules(), account.Rules(), dossier.Rules(), contact.Rules(), procedure.Rules(), portal.Rules(), oversight.Rules(), today.Rules()))
 
-	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB)}, h.Account.Jobs(), h.Procedure.Jobs(), h.Oversight.Jobs())
+	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Procedure.Jobs(), h.Oversight.Jobs())
 	h.doors = map[string]web.Route{}
 	for _, r := range h.routes() {
 		h.doors[r.Name] = r
