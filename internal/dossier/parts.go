@@ -5,6 +5,7 @@ package dossier
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/a-h/templ"
@@ -179,7 +180,8 @@ type Tab struct {
 
 // Lend hands over what the others put on the pages of a file; the app calls it once.
 func (s *Files) Lend(panels []Panel, sources []Source, tabs []Tab) {
-	s.panels, s.sources, s.tabs = panels, sources, tabs
+	s.panels, s.sources, s.tabs = slices.Clone(panels), sources, tabs
+	slices.SortStableFunc(s.panels, func(a, b Panel) int { return a.Order - b.Order })
 }
 
 // Show renders the panels of one place, in their order.
