@@ -1,7 +1,7 @@
 # The commands of the house. `make` alone lists them.
 .PHONY: help demo test pages pages-are-current staticcheck race bench-http nightly screenshots
 
-RACE = ./internal/kernel/db ./internal/kernel/web ./internal/kernel/privacy ./internal/kernel/audit ./internal/contact ./internal/ingest
+RACE = ./internal/kernel/db ./internal/kernel/web ./internal/kernel/privacy ./internal/kernel/audit ./internal/contact
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
