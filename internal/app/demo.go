@@ -13,6 +13,7 @@ import (
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/organisation"
+	"reisgezel/internal/oversight"
 )
 
 // demoClients are the invented people whose cards the sign-in page of a demonstration shows.
@@ -36,6 +37,7 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 		return 0, fmt.Errorf("the organisation of the demonstration: %w", err)
 	}
 	done := 0
+	var emergencies []oversight.DemoFile
 	for batch := range dossier.DemoPeople(plan, people, now) {
 		ids := make([]string, len(batch))
 		for i, p := range batch {
@@ -47,9 +49,15 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 		}
 		for i := range batch {
 			batch[i].Key = keys[batch[i].ID]
+			if n := batch[i].N; n == 3 || n == 4 || n == 8 {
+				emergencies = append(emergencies, oversight.DemoFile{ID: batch[i].ID, Key: batch[i].Key})
+			}
 		}
 		err = h.DB.Bulk(ctx, func(tx *db.Tx) error {
 			if err := h.Files.Demo(ctx, tx, batch); err != nil {
+				return err
+			}
+			if err := h.Procedure.Demo(ctx, tx, batch, now); err != nil {
 				return err
 			}
 			return h.Contact.Demo(ctx, tx, batch, now)
@@ -62,6 +70,12 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 	}
 	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error { return h.Contact.DemoHour(ctx, tx, now) }); err != nil {
 		return done, fmt.Errorf("the walk-in hour of the demonstration: %w", err)
+	}
+	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error { return oversight.Demo(ctx, tx, now, emergencies) }); err != nil {
+		return done, fmt.Errorf("the emergencies of the demonstration: %w", err)
+	}
+	if err := h.DB.Analyze(ctx); err != nil {
+		return done, err
 	}
 	if h.Settings.Data == "" {
 		return done, nil

@@ -94,9 +94,9 @@ func (h *House) assemble() error {
 		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline},
 		slices.Concat(h.Procedure.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), []dossier.Tab{{Key: "contact.tab.appointment", Route: "contact.appointment", Level: access.File, Order: 40}}))
 	h.Today = today.New(slices.Concat(h.Procedure.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
-	h.Oversight.Lend(slices.Concat(rules(), account.Rules(), dossier.Rules(), contact.Rules(), procedure.Rules(), portal.Rules(), oversight.Rules(), today.Rules()))
+	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), contact.Rules(), procedure.Rules(), portal.Rules(), oversight.Rules(), today.Rules()))
 
-	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB)}, h.Account.Jobs(), h.Procedure.Jobs(), h.Oversight.Jobs())
+	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Procedure.Jobs(), h.Oversight.Jobs())
 	h.doors = map[string]web.Route{}
 	for _, r := range h.routes() {
 		h.doors[r.Name] = r
@@ -106,7 +106,7 @@ func (h *House) assemble() error {
 
 // routes are all doors.
 func (h *House) routes() []web.Route {
-	return slices.Concat(h.ownRoutes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Contact.Routes(),
+	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Contact.Routes(),
 		h.Procedure.Routes(), h.Portal.Routes(), h.Oversight.Routes(), ui.Routes())
 }
 

@@ -15,7 +15,6 @@ import (
 	"strings"
 	"time"
 
-	"reisgezel/internal/kernel/audit"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/procedure"
 )
@@ -177,16 +176,7 @@ func verifyLog(ctx context.Context, args []string, out, errs io.Writer, getenv f
 		return err
 	}
 	defer h.Close()
-	n, err := audit.Verify(ctx, h.DB)
-	if err != nil {
-		return err
-	}
-	seq, hash, err := audit.Head(ctx, h.DB)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "%d entries, the chain is whole.\nLast entry %d, hash %s. Write this line down outside this machine.\n", n, seq, hash)
-	return nil
+	return h.Oversight.VerifyLog(ctx, out)
 }
 
 // logger writes what an operator needs. It never gets names, notes or addresses of people.

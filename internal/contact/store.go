@@ -278,7 +278,7 @@ func (c *Contact) visible(ctx context.Context, a access.Actor, now time.Time, id
 		Then(`UNION SELECT person FROM contact_appointment WHERE`).With(db.In("person", keep)).
 		Then(`UNION SELECT person FROM contact_draft WHERE`).With(db.In("person", keep)).
 		Then(`UNION SELECT person FROM contact_visit WHERE`).With(db.In("person", keep)).
-		Then(`) p WHERE`).With(access.Sees(a, now, access.Note, "p.person")))
+		Then(`) p WHERE`).With(access.Sees(a, now, access.DeskLevel, "p.person")))
 	if err != nil {
 		return nil, err
 	}

@@ -285,7 +285,7 @@ func (c *Contact) table(ctx context.Context, colleague, person string, now time.
 
 // today counts what was recorded at a desk today, from the counts kept beside the notes.
 func (c *Contact) today(ctx context.Context, desk string, now time.Time) (int, error) {
-	return db.One[int](ctx, c.db, db.F(`SELECT COALESCE(SUM(n), 0) FROM contact_count WHERE desk = ? AND day = ?`, desk, clock.Today(now)))
+	return db.One[int](ctx, c.db, db.F(`SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM contact_count WHERE desk = ? AND day = ?`, desk, clock.Today(now)))
 }
 
 // Waiter is one line of the queue.

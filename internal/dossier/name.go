@@ -22,13 +22,13 @@ func Fold(s string) string {
 		switch {
 		case unicode.Is(unicode.Mn, r):
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteRune(r)
+			b.WriteRune(unicode.ToLower(r)) // some letters have a capital only in their composed form
 		case r == '-' || r == '\'' || r == '’' || r == 'ʿ' || r == '‘':
 		default:
 			b.WriteByte(' ')
 		}
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return strings.Join(strings.Fields(folds.Replace(b.String())), " ")
 }
 
 // Parts are the folded parts of all the names of a person, each once.

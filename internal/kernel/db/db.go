@@ -176,7 +176,23 @@ func (d *DB) Scrub(ctx context.Context) error {
 	if d.w == nil {
 		return nil
 	}
-	return d.w.do(job{ctx: ctx, scrub: true})
+	return d.w.do(job{ctx: ctx, raw: []string{"PRAGMA wal_checkpoint(TRUNCATE)"}})
+}
+
+// Analyze tells the database how its tables are filled, so that it chooses the right index. It is for after a filling, and
+// once a day; PostgreSQL also does it by itself.
+func (d *DB) Analyze(ctx context.Context) error {
+	if d.w == nil {
+		_, err := d.write.ExecContext(ctx, "ANALYZE")
+		return classify("analyze", err)
+	}
+	if err := d.w.do(job{ctx: ctx, raw: []string{"PRAGMA analysis_limit = 1000", "ANALYZE"}}); err != nil {
+		return err
+	}
+	// A reading connection learns it when it opens the file, so the idle ones are closed.
+	d.read.SetMaxIdleConns(0)
+	d.read.SetMaxIdleConns(readers)
+	return nil
 }
 
 func (d *DB) txPostgres(ctx context.Context, fn func(tx *Tx) error) error {

@@ -27,10 +27,10 @@ var scannerType = reflect.TypeFor[sql.Scanner]()
 // values turns Go values into what both drivers take.
 func values(args []any) []any {
 	for i, a := range args {
-		if t, ok := a.(time.Time); ok {
+		if _, ok := a.(time.Time); ok {
 			out := append([]any(nil), args...)
 			for j := i; j < len(out); j++ {
-				if t, ok = out[j].(time.Time); ok {
+				if t, ok := out[j].(time.Time); ok {
 					out[j] = nil
 					if !t.IsZero() {
 						out[j] = t.UnixMilli()

@@ -20,8 +20,8 @@ const batch = 64
 type job struct {
 	ctx   context.Context
 	fn    func(*Tx) error
-	alone bool // in a transaction of its own, for filling
-	scrub bool // no transaction: write the log back and empty it
+	alone bool     // in a transaction of its own, for filling
+	raw   []string // no transaction: upkeep of the file
 	done  chan error
 }
 
@@ -86,9 +86,14 @@ func (w *writer) loop() {
 // round runs one batch that begins with j; it reports whether the writer must stop for good.
 func (w *writer) round(j job) (dead bool) {
 	ctx := context.Background()
-	if j.scrub {
-		_, err := w.conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
-		j.done <- classify("scrub", err)
+	if j.raw != nil {
+		var err error
+		for _, q := range j.raw {
+			if _, err = w.conn.ExecContext(ctx, q); err != nil {
+				break
+			}
+		}
+		j.done <- classify("upkeep", err)
 		return false
 	}
 	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
@@ -115,7 +120,7 @@ func (w *writer) round(j job) (dead bool) {
 		}
 		select {
 		case n := <-w.jobs:
-			if n.alone || n.scrub {
+			if n.alone || n.raw != nil {
 				next = &n
 			} else {
 				j = n

@@ -120,7 +120,7 @@ func (c *Catalogue) add(p Part) error {
 		}
 		for k, r := range raw {
 			if !strings.HasPrefix(k, p.Name+".") {
-				return fmt.Errorf("%s: the key %s does not begin with %s.", f, k, p.Name)
+				return fmt.Errorf("%s: the key %s lacks the beginning %q", f, k, p.Name+".")
 			}
 			if _, twice := c.texts[tag][k]; twice {
 				return fmt.Errorf("%s: the key %s stands twice", f, k)

@@ -52,10 +52,11 @@ func otherTag(ctx context.Context) string {
 	return "nl"
 }
 
-// otherLang is this page in that language. A page that answers a form has no address to come back to.
+// otherLang is this page in that language. A page that answers a form has no address to come back to, and the page of a
+// fault must be the same whatever was asked for.
 func otherLang(ctx context.Context) string {
 	v := web.From(ctx)
-	if v.R.Method != "GET" {
+	if v.R.Method != "GET" || v.Route.Name == "fault" {
 		return home(ctx) + "?taal=" + otherTag(ctx)
 	}
 	q := v.R.URL.Query()

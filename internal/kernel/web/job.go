@@ -17,6 +17,9 @@ const lease = 10 * time.Minute
 // is logged, and the others still run.
 func RunJobs(ctx context.Context, d *db.DB, log *slog.Logger, jobs []Job) {
 	for _, j := range jobs {
+		if ctx.Err() != nil {
+			return // the program stops; whoever starts next goes on
+		}
 		now := d.Now()
 		mine := false
 		err := d.Tx(ctx, func(tx *db.Tx) error {
@@ -28,13 +31,16 @@ func RunJobs(ctx context.Context, d *db.DB, log *slog.Logger, jobs []Job) {
 			return err
 		})
 		if err != nil || !mine {
-			if err != nil {
+			if err != nil && ctx.Err() == nil {
 				log.Error("job could not be claimed", "job", j.Name, "err", err)
 			}
 			continue
 		}
 		note := "done"
 		if err := j.Run(ctx, now); err != nil {
+			if ctx.Err() != nil {
+				return
+			}
 			note = "failed"
 			log.Error("job failed", "job", j.Name, "err", err)
 		}
@@ -60,4 +66,9 @@ func Sweep(d *db.DB) Job {
 			return err
 		})
 	}}
+}
+
+// Upkeep tells the database once a day how its tables are filled.
+func Upkeep(d *db.DB) Job {
+	return Job{Name: "web.upkeep", Every: 24 * time.Hour, Run: func(ctx context.Context, _ time.Time) error { return d.Analyze(ctx) }}
 }

@@ -61,16 +61,14 @@ func tokenHash(token string) []byte { h := sha256.Sum256([]byte(token)); return 
 // SignIn begins a session and gives its token to the browser. The old session of this browser ends: a session that
 // existed before the sign-in must never become a signed-in one (fixation).
 func (v *Visit) SignIn(s SessionSpec) error {
-	token := random(32)
-	id := db.ID("s", v.Now)
-	err := v.site.DB.Tx(v.ctx, func(tx *db.Tx) error {
+	var token, id string
+	err := v.site.DB.Tx(v.ctx, func(tx *db.Tx) (err error) {
 		if v.Session.ID != "" {
 			if err := end(v.ctx, tx, v.Session.ID, v.Now); err != nil {
 				return err
 			}
 		}
-		_, err := db.Do(v.ctx, tx, db.F(`INSERT INTO web_session (id, token, kind, actor, stage, label, begun, seen) VALUES (?,?,?,?,?,?,?,?)`,
-			id, tokenHash(token), string(s.Kind), s.Actor, s.Stage, s.Label, v.Now, v.Now))
+		token, id, err = begin(v.ctx, tx, s, v.Now)
 		return err
 	})
 	if err != nil {
@@ -79,6 +77,22 @@ func (v *Visit) SignIn(s SessionSpec) error {
 	v.SetCookie(sessionCookie, token, 0)
 	v.Session = Session{ID: id, Kind: s.Kind, Actor: s.Actor, Stage: s.Stage, Label: s.Label, Begun: v.Now, Seen: v.Now}
 	return nil
+}
+
+func begin(ctx context.Context, tx *db.Tx, s SessionSpec, now time.Time) (token, id string, err error) {
+	token, id = random(32), db.ID("s", now)
+	_, err = db.Do(ctx, tx, db.F(`INSERT INTO web_session (id, token, kind, actor, stage, label, begun, seen) VALUES (?,?,?,?,?,?,?,?)`,
+		id, tokenHash(token), string(s.Kind), s.Actor, s.Stage, s.Label, now, now))
+	return token, id, err
+}
+
+// GrantSession begins a session outside a visit and gives its token: for tools and tests of a whole house.
+func GrantSession(ctx context.Context, d *db.DB, s SessionSpec) (token string, err error) {
+	err = d.Tx(ctx, func(tx *db.Tx) error {
+		token, _, err = begin(ctx, tx, s, tx.Now)
+		return err
+	})
+	return token, err
 }
 
 // SignOut ends the session of this browser and asks it to forget what it stored.

@@ -33,20 +33,18 @@ type Visit struct {
 
 	site   *Site
 	ctx    context.Context
-	once   string
 	answer answer
 	extra  http.Header
 }
 
 // answer is what will be written after the handler has returned without an error.
 type answer struct {
-	code  int
-	kind  string
-	body  *bytes.Buffer
-	to    string
-	name  string
-	set   bool
-	plain io.Reader
+	code int
+	kind string
+	body *bytes.Buffer
+	to   string
+	name string
+	set  bool
 }
 
 type visitKey struct{}

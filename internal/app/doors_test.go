@@ -1,0 +1,188 @@
+package app
+
+// This file asks every door of the house who comes in: every route, for every sort of visitor, against a golden table. A
+// change of who may do what is a visible difference in testdata/doors.txt.
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/web"
+)
+
+var update = flag.Bool("update", false, "write testdata/doors.txt anew")
+
+// visitors are the columns of the table: who asks about the file of Reem.
+var visitors = []struct{ name, who string }{
+	{"guest", ""},
+	{"herself", "client:p-reem"},
+	{"other-refugee", "client:p-ahmad"},
+	{"desk", "u-ria"},
+	{"desk-elsewhere", "u-jan"},
+	{"caseworker", "u-amira"},
+	{"legal", "u-marwan"},
+	{"lead", "u-noor"},
+	{"region", "u-els"},
+	{"privacy", "u-pieter"},
+	{"admin", "u-beheer"},
+}
+
+// browser is a visitor with a session of their own.
+func browser(t *testing.T, h *House, base, who string) *http.Client {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	if id, ok := strings.CutPrefix(who, "client:"); ok {
+		token := testSession(t, h, access.IsSelf, id)
+		u, _ := url.Parse(base)
+		jar.SetCookies(u, []*http.Cookie{{Name: "rg", Value: token, Path: "/"}})
+	} else if who != "" {
+		code, _, _ := ask(t, c, base, http.MethodPost, "/inloggen/demo", url.Values{"wie": {who}})
+		if code != http.StatusSeeOther {
+			t.Fatalf("%s cannot sign in: %d", who, code)
+		}
+	}
+	return c
+}
+
+func ask(t *testing.T, c *http.Client, base, method, path string, form url.Values) (int, string, string) {
+	t.Helper()
+	var body io.Reader
+	if method == http.MethodPost {
+		if form == nil {
+			form = url.Values{}
+		}
+		form.Set(web.OnceField, db.ID("once", dbNow))
+		body = strings.NewReader(form.Encode())
+	}
+	r, err := http.NewRequest(method, base+path, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Origin", base)
+	if body != nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	res, err := c.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(b), res.Header.Get("Location")
+}
+
+// holes fills the parts of a path; a POST gets an id that exists only for the person.
+var holes = strings.NewReplacer("{person}", "p-reem", "{moment}", "m-reem-0", "{visit}", "v-none", "{deadline}", "d-none", "{event}", "e-none", "{kind}", "decision",
+	"{glass}", "x-none", "{user}", "u-ria", "{token}", "none", "{key}", "none", "{session}", "none", "{hash}", "none", "{team}", "t-utrecht", "{location}", "l-overvecht",
+	"{service}", "none", "{post}", "none", "{deputy}", "none", "{$}", "")
+
+func TestDoors(t *testing.T) {
+	h, base := demoHouse(t, Settings{People: 20})
+	var clients []*http.Client
+	for _, v := range visitors {
+		clients = append(clients, browser(t, h, base, v.who))
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-34s", "route")
+	for _, v := range visitors {
+		fmt.Fprintf(&b, " %-14s", v.name)
+	}
+	b.WriteString("\n")
+	absent := map[int]string{}
+	for i := range visitors {
+		_, absent[i], _ = ask(t, clients[i], base, http.MethodGet, "/nergens", nil)
+	}
+	for _, r := range h.Site.Routes() {
+		fmt.Fprintf(&b, "%-34s", r.Name)
+		for i, v := range visitors {
+			if r.Method == http.MethodPost && r.May.Need != access.ByFile {
+				// Whether a form without a file does what it says is tested beside it; here only the door counts.
+				a := h.actor(t, v.who)
+				fmt.Fprintf(&b, " %-14v", map[bool]string{true: "may", false: "-"}[r.May.Allows(a)])
+				continue
+			}
+			code, body, to := ask(t, clients[i], base, r.Method, holes.Replace(r.Path), nil)
+			got := fmt.Sprint(code)
+			if code == http.StatusSeeOther && strings.Contains(to, "verder=") {
+				got = "sign-in"
+			}
+			if code == http.StatusNotFound {
+				got = "-"
+				if r.May.Need != access.Free && body != absent[i] { // what is free for all has nothing to hide
+					t.Errorf("%s for %s can be told from a page that is not there", r.Name, v.name)
+				}
+			}
+			if code >= 500 {
+				t.Errorf("%s for %s: %d", r.Name, v.name, code)
+			}
+			fmt.Fprintf(&b, " %-14s", got)
+		}
+		b.WriteString("\n")
+	}
+	got := trimLines(b.String())
+	file := filepath.Join("testdata", "doors.txt")
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		w := strings.Split(string(want), "\n")
+		for i, line := range strings.Split(got, "\n") {
+			if i >= len(w) || line != w[i] {
+				t.Errorf("a door changed:\n%s", line)
+			}
+		}
+		t.Error("if that is meant: go test ./internal/app -run Doors -update, and read the difference")
+	}
+}
+
+func trimLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// actor is who a column is, as the house loads them.
+func (h *House) actor(t *testing.T, who string) access.Actor {
+	t.Helper()
+	s := web.Session{Kind: access.Staff, Actor: who}
+	if who == "" {
+		return access.Actor{Kind: access.Guest}
+	}
+	if id, ok := strings.CutPrefix(who, "client:"); ok {
+		s = web.Session{Kind: access.IsSelf, Actor: id}
+	}
+	a, err := h.load(context.Background(), s, h.DB.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
