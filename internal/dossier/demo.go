@@ -8,7 +8,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
@@ -51,7 +50,7 @@ func heroes() []DemoPerson {
 	}
 	return []DemoPerson{
 		{ID: "p-selam", Card: "TREE3479", Story: "asylum-old", Profile: Profile{Called: "Selam", Pronoun: "zij/haar", Names: name("own:Selam", "father:Tesfay", "grandfather:Haile"), Own: "ሰላም ተስፋይ ሃይለ",
-			Variants: []Variant{{Source: "ind", Text: "Salam Tesfai HAILE"}}, Births: []Birth{{Year: 1991, About: true, Source: "person"}, {Year: 1993, Month: 1, Day: 1, Source: "ind", Disputed: true}},
+			Variants: []Variant{{Source: "ind", Text: "Salam Tesfai HAILE"}}, Births: []Birth{{Year: 1991, About: true, Words: "na de oogst van 1991", Source: "person"}, {Year: 1993, Month: 1, Day: 1, Source: "ind", Disputed: true}},
 			Nationality: "Eritrea", Languages: []Speech{{Tag: "ti", Reads: true}, {Tag: "ar"}, {Tag: "nl"}}, Interpreter: "phone", VNumber: "2819940173", Lives: "azc Utrecht, kamer 114",
 			Reach: Reach{Phone: "+31612345001", When: "na 17:00, alleen “bel mij”", Shared: true}, Wish: Wish{Gender: "woman"}}},
 		{ID: "p-reem", Card: "REEM3479", Story: "asylum-old", Profile: Profile{Called: "Reem", Pronoun: "zij/haar", Names: name("own:Reem", "family:al-Ahmad"), Own: "ريم الأحمد",
@@ -71,6 +70,13 @@ func heroes() []DemoPerson {
 			Nationality: "Afghanistan", Languages: []Speech{{Tag: "prs"}, {Tag: "ps"}}, Interpreter: "phone", VNumber: "2808813340", Lives: "azc Utrecht, kamer 8", Reach: Reach{Shared: true, Never: "nooit bellen met zijn broer"}}},
 		{ID: "p-mebrahtu", Card: "MEFR3479", Story: "asylum-pact", Profile: Profile{Called: "Mebrahtu", Names: name("own:Mebrahtu", "father:Gebremedhin"), Own: "መብራህቱ ገብረመድህን", Births: []Birth{{Year: 2009, Month: 6, Source: "person"}, {Year: 2007, Month: 1, Day: 1, Source: "ind", Disputed: true}},
 			Nationality: "Eritrea", Languages: []Speech{{Tag: "ti", Reads: true}}, Interpreter: "phone", VNumber: "2821560938", Lives: "azc Utrecht, kamer 77"}},
+		{ID: "p-golnar", Card: "GKNR3479", Story: "asylum-pact", Profile: Profile{Called: "Golnar", Names: name("own:Golnar"), Own: "گلنار", Births: []Birth{{Words: "in de winter, ik ben nu ongeveer veertig", Source: "person"}},
+			Nationality: "Afghanistan", Languages: []Speech{{Tag: "prs"}}, Interpreter: "present", VNumber: "2822017745", Lives: "azc Utrecht, kamer 12", Reach: Reach{Never: "nooit praten waar haar man bij is", Shared: true}, Wish: Wish{Gender: "woman", NotOwn: true, Digital: "person"}}},
+		{ID: "p-abdirahman", Card: "AFDR3479", Story: "permit", Profile: Profile{Called: "Abdi", Names: name("own:Abdirahman", "father:Warsame", "grandfather:Farah"), Births: []Birth{{Year: 1995, Month: 1, Day: 1, Source: "ind"}},
+			Variants: []Variant{{Source: "unhcr", Text: "Cabdiraxmaan Warsame Faarax"}, {Source: "brp", Text: "Abdirahman WARSAME FARAH"}}, Nationality: "Somalië", Languages: []Speech{{Tag: "so", Reads: true}, {Tag: "ar"}}, Interpreter: "phone", VNumber: "2798840216", Lives: "Kanaleneiland, Utrecht",
+			Reach: Reach{Phone: "+31612345006", How: []string{"call", "app"}, When: "na het avondgebed"}}},
+		{ID: "p-almaz", Card: "AKMX3479", Story: "family", Profile: Profile{Called: "Almaz", Names: name("own:Almaz", "father:Tadesse", "grandfather:Bekele"), Own: "አልማዝ ታደሰ በቀለ", Births: []Birth{{Year: 1986, Month: 9, Day: 11, Source: "passport"}},
+			Nationality: "Ethiopië", Languages: []Speech{{Tag: "am", Reads: true}, {Tag: "en", Reads: true}}, Interpreter: "none", VNumber: "2810773304", Lives: "Overvecht, Utrecht", Reach: Reach{Phone: "+31612345007"}}},
 	}
 }
 
@@ -83,18 +89,18 @@ func DemoPeople(plan organisation.Plan, n int, now time.Time) iter.Seq[[]DemoPer
 	batch := min(max(2000, n/20), 20000)
 	return func(yield func([]DemoPerson) bool) {
 		today := clock.Today(now)
-		home := plan.Teams[0]
+		utrecht := plan.Teams[0]
 		for _, t := range plan.Teams {
 			if t.ID == "t-utrecht" {
-				home = t
+				utrecht = t
 			}
 		}
 		var out []DemoPerson
 		for i, h := range heroes() {
 			h.N = i
 			h.Arrived = today.AddDays(-60 - 45*i)
-			h.Team, h.Location = home.ID, home.Locations[0].ID
-			for _, l := range home.Locations {
+			h.Team, h.Location = utrecht.ID, utrecht.Locations[0].ID
+			for _, l := range utrecht.Locations {
 				if l.ID == "l-overvecht" {
 					h.Location = l.ID
 				}
@@ -102,24 +108,12 @@ func DemoPeople(plan organisation.Plan, n int, now time.Time) iter.Seq[[]DemoPer
 			h.Desk, h.Caseworker, h.Legal = "d-overvecht", "u-amira", "u-marwan"
 			out = append(out, h)
 		}
-		var family DemoPerson
-		left := 0
+		var home household
 		for i := len(out); i < n; i++ {
-			r := rand.New(rand.NewPCG(2026, uint64(i)))
-			p := invent(r, i, today, &family, &left)
-			t := plan.Teams[i%len(plan.Teams)]
-			l := t.Locations[(i/len(plan.Teams))%len(t.Locations)]
-			p.Team, p.Location = t.ID, l.ID
-			if len(l.Desks) > 0 {
-				p.Desk = l.Desks[0]
+			if home.left == 0 {
+				home = newHousehold(i, plan, today)
 			}
-			turn := i / len(plan.Teams)
-			if len(t.Caseworkers) > 0 {
-				p.Caseworker = t.Caseworkers[turn%len(t.Caseworkers)]
-			}
-			if len(t.Legal) > 0 {
-				p.Legal = t.Legal[turn%len(t.Legal)]
-			}
+			p := home.next(i, today)
 			out = append(out, p)
 			if len(out) == batch {
 				if !yield(out) {
@@ -132,92 +126,6 @@ func DemoPeople(plan organisation.Plan, n int, now time.Time) iter.Seq[[]DemoPer
 			yield(out)
 		}
 	}
-}
-
-// invent makes the i-th person. Some come in a household: the father's name becomes the child's second part.
-func invent(r *rand.Rand, i int, today clock.Date, family *DemoPerson, left *int) DemoPerson {
-	pick := func(list []string) (latin, own string) {
-		latin, own, _ = strings.Cut(list[r.IntN(len(list))], "|")
-		return latin, own
-	}
-	g := peoples[0]
-	for k, at := 0, r.IntN(100); k < len(peoples); k++ {
-		if g = peoples[k]; at < g.share {
-			break
-		}
-		at -= g.share
-	}
-	woman := r.IntN(100) < 46
-	first := g.men
-	if woman {
-		first = g.women
-	}
-	p := DemoPerson{ID: fmt.Sprintf("p-%08d", i), N: i, Story: stories[r.IntN(len(stories))], Arrived: today.AddDays(-20 - r.IntN(1400))}
-	called, own := pick(first)
-	names := []NamePart{{Text: called, Role: "own"}}
-	add := func(text, script, role string) {
-		names = append(names, NamePart{Text: text, Role: role})
-		if script != "" {
-			own += " " + script
-		}
-	}
-	year := 1958 + r.IntN(49)
-	if g.rule == "father" {
-		f, fo := pick(g.men)
-		add(f, fo, "father")
-		gf, go1 := pick(append(append([]string(nil), g.men...), g.last...))
-		add(gf, go1, "grandfather")
-	} else {
-		l, lo := pick(g.last)
-		add(l, lo, "family")
-	}
-	switch {
-	case *left > 0 && family.Profile.Nationality == g.origin:
-		*left--
-		p.Household, p.Part = family.Household, "child"
-		p.Arrived, p.Story = family.Arrived, family.Story
-		year = 2009 + r.IntN(16)
-		names = names[:1]
-		own, _, _ = strings.Cut(own, " ")
-		parent := family.Profile.Names
-		if g.rule == "father" {
-			names = append(names, NamePart{Text: parent[0].Text, Role: "father"}, NamePart{Text: parent[1].Text, Role: "grandfather"})
-			po, _, _ := strings.Cut(family.Profile.Own, " ")
-			own += " " + po
-		} else {
-			names = append(names, parent[len(parent)-1])
-			if _, rest, ok := strings.Cut(family.Profile.Own, " "); ok {
-				own += " " + rest
-			}
-		}
-	case !woman && r.IntN(5) == 0:
-		p.Household, p.Part = fmt.Sprintf("h-%08d", i), "parent"
-		*left = 1 + r.IntN(3)
-		year = 1975 + r.IntN(20)
-	}
-	b := Birth{Year: year, Source: "ind"}
-	switch r.IntN(10) {
-	case 0, 1: // written as 1 January because nobody knew
-		b.Month, b.Day = 1, 1
-	case 2:
-		b.Source, b.About = "person", true
-	case 3:
-		b.Month = 1 + r.IntN(12)
-	default:
-		b.Month, b.Day = 1+r.IntN(12), 1+r.IntN(28)
-	}
-	p.Profile = Profile{Called: called, Names: names, Own: own, Births: []Birth{b}, Nationality: g.origin, Languages: []Speech{{Tag: g.tongue, Reads: r.IntN(10) > 1}},
-		Interpreter: Interpreters[r.IntN(len(Interpreters))], VNumber: fmt.Sprintf("28%08d", i), Lives: "azc, kamer " + fmt.Sprint(1+r.IntN(300))}
-	if g.second != "" && r.IntN(3) == 0 {
-		p.Profile.Languages = append(p.Profile.Languages, Speech{Tag: g.second})
-	}
-	if r.IntN(2) == 0 {
-		p.Profile.Reach = Reach{Phone: fmt.Sprintf("+316%08d", 20000000+i), Shared: r.IntN(4) == 0}
-	}
-	if p.Part == "parent" {
-		*family = p
-	}
-	return p
 }
 
 // Demo writes one batch; their keys were made before. Heroes get a card with a code that the sign-in page may show.

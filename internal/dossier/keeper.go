@@ -28,8 +28,10 @@ type Exported struct {
 func (s *Files) Keeper() privacy.Keeper {
 	return privacy.Keeper{Name: "dossier", Retention: "dossier.retention",
 		Tables: []string{"dossier_person", "dossier_version", "dossier_lookup", "dossier_card", "dossier_member", "access_grant", "audit_entry"},
-		Export: func(ctx context.Context, q db.Q, _ *privacy.Vault, subject string) (any, error) { return s.export(ctx, q, subject) },
-		Erase:  erase}
+		Export: func(ctx context.Context, q db.Q, _ *privacy.Vault, subject string) (any, error) {
+			return s.export(ctx, q, subject)
+		},
+		Erase: erase}
 }
 
 func (s *Files) export(ctx context.Context, q db.Q, subject string) (Exported, error) {

@@ -68,4 +68,3 @@ func (s *Files) endCard(v *web.Visit) error {
 		return v.URL("dossier.cards", "person", f.id, "gezegd", "dossier.said.card"), s.EndCard(v.Ctx(), tx, f, v.Value("card"))
 	})
 }
-

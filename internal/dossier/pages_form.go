@@ -229,4 +229,3 @@ func (s *Files) earlier(v *web.Visit) error {
 	}
 	return v.Page(pageEarlier(earlierPage{File: f, Past: past, Names: names, Now: v.Now}))
 }
-

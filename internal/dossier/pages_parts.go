@@ -38,7 +38,7 @@ func keyFacts(ctx context.Context, f File) []factP {
 		out = append(out, factP{Label: lang.T(ctx, "dossier.form.vnumber"), Value: VNumberText(p.VNumber), NoWrap: true})
 	}
 	if len(p.Births) > 0 {
-		fact := factP{Label: lang.T(ctx, "dossier.fact.born"), Value: birthLine(ctx, p.Births[0])}
+		fact := factP{Label: lang.T(ctx, "dossier.fact.born"), Value: birthShort(ctx, p.Births[0])}
 		if Disputed(p.Births) {
 			fact.Tag = lang.T(ctx, "dossier.disputed")
 		}

@@ -39,13 +39,22 @@ func vText(v string) string {
 	return "V " + VNumberText(v)
 }
 
-// birthLine is one source's date in words: "rond 1991".
-func birthLine(ctx context.Context, b Birth) string {
+// birthShort is one source's date: "rond 1991"; in the person's own words when no more is known.
+func birthShort(ctx context.Context, b Birth) string {
 	s := BirthText(b)
-	if b.About && s != "" {
-		s = lang.T(ctx, "dossier.about", "date", s)
+	switch {
+	case s == "" && b.Words != "":
+		return "“" + b.Words + "”"
+	case b.About && s != "":
+		return lang.T(ctx, "dossier.about", "date", s)
 	}
-	if b.Words != "" {
+	return s
+}
+
+// birthLine is birthShort and the words in which it was told.
+func birthLine(ctx context.Context, b Birth) string {
+	s := birthShort(ctx, b)
+	if b.Words != "" && BirthText(b) != "" {
 		s = joined("“"+b.Words+"”", s)
 	}
 	return s
