@@ -161,3 +161,21 @@ func TestRolesAddUpAndUnknownNeedsAreRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestLiveGrantsAreNeverCutOff(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		give(t, d, access.Grant{Subject: "p", Holder: "user:a", Why: access.Assignment, Level: access.File, Since: dbtest.Start.Add(-time.Hour)})
+		var many []access.Grant
+		for i := range 600 {
+			many = append(many, access.Grant{Subject: "p", Holder: "desk:d", Why: access.Presence, Level: access.DeskLevel, Since: dbtest.Start, Until: dbtest.Start.Add(time.Duration(i) * time.Second)})
+		}
+		give(t, d, many...)
+		got, err := access.Live(t.Context(), d, "p", dbtest.Start.Add(time.Minute), access.Assignment, access.Registered)
+		if err != nil || len(got) != 1 || got[0].Holder != "user:a" {
+			t.Errorf("%v %v", got, err)
+		}
+		if all, err := access.Live(t.Context(), d, "p", dbtest.Start.Add(time.Minute)); err != nil || len(all) != 1+539 {
+			t.Errorf("%d, %v", len(all), err)
+		}
+	})
+}

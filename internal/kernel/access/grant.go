@@ -133,6 +133,15 @@ func OfSubject(ctx context.Context, q db.Q, subject string) ([]Grant, error) {
 	return db.Many[Grant](ctx, q, db.F(`SELECT `+columns+` FROM access_grant WHERE subject = ? ORDER BY since DESC, id DESC LIMIT 500`, subject))
 }
 
+// Live lists the grants on a subject that stand now, for some reasons or for all, oldest first.
+func Live(ctx context.Context, q db.Q, subject string, now time.Time, whys ...Why) ([]Grant, error) {
+	f := db.F(`SELECT `+columns+` FROM access_grant WHERE subject = ? AND ended IS NULL AND since <= ? AND (until IS NULL OR until > ?)`, subject, now, now)
+	if len(whys) > 0 {
+		f = f.Then(`AND`).With(db.In("why", whys))
+	}
+	return db.Many[Grant](ctx, q, f.Then(`ORDER BY since, id`))
+}
+
 // Forget removes every grant on a subject that is erased.
 func Forget(ctx context.Context, tx *db.Tx, subject string) error {
 	_, err := db.Do(ctx, tx, db.F(`DELETE FROM access_grant WHERE subject = ?`, subject))

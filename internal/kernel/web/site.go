@@ -144,7 +144,8 @@ func (s *Site) enter(v *Visit) error {
 		if err := s.sameOrigin(v.R); err != nil {
 			return err
 		}
-		if err := v.R.ParseMultipartForm(8 << 20); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		// The whole form stays in memory, as large as the route allows: what people hand in never touches the disk unsealed.
+		if err := v.R.ParseMultipartForm(max(8<<20, v.Route.Body)); err != nil && !errors.Is(err, http.ErrNotMultipart) {
 			var big *http.MaxBytesError
 			if errors.As(err, &big) {
 				return fault.New(fault.Invalid, "web.body.big")
