@@ -43,8 +43,16 @@ func versionPlace(id string, n int64) string {
 // Placing is where a new person belongs.
 type Placing struct {
 	Team, Location string
-	By             string // the colleague; they get the assignment
+	By             string // the colleague who gets the file; nobody when empty
+	Actor          string // who wrote it down, when that is somebody else; gets no right to see it
 	Batch          string // of an import
+}
+
+func (p Placing) actor() string {
+	if p.Actor != "" {
+		return p.Actor
+	}
+	return p.By
 }
 
 // Token kinds. Birth joins a name part to a year or a day: two identifiers in one token.
@@ -101,7 +109,7 @@ func putLookups(ctx context.Context, tx *db.Tx, person string, tokens [][]byte) 
 }
 
 // Add writes a new person whose key was made before. It gives the person their own right to see, and the colleague the
-// assignment.
+// file.
 func Add(ctx context.Context, tx *db.Tx, v *privacy.Vault, k privacy.Key, id string, p Profile, at Placing) error {
 	profile, err := privacy.SealJSON(k, profilePlace(id), p)
 	if err != nil {
@@ -112,21 +120,21 @@ func Add(ctx context.Context, tx *db.Tx, v *privacy.Vault, k privacy.Key, id str
 		return err
 	}
 	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_person (id, team, location, card, profile, version, created_at, created_by, changed_at, changed_by, batch) VALUES (?,?,?,?,?,1,?,?,?,?,?)`,
-		id, at.Team, at.Location, card, profile, tx.Now, at.By, tx.Now, at.By, none(at.Batch))); err != nil {
+		id, at.Team, at.Location, card, profile, tx.Now, at.actor(), tx.Now, at.actor(), none(at.Batch))); err != nil {
 		return err
 	}
 	if err := putLookups(ctx, tx, id, lookups(v, p)); err != nil {
 		return err
 	}
-	if _, err := access.Give(ctx, tx, access.Grant{Subject: id, Holder: "self:" + id, Why: access.Self, Level: access.File, GivenBy: at.By}); err != nil {
+	if _, err := access.Give(ctx, tx, access.Grant{Subject: id, Holder: "self:" + id, Why: access.Self, Level: access.File, GivenBy: at.actor()}); err != nil {
 		return err
 	}
 	if at.By != "" {
-		if _, err := access.Give(ctx, tx, access.Grant{Subject: id, Holder: "user:" + at.By, Why: access.Registered, Level: access.File, GivenBy: at.By, Place: at.Team}); err != nil {
+		if _, err := access.Give(ctx, tx, access.Grant{Subject: id, Holder: "user:" + at.By, Why: access.Registered, Level: access.File, GivenBy: at.actor(), Place: at.Team}); err != nil {
 			return err
 		}
 	}
-	return audit.Append(ctx, tx, audit.Entry{Event: "dossier.event.registered", Subject: id, Actor: at.By, ActorKind: string(access.Staff), Place: at.Team})
+	return audit.Append(ctx, tx, audit.Entry{Event: "dossier.event.registered", Subject: id, Actor: at.actor(), ActorKind: string(access.Staff), Place: at.Team})
 }
 
 func none(s string) any {

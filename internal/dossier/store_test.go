@@ -235,6 +235,36 @@ func TestNothingOfAPersonStandsReadable(t *testing.T) {
 	}
 }
 
+func TestWhoWritesSomebodyDownNeedNotSeeThem(t *testing.T) {
+	d := dbtest.SQLite(t, lines)
+	s := setup(t, d)
+	add := func(id string, at Placing) {
+		k, err := s.vault.NewKey(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.tx(func(tx *db.Tx) error {
+			return Add(t.Context(), tx, s.vault, k, id, Profile{Called: "Imported", Births: []Birth{{Year: 1970}}}, at)
+		})
+	}
+	add("p-for", Placing{Team: "t-utrecht", By: "u-amira", Actor: "u-beheer", Batch: "b-1"})
+	add("p-none", Placing{Team: "t-utrecht", Actor: "u-beheer", Batch: "b-1"})
+	for id, want := range map[string][]string{"p-for": {"u-amira"}, "p-none": nil} {
+		if hs, err := s.files.Helpers(t.Context(), d, id, s.clk.Now()); err != nil || !slices.Equal(hs, want) {
+			t.Errorf("%s is with %v, %v", id, hs, err)
+		}
+		if got := s.log(id); !slices.Equal(got, []string{"registered u-beheer "}) {
+			t.Errorf("log %q", got)
+		}
+		if _, err := access.Find(t.Context(), d, access.Actor{Kind: access.Staff, Holders: []string{"user:u-beheer"}}, id, access.Note, s.clk.Now()); !fault.Is(err, fault.NotFound) {
+			t.Errorf("who imported %s sees it: %v", id, err)
+		}
+	}
+	if ids, err := s.files.Same(t.Context(), d, Profile{Called: "imported", Births: []Birth{{Year: 1970}}}); err != nil || !slices.Equal(ids, []string{"p-for", "p-none"}) {
+		t.Errorf("the same person: %v, %v", ids, err)
+	}
+}
+
 func TestTwoSaversAndTheHistory(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		s := setup(t, d)
