@@ -1,0 +1,30 @@
+package ingest
+
+// This file is what an import answers when a person asks for everything, or to be forgotten.
+
+import (
+	"context"
+	"time"
+
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/privacy"
+)
+
+// Keeper exports and erases what stands here about a person: that they came in by an import, and when.
+func (i *Ingest) Keeper() privacy.Keeper {
+	return privacy.Keeper{Name: "ingest", Retention: "ingest.retention", Tables: []string{"ingest_print", "ingest_row"},
+		Export: func(ctx context.Context, q db.Q, v *privacy.Vault, subject string) (any, error) {
+			type came struct {
+				Batch string    `json:"batch"`
+				At    time.Time `json:"at"`
+			}
+			return db.Many[came](ctx, q, db.F(`SELECT DISTINCT b.id AS batch, b.at FROM ingest_print p JOIN ingest_batch b ON b.id = p.batch WHERE p.person = ?`, subject))
+		},
+		Erase: func(ctx context.Context, tx *db.Tx, subject string) error {
+			if _, err := db.Do(ctx, tx, db.F(`DELETE FROM ingest_row WHERE person = ?`, subject)); err != nil {
+				return err
+			}
+			_, err := db.Do(ctx, tx, db.F(`DELETE FROM ingest_print WHERE person = ?`, subject))
+			return err
+		}}
+}
