@@ -30,6 +30,7 @@ var staffMenu = []struct {
 	{"oversight.log", "list", false, false},
 	{"organisation.overview", "users-three", true, false},
 	{"organisation.colleagues", "user-circle", false, false},
+	{"ingest.list", "folders", false, false},
 	{"oversight.may", "scales", false, false},
 }
 

@@ -10,6 +10,7 @@ import (
 	"reisgezel/internal/account"
 	"reisgezel/internal/contact"
 	"reisgezel/internal/dossier"
+	"reisgezel/internal/ingest"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
 	"reisgezel/internal/kernel/db"
@@ -36,6 +37,7 @@ type modules struct {
 	Procedure    *procedure.Procedure
 	Portal       *portal.Portal
 	Oversight    *oversight.Oversight
+	Ingest       *ingest.Ingest
 	Today        *today.Today
 
 	doors map[string]web.Route
@@ -54,6 +56,7 @@ func schemaLines() []db.Line {
 		{Name: "procedure", FS: procedure.Schema},
 		{Name: "portal", FS: portal.Schema},
 		{Name: "oversight", FS: oversight.Schema},
+		{Name: "ingest", FS: ingest.Schema},
 	}
 }
 
@@ -70,6 +73,7 @@ func textParts() []lang.Part {
 		{Name: "procedure", FS: procedure.Texts},
 		{Name: "portal", FS: portal.Texts},
 		{Name: "oversight", FS: oversight.Texts},
+		{Name: "ingest", FS: ingest.Texts},
 		{Name: "today", FS: today.Texts},
 	}
 }
@@ -88,15 +92,16 @@ func (h *House) assemble() error {
 	h.Procedure = procedure.New(h.DB, h.Organisation, h.Files)
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
+	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files)
 
 	h.Files.Lend(
 		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Contact.FilePanels()),
 		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline},
 		slices.Concat(h.Procedure.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), []dossier.Tab{{Key: "contact.tab.appointment", Route: "contact.appointment", Level: access.File, Order: 40}}))
 	h.Today = today.New(slices.Concat(h.Procedure.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
-	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), contact.Rules(), procedure.Rules(), portal.Rules(), oversight.Rules(), today.Rules()))
+	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), contact.Rules(), procedure.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()))
 
-	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Procedure.Jobs(), h.Oversight.Jobs())
+	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Procedure.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
 	h.doors = map[string]web.Route{}
 	for _, r := range h.routes() {
 		h.doors[r.Name] = r
@@ -107,10 +112,10 @@ func (h *House) assemble() error {
 // routes are all doors.
 func (h *House) routes() []web.Route {
 	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Contact.Routes(),
-		h.Procedure.Routes(), h.Portal.Routes(), h.Oversight.Routes(), ui.Routes())
+		h.Procedure.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
 }
 
 // Keepers answer when a person asks for everything, or to be forgotten.
 func (h *House) Keepers() []privacy.Keeper {
-	return []privacy.Keeper{h.Files.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper()}
+	return []privacy.Keeper{h.Files.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
 }
