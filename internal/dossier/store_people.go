@@ -55,14 +55,13 @@ func (s *Files) Unassign(ctx context.Context, tx *db.Tx, person, colleague strin
 
 // Helpers are the colleagues to whom a file is assigned now, who had it longest first.
 func (s *Files) Helpers(ctx context.Context, q db.Q, person string, now time.Time) ([]string, error) {
-	gs, err := access.OfSubject(ctx, q, person)
+	gs, err := access.Live(ctx, q, person, now, access.Assignment, access.Registered)
 	if err != nil {
 		return nil, err
 	}
 	var out []string
-	for _, g := range slices.Backward(gs) {
-		u, ok := strings.CutPrefix(g.Holder, "user:")
-		if ok && (g.Why == access.Assignment || g.Why == access.Registered) && g.Ended.IsZero() && (g.Until.IsZero() || now.Before(g.Until)) && !slices.Contains(out, u) {
+	for _, g := range gs {
+		if u, ok := strings.CutPrefix(g.Holder, "user:"); ok && !slices.Contains(out, u) {
 			out = append(out, u)
 		}
 	}

@@ -371,6 +371,24 @@ func TestAssigningIsLoggedAndNobodyIsLeftAlone(t *testing.T) {
 	})
 }
 
+// Many visits to a desk must not hide who has the file.
+func TestManyVisitsDoNotHideWhoHasTheFile(t *testing.T) {
+	d := dbtest.SQLite(t, lines)
+	s := setup(t, d)
+	s.tx(func(tx *db.Tx) error {
+		for i := range 600 {
+			if _, err := access.Give(t.Context(), tx, access.Grant{ID: fmt.Sprintf("g-visit-%03d", i), Subject: "p-selam", Holder: "desk:d-overvecht", Why: access.Presence, Level: access.DeskLevel,
+				Since: s.clk.Now().Add(time.Duration(i) * time.Second), Until: s.clk.Now().Add(time.Hour)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if hs, err := s.files.Helpers(t.Context(), d, "p-selam", s.clk.Now()); err != nil || !slices.Equal(hs, []string{"u-amira"}) {
+		t.Errorf("helpers %v, %v", hs, err)
+	}
+}
+
 func TestErasingLeavesNothing(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		s := setup(t, d)
