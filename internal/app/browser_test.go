@@ -84,6 +84,16 @@ func TestStoryOnPostgreSQL(t *testing.T) {
 	browse(t, "story.js", url)
 }
 
+func TestAnImportFromFileToTakingBack(t *testing.T) {
+	_, url := demoHouse(t, Settings{})
+	browse(t, "import.js", url)
+}
+
+func TestAnImportOnPostgreSQL(t *testing.T) {
+	_, url := demoHouse(t, Settings{Database: dbtest.PostgresAddress(t)})
+	browse(t, "import.js", url)
+}
+
 func TestEveryPageIsForEverybody(t *testing.T) {
 	_, url := demoHouse(t, Settings{})
 	browse(t, "pages.js", url)

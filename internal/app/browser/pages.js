@@ -10,7 +10,7 @@ const staff = {
   'u-ria': ['/vandaag', '/spreekuur'],
   'u-noor': ['/noodtoegang', '/vandaag'],
   'u-beheer': ['/organisatie', '/organisatie/inrichten', '/organisatie/team/t-utrecht', '/organisatie/locatie/l-overvecht', '/organisatie/locatie/l-overvecht/wijzigen',
-    '/organisatie/diensten', '/organisatie/diensten/nieuw', '/organisatie/lijsten', '/organisatie/collegas', '/organisatie/collegas/nieuw', '/organisatie/collega/u-ria',
+    '/inlezen', '/organisatie/diensten', '/organisatie/diensten/nieuw', '/organisatie/lijsten', '/organisatie/collegas', '/organisatie/collegas/nieuw', '/organisatie/collega/u-ria',
     '/organisatie/collega/u-ria/wijzigen', '/organisatie/collega/u-ria/functie?rol=desk&team=t-utrecht', '/organisatie/collega/u-ria/vervanger'],
   'u-pieter': ['/toezicht', '/toezicht/logboek', '/vandaag'],
 };
