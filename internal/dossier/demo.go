@@ -106,6 +106,7 @@ func DemoPeople(plan organisation.Plan, n int, now time.Time) iter.Seq[[]DemoPer
 				}
 			}
 			h.Desk, h.Caseworker, h.Legal = "d-overvecht", "u-amira", "u-marwan"
+			h.date()
 			out = append(out, h)
 		}
 		var home household
@@ -114,6 +115,7 @@ func DemoPeople(plan organisation.Plan, n int, now time.Time) iter.Seq[[]DemoPer
 				home = newHousehold(i, plan, today)
 			}
 			p := home.next(i, today)
+			p.date()
 			out = append(out, p)
 			if len(out) == batch {
 				if !yield(out) {
@@ -125,6 +127,31 @@ func DemoPeople(plan organisation.Plan, n int, now time.Time) iter.Seq[[]DemoPer
 		if len(out) > 0 {
 			yield(out)
 		}
+	}
+}
+
+// date says of every fact who told it: numbers come from letters, the rest from the person, soon after they came.
+func (d *DemoPerson) date() {
+	on := d.Arrived.AddDays(9)
+	p := &d.Profile
+	for _, name := range Traced {
+		if !p.known(name) {
+			continue
+		}
+		if p.Origins == nil {
+			p.Origins = map[string]Origin{}
+		}
+		source := "person"
+		if name == "vnumber" || name == "znumber" {
+			source = "ind"
+		}
+		p.Origins[name] = Origin{Source: source, On: on}
+	}
+	for i := range p.Births {
+		p.Births[i].On = on
+	}
+	for i := range p.Variants {
+		p.Variants[i].On = on
 	}
 }
 

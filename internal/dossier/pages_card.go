@@ -47,16 +47,11 @@ func (s *Files) issue(v *web.Visit) error {
 	if before == "" { // the same form again: the card was made, its code was shown then
 		return nil
 	}
-	*f.seen = true // the writing logged it
-	cs, err := cards(v.Ctx(), s.db, f.id)
-	if err != nil {
-		return err
-	}
 	path, size, err := qrPath(v.R.Host, code)
 	if err != nil {
 		return err
 	}
-	return v.Page(pageCards(cardPage{File: f, Cards: cs, Code: code, QR: path, Size: size, Lasting: true}))
+	return v.Page(pageCard(cardPage{File: f, Code: code, QR: path, Size: size}))
 }
 
 func (s *Files) endCard(v *web.Visit) error {

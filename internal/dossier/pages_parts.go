@@ -5,6 +5,9 @@ package dossier
 import (
 	"context"
 	"fmt"
+	"strings"
+
+	"github.com/a-h/templ"
 
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/lang"
@@ -27,15 +30,15 @@ func keyFacts(ctx context.Context, f File) []factP {
 		}
 		out = append(out, factP{Label: lang.T(ctx, "dossier.fact.language"), Value: tongue(ctx, t), Small: small, Icon: "translate"})
 	}
-	if p.Reach.Phone != "" || p.Reach.When != "" {
-		v, small := p.Reach.When, p.Reach.Phone
+	if how := reachText(ctx, p.Reach); p.Reach.Phone != "" || how != "" {
+		v, small := how, p.Reach.Phone
 		if v == "" {
 			v, small = small, ""
 		}
 		out = append(out, factP{Label: lang.T(ctx, "dossier.fact.reach"), Value: v, Small: small, Icon: "phone"})
 	}
 	if p.VNumber != "" {
-		out = append(out, factP{Label: lang.T(ctx, "dossier.form.vnumber"), Value: VNumberText(p.VNumber), NoWrap: true})
+		out = append(out, factP{Label: lang.T(ctx, "dossier.form.vnumber"), Value: VNumberText(p.VNumber), Small: told(ctx, p.Origins["vnumber"]), NoWrap: true})
 	}
 	if len(p.Births) > 0 {
 		fact := factP{Label: lang.T(ctx, "dossier.fact.born"), Value: birthShort(ctx, p.Births[0])}
@@ -89,4 +92,21 @@ func options(ctx context.Context, prefix string, values []string) []ui.Option {
 
 func tongueOptions(ctx context.Context) []ui.Option {
 	return append([]ui.Option{{Label: lang.T(ctx, "dossier.tongue.unknown")}}, options(ctx, "dossier.tongue.", tongueTags(ctx))...)
+}
+
+// described ties a field to its hint and its fault.
+func described(p formPage, name, hint string) templ.Attributes {
+	var ids []string
+	out := templ.Attributes{}
+	if hint != "" {
+		ids = append(ids, "f-"+name+"-h")
+	}
+	if e := ui.ErrAt(p.Errors, name); e != nil {
+		ids = append(ids, "f-"+name+"-e")
+		out["aria-invalid"] = "true"
+	}
+	if len(ids) > 0 {
+		out["aria-describedby"] = strings.Join(ids, " ")
+	}
+	return out
 }

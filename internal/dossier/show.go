@@ -87,14 +87,27 @@ func profileFacts(ctx context.Context, p Profile) []factP {
 	add("dossier.form.nationality", p.Nationality)
 	var ls []string
 	for _, s := range p.Languages {
-		ls = append(ls, tongue(ctx, s.Tag))
+		l := tongue(ctx, s.Tag)
+		if s.Reads {
+			l += " (" + lang.T(ctx, "dossier.form.reads") + ")"
+		}
+		ls = append(ls, l)
 	}
 	add("dossier.fact.speaks", strings.Join(ls, ", "))
+	if p.Interpreter != "" {
+		add("dossier.form.interpreter", lang.T(ctx, "dossier.interpreter."+p.Interpreter))
+	}
 	add("dossier.form.vnumber", VNumberText(p.VNumber))
 	add("dossier.form.znumber", p.ZNumber)
 	add("dossier.fact.lives", p.Lives)
 	add("dossier.form.phone", p.Reach.Phone)
-	add("dossier.form.when", p.Reach.When)
+	for _, m := range p.Reach.More {
+		add("dossier.form.more_phone", joined(m.Number, m.Whose))
+	}
+	if p.Reach.Shared {
+		add("dossier.shared", lang.T(ctx, "dossier.form.shared"))
+	}
+	add("dossier.fact.reach", reachText(ctx, p.Reach))
 	add("dossier.form.never", p.Reach.Never)
 	add("dossier.form.wish", wishText(ctx, p.Wish))
 	return out
@@ -119,40 +132,85 @@ func wishText(ctx context.Context, w Wish) string {
 	if w.Gender != "" {
 		out = append(out, lang.T(ctx, "dossier.gender."+w.Gender))
 	}
+	if w.Digital != "" {
+		out = append(out, lang.T(ctx, "dossier.meet."+w.Digital))
+	}
 	return strings.Join(out, "; ")
 }
 
-// whoFacts are the facts of the card beside the timeline.
-func whoFacts(ctx context.Context, f File) []factP {
+// factL is a label with one or more lines.
+type factL struct {
+	Label string
+	Lines []lineL
+}
+
+type lineL struct{ Value, Small string }
+
+// told says who told a fact, and when it was written down.
+func told(ctx context.Context, o Origin) string {
+	if o.Source == "" {
+		return ""
+	}
+	s := lang.T(ctx, "dossier.source."+o.Source)
+	if !o.On.IsZero() {
+		s += ", " + lang.Day(ctx, o.On)
+	}
+	return s
+}
+
+// whoFacts are the facts of the card beside the timeline, each with who told it.
+func whoFacts(ctx context.Context, f File) []factL {
 	p := f.profile
-	var out []factP
-	if n := namesText(ctx, p); n != "" {
-		small := ""
-		if !slices.ContainsFunc(p.Names, func(n NamePart) bool { return n.Role == "family" }) {
-			small = lang.T(ctx, "dossier.nosurname")
+	var out []factL
+	add := func(key string, lines ...lineL) {
+		lines = slices.DeleteFunc(lines, func(l lineL) bool { return l.Value == "" })
+		if len(lines) > 0 {
+			out = append(out, factL{lang.T(ctx, key), lines})
 		}
-		out = append(out, factP{Label: lang.T(ctx, "dossier.fact.names"), Value: n, Small: small})
 	}
+	small := ""
+	if !slices.ContainsFunc(p.Names, func(n NamePart) bool { return n.Role == "family" }) {
+		small = lang.T(ctx, "dossier.nosurname")
+	}
+	add("dossier.fact.names", lineL{namesText(ctx, p), small})
+	var lines []lineL
+	for _, v := range p.Variants {
+		lines = append(lines, lineL{lang.T(ctx, "dossier.source."+v.Source) + ": " + v.Text, ""})
+	}
+	add("dossier.fact.written", lines...)
+	lines = nil
 	for _, b := range p.Births {
-		out = append(out, factP{Label: lang.T(ctx, "dossier.source."+b.Source), Value: birthLine(ctx, b), Small: january(ctx, b)})
+		l := lineL{lang.T(ctx, "dossier.source."+b.Source) + ": " + birthLine(ctx, b), january(ctx, b)}
+		if b.Disputed {
+			l.Small = joined(l.Small, lang.T(ctx, "dossier.disputed"))
+		}
+		lines = append(lines, l)
 	}
+	add("dossier.fact.born", lines...)
 	var ls []string
 	for _, s := range p.Languages {
 		ls = append(ls, tongue(ctx, s.Tag))
 	}
-	if len(ls) > 0 {
-		out = append(out, factP{Label: lang.T(ctx, "dossier.fact.speaks"), Value: strings.Join(ls, ", ")})
+	add("dossier.fact.speaks", lineL{strings.Join(ls, ", "), ""})
+	add("dossier.form.nationality", lineL{p.Nationality, told(ctx, p.Origins["nationality"])})
+	add("dossier.fact.lives", lineL{p.Lives, told(ctx, p.Origins["lives"])})
+	add("dossier.form.znumber", lineL{p.ZNumber, told(ctx, p.Origins["znumber"])})
+	lines = nil
+	for _, m := range p.Reach.More {
+		lines = append(lines, lineL{m.Number, m.Whose})
 	}
-	if p.Nationality != "" {
-		out = append(out, factP{Label: lang.T(ctx, "dossier.form.nationality"), Value: p.Nationality})
-	}
-	if p.Lives != "" {
-		out = append(out, factP{Label: lang.T(ctx, "dossier.fact.lives"), Value: p.Lives})
-	}
-	if w := wishText(ctx, p.Wish); w != "" {
-		out = append(out, factP{Label: lang.T(ctx, "dossier.form.wish"), Value: w})
-	}
+	add("dossier.form.more_phone", lines...)
+	add("dossier.form.wish", lineL{wishText(ctx, p.Wish), ""})
 	return out
+}
+
+// reachText is how and when somebody may be reached.
+func reachText(ctx context.Context, r Reach) string {
+	var how []string
+	for _, w := range r.How {
+		how = append(how, lang.T(ctx, "dossier.way."+w))
+	}
+	return joined(strings.Join(how, ", "), r.When)
 }
 
 func commas(parts ...string) string {

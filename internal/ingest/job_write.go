@@ -297,7 +297,7 @@ func (i *Ingest) undoList(ctx context.Context, b Batch) error {
 
 // newer says whether a later batch changed the same official list: then this one can no longer be taken back.
 func (i *Ingest) newer(ctx context.Context, b Batch) (bool, error) {
-	n, err := db.One[int](ctx, i.db, db.F(`SELECT COUNT(*) FROM ingest_batch WHERE kind = ? AND id <> ? AND ended >= ? AND (state = ? OR state = ?)`,
-		string(b.Kind), b.ID, b.Ended, string(Done), string(Undoing)))
+	n, err := db.One[int](ctx, i.db, db.F(`SELECT COUNT(*) FROM ingest_batch WHERE kind = ? AND (ended > ? OR ended = ? AND id > ?) AND (state = ? OR state = ?)`,
+		string(b.Kind), b.Ended, b.Ended, b.ID, string(Done), string(Undoing)))
 	return n > 0, err
 }

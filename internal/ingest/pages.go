@@ -307,23 +307,22 @@ func (i *Ingest) matched(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	was := x.M
-	x.read(v)
-	rows, err := x.fill(data)
+	x.format(v)
+	rows, err := x.M.Format.Head(data, looked)
 	if err != nil {
 		return err
 	}
-	if v.Value("what") == "look" || x.M.Format != was.Format {
+	if v.Value("what") == "look" || v.R.FormValue("seen") != x.M.Format.mark() {
 		// Other cells than before: the columns are proposed anew.
 		if err := lawful(rows); err != nil {
 			return err
 		}
-		head, format := x.M.Head, x.M.Format
-		if x.M, err = i.propose(v, b.Kind, format, rows); err != nil {
+		head := x.M.Head
+		if x.M, err = i.propose(v, b.Kind, x.M.Format, rows); err != nil {
 			return err
 		}
-		if x.M.Head = head; !head && len(x.M.Columns) < width(rows) {
-			x.M.Columns = make([]string, width(rows))
+		if x.M.Head != head {
+			x.M.Head, x.M.Columns = head, make([]string, columns(rows, head))
 		}
 		if _, err := x.fill(data); err != nil {
 			return err
@@ -332,6 +331,10 @@ func (i *Ingest) matched(v *web.Visit) error {
 			return err
 		}
 		return v.Page(matchPage(x))
+	}
+	x.choose(v, columns(rows, x.M.Head))
+	if _, err := x.fill(data); err != nil {
+		return err
 	}
 	if x.Errors = x.M.Check(b.Kind); len(x.Errors) > 0 {
 		if err := i.shown(v, "ingest.event.shown", b.ID); err != nil {
@@ -359,8 +362,8 @@ func (i *Ingest) matched(v *web.Visit) error {
 	return i.begin(v.Ctx(), b.ID)
 }
 
-// read takes the match from the form.
-func (x *matchView) read(v *web.Visit) {
+// format takes how the file is written from the form.
+func (x *matchView) format(v *web.Visit) {
 	m := &x.M
 	m.Head = v.Value("head") != ""
 	if e := v.Value("encoding"); slices.Contains(Encodings, e) {
@@ -374,12 +377,25 @@ func (x *matchView) read(v *web.Visit) {
 			m.Format.Sheet = s.Name
 		}
 	}
-	for c := range m.Columns {
-		m.Columns[c] = v.Value(column(c))
+}
+
+// choose takes what the n columns are from the form.
+func (x *matchView) choose(v *web.Visit, n int) {
+	x.M.Columns = make([]string, n)
+	for c := range n {
+		x.M.Columns[c] = v.Value(column(c))
 	}
 	if v.Has("source") {
-		m.Source, m.Order = v.Value("source"), v.Value("order")
+		x.M.Source, x.M.Order = v.Value("source"), v.Value("order")
 	}
+}
+
+// columns is how many columns there are to choose for: those of the heading, or of the widest row.
+func columns(rows []Row, head bool) int {
+	if head && len(rows) > 0 {
+		return len(rows[0].Cells)
+	}
+	return width(rows)
 }
 
 // stateView is the page of a batch that works or has ended.

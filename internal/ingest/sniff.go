@@ -24,6 +24,9 @@ type Format struct {
 	Sheet    string `json:"sheet,omitempty"`    // of XLSX
 }
 
+// mark tells one format from another, for a form that asks whether it was shown like this.
+func (f Format) mark() string { return f.Encoding + f.Comma + f.Sheet }
+
 // Encodings are the ways in which text is written that can be read.
 var Encodings = []string{"utf-8", "utf-16le", "utf-16be", "windows-1252"}
 
@@ -118,7 +121,7 @@ func commaOf(s string) string {
 	best, score := ",", 0
 	for _, c := range Commas {
 		counts := map[int]int{}
-		r := lines(strings.NewReader(s), c)
+		r := reader(strings.NewReader(s), c)
 		for range 60 {
 			rec, err := r.Read()
 			if err != nil {
@@ -148,7 +151,7 @@ func separator(s string) (mark, rest string, ok bool) {
 	return "", s, false
 }
 
-func lines(r io.Reader, comma string) *csv.Reader {
+func reader(r io.Reader, comma string) *csv.Reader {
 	c := csv.NewReader(r)
 	c.Comma = rune(comma[0])
 	c.LazyQuotes = true

@@ -78,7 +78,7 @@ func (f Format) eachCSV(b []byte, fn func(Row) error) error {
 			}
 		}
 	}
-	r := lines(text, f.Comma)
+	r := reader(text, f.Comma)
 	r.ReuseRecord = true
 	for n := 1; ; n++ {
 		rec, err := r.Read()
