@@ -4,7 +4,9 @@ package organisation
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
@@ -65,6 +67,7 @@ type overviewView struct {
 	Count   int
 	Places  int
 	Mine    []Team
+	Open    []Location // of the visitor's own teams, or of all when there are few: where one can walk in now
 	Build   bool
 }
 
@@ -107,7 +110,37 @@ func (s *Store) overview(v *web.Visit) error {
 		}
 		o.Mine = append(o.Mine, t)
 	}
+	if o.Open, err = s.openNow(v, o); err != nil {
+		return err
+	}
 	return v.Page(overviewPage(o))
+}
+
+// openNow lists where somebody can walk in at this moment: near the visitor, or everywhere while that is a short list.
+func (s *Store) openNow(v *web.Visit, o overviewView) ([]Location, error) {
+	near := o.Mine
+	if len(near) == 0 && o.Count <= manyTeams {
+		for _, ts := range o.Teams {
+			near = append(near, ts...)
+		}
+	}
+	var out []Location
+	for _, t := range near {
+		ls, err := s.LocationsOf(v.Ctx(), t.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range ls {
+			if l.Hours, err = s.hours(v.Ctx(), l.ID); err != nil {
+				return nil, err
+			}
+			if l.OpenAt(v.Now) {
+				out = append(out, l)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Location) int { return strings.Compare(a.Name+a.ID, b.Name+b.ID) })
+	return out, nil
 }
 
 // shapeView is what the page for the shape of the foundation shows: three small forms.

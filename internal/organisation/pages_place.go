@@ -29,6 +29,7 @@ type teamView struct {
 	Locations []Location
 	Members   []member
 	Tend      bool
+	ShowVOG   bool
 }
 
 func (s *Store) team(v *web.Visit) error {
@@ -36,7 +37,7 @@ func (s *Store) team(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	x := teamView{T: t, Tend: tend.Allows(v.Actor) && MayTend(v.Actor, t.Region)}
+	x := teamView{T: t, Tend: tend.Allows(v.Actor) && MayTend(v.Actor, t.Region), ShowVOG: seesVOG(v.Actor)}
 	if x.Region, err = s.Region(v.Ctx(), t.Region); err != nil {
 		return err
 	}

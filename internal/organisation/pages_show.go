@@ -13,19 +13,54 @@ import (
 	"reisgezel/internal/kernel/web"
 )
 
-func hoursLine(v *web.Visit, hs []Hours) string {
+// hoursLine is the walk-in hours of one day.
+func hoursLine(hs []Hours) string {
 	var out []string
 	for _, h := range hs {
-		out = append(out, weekday(v, h.Weekday)+" "+h.Opens+"–"+h.Shuts)
+		out = append(out, h.Opens+"–"+h.Shuts)
 	}
 	return strings.Join(out, ", ")
 }
 
-func closedTag(v *web.Visit, closed bool) string {
-	if closed {
+func weekFacts(v *web.Visit, l Location) []ui.FactP {
+	var out []ui.FactP
+	for _, d := range l.Week() {
+		out = append(out, ui.FactP{Label: lang.Capital(weekday(v, d.Weekday)), Value: hoursLine(d.Hours)})
+	}
+	return out
+}
+
+// openTag says whether one can walk in now, and else when.
+func openTag(v *web.Visit, l Location) string {
+	if l.Closed {
 		return lang.T(v.Ctx(), "organisation.closed")
 	}
+	if till := l.Shut(v.Now); till != "" {
+		return lang.T(v.Ctx(), "organisation.open.until", "time", till)
+	}
+	next := l.NextOpen(v.Now)
+	if next.IsZero() {
+		return lang.T(v.Ctx(), "organisation.open.never")
+	}
+	day := clock.DateOf(next)
+	return lang.T(v.Ctx(), "organisation.open.next", "day", lang.Near(v.Ctx(), day, v.Now), "time", lang.Time(v.Ctx(), next))
+}
+
+func openKind(l Location, now time.Time) string {
+	switch {
+	case l.Closed:
+		return "warn"
+	case l.OpenAt(now):
+		return "ok"
+	}
 	return ""
+}
+
+func locationFacts(v *web.Visit, l Location) []ui.FactP {
+	return []ui.FactP{{Label: lang.T(v.Ctx(), "organisation.location.phone"), Value: dash(l.Phone)},
+		{Label: lang.T(v.Ctx(), "organisation.location.remark"), Value: dash(l.Remark)},
+		{Label: lang.T(v.Ctx(), "organisation.location.rooms"), Value: dash(roomNames(l.Rooms))},
+		{Label: lang.T(v.Ctx(), "organisation.location.desks"), Value: dash(deskNames(l.Desks))}}
 }
 
 func roleNames(v *web.Visit, rs []access.Role) string {
@@ -73,16 +108,30 @@ func colleagueShown(v *web.Visit, x colleagueView, now time.Time) []ui.FactP {
 	for _, l := range x.C.Languages {
 		spoken = append(spoken, lang.T(v.Ctx(), "organisation.lang."+l))
 	}
-	out := []ui.FactP{{Label: lang.T(v.Ctx(), "organisation.colleague.email"), Value: x.C.Email}, {Label: lang.T(v.Ctx(), "organisation.colleague.phone"), Value: dash(x.C.Phone)},
+	kind := "organisation.colleague.volunteer"
+	if x.C.Paid {
+		kind = "organisation.colleague.paid"
+	}
+	out := []ui.FactP{{Label: lang.T(v.Ctx(), "organisation.colleague.kind"), Value: lang.T(v.Ctx(), kind)}, {Label: lang.T(v.Ctx(), "organisation.colleague.email"), Value: x.C.Email}, {Label: lang.T(v.Ctx(), "organisation.colleague.phone"), Value: dash(x.C.Phone)},
 		{Label: lang.T(v.Ctx(), "organisation.colleague.languages"), Value: dash(lang.Join(v.Ctx(), spoken))}}
 	if x.VOG {
 		f := ui.FactP{Label: lang.T(v.Ctx(), "organisation.colleague.vog"), Value: dash(lang.Day(v.Ctx(), x.C.VOGSeen))}
 		if !x.C.VOGValid(now) {
 			f.Tag = lang.T(v.Ctx(), "organisation.colleague.novog")
+		} else {
+			f.Small = lang.T(v.Ctx(), "organisation.colleague.voguntil", "day", lang.Day(v.Ctx(), x.C.VOGUntil()))
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// deputyDays tells on which days somebody stands in.
+func deputyDays(v *web.Visit, d Deputy) string {
+	if d.Until.IsZero() {
+		return lang.T(v.Ctx(), "organisation.deputy.since", "day", lang.Day(v.Ctx(), d.Since))
+	}
+	return lang.Day(v.Ctx(), d.Since) + " – " + lang.Day(v.Ctx(), d.Until)
 }
 
 func where(v *web.Visit, r heldRow) string {

@@ -66,16 +66,7 @@ func Weekday(t time.Time) int {
 
 // OpenAt says whether the walk-in hour is on at this moment.
 func (l Location) OpenAt(now time.Time) bool {
-	if l.Closed {
-		return false
-	}
-	day, at := Weekday(now), now.In(clock.Netherlands).Format("15:04")
-	for _, h := range l.Hours {
-		if h.Weekday == day && h.Opens <= at && at < h.Shuts {
-			return true
-		}
-	}
-	return false
+	return l.Shut(now) != ""
 }
 
 // NextOpen is the first moment from now on that the walk-in hour begins or is already on; zero when it never does.
@@ -97,6 +88,40 @@ func (l Location) NextOpen(now time.Time) time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// Shut is when the walk-in hour that is on now ends, as HH:MM; empty when none is on.
+func (l Location) Shut(now time.Time) string {
+	day, at := Weekday(now), now.In(clock.Netherlands).Format("15:04")
+	for _, h := range l.Hours {
+		if !l.Closed && h.Weekday == day && h.Opens <= at && at < h.Shuts {
+			return h.Shuts
+		}
+	}
+	return ""
+}
+
+// Day is the walk-in hours of one weekday.
+type Day struct {
+	Weekday int
+	Hours   []Hours
+}
+
+// Week groups walk-in hours by day, Monday first; days without hours are left out.
+func (l Location) Week() []Day {
+	var out []Day
+	for d := 1; d <= 7; d++ {
+		var hs []Hours
+		for _, h := range l.Hours {
+			if h.Weekday == d {
+				hs = append(hs, h)
+			}
+		}
+		if len(hs) > 0 {
+			out = append(out, Day{d, hs})
+		}
+	}
+	return out
 }
 
 // onWall is HH:MM of a day in the Netherlands.
@@ -215,7 +240,7 @@ func checkHours(fs *fault.Fields, hours []Hours) {
 			continue
 		}
 		if h.Opens >= h.Shuts {
-			fs.Add(fmt.Sprintf("shuts-%d", i), "organisation.error.before")
+			fs.Add(fmt.Sprintf("shuts-%d", i), "organisation.error.times")
 			continue
 		}
 		for j, o := range hours[:i] {

@@ -61,7 +61,7 @@ type PostInput struct {
 // Check names all faults at once and gives the moments between which the post stands.
 func (in PostInput) Check(now time.Time) (since, until time.Time, fs fault.Fields) {
 	if !slices.Contains(access.Roles, in.Role) {
-		fs.Add("role", "organisation.error.role")
+		fs.Add("rol", "organisation.error.role")
 	}
 	switch {
 	case in.Kind == "":

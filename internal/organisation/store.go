@@ -114,7 +114,7 @@ func location(ctx context.Context, q db.Q, id string) (Location, error) {
 	if err != nil {
 		return l, err
 	}
-	if l.Hours, err = db.Many[Hours](ctx, q, db.F(`SELECT weekday, opens, shuts FROM organisation_hours WHERE location = ? ORDER BY weekday, opens`, id)); err != nil {
+	if l.Hours, err = hoursOf(ctx, q, id); err != nil {
 		return l, err
 	}
 	if l.Rooms, err = db.Many[Room](ctx, q, db.F(`SELECT id, location, name, closed FROM organisation_room WHERE location = ? ORDER BY closed, name`, id)); err != nil {
@@ -122,6 +122,14 @@ func location(ctx context.Context, q db.Q, id string) (Location, error) {
 	}
 	l.Desks, err = db.Many[Desk](ctx, q, db.F(`SELECT id, location, name, closed FROM organisation_desk WHERE location = ? ORDER BY closed, name`, id))
 	return l, err
+}
+
+func hoursOf(ctx context.Context, q db.Q, location string) ([]Hours, error) {
+	return db.Many[Hours](ctx, q, db.F(`SELECT weekday, opens, shuts FROM organisation_hours WHERE location = ? ORDER BY weekday, opens`, location))
+}
+
+func (s *Store) hours(ctx context.Context, location string) ([]Hours, error) {
+	return hoursOf(ctx, s.db, location)
 }
 
 // Desk is one desk.

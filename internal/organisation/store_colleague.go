@@ -190,7 +190,7 @@ func Give(ctx context.Context, tx *db.Tx, colleague string, p access.Post, since
 	}
 	for _, h := range theirs {
 		if h.Post() == p && (h.Live(tx.Now) || h.Coming(tx.Now)) {
-			return "", fault.Fields{{Name: "role", Key: "organisation.error.held"}}.Err()
+			return "", fault.Fields{{Name: "rol", Key: "organisation.error.held"}}.Err()
 		}
 	}
 	id := db.ID("h", tx.Now)

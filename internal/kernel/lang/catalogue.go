@@ -1,11 +1,9 @@
 package lang
 
-// This file holds the catalogue: texts by key, plurals by the rules of each language, and how sure we are of each.
+// This file holds the catalogue: texts by key, and plurals by the rules of each language.
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -23,16 +21,6 @@ type Part struct {
 	Name string
 	FS   fs.FS
 }
-
-// State is how sure we are of a translation.
-type State string
-
-// The states of a text. A Dutch or English text is written by people and counts as Checked.
-const (
-	Checked  State = "checked"
-	Machine  State = "machine"
-	Outdated State = "outdated"
-)
 
 // entry is one text: one form, or a form per plural category.
 type entry struct {
@@ -55,14 +43,6 @@ var tags = func() map[string]language.Tag {
 	}
 	return out
 }()
-
-// states is what text/states.json says of the translations of one part: per language the state of all its texts, the
-// keys that differ, and per key the hash of the Dutch text it was made from.
-type states map[string]struct {
-	State  State            `json:"state"`
-	Except map[string]State `json:"except,omitempty"`
-	Of     map[string]string
-}
 
 // Load reads the texts of all parts. A key that does not begin with its part's name, that stands twice, or that has no
 // Dutch text is an error.
@@ -92,11 +72,9 @@ func (c *Catalogue) add(p Part) error {
 		return err
 	}
 	sort.Strings(files)
-	var st states
-	if b, err := fs.ReadFile(p.FS, "text/states.json"); err == nil {
-		if err := json.Unmarshal(b, &st); err != nil {
-			return fmt.Errorf("states.json: %w", err)
-		}
+	st, err := readStates(p)
+	if err != nil {
+		return err
 	}
 	source := map[string]json.RawMessage{}
 	for _, f := range files {
@@ -107,13 +85,9 @@ func (c *Catalogue) add(p Part) error {
 		if _, ok := Lookup(tag); !ok {
 			return fmt.Errorf("%s: the language %q is not one of ours", f, tag)
 		}
-		b, err := fs.ReadFile(p.FS, f)
+		raw, err := texts(p, f)
 		if err != nil {
 			return err
-		}
-		raw := map[string]json.RawMessage{}
-		if err := json.Unmarshal(b, &raw); err != nil {
-			return fmt.Errorf("%s: %w", f, err)
 		}
 		if tag == "nl" {
 			source = raw
@@ -134,30 +108,13 @@ func (c *Catalogue) add(p Part) error {
 	}
 	for tag, texts := range c.texts {
 		for k, e := range texts {
-			if !strings.HasPrefix(k, p.Name+".") {
-				continue
+			if strings.HasPrefix(k, p.Name+".") {
+				e.state = st.of(tag, k, source[k])
+				texts[k] = e
 			}
-			e.state = Checked
-			if s, ok := st[tag]; ok && tag != "nl" {
-				e.state = s.State
-				if x, ok := s.Except[k]; ok {
-					e.state = x
-				}
-				if of, ok := s.Of[k]; ok && of != fingerprint(source[k]) {
-					e.state = Outdated
-				}
-			} else if tag != "nl" && tag != "en" {
-				e.state = Machine // nobody said anybody checked it
-			}
-			texts[k] = e
 		}
 	}
 	return nil
-}
-
-func fingerprint(r json.RawMessage) string {
-	h := sha256.Sum256(r)
-	return hex.EncodeToString(h[:4])
 }
 
 func read(r json.RawMessage) (entry, error) {
@@ -183,47 +140,6 @@ func read(r json.RawMessage) (entry, error) {
 	return e, nil
 }
 
-// Fingerprints writes states.json anew for one part: every translation is taken to be of the Dutch text of today.
-func Fingerprints(p Part, state State) ([]byte, error) {
-	b, err := fs.ReadFile(p.FS, "text/nl.json")
-	if err != nil {
-		return nil, err
-	}
-	source := map[string]json.RawMessage{}
-	if err := json.Unmarshal(b, &source); err != nil {
-		return nil, err
-	}
-	files, err := fs.Glob(p.FS, "text/*.json")
-	if err != nil {
-		return nil, err
-	}
-	type one struct {
-		State State             `json:"state"`
-		Of    map[string]string `json:"of"`
-	}
-	out := map[string]one{}
-	for _, f := range files {
-		tag := strings.TrimSuffix(path.Base(f), ".json")
-		if tag == "states" || tag == "nl" || tag == "en" {
-			continue
-		}
-		b, err := fs.ReadFile(p.FS, f)
-		if err != nil {
-			return nil, err
-		}
-		raw := map[string]json.RawMessage{}
-		if err := json.Unmarshal(b, &raw); err != nil {
-			return nil, err
-		}
-		o := one{State: state, Of: map[string]string{}}
-		for k := range raw {
-			o.Of[k] = fingerprint(source[k])
-		}
-		out[tag] = o
-	}
-	return json.MarshalIndent(out, "", "\t")
-}
-
 // Has says whether a text exists in a language itself, not by falling to Dutch.
 func (c *Catalogue) Has(tag, key string) bool { _, ok := c.texts[tag][key]; return ok }
 
@@ -247,15 +163,6 @@ func Has(ctx context.Context, key string) bool {
 	return ok
 }
 
-// StateOf tells how sure we are of a text in the language of this context.
-func StateOf(ctx context.Context, key string) State {
-	s := of(ctx)
-	if e, ok := s.text[key]; ok {
-		return e.state
-	}
-	return Outdated
-}
-
 // T is a text in the language of the context, its placeholders {name} filled from name, value pairs. A plural is chosen
 // by the value of "n". A text that is missing falls to Dutch; a key without any text shows itself, and a test finds it.
 func T(ctx context.Context, key string, args ...any) string {
@@ -267,6 +174,9 @@ func T(ctx context.Context, key string, args ...any) string {
 			return key
 		}
 		l = All[0]
+	}
+	if e.state != Checked && !s.unsure.Load() {
+		s.unsure.Store(true)
 	}
 	text := e.one
 	if e.forms != nil {
@@ -284,7 +194,7 @@ func T(ctx context.Context, key string, args ...any) string {
 	if len(args) == 0 || strings.IndexByte(text, '{') < 0 {
 		return text
 	}
-	return fill(text, args)
+	return fill(text, args, l.RTL)
 }
 
 func count(v any) (int, bool) {
@@ -297,7 +207,9 @@ func count(v any) (int, bool) {
 	return 0, false
 }
 
-func fill(text string, args []any) string {
+// fill puts the values into their places. A value in a script that runs the other way is set apart, so that a name in
+// Latin letters or a number in groups does not tear an Arabic sentence, nor the other way round.
+func fill(text string, args []any, rtl bool) string {
 	var b strings.Builder
 	b.Grow(len(text) + 32)
 	for {
@@ -317,7 +229,11 @@ func fill(text string, args []any) string {
 				found = true
 				switch v := args[k+1].(type) {
 				case string:
-					b.WriteString(v)
+					if apart(v, rtl) {
+						b.WriteString("\u2068" + v + "\u2069")
+					} else {
+						b.WriteString(v)
+					}
 				case int:
 					b.WriteString(strconv.Itoa(v))
 				default:
@@ -333,6 +249,30 @@ func fill(text string, args []any) string {
 	}
 	b.WriteString(text)
 	return b.String()
+}
+
+// apart says whether a value runs against the direction of the sentence around it. Groups of digits count in a sentence
+// from right to left: "281 994 0173" would show its groups in the wrong order.
+func apart(v string, rtl bool) bool {
+	var arabic, latin, digit, space bool
+	for _, r := range v {
+		switch {
+		case r == ' ':
+			space = true
+		case r >= '0' && r <= '9':
+			digit = true
+		case r < 0x80:
+			latin = latin || r|0x20 >= 'a' && r|0x20 <= 'z'
+		case r >= 0x590 && r <= 0x8ff || r >= 0xfb1d && r <= 0xfefc:
+			arabic = true
+		case r >= 0xc0 && r != 0xd7 && r != 0xf7 && (r < 0x2000 || r > 0x2bff):
+			latin = true
+		}
+	}
+	if !rtl {
+		return arabic
+	}
+	return latin || digit && space && !arabic
 }
 
 // Faults lists what is wrong with the catalogue in these languages: missing texts, placeholders that differ from the

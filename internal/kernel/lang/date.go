@@ -51,7 +51,11 @@ func longDay(tag string, d clock.Date) string {
 		return ""
 	}
 	n := words(tag)
-	return write(n.long, n.day[d.Weekday()], n.month[d.Month-1], d)
+	m := n.month
+	if n.plain {
+		m = n.alone
+	}
+	return write(n.long, n.day[d.Weekday()], m[d.Month-1], d)
 }
 
 // FullDay is a day in full with its year: "dinsdag 24 november 2026".
@@ -66,7 +70,11 @@ func FullDay(ctx context.Context, d clock.Date) string {
 // MonthYear is a month: "November 2026", with a capital where a heading begins with it.
 func MonthYear(ctx context.Context, d clock.Date) string {
 	n := words(Of(ctx).Tag)
-	return Capital(write(n.monthYear, "", n.alone[d.Month-1], d))
+	m := n.alone
+	if n.plain {
+		m = n.month
+	}
+	return Capital(write(n.monthYear, "", m[d.Month-1], d))
 }
 
 // DayMonth is a day without its weekday: "24 november".
@@ -74,7 +82,11 @@ func DayMonth(ctx context.Context, d clock.Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	return strconv.Itoa(d.Day) + " " + words(Of(ctx).Tag).month[d.Month-1]
+	n := words(Of(ctx).Tag)
+	if n.plain {
+		return strconv.Itoa(d.Day) + " " + n.alone[d.Month-1]
+	}
+	return strconv.Itoa(d.Day) + " " + n.month[d.Month-1]
 }
 
 // Weekday is the name of a weekday.
@@ -91,7 +103,7 @@ var nearby = map[string][3]string{ // today, yesterday, tomorrow
 	"ti": {"ሎሚ", "ትማሊ", "ጽባሕ"},
 	"tr": {"bugün", "dün", "yarın"},
 	"so": {"maanta", "shalay", "berri"},
-	"uk": {"сьогодні", "вчора", "завтра"},
+	"uk": {"сьогодні", "учора", "завтра"},
 	"fr": {"aujourd’hui", "hier", "demain"},
 }
 
@@ -160,18 +172,24 @@ func Capital(s string) string {
 	return s
 }
 
+// lists are the words between the things of a list: between two early ones, before the last, after the last.
+var lists = map[string][3]string{
+	"nl": {", ", " en ", ""}, "en": {", ", " and ", ""}, "ar": {" و", " و", ""}, "fa": {"،\u200f ", "، و ", ""}, "ti": {"፣ ", "ን ", "ን"},
+	"tr": {", ", " ve ", ""}, "so": {", ", " iyo ", ""}, "uk": {", ", " і ", ""}, "fr": {", ", " et ", ""},
+}
+
 // Join makes a sentence's list: "a, b en c".
 func Join(ctx context.Context, parts []string) string {
-	and := map[string]string{"nl": " en ", "en": " and ", "ar": " و", "fa": " و ", "ti": "ን ", "tr": " ve ", "so": " iyo ", "uk": " і ", "fr": " et "}[Of(ctx).Tag]
-	comma := ", "
-	if t := Of(ctx).Tag; t == "ar" || t == "fa" {
-		comma = "، "
-	}
+	w := lists[Of(ctx).Tag]
 	switch len(parts) {
 	case 0:
 		return ""
 	case 1:
 		return parts[0]
+	case 2:
+		if Of(ctx).Tag == "fa" { // no comma between two
+			return parts[0] + " و " + parts[1]
+		}
 	}
-	return strings.Join(parts[:len(parts)-1], comma) + and + parts[len(parts)-1]
+	return strings.Join(parts[:len(parts)-1], w[0]) + w[1] + parts[len(parts)-1] + w[2]
 }

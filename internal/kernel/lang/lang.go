@@ -9,6 +9,7 @@ package lang
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 )
 
 // Lang is one language.
@@ -68,12 +69,14 @@ type speech struct {
 	cat  *Catalogue
 	text map[string]entry
 	src  map[string]entry
+
+	unsure atomic.Bool // a text that nobody checked was asked for
 }
 
 // With puts a language and the texts into a context.
 func With(ctx context.Context, tag string, c *Catalogue) context.Context {
 	l := Find(tag)
-	return context.WithValue(ctx, key{}, &speech{l, c, c.texts[l.Tag], c.texts["nl"]})
+	return context.WithValue(ctx, key{}, &speech{lang: l, cat: c, text: c.texts[l.Tag], src: c.texts["nl"]})
 }
 
 // In is the same context in another language, for a part of a page.

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -52,6 +53,10 @@ func TestCatalogueFaultsAreNamed(t *testing.T) {
 		"no Dutch":          {"nl": `{}`, "en": `{"t.a":"a"}`},
 		"unknown language":  {"nl": `{}`, "xx": `{}`},
 		"broken":            {"nl": `{`},
+		"cut off":           {"nl": `{"t.a":"a"`},
+		"a list":            {"nl": `["t.a"]`},
+		"a key twice":       {"nl": `{"t.a":"a","t.a":"b"}`},
+		"no such state":     {"nl": `{"t.a":"a"}`, "states": `{"so":{"state":"machine","except":{"t.a":"good"}}}`},
 		"plural lacks rest": {"nl": `{"t.a":{"one":"x"}}`},
 		"no such category":  {"nl": `{"t.a":{"some":"x","other":"y"}}`},
 	} {
@@ -75,26 +80,120 @@ func TestCatalogueFaultsAreNamed(t *testing.T) {
 	if f := c.Faults([]string{"nl"}); len(f) > 0 {
 		t.Error(f)
 	}
+	six := map[string]string{"zero": "a", "one": "a", "two": "a", "few": "{n} a", "many": "{n} a", "other": "{n} a"}
+	for lost := range six {
+		if lost == "other" {
+			continue // without it the catalogue does not load at all
+		}
+		five := map[string]string{}
+		for k, v := range six {
+			if k != lost {
+				five[k] = v
+			}
+		}
+		b, err := json.Marshal(five)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := Load(part(map[string]string{"nl": `{"t.a":{"one":"{n} dag","other":"{n} dagen"}}`, "ar": `{"t.a":` + string(b) + `}`}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f := c.Faults([]string{"ar"}); len(f) != 1 {
+			t.Errorf("an Arabic plural without %q: %v", lost, f)
+		}
+	}
 }
 
 func TestATranslationOfAnOlderTextIsOutdated(t *testing.T) {
-	files := map[string]string{"nl": `{"t.a":"oud","t.b":"zelfde"}`, "so": `{"t.a":"x","t.b":"y"}`}
-	st, err := Fingerprints(part(files), Machine)
+	files := map[string]string{"nl": `{"t.a":"oud","t.b":"zelfde","t.c":"c"}`, "so": `{"t.a":"x","t.b":"y","t.c":"z"}`}
+	write := func() {
+		t.Helper()
+		st, err := Fingerprints(part(files), Machine)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files["states"] = string(st)
+	}
+	is := func(tag, key string, want State) {
+		t.Helper()
+		c, err := Load(part(files))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := StateOf(With(t.Context(), tag, c), key); s != want {
+			t.Errorf("%s %s is %s, want %s", tag, key, s, want)
+		}
+	}
+	is("so", "t.a", Machine)
+	write()
+	files["nl"] = `{"t.a":"nieuw", "t.b":"zelfde","t.c":"c"}`
+	is("so", "t.a", Outdated)
+	is("so", "t.b", Machine)
+	is("nl", "t.a", Checked)
+	write()
+	is("so", "t.a", Outdated) // writing the file anew repairs nothing
+	files["so"] = `{"t.a":"x2","t.b":"y","t.c":"z"}`
+	write()
+	is("so", "t.a", Machine)
+	// A person checked two texts; one of them is then translated anew.
+	var st states
+	if err := json.Unmarshal([]byte(files["states"]), &st); err != nil {
+		t.Fatal(err)
+	}
+	so := st["so"]
+	so.Except = map[string]State{"t.b": Checked, "t.c": Checked}
+	st["so"] = so
+	b, err := json.Marshal(st)
 	if err != nil {
 		t.Fatal(err)
 	}
-	files["states"] = string(st)
-	files["nl"] = `{"t.a":"nieuw","t.b":"zelfde"}`
+	files["states"] = string(b)
+	is("so", "t.b", Checked)
+	files["so"] = `{"t.a":"x2","t.b":"y2","t.c":"z"}`
+	write()
+	is("so", "t.b", Machine)
+	is("so", "t.c", Checked)
+}
+
+func TestAPageKnowsWhetherATextWasUnsure(t *testing.T) {
+	files := map[string]string{"nl": `{"t.a":"a","t.b":"b"}`, "fr": `{"t.a":"x","t.b":"y"}`, "states": `{"fr":{"state":"machine","except":{"t.a":"checked"}}}`}
 	c, err := Load(part(files))
 	if err != nil {
 		t.Fatal(err)
 	}
-	so := With(t.Context(), "so", c)
-	if a, b := StateOf(so, "t.a"), StateOf(so, "t.b"); a != Outdated || b != Machine {
-		t.Errorf("%s %s", a, b)
+	fr := With(t.Context(), "fr", c)
+	if T(fr, "t.a"); Unsure(fr) {
+		t.Error("a checked text made the page unsure")
 	}
-	if s := StateOf(With(t.Context(), "nl", c), "t.a"); s != Checked {
-		t.Errorf("the source is %s", s)
+	if T(fr, "t.b"); !Unsure(fr) {
+		t.Error("nobody checked t.b")
+	}
+	if T(In(fr, "nl"), "t.b"); Unsure(With(t.Context(), "fr", c)) {
+		t.Error("one page told another")
+	}
+}
+
+func TestAValueThatRunsTheOtherWayStandsApart(t *testing.T) {
+	c, err := Load(part(map[string]string{"nl": `{"t.a":"Dag {x}!"}`, "ar": `{"t.a":"أهلًا {x}!"}`, "uk": `{"t.a":"Вітаємо {x}!"}`}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct{ tag, value, want string }{
+		{"nl", "Selam", "Dag Selam!"},
+		{"nl", "ريم", "Dag \u2068ريم\u2069!"},
+		{"nl", "281 994 0173", "Dag 281 994 0173!"},
+		{"uk", "Оксана", "Вітаємо Оксана!"},
+		{"ar", "ريم", "أهلًا ريم!"},
+		{"ar", "Reem", "أهلًا \u2068Reem\u2069!"},
+		{"ar", "ሰላም", "أهلًا \u2068ሰላም\u2069!"},
+		{"ar", "281 994 0173", "أهلًا \u2068281 994 0173\u2069!"},
+		{"ar", "الخميس 26 نوفمبر", "أهلًا الخميس 26 نوفمبر!"},
+		{"ar", "11:00", "أهلًا 11:00!"},
+	} {
+		if got := T(With(t.Context(), x.tag, c), "t.a", "x", x.value); got != x.want {
+			t.Errorf("%s: %q, want %q", x.tag, got, x.want)
+		}
 	}
 }
 
@@ -109,7 +208,7 @@ func TestDates(t *testing.T) {
 		{"nl", "di 24 nov 2026", "dinsdag 24 november", "gisteren 14:20"},
 		{"en", "Tue 24 Nov 2026", "Tuesday 24 November", "yesterday 14:20"},
 		{"ar", "الثلاثاء 24 نوفمبر 2026", "الثلاثاء 24 نوفمبر", "أمس 14:20"},
-		{"uk", "вт, 24 лист. 2026 р.", "вівторок, 24 листопада", "вчора 14:20"},
+		{"uk", "вт, 24 лист. 2026\u202fр.", "вівторок, 24 листопада", "учора 14:20"},
 		{"tr", "24 Kas 2026 Sal", "24 Kasım Salı", "dün 14:20"},
 	} {
 		ctx := With(t.Context(), x.tag, c)
@@ -133,11 +232,20 @@ func TestDates(t *testing.T) {
 	if MonthYear(nl, d) != "November 2026" || Words(nl, 4) != "vier" || Words(nl, 13) != "13" || Number(nl, 1234567) != "1.234.567" || Number(nl, -1000) != "-1.000" {
 		t.Error(MonthYear(nl, d), Words(nl, 4), Number(nl, 1234567), Number(nl, -1000))
 	}
-	if got := Join(nl, []string{"a", "b", "c"}); got != "a, b en c" {
+	for tag, want := range map[string]string{"nl": "a, b en c", "ar": "a وb وc", "fa": "a،\u200f b، و c", "ti": "a፣ bን cን"} {
+		if got := Join(With(t.Context(), tag, c), []string{"a", "b", "c"}); got != want {
+			t.Errorf("%s: %q, want %q", tag, got, want)
+		}
+	}
+	if got := Join(With(t.Context(), "fa", c), []string{"a", "b"}); got != "a و b" {
+		t.Error(got)
+	}
+	fa := With(t.Context(), "fa", c)
+	if got := FullDay(fa, clock.On(2026, 5, 5)) + " " + LongDay(fa, clock.On(2026, 5, 5)); got != "سه\u200cشنبه 5 مهٔ 2026 سه\u200cشنبه 5 مه" {
 		t.Error(got)
 	}
 	for _, l := range All {
-		if words(l.Tag).long == "" || nearby[l.Tag][0] == "" || groups[l.Tag] == "" {
+		if words(l.Tag).long == "" || nearby[l.Tag][0] == "" || groups[l.Tag] == "" || lists[l.Tag][1] == "" {
 			t.Errorf("%s has no names of days", l.Tag)
 		}
 	}

@@ -1,7 +1,8 @@
 package lang
 
 // This file holds the names of days and months, copied from CLDR 48.2 (Unicode licence, see NOTICE). x/text formats no
-// dates, and the whole of CLDR is far too much for nine languages.
+// dates, and the whole of CLDR is far too much for nine languages. Names and their forms are CLDR's; in English and
+// Somali the day stands before the month, as it does in every letter a person holds here.
 
 // names are the words that dates are made of. Days begin with Sunday, months with January.
 type names struct {
@@ -13,6 +14,7 @@ type names struct {
 	short             string     // {w} and {m} short
 	shortYear         string
 	monthYear         string // {m} alone and {y}
+	plain             bool   // a month takes its other form only before a year (the ezafe of Farsi)
 }
 
 var dates = map[string]names{
@@ -43,10 +45,10 @@ var dates = map[string]names{
 	"fa": {
 		day:        [7]string{"یکشنبه", "دوشنبه", "سه\u200cشنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه"},
 		dayShort:   [7]string{"یکشنبه", "دوشنبه", "سه\u200cشنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه"},
-		month:      [12]string{"ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن", "ژوئیه", "اوت", "سپتامبر", "اکتبر", "نوامبر", "دسامبر"},
+		month:      [12]string{"ژانویهٔ", "فوریهٔ", "مارس", "آوریل", "مهٔ", "ژوئن", "ژوئیهٔ", "اوت", "سپتامبر", "اکتبر", "نوامبر", "دسامبر"},
 		monthShort: [12]string{"ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن", "ژوئیه", "اوت", "سپتامبر", "اکتبر", "نوامبر", "دسامبر"},
 		alone:      [12]string{"ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن", "ژوئیه", "اوت", "سپتامبر", "اکتبر", "نوامبر", "دسامبر"},
-		long:       "{w} {d} {m}", longYear: "{w} {d} {m} {y}", short: "{w} {d} {m}", shortYear: "{w} {d} {m} {y}", monthYear: "{m} {y}",
+		long:       "{w} {d} {m}", longYear: "{w} {d} {m} {y}", short: "{w} {d} {m}", shortYear: "{w} {d} {m} {y}", monthYear: "{m} {y}", plain: true,
 	},
 	"ti": {
 		day:        [7]string{"ሰንበት", "ሰኑይ", "ሰሉስ", "ረቡዕ", "ሓሙስ", "ዓርቢ", "ቀዳም"},
@@ -78,7 +80,7 @@ var dates = map[string]names{
 		month:      [12]string{"січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня", "листопада", "грудня"},
 		monthShort: [12]string{"січ.", "лют.", "бер.", "квіт.", "трав.", "черв.", "лип.", "серп.", "вер.", "жовт.", "лист.", "груд."},
 		alone:      [12]string{"січень", "лютий", "березень", "квітень", "травень", "червень", "липень", "серпень", "вересень", "жовтень", "листопад", "грудень"},
-		long:       "{w}, {d} {m}", longYear: "{w}, {d} {m} {y} р.", short: "{w}, {d} {m}", shortYear: "{w}, {d} {m} {y} р.", monthYear: "{m} {y} р.",
+		long:       "{w}, {d} {m}", longYear: "{w}, {d} {m} {y}\u202fр.", short: "{w}, {d} {m}", shortYear: "{w}, {d} {m} {y}\u202fр.", monthYear: "{m} {y}\u202fр.",
 	},
 	"fr": {
 		day:        [7]string{"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"},
