@@ -13,9 +13,9 @@ type people struct {
 
 var peoples = []people{
 	{origin: "Syrië", tongue: "ar", share: 30, rule: "family",
-		men:   []string{"Ahmad|أحمد", "Mohammad|محمد", "Khaled|خالد", "Omar|عمر", "Yusuf|يوسف", "Samer|سامر", "Hassan|حسن", "Ibrahim|إبراهيم", "Mahmoud|محمود", "Anas|أنس", "Bilal|بلال", "Tarek|طارق", "Nabil|نبيل", "Fadi|فادي", "Rami|رامي"},
-		women: []string{"Reem|ريم", "Fatima|فاطمة", "Amal|أمل", "Hala|هالة", "Nour|نور", "Rahaf|رهف", "Layla|ليلى", "Samira|سميرة", "Hanan|حنان", "Rania|رانيا", "Maryam|مريم", "Dima|ديما", "Salma|سلمى", "Huda|هدى"},
-		last:  []string{"al-Khatib|الخطيب", "al-Ahmad|الأحمد", "Haddad|حداد", "al-Hassan|الحسن", "Darwish|درويش", "Khalil|خليل", "al-Masri|المصري", "Sabbagh|صباغ", "Najjar|نجار", "al-Halabi|الحلبي", "Shami|شامي", "Issa|عيسى", "Saleh|صالح", "Mansour|منصور"}},
+		men:   []string{"Ahmad|أحمد", "Mohammad|محمد", "Khaled|خالد", "Omar|عمر", "Yusuf|يوسف", "Samer|سامر", "Hassan|حسن", "Ibrahim|إبراهيم", "Mahmoud|محمود", "Anas|أنس", "Bilal|بلال", "Tarek|طارق", "Nabil|نبيل", "Fadi|فادي", "Rami|رامي", "Mustafa|مصطفى", "Abdullah|عبد الله", "Ziad|زياد", "Wael|وائل", "Majd|مجد", "Adnan|عدنان", "Hadi|هادي", "Amjad|أمجد", "Basel|باسل", "Yamen|يامن", "Firas|فراس", "Kinan|كنان", "Louay|لؤي"},
+		women: []string{"Reem|ريم", "Fatima|فاطمة", "Amal|أمل", "Hala|هالة", "Nour|نور", "Rahaf|رهف", "Layla|ليلى", "Samira|سميرة", "Hanan|حنان", "Rania|رانيا", "Maryam|مريم", "Dima|ديما", "Salma|سلمى", "Huda|هدى", "Alaa|آلاء", "Ghada|غادة", "Yara|يارا", "Lina|لينا", "Batoul|بتول", "Sana|سناء", "Khadija|خديجة", "Asmaa|أسماء", "Wafaa|وفاء", "Joudi|جودي", "Shahd|شهد", "Nisreen|نسرين"},
+		last:  []string{"al-Khatib|الخطيب", "al-Ahmad|الأحمد", "Haddad|حداد", "al-Hassan|الحسن", "Darwish|درويش", "Khalil|خليل", "al-Masri|المصري", "Sabbagh|صباغ", "Najjar|نجار", "al-Halabi|الحلبي", "Shami|شامي", "Issa|عيسى", "Saleh|صالح", "Mansour|منصور", "al-Ali|العلي", "al-Omar|العمر", "Hamdan|حمدان", "Kassab|قصاب", "al-Saleh|الصالح", "Barakat|بركات", "Zein|زين", "al-Homsi|الحمصي", "Khoury|خوري", "Daher|ضاهر", "al-Jasem|الجاسم", "Suleiman|سليمان", "al-Dimashqi|الدمشقي"}},
 	{origin: "Eritrea", tongue: "ti", second: "ar", share: 16, rule: "father",
 		men:   []string{"Tesfay|ተስፋይ", "Mebrahtu|መብራህቱ", "Yonas|ዮናስ", "Filmon|ፊልሞን", "Dawit|ዳዊት", "Berhane|ብርሃነ", "Kidane|ኪዳነ", "Haile|ሃይለ", "Tekle|ተክለ", "Habtom|ሃብቶም", "Samuel|ሳሙኤል", "Abraham|ኣብርሃም", "Goitom|ጎይቶም", "Merhawi|መርሃዊ"},
 		women: []string{"Selam|ሰላም", "Rahel|ራሄል", "Senait|ሰናይት", "Luwam|ሉዋም", "Feven|ፌቨን", "Helen|ሄለን", "Saba|ሳባ", "Mehret|ምሕረት", "Winta|ዊንታ", "Bisrat|ብስራት", "Eden|ኤደን", "Ruta|ሩታ"},

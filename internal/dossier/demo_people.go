@@ -148,10 +148,13 @@ func (h *household) next(i int, today clock.Date) DemoPerson {
 		names, own = h.g.names(h.man[0], h.man[1], pick(h.r, h.g.men), h.man[2])
 		year -= r.IntN(7)
 	}
-	p.Profile = Profile{Called: names[0].Text, Names: names, Own: own, Births: births(r, year, child), Nationality: h.g.origin, VNumber: fmt.Sprintf("28%08d", i), Lives: h.lives}
+	p.Profile = Profile{Called: names[0].Text, Names: names, Own: own, Births: births(r, year, child), Nationality: h.g.origin, VNumber: number(i), Lives: h.lives}
 	h.more(r, &p.Profile, i, today.Year-year, woman)
 	return p
 }
+
+// number is the V-number of the i-th person. The factor has no divisor in common with the modulus, so no two are the same.
+func number(i int) string { return fmt.Sprintf("28%08d", (i*48271+10007531)%100000000) }
 
 // births is what is known of a date of birth: often an office's 1 January, sometimes a year, sometimes two sources that differ.
 func births(r *rand.Rand, year int, child bool) []Birth {

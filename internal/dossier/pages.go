@@ -36,6 +36,8 @@ func (s *Files) Routes() []web.Route {
 		{Name: "dossier.new", Method: get, Path: "/dossiers/nieuw", May: mayRegister, Do: s.newForm},
 		{Name: "dossier.register", Method: post, Path: "/dossiers/nieuw", May: mayRegister, Do: s.register},
 		{Name: "dossier.known", Method: post, Path: "/dossiers/bekend", May: mayRegister, Do: s.suggest},
+		{Name: "dossier.share", Method: get, Path: "/dossiers/verdelen", May: mayShare, Do: s.shareForm},
+		{Name: "dossier.shareout", Method: post, Path: "/dossiers/verdelen", May: mayShare, Do: s.share},
 		{Name: "dossier.open", Method: get, Path: "/dossier/{person}", May: mayOpen, Do: s.show},
 		{Name: "dossier.edit", Method: get, Path: "/dossier/{person}/gegevens", May: mayChange, Do: s.editForm},
 		{Name: "dossier.change", Method: post, Path: "/dossier/{person}/gegevens", May: mayChange, Do: s.change},

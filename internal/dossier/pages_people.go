@@ -3,8 +3,10 @@ package dossier
 // This file holds the page on which a file is given to colleagues, taken from them, and moved to another location.
 
 import (
+	"cmp"
+	"context"
 	"slices"
-	"sort"
+	"time"
 
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
@@ -98,8 +100,24 @@ func (s *Files) peoplePage(v *web.Visit, f File, fs fault.Fields) error {
 
 // assignable are the caseworkers where the person is helped: who may be given the file.
 func (s *Files) assignable(v *web.Visit, f File) ([]organisation.Colleague, error) {
-	where := []access.Scope{{Kind: access.Team, ID: f.team}, {Kind: access.Location, ID: f.location}}
-	if t, err := s.org.Team(v.Ctx(), f.team); err == nil {
+	return s.caseworkers(v.Ctx(), f.team, f.location, v.Now)
+}
+
+// caseworkers are the colleagues who may have files of a team, and of one location when it is named, by name.
+func (s *Files) caseworkers(ctx context.Context, team, location string, now time.Time) ([]organisation.Colleague, error) {
+	where := []access.Scope{{Kind: access.Team, ID: team}}
+	if location != "" {
+		where = append(where, access.Scope{Kind: access.Location, ID: location})
+	} else {
+		ls, err := s.org.LocationsOf(ctx, team)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range ls {
+			where = append(where, access.Scope{Kind: access.Location, ID: l.ID})
+		}
+	}
+	if t, err := s.org.Team(ctx, team); err == nil {
 		where = append(where, access.Scope{Kind: access.InRegion, ID: t.Region})
 	} else if !fault.Is(err, fault.NotFound) {
 		return nil, err
@@ -107,7 +125,7 @@ func (s *Files) assignable(v *web.Visit, f File) ([]organisation.Colleague, erro
 	var ids []string
 	for _, sc := range where {
 		for _, r := range []access.Role{access.Case, access.Legal} {
-			who, err := s.org.Holding(v.Ctx(), access.Post{Role: r, Scope: sc}, v.Now)
+			who, err := s.org.Holding(ctx, access.Post{Role: r, Scope: sc}, now)
 			if err != nil {
 				return nil, err
 			}
@@ -115,7 +133,7 @@ func (s *Files) assignable(v *web.Visit, f File) ([]organisation.Colleague, erro
 		}
 	}
 	slices.Sort(ids)
-	names, err := s.org.Colleagues(v.Ctx(), slices.Compact(ids))
+	names, err := s.org.Colleagues(ctx, slices.Compact(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -123,8 +141,8 @@ func (s *Files) assignable(v *web.Visit, f File) ([]organisation.Colleague, erro
 	for _, c := range names {
 		out = append(out, c)
 	}
-	sort.Slice(out, func(i, j int) bool {
-		return out[i].Name < out[j].Name || (out[i].Name == out[j].Name && out[i].ID < out[j].ID)
+	slices.SortFunc(out, func(a, b organisation.Colleague) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
 	return out, nil
 }

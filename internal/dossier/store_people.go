@@ -68,6 +68,46 @@ func (s *Files) Helpers(ctx context.Context, q db.Q, person string, now time.Tim
 	return out, nil
 }
 
+// Share gives the files of one colleague in a team, or those of nobody, to another; the first keeps them when both is
+// true. It reads nothing of anybody.
+func (s *Files) Share(ctx context.Context, tx *db.Tx, team, from, to string, most int, both bool, by access.Actor) error {
+	people, err := teamPeople(ctx, tx, team)
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		if most == 0 {
+			return nil
+		}
+		held, err := s.Helpers(ctx, tx, p, tx.Now)
+		if err != nil {
+			return err
+		}
+		if (from == nobody && len(held) > 0) || (from != nobody && !slices.Contains(held, from)) {
+			continue
+		}
+		if both && slices.Contains(held, to) {
+			continue // nothing would change
+		}
+		most--
+		if err := s.Assign(ctx, tx, p, team, to, by, team); err != nil {
+			return err
+		}
+		if from == nobody || both {
+			continue
+		}
+		if err := s.Unassign(ctx, tx, p, from, by); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// teamPeople are the people of a team, who came first first.
+func teamPeople(ctx context.Context, q db.Q, team string) ([]string, error) {
+	return db.Many[string](ctx, q, db.F(`SELECT id FROM dossier_person WHERE team = ? ORDER BY created_at, id`, team))
+}
+
 // Move brings a file to another location and its team.
 func (s *Files) Move(ctx context.Context, tx *db.Tx, f File, team, location string) error {
 	if _, err := db.Do(ctx, tx, db.F(`UPDATE dossier_person SET team = ?, location = ? WHERE id = ?`, team, location, f.id)); err != nil {

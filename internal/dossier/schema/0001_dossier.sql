@@ -13,6 +13,7 @@ CREATE TABLE dossier_person (
 	batch      TEXT
 );
 CREATE INDEX dossier_person_batch ON dossier_person (batch);
+CREATE INDEX dossier_person_team ON dossier_person (team, created_at);
 
 -- Every earlier profile; appended, never changed.
 CREATE TABLE dossier_version (
