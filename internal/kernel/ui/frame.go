@@ -4,6 +4,7 @@ package ui
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -155,12 +156,17 @@ func (g Group) kind() string {
 	return "radio"
 }
 
-// id is the id of the i-th choice; the first is the one the summary of errors links to.
+// id is the id of the i-th choice; the first is the one the summary of errors links to. Numbers, because letters would
+// meet the ids of the hint (-h) and of the fault (-e).
 func (g Group) id(i int) string {
 	if i == 0 {
 		return "f-" + g.Name
 	}
-	return "f-" + g.Name + "-" + string(rune('a'+i))
+	return "f-" + g.Name + "-" + strconv.Itoa(i+1)
+}
+
+func (g Group) described() string {
+	return F{Name: g.Name, Hint: g.Hint, Err: g.Err}.described()
 }
 
 // ErrAt finds the fault at a field.
@@ -221,6 +227,14 @@ type MomentP struct {
 type TabP struct {
 	Label, URL string
 	Current    bool
+}
+
+// ConfirmP is a question before an act that others will notice. No leads back without doing it.
+type ConfirmP struct {
+	Title, Text string
+	Yes, URL    string // the act, a POST
+	No, NoURL   string
+	Danger      bool
 }
 
 // VersionP is one of two versions of the same thing.

@@ -4,7 +4,11 @@ package ui
 
 import (
 	"context"
+	"net/http"
+	"net/url"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -20,7 +24,7 @@ func current(yes bool) templ.Attributes {
 }
 
 func keys(ctx context.Context) templ.Attributes {
-	if frame(ctx).KeysOff {
+	if keysOff(ctx) {
 		return templ.Attributes{"data-keys": "off"}
 	}
 	return nil
@@ -52,16 +56,54 @@ func otherTag(ctx context.Context) string {
 	return "nl"
 }
 
-// otherLang is this page in that language. A page that answers a form has no address to come back to, and the page of a
-// fault must be the same whatever was asked for.
-func otherLang(ctx context.Context) string {
+// here is the address of this page, to come back to. A page that answers a form has none, and the page of a fault must
+// be the same whatever was asked for.
+func here(ctx context.Context) string {
 	v := web.From(ctx)
-	if v.R.Method != "GET" || v.Route.Name == "fault" {
-		return home(ctx) + "?taal=" + otherTag(ctx)
+	if v.R.Method != http.MethodGet || v.Route.Name == "fault" {
+		return home(ctx)
 	}
 	q := v.R.URL.Query()
-	q.Set("taal", otherTag(ctx))
+	q.Del("gezegd")
+	if len(q) == 0 {
+		return v.R.URL.EscapedPath()
+	}
 	return v.R.URL.EscapedPath() + "?" + q.Encode()
+}
+
+// inLang is this page in another language.
+func inLang(ctx context.Context, tag string) string {
+	path, query, _ := strings.Cut(here(ctx), "?")
+	q, err := url.ParseQuery(query)
+	if err != nil {
+		q = url.Values{}
+	}
+	q.Set("taal", tag)
+	return path + "?" + q.Encode()
+}
+
+// keysCookie remembers, for one browser, that single-letter shortcuts are switched off.
+const keysCookie = "toetsen"
+
+func keysOff(ctx context.Context) bool {
+	return frame(ctx).KeysOff || web.From(ctx).Cookie(keysCookie) == "uit"
+}
+
+var shortcutList = []struct{ key, text string }{
+	{"/", "ui.keys.search"}, {"n", "ui.keys.record"}, {"1 … 0", "ui.keys.digits"}, {"Ctrl ↵", "ui.keys.send"}, {"?", "ui.keys.help"},
+}
+
+// switchKeys puts the shortcuts off or on and goes back to the page it came from.
+func switchKeys(v *web.Visit) error {
+	value := ""
+	if v.Value("toetsen") == "uit" {
+		value = "uit"
+	}
+	v.SetCookie(keysCookie, value, 365*24*time.Hour)
+	if to := v.Value("terug"); web.Local(to) {
+		return v.GoTo(to)
+	}
+	return v.GoTo("/")
 }
 
 // again lets the script ask for the page anew while long work goes on; without a script the head does it.

@@ -1,23 +1,53 @@
 package ui
 
-// This file is the styleguide: every component in Dutch and in Arabic on one page, to look at after a change.
+// This file is the styleguide: every component in Dutch and in Arabic, light and dark, to look at after a change.
 
 import (
+	"context"
+	"io"
 	"net/http"
 
+	"github.com/a-h/templ"
+
 	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/web"
 )
 
-type guideText struct{ Save, Back, Undo, Tag, Name, Sentence string }
+// panelP is one panel of the styleguide: all components in one language and one scheme of colours.
+type panelP struct{ Tag, Scheme string }
 
-var guideWords = map[string]guideText{
-	"nl": {"Opslaan", "Terug", "Ongedaan maken", "bezig", "Voorbeeld", "Een korte zin, zoals hij op een pagina staat."},
-	"ar": {"حفظ", "رجوع", "تراجع", "جارٍ", "مثال", "جملة قصيرة كما تظهر في الصفحة."},
+func (p panelP) id() string { return p.Tag + "-" + p.Scheme }
+
+// is makes the name of a field of this panel: all panels stand on one page.
+func (p panelP) is(name string) string { return name + "-" + p.id() }
+
+var guidePanels = []panelP{{"nl", "light"}, {"nl", "dark"}, {"ar", "light"}, {"ar", "dark"}}
+
+// guideShown are the panels that were asked for: one, or all.
+func guideShown(ctx context.Context) []panelP {
+	only := web.From(ctx).Value("deel")
+	for _, p := range guidePanels {
+		if p.id() == only {
+			return []panelP{p}
+		}
+	}
+	return guidePanels
 }
 
-// Routes is the door of the styleguide.
+// inside renders a component in another language than the page around it.
+func inside(tag string, c templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error { return c.Render(lang.In(ctx, tag), w) })
+}
+
+func guideErr(name, key string) *fault.Field { return &fault.Field{Name: name, Key: key} }
+
+// Routes are the doors of the styleguide and of the switch for shortcuts.
 func Routes() []web.Route {
-	return []web.Route{{Name: "ui.styleguide", Method: http.MethodGet, Path: "/stijlgids", May: access.Rule{Action: "ui.styleguide", Need: access.SignedIn, Why: "ui.may.styleguide"},
-		Do: func(v *web.Visit) error { return v.Page(pageStyleguide()) }}}
+	return []web.Route{
+		{Name: "ui.styleguide", Method: http.MethodGet, Path: "/stijlgids", May: access.Rule{Action: "ui.styleguide", Need: access.SignedIn, Why: "ui.may.styleguide"},
+			Do: func(v *web.Visit) error { return v.Page(pageStyleguide()) }},
+		{Name: "ui.keys", Method: http.MethodPost, Path: "/sneltoetsen", May: access.Rule{Action: "ui.keys", Need: access.SignedIn, Why: "ui.may.keys"}, Do: switchKeys},
+	}
 }

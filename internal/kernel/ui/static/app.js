@@ -2,56 +2,76 @@
 (() => {
 const d = document, $ = s => d.querySelector(s), all = s => d.querySelectorAll(s);
 // A summary of errors is read first.
-const errs = $('#fouten'); if (errs) errs.focus();
+const errs = $('#fouten'); if (errs && !errs.closest('[data-guide]')) errs.focus();
 
 // Leave at once: the button, or Escape three times. The address is replaced, so "back" does not return here.
 const away = d.body.dataset.hide;
-const leave = e => { if (away) { e && e.preventDefault(); location.replace(away); } };
+const leave = e => { if (away) { if (e) e.preventDefault(); location.replace(away); } };
 all('[data-hide-now]').forEach(a => a.addEventListener('click', leave));
 let esc = 0; d.addEventListener('keyup', e => { esc = e.key === 'Escape' ? esc + 1 : 0; if (esc === 3) leave(); });
 
-// Shortcuts: / search, n record, digits choose a tile, Ctrl+Enter sends. Never while typing; can be switched off.
-const typing = e => /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) && !/radio|checkbox/.test(e.target.type || '');
+// Shortcuts: / search, n record, digits choose a tile, ? shows them all. Never while typing; they can be switched off.
+// Ctrl+Enter sends the form one is in, or the one that keeps drafts: never just any form of the page.
+const typing = e => e.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) && !/radio|checkbox/.test(e.target.type);
 d.addEventListener('keydown', e => {
+  if (e.defaultPrevented || e.isComposing) return;
   if ((e.ctrlKey || e.metaKey) && e.key === 'Enter') {
-    const f = (e.target.form) || $('main form[method=post]'); if (f) { e.preventDefault(); f.requestSubmit(); } return;
+    const f = e.target.form || $('form[data-draft]');
+    if (f && f.method === 'post') { e.preventDefault(); const b = f.querySelector('[type=submit]'); if (b) b.click(); }
+    return;
   }
-  if (e.ctrlKey || e.metaKey || e.altKey || typing(e) || d.documentElement.dataset.keys === 'off') return;
-  const q = $('#q'), n = $('[data-key=n]');
+  if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || typing(e) || d.documentElement.dataset.keys === 'off') return;
+  const q = $('#q'), n = $('[data-key=n]'), help = $('#toetsen');
   if (e.key === '/' && q) { e.preventDefault(); q.focus(); }
   else if (e.key === 'n' && n) location = n.href;
+  else if (e.key === '?' && help) { e.preventDefault(); help.closest('details.menu').open = help.open = true; help.firstElementChild.focus(); }
   else if (/^[0-9]$/.test(e.key)) { const t = $('[data-digit="' + e.key + '"]'); if (t) { t.checked = true; t.focus(); t.dispatchEvent(new Event('input', { bubbles: true })); } }
 });
 
-// Drafts: a second after the last change the form goes to the server, which keeps it sealed. Nothing stays here.
+const post = (url, form, more) => fetch(url, Object.assign({ method: 'POST', body: new URLSearchParams(new FormData(form)), credentials: 'same-origin' }, more));
+
+// Drafts: a second after the last change the form goes to the server, which keeps it sealed. Nothing stays here. What the
+// server says stands in the form's status; anything but its plain answer (signed out, a fault, no network) reads "not kept".
 all('form[data-draft]').forEach(f => {
-  let t, busy = false, again = false; const say = f.querySelector('[role=status] [data-say]') || f.querySelector('[role=status]');
-  const save = async () => {
-    if (busy) { again = true; return; } busy = true;
+  let t, flight, again; const say = f.querySelector('[data-say]') || f.querySelector('[role=status]');
+  const save = async last => {
+    clearTimeout(t); t = 0;
+    if (flight) { again = true; return; }
+    const a = flight = new AbortController(); let kept = '';
     try {
-      const r = await fetch(f.dataset.draft, { method: 'POST', body: new URLSearchParams(new FormData(f)), credentials: 'same-origin' });
-      if (say) say.textContent = r.redirected ? '' : await r.text();
-    } catch { if (say && f.dataset.offline) say.textContent = f.dataset.offline; }
-    busy = false; if (again) { again = false; save(); }
+      const r = await post(f.dataset.draft, f, { signal: a.signal, keepalive: last === true });
+      if (r.ok && !r.redirected) kept = await r.text();
+    } catch { }
+    flight = 0;
+    if (a.signal.aborted) return;
+    if (say) say.textContent = kept || f.dataset.offline || '';
+    if (again) { again = false; save(); }
   };
   f.addEventListener('input', () => { clearTimeout(t); t = setTimeout(save, 1000); });
-  f.addEventListener('submit', () => clearTimeout(t));
+  // A draft on its way must not arrive after the form itself, or what was just saved would come back as unsaved.
+  f.addEventListener('submit', () => { clearTimeout(t); t = again = 0; if (flight) flight.abort(); });
+  d.addEventListener('visibilitychange', () => { if (d.hidden && t) save(true); });
 });
 
-// Suggestions while typing: the server answers a piece of page.
+// Suggestions while typing: the server answers a piece of page, and only a piece of page is shown.
 all('[data-suggest]').forEach(i => {
-  let t, n = 0; const out = d.getElementById(i.dataset.into || 'suggesties'); if (!out) return;
+  let t, n = 0; const out = d.getElementById(i.dataset.into || 'suggesties'); if (!out || !i.form) return;
   i.form.addEventListener('input', () => { clearTimeout(t); t = setTimeout(async () => {
-    const mine = ++n, r = await fetch(i.dataset.suggest, { method: 'POST', body: new URLSearchParams(new FormData(i.form)), credentials: 'same-origin' });
-    if (mine === n && r.ok) out.innerHTML = await r.text();
+    const mine = ++n;
+    try {
+      const r = await post(i.dataset.suggest, i.form), s = r.ok && !r.redirected ? await r.text() : '';
+      if (mine === n && !/<html/i.test(s)) out.innerHTML = s;
+    } catch { }
   }, 300); });
 });
 
 // Long work: the page asks for itself again.
 const ag = $('[data-again]'); if (ag) setTimeout(() => location.reload(), ag.dataset.again * 1000);
 
-// A menu closes when something else is pressed.
-d.addEventListener('click', e => all('details.menu[open]').forEach(m => { if (!m.contains(e.target)) m.open = false; }));
+// A menu closes when something else is pressed, and on Escape, which gives the focus back.
+const menus = '.menu[open]';
+d.addEventListener('click', e => all(menus).forEach(m => { if (!m.contains(e.target)) m.open = false; }));
+d.addEventListener('keydown', e => { const m = e.key === 'Escape' && $(menus); if (m) { m.open = false; m.firstElementChild.focus(); } });
 // A form that was sent is not sent again by a second press; the server would write it once anyway.
 d.addEventListener('submit', e => { const f = e.target; if (f.dataset.sent) e.preventDefault(); else { f.dataset.sent = 1; setTimeout(() => delete f.dataset.sent, 4000); } });
 })();
