@@ -8,13 +8,11 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 
 	"github.com/a-h/templ"
 
+	"reisgezel/internal/browsertest"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db/dbtest"
 	"reisgezel/internal/kernel/fault"
@@ -50,30 +48,6 @@ func scriptForm(ctx context.Context, w io.Writer) error {
 }
 
 func TestTheScriptInABrowser(t *testing.T) {
-	need := func(what string, ok bool) {
-		t.Helper()
-		if ok {
-			return
-		}
-		if os.Getenv("REISGEZEL_REQUIRE_ALL") != "" {
-			t.Fatalf("%s is required here", what)
-		}
-		t.Skipf("skipped: %s is not here; .ci/run shows how to get it", what)
-	}
-	node, err := exec.LookPath("node")
-	need("node", err == nil)
-	chromium, err := exec.LookPath("chromium")
-	need("chromium", err == nil)
-	modules, err := filepath.Abs("../../../build/node_modules")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = os.Stat(filepath.Join(modules, "playwright-core"))
-	need("playwright-core (make build/node_modules)", err == nil)
-	axe := filepath.Join(modules, "axe-core", "axe.min.js")
-	_, err = os.Stat(axe)
-	need("axe-core (make build/node_modules)", err == nil)
-
 	route := func(method, path string, do func(v *web.Visit) error) web.Route {
 		return web.Route{Name: "t." + method + path[1:], Method: method, Path: path, May: access.Rule{Action: "t.open"}, Do: do}
 	}
@@ -123,14 +97,5 @@ func TestTheScriptInABrowser(t *testing.T) {
 	srv := httptest.NewServer(mux)
 	t.Cleanup(srv.Close)
 
-	cmd := exec.Command(node, filepath.Join("browser", "script.js"))
-	cmd.Env = append(os.Environ(), "BASE="+srv.URL, "CHROMIUM="+chromium, "NODE_PATH="+modules, "AXE_JS="+axe)
-	if testing.Short() {
-		cmd.Env = append(cmd.Env, "SHORT=1")
-	}
-	out, err := cmd.CombinedOutput()
-	t.Logf("%s", out)
-	if err != nil {
-		t.Fatal(err)
-	}
+	browsertest.Run(t, "script.js", srv.URL)
 }

@@ -1,31 +1,15 @@
 // What the script of the pages does in a real browser, and the styleguide under the accessibility checker.
-const { chromium } = require('playwright-core');
-const fs = require('fs');
-const base = process.env.BASE, axeText = fs.readFileSync(process.env.AXE_JS, 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
+const { base, open, axe } = require('lib');
 
 const faults = [];
 let checks = 0;
 function must(ok, what) { checks++; if (!ok) faults.push(what); }
 
-async function axe(page) {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('Runtime.evaluate', { expression: axeText });
-  const r = await cdp.send('Runtime.evaluate', { awaitPromise: true, returnByValue: true, expression:
-    `axe.run(document,{runOnly:${JSON.stringify(tags)}}).then(r=>JSON.stringify(r.violations.map(v=>v.id+': '+v.nodes.slice(0,2).map(n=>n.target+' '+n.html.slice(0,140)).join(' | '))))` });
-  await cdp.detach();
-  return JSON.parse(r.result.value);
-}
-
 (async () => {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL', reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  page.setDefaultTimeout(8000);
+  const { browser, person } = await open(faults);
+  const page = await person();
+  const context = page.context();
   page.on('pageerror', e => faults.push('the script fell over: ' + e.message));
-  page.on('console', m => { if (/Content Security|Refused/.test(m.text())) faults.push(m.text()); });
   await page.goto(base + '/webtest');
   await page.evaluate(() => fetch('/webtest/u-amira', { method: 'POST' }));
   const focus = () => page.evaluate(() => document.activeElement.id || document.activeElement.tagName);
@@ -133,5 +117,6 @@ async function axe(page) {
   }
   await browser.close();
   console.log(`${checks} checks`);
-  if (faults.length) { console.error(faults.join('\n')); process.exit(1); }
+  const wrong = faults.filter(f => !/^503 .*how=broken/.test(f)); // that one was asked for
+  if (wrong.length) { console.error(wrong.join('\n')); process.exit(1); }
 })().catch(e => { console.error(e.message, faults); process.exit(1); });
