@@ -123,6 +123,7 @@ func doors(person string) []door {
 		{"POST", p + "/gegevens", webtest.Form("called", "X", "version", "1")}, {"POST", p + "/gegevens", webtest.Form("called", "", "version", "1")},
 		{"POST", p + "/begeleiders", webtest.Form("colleague", "u-marwan")}, {"POST", p + "/begeleiders/weg", webtest.Form("colleague", "u-amira")},
 		{"POST", p + "/begeleiders/locatie", webtest.Form("location", "l-overvecht")},
+		{"POST", p + "/gezin", webtest.Form("other", "p-selam", "part", "parent", "otherpart", "child")}, {"POST", p + "/gezin/weg", webtest.Form("household", "h-1")},
 		{"POST", p + "/kaart", nil}, {"POST", p + "/kaart/weg", webtest.Form("card", "c-1")},
 	}
 }
@@ -632,6 +633,50 @@ func TestALeaderSharesOutFilesWithoutReading(t *testing.T) {
 			if a := s.h.As(other).Get("/dossiers/verdelen"); a.Code != 404 {
 				t.Errorf("%s may divide: %d", other.ID, a.Code)
 			}
+		}
+	})
+}
+
+// A family opens nothing: who a relative is, is told only to those who may see that file for a reason of their own.
+func TestAFamilyOpensNothing(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		s := setup(t, d)
+		s.add("p-rahel", Profile{Called: "Rahel"}, "u-amira")
+		amira, marwan := s.h.As(s.amira), s.h.As(s.marwan)
+		const at = "/dossier/p-selam/gezin"
+		for name, form := range map[string]url.Values{
+			"somebody else's": webtest.Form("other", "p-reem", "part", "parent", "otherpart", "child"), "nobody": webtest.Form("other", "p-nobody", "part", "parent", "otherpart", "child"),
+			"herself": webtest.Form("other", "p-selam", "part", "parent", "otherpart", "child"), "no part": webtest.Form("other", "p-rahel"),
+		} {
+			if a := amira.Post(at, form); a.Code != 422 || strings.Contains(a.Body, "Reem") {
+				t.Errorf("joining %s: %d", name, a.Code)
+			}
+		}
+		if a := amira.Post(at, webtest.Form("other", "p-rahel", "part", "parent", "otherpart", "child")); a.Code != 303 {
+			t.Fatalf("joining: %d\n%s", a.Code, seen(a.Body))
+		}
+		s.want("the mother", amira.Get("/dossier/p-selam"), 200, "Rahel", "Kind")
+		s.want("the child", amira.Get("/dossier/p-rahel"), 200, "Selam Tesfay Haile", "Ouder")
+		s.tx(func(tx *db.Tx) error {
+			return s.files.Assign(context.Background(), tx, "p-rahel", "t-utrecht", "u-marwan", s.amira, "")
+		})
+		for _, page := range []string{"/dossier/p-rahel", "/dossier/p-rahel/begeleiders"} {
+			his := marwan.Get(page)
+			s.want(page, his, 200, "Rahel", "Ouder")
+			s.lacks(page, his, "Selam", "p-selam", "Tesfay")
+		}
+		if a := marwan.Get("/dossier/p-selam"); a.Code != 404 {
+			t.Errorf("the file of a relative is open: %d", a.Code)
+		}
+		leave := fill(t, amira.Get("/dossier/p-selam/begeleiders").Body, at+"/weg")
+		if a := amira.Post(at+"/weg", leave); a.Code != 303 {
+			t.Errorf("leaving: %d", a.Code)
+		}
+		if n := s.count(db.F(`SELECT COUNT(*) FROM dossier_member`)); n != 0 {
+			t.Errorf("%d people are a family of their own", n)
+		}
+		if got := s.log("p-rahel"); !slices.Contains(got, "household u-amira registered") {
+			t.Errorf("log %q", got)
 		}
 	})
 }
