@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
+	"pgregory.net/rapid"
 
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
@@ -804,4 +805,46 @@ func TestWordsAreComplete(t *testing.T) {
 			t.Errorf("the rule %s does not say why", r.Action)
 		}
 	}
+}
+
+// Whatever grants there are: the list, the search and the door of a file agree, for everybody and at every moment.
+func TestListSearchAndDoorAgree(t *testing.T) {
+	d := dbtest.SQLite(t, lines)
+	s := setup(t, d)
+	ids := []string{"p-selam", "p-reem"}
+	for i := range 4 {
+		ids = append(ids, fmt.Sprintf("p-x%d", i))
+		s.add(ids[len(ids)-1], Profile{Called: fmt.Sprintf("Persoon%d", i), VNumber: fmt.Sprintf("300000000%d", i)}, "")
+	}
+	names := map[string]string{"p-selam": "Selam Tesfay Haile", "p-reem": "Reem al-Ahmad", "p-x0": "Persoon0", "p-x1": "Persoon1", "p-x2": "Persoon2", "p-x3": "Persoon3"}
+	rapid.Check(t, func(r *rapid.T) {
+		who := rapid.SampledFrom([]access.Actor{s.amira, s.marwan, s.ria}).Draw(r, "who")
+		id := rapid.SampledFrom(ids).Draw(r, "person")
+		holder := rapid.SampledFrom(who.Holders).Draw(r, "holder")
+		s.tx(func(tx *db.Tx) error {
+			if rapid.Bool().Draw(r, "end") {
+				for _, why := range []access.Why{access.Assignment, access.Registered, access.Presence} {
+					if err := access.EndHeld(context.Background(), tx, id, holder, why); err != nil {
+						return err
+					}
+				}
+				return nil
+			}
+			_, err := access.Give(context.Background(), tx, access.Grant{Subject: id, Holder: holder, Why: access.Presence, Level: access.Level(rapid.IntRange(1, 3).Draw(r, "level")),
+				Until: s.clk.Now().Add(time.Duration(rapid.IntRange(1, 3).Draw(r, "hours")) * time.Hour)})
+			return err
+		})
+		s.clk.Advance(time.Duration(rapid.IntRange(0, 40).Draw(r, "minutes")) * time.Minute)
+		for _, a := range []access.Actor{s.amira, s.marwan, s.ria} {
+			v := s.h.As(a)
+			list := v.Get("/dossiers").Body
+			for _, id := range ids {
+				open := v.Get("/dossier/"+id).Code == 200
+				found := strings.Contains(v.Get("/zoeken?q="+url.QueryEscape(names[id])).Body, `href="/dossier/`+id+`"`)
+				if listed := strings.Contains(list, `href="/dossier/`+id+`"`); listed != open || found != open {
+					r.Fatalf("%s and %s: open %v, listed %v, found %v", a.ID, id, open, listed, found)
+				}
+			}
+		}
+	})
 }
