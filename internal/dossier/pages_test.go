@@ -18,6 +18,7 @@ import (
 
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/db/dbtest"
 	"reisgezel/internal/kernel/lang"
@@ -418,6 +419,18 @@ func TestTheFormOfAPersonSentBackUnchangedChangesNothing(t *testing.T) {
 		t.Fatalf("saving: %d\n%s", a.Code, seen(a.Body))
 	}
 	got := s.file(s.amira, "p-selam").profile
+	day := clock.Today(dbtest.Start)
+	s.clk.Advance(26 * time.Hour)
+	amira = s.h.As(s.amira)
+	form := fill(t, amira.Get("/dossier/p-selam/gegevens").Body, "/dossier/p-selam/gegevens")
+	form.Set("lives", "Zamenhofdreef 9")
+	if a := amira.Post("/dossier/p-selam/gegevens", form); a.Code != 303 {
+		t.Fatalf("saving a day later: %d\n%s", a.Code, seen(a.Body))
+	}
+	later := s.file(s.amira, "p-selam").profile
+	if later.Origins["vnumber"].On != day || later.Origins["lives"].On != day.AddDays(1) {
+		t.Errorf("a day later the facts are of %v", later.Origins)
+	}
 	got.Origins = nil // they were unknown, and are now of the person, today
 	for i := range got.Births {
 		got.Births[i].On = selam.Births[i].On
@@ -687,7 +700,7 @@ func TestTheTimelineLosesNothing(t *testing.T) {
 	d := dbtest.SQLite(t, lines)
 	var all []Moment
 	for i := range 60 {
-		at := dbtest.Start.Add(-time.Duration(i/4*4) * time.Hour) // four in each instant
+		at := dbtest.Start.Add(-time.Duration(i/3*3) * time.Hour) // three in each instant, so that a page would end between two of them
 		all = append(all, Moment{ID: fmt.Sprint(i), At: at, Group: []string{"talk", "law"}[i%2], Title: fmt.Sprintf("moment-%02d", i)})
 	}
 	source := func(part int) Source {
