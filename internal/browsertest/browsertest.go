@@ -5,7 +5,9 @@
 package browsertest
 
 import (
+	"bufio"
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,9 +19,48 @@ import (
 // patience is how long a script may take before its browser is taken to hang.
 const patience = 15 * time.Minute
 
-// Run plays browser/script of the room under test against a server. What a machine lacks is said, and the test skipped;
-// with REISGEZEL_REQUIRE_ALL set, as in CI, that is a failure.
-func Run(t *testing.T, script, url string) {
+// Run plays browser/script of the room under test against a server.
+func Run(t *testing.T, script, url string, env ...string) {
+	t.Helper()
+	out, err := command(t, script, url, env).CombinedOutput()
+	t.Logf("%s", out)
+	if err != nil {
+		t.Fatalf("%s: %v", script, err)
+	}
+}
+
+// Steps starts a script that plays one step at a time, so that the test can change the house between them: the script
+// reads the name of a step from its input, and answers "ok" or what went wrong.
+func Steps(t *testing.T, script, url string, env ...string) func(step string) {
+	t.Helper()
+	cmd := command(t, script, url, env)
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = t.Output()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = in.Close(); _ = cmd.Wait() })
+	answers := bufio.NewScanner(out)
+	answers.Buffer(nil, 1<<20)
+	return func(step string) {
+		t.Helper()
+		_, _ = fmt.Fprintln(in, step)
+		if !answers.Scan() || answers.Text() != "ok" {
+			t.Fatalf("%s: %s", step, answers.Text())
+		}
+	}
+}
+
+// command is a script that can be started. What a machine lacks is said, and the test skipped; with REISGEZEL_REQUIRE_ALL
+// set, as in CI, that is a failure.
+func command(t *testing.T, script, url string, env []string) *exec.Cmd {
 	t.Helper()
 	need := func(what string, ok bool) {
 		t.Helper()
@@ -48,16 +89,13 @@ func Run(t *testing.T, script, url string) {
 	need("axe-core (make build/node_modules)", err == nil)
 
 	ctx, stop := context.WithTimeout(t.Context(), patience)
-	defer stop()
+	t.Cleanup(stop)
 	cmd := exec.CommandContext(ctx, node, filepath.Join("browser", script))
 	cmd.Env = append(os.Environ(), "BASE="+url, "CHROMIUM="+chromium, "AXE_JS="+axe,
 		"NODE_PATH="+modules+string(filepath.ListSeparator)+here)
 	if testing.Short() {
 		cmd.Env = append(cmd.Env, "SHORT=1")
 	}
-	out, err := cmd.CombinedOutput()
-	t.Logf("%s", out)
-	if err != nil {
-		t.Fatalf("%s: %v", script, err)
-	}
+	cmd.Env = append(cmd.Env, env...)
+	return cmd
 }

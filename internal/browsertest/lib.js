@@ -14,7 +14,7 @@ async function open(faults = []) {
     const page = await context.newPage();
     page.setDefaultTimeout(10000);
     page.on('response', r => { if (r.status() >= 500) faults.push(`${r.status()} ${r.url()}`); });
-    page.on('console', m => { if (m.type() === 'error' && /Content Security|Refused/.test(m.text())) faults.push(m.text()); });
+    page.on('console', m => { if (m.type() === 'error' && /Content Security/.test(m.text())) faults.push(m.text()); });
     return page;
   }
   return { browser, person, faults };
