@@ -273,14 +273,14 @@ func (s *Files) around(v *web.Visit, f File, p *firstPage) error {
 	if err != nil {
 		return err
 	}
-	es, err := audit.Of(v.Ctx(), s.db, f.id, 0, 30)
+	latest, err := audit.Latest(v.Ctx(), s.db, f.id)
 	if err != nil {
 		return err
 	}
 	ids := slices.Clone(helpers)
-	for _, e := range es {
-		if e.ActorKind == string(access.Staff) && e.Actor != "" && !slices.Contains(ids, e.Actor) {
-			ids = append(ids, e.Actor)
+	for _, l := range latest {
+		if l.ActorKind == string(access.Staff) && l.Actor != "" && !slices.Contains(ids, l.Actor) {
+			ids = append(ids, l.Actor)
 		}
 	}
 	names, err := s.org.Colleagues(v.Ctx(), ids)
@@ -290,7 +290,7 @@ func (s *Files) around(v *web.Visit, f File, p *firstPage) error {
 	if p.People, err = s.helpers(v, f, names, helpers); err != nil {
 		return err
 	}
-	for _, l := range audit.Looks(es, clock.Netherlands) {
+	for _, l := range latest {
 		if len(p.Looks) == 3 {
 			break
 		}

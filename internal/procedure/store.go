@@ -267,6 +267,26 @@ func derivation(ctx context.Context, q db.Q, t Track, version int64) (Derivation
 	return unpack(body)
 }
 
+// derivations are what the engine said the last time, by track.
+func derivations(ctx context.Context, q db.Q, ts []Track) (map[string]Derivation, error) {
+	ids := make([]string, len(ts))
+	for i, t := range ts {
+		ids[i] = t.ID
+	}
+	type row struct {
+		Track string
+		Body  []byte
+	}
+	rows, err := db.Many[row](ctx, q, db.F(`SELECT d.track, d.body FROM procedure_track t JOIN procedure_derivation d ON d.track = t.id AND d.version = t.version WHERE`).With(db.In("t.id", ids)))
+	out := map[string]Derivation{}
+	for _, r := range rows {
+		if out[r.Track], err = unpack(r.Body); err != nil {
+			return nil, err
+		}
+	}
+	return out, err
+}
+
 // rowOf is a deadline as a row, without an id.
 func rowOf(t Track, d Deadline) Row {
 	r := Row{Track: t.ID, Person: t.Person, Owner: t.Owner, Team: t.Team, Name: d.Key, Term: d.Term, Party: d.Party, Kind: d.Kind, Waits: d.Reversed(),
