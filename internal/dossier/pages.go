@@ -74,7 +74,7 @@ func (s *Files) list(v *web.Visit) error {
 	if p.Query != "" {
 		all = slices.DeleteFunc(all, func(l Listed) bool { return !l.finds(p.Query) })
 	}
-	sort.SliceStable(all, func(i, j int) bool { return Fold(all[i].Card.Name) < Fold(all[j].Card.Name) })
+	byName(all)
 	p.Pages = (len(all) + perPage - 1) / perPage
 	p.Page = 1
 	if n, err := strconv.Atoi(v.Value("blad")); err == nil && n > 1 && n <= p.Pages {

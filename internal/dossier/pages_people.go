@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"sort"
 	"time"
 
 	"reisgezel/internal/kernel/access"
@@ -102,7 +101,7 @@ func (s *Files) peoplePage(v *web.Visit, f File, fs fault.Fields) error {
 	if err != nil {
 		return err
 	}
-	sort.SliceStable(mine, func(i, j int) bool { return Fold(mine[i].Card.Name) < Fold(mine[j].Card.Name) })
+	byName(mine)
 	p.Known = []ui.Option{{Label: lang.T(v.Ctx(), "dossier.family.choose")}}
 	for _, l := range mine {
 		if l.ID != f.id {
