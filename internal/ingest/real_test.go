@@ -138,4 +138,14 @@ func TestAHundredThousandNamesComeIn(t *testing.T) {
 		t.Errorf("a part of it again: %v", c)
 	}
 	lap("part again")
+	// And all of it back.
+	s.must(s.admin.Post("/inlezen/"+again+"/weg", nil), 303)
+	s.must(s.admin.Post("/inlezen/"+id+"/terug", nil), 303)
+	if err := s.in.Work(ctx, time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	lap("taken back")
+	if b, n := s.state(id), s.count(db.F(`SELECT COUNT(*) FROM dossier_person WHERE batch = ?`, id)); b.State != Undone || n != 0 {
+		t.Errorf("%d people are still there: %+v", n, b)
+	}
 }
