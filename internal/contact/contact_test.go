@@ -222,7 +222,7 @@ func TestCheckingInByNameNeedsTwoIdentifiersAndStopsGuessing(t *testing.T) {
 				t.Errorf("%s: %d", name, a.Code)
 			}
 		}
-		for range TriesMost {
+		for range MissesMost {
 			ria.Post("/spreekuur/inchecken", webtest.Form("how", "card", "code", "ACDEFGHJ"))
 		}
 		if a := ria.Post("/spreekuur/inchecken", webtest.Form("how", "card", "code", "TREE3479")); a.Code != 429 {
