@@ -81,7 +81,7 @@ func (c *Contact) demoPerson(ctx context.Context, tx *db.Tx, d dossier.DemoPerso
 			topic = []string{"children", "children", "health", "language"}[r.IntN(4)]
 			notes = childTelling[topic]
 		}
-		b := Body{Topic: topic, Note: told(r, notes), Next: "ready", Minutes: 5 + 5*r.IntN(8), Interpreter: d.Profile.Interpreter != "none" && d.Profile.Interpreter != "" && r.IntN(3) > 0}
+		b := Body{Topic: topic, Note: toldMore(r, notes), Next: "ready", Minutes: 5 + 5*r.IntN(8), Interpreter: d.Profile.Interpreter != "none" && d.Profile.Interpreter != "" && r.IntN(3) > 0}
 		if done := doneOf[topic]; r.IntN(6) > 0 {
 			b.Done = []string{done[r.IntN(len(done))]}
 		}

@@ -111,13 +111,26 @@ var fillings = map[string][]string{
 	"stuk":     {"de huwelijksakte", "het paspoort", "de geboorteakte van het kind", "de identiteitskaart", "het familieboekje"},
 	"stuk2":    {"foto's van de bruiloft", "een brief van de kerk", "het trouwboekje", "schoolrapporten", "bewijs van geldzendingen"},
 	"wie":      {"moeder", "de kinderen", "een broer", "een vriendin", "de familie", "een oom"},
-	"feel":     {"Was opgelucht.", "Maakt zich zorgen.", "Was er stil van.", "Heeft er vertrouwen in.", "Wil het nog een keer horen met tolk.", ""},
+	"feel":     {"Was opgelucht.", "Maakt zich zorgen.", "Was er stil van.", "Heeft er vertrouwen in.", "Komt hier later op terug.", ""},
 	"gemeente": {"de gemeente", "het wijkteam", "de klantmanager", "het loket"},
 	"bedrijf":  {"de energiemaatschappij", "de zorgverzekeraar", "het waterbedrijf", "de woningcorporatie"},
 	"bedrag":   {"40", "65", "90", "120"},
 	"wat":      {"Het was goed nieuws.", "Er hoeft nu niets te gebeuren.", "Antwoord samen geschreven.", "Termijn is twee weken.", "Gebeld en het is opgelost."},
 	"beroep":   {"monteur", "naaister", "kok", "apotheker", "leraar", "lasser", "verpleegkundige", "kapper", "boekhouder"},
 	"plek":     {"de fietsenmaker", "de moestuin", "het buurthuis", "de kringloop", "het taalcafé"},
+}
+
+// endings may follow what was told.
+var endings = []string{"Komt {dag} terug.", "Belt zelf als er nieuws is.", "Nam de papieren mee naar huis.", "Vroeg of {wie} de volgende keer mee mag.", "Kopie gemaakt voor het dossier.", "Afgesproken om {dag} te bellen.",
+	"Uitleg op papier meegegeven.", "Daarna ook over {plek} gepraat.", "Wil het rustig nalezen.", "Samen op de kaart gekeken waar het is."}
+
+// toldMore is told, for some with an ending.
+func toldMore(r *rand.Rand, sentences []string) string {
+	s := told(r, sentences)
+	if r.IntN(5) < 2 {
+		s += " " + told(r, endings)
+	}
+	return s
 }
 
 // told chooses a sentence and fills its holes.

@@ -153,7 +153,7 @@ func Due(when, day string, today clock.Date) clock.Date {
 	case "tomorrow":
 		return today.AddDays(1)
 	case "days":
-		return today.AddDays(2)
+		return Workday(today.AddDays(2))
 	case "week":
 		return today.AddDays(7)
 	case "other":

@@ -23,6 +23,7 @@ import (
 // recordPage is the form of a contact.
 type recordPage struct {
 	Called   string // empty: a visitor without a name
+	Name     string // as the file has it, for who may see more than the note
 	Person   string // empty: a visitor without a file
 	Visit    string
 	Moment   string // of a correction
@@ -88,6 +89,9 @@ func (c *Contact) recordPage(v *web.Visit, f dossier.File, x Visit, p recordPage
 	}
 	p.Today = clock.Today(v.Now)
 	p.Called, p.Person, p.Visit, p.CanOpen = f.Called(), f.ID(), x.ID, f.Level() >= access.DeskLevel
+	if p.CanOpen {
+		p.Name = f.Profile().Name()
+	}
 	if p.Sub, err = c.about(v, f); err != nil {
 		return err
 	}
@@ -136,7 +140,7 @@ func (c *Contact) about(v *web.Visit, f dossier.File) (string, error) {
 		parts = append(parts, s)
 	}
 	if f.Level() >= access.DeskLevel {
-		a, err := c.appointmentToday(ctx, c.db, f.ID(), f.Location(), v.Now)
+		a, err := c.appointmentNow(ctx, c.db, f.ID(), f.Location(), v.Now)
 		if err != nil {
 			return "", err
 		}

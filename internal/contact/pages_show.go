@@ -140,7 +140,7 @@ func reads(ctx context.Context, p recordPage) string {
 func whenOptions(ctx context.Context, today clock.Date) []ui.Option {
 	return []ui.Option{
 		{Value: "tomorrow", Label: lang.T(ctx, "contact.when.tomorrow")},
-		{Value: "days", Label: lang.Capital(lang.ShortDay(ctx, today.AddDays(2)))},
+		{Value: "days", Label: lang.Capital(lang.ShortDay(ctx, Workday(today.AddDays(2))))},
 		{Value: "week", Label: lang.T(ctx, "contact.when.week")},
 		{Value: "other", Label: lang.T(ctx, "contact.when.other")},
 	}

@@ -56,10 +56,10 @@ func (c *Contact) appointmentsAt(ctx context.Context, location string, now time.
 	return db.Many[Appointment](ctx, c.db, db.F(`SELECT `+appointmentColumns+` FROM contact_appointment WHERE location = ? AND at >= ? AND at < ? AND cancelled IS NULL ORDER BY at, id`, location, from, to))
 }
 
-// appointmentToday is a person's first appointment at a location that is not over; none is the zero Appointment.
-func (c *Contact) appointmentToday(ctx context.Context, q db.Q, person, location string, now time.Time) (Appointment, error) {
-	from, to := dayOf(now)
-	as, err := db.Many[Appointment](ctx, q, db.F(`SELECT `+appointmentColumns+` FROM contact_appointment WHERE person = ? AND at >= ? AND at < ? AND location = ? AND cancelled IS NULL ORDER BY at, id`, person, from, to, location))
+// appointmentNow is the appointment for which somebody who is here now came; none is the zero Appointment.
+func (c *Contact) appointmentNow(ctx context.Context, q db.Q, person, location string, now time.Time) (Appointment, error) {
+	from, _ := dayOf(now)
+	as, err := db.Many[Appointment](ctx, q, db.F(`SELECT `+appointmentColumns+` FROM contact_appointment WHERE person = ? AND at >= ? AND at <= ? AND location = ? AND cancelled IS NULL ORDER BY at, id`, person, from, now.Add(Early), location))
 	for _, a := range as {
 		if !a.Over(now) {
 			return a, nil
@@ -175,11 +175,11 @@ func (c *Contact) cancel(ctx context.Context, tx *db.Tx, f dossier.File, id stri
 	return f.Log(ctx, tx, "contact.event.appointment", id)
 }
 
-// keepAppointment notes that a contact was recorded at today's appointment of the person, when it was with the writer or
-// at the desk's own appointment hour.
+// keepAppointment notes that a contact was recorded at today's appointment of the person with the writer. What somebody
+// else wrote, at a desk beside it, is another talk.
 func (c *Contact) keepAppointment(ctx context.Context, tx *db.Tx, m Moment) error {
 	from, _ := dayOf(tx.Now)
-	_, err := db.Do(ctx, tx, db.F(`UPDATE contact_appointment SET kept = ? WHERE person = ? AND at >= ? AND at < ? AND kept IS NULL AND cancelled IS NULL AND (colleague = ? OR arrived IS NOT NULL)`,
+	_, err := db.Do(ctx, tx, db.F(`UPDATE contact_appointment SET kept = ? WHERE person = ? AND at >= ? AND at < ? AND kept IS NULL AND cancelled IS NULL AND colleague = ?`,
 		tx.Now, m.Person, from, tx.Now.Add(Soon), m.Author))
 	return err
 }

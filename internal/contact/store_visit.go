@@ -95,7 +95,7 @@ func (c *Contact) arrive(ctx context.Context, tx *db.Tx, a access.Actor, d Duty,
 				}
 			}
 		}
-		ap, err := c.appointmentToday(ctx, tx, x.Person, d.Location, tx.Now)
+		ap, err := c.appointmentNow(ctx, tx, x.Person, d.Location, tx.Now)
 		if err != nil {
 			return err
 		}
@@ -168,6 +168,9 @@ func (c *Contact) take(ctx context.Context, tx *db.Tx, a access.Actor, v Visit) 
 	if n == 0 {
 		return fault.New(fault.Conflict, "contact.error.taken")
 	}
+	if err := c.moved(ctx, tx, a, v); err != nil {
+		return err
+	}
 	if err := c.again(ctx, tx, &v); err != nil {
 		return err
 	}
@@ -175,6 +178,20 @@ func (c *Contact) take(ctx context.Context, tx *db.Tx, a access.Actor, v Visit) 
 		return err
 	}
 	return c.mayFinish(ctx, tx, a, v, v.Until.Add(Finish))
+}
+
+// moved closes the visits that this helper left open with the same person at another desk: one talk has one note.
+func (c *Contact) moved(ctx context.Context, tx *db.Tx, a access.Actor, v Visit) error {
+	if v.Person == "" {
+		return nil
+	}
+	before, err := db.Many[Visit](ctx, tx, db.F(`SELECT `+visitColumns+` FROM contact_visit WHERE person = ? AND taken_by = ? AND id <> ? AND done IS NULL AND gone IS NULL`, v.Person, a.ID, v.ID))
+	for _, b := range before {
+		if err == nil {
+			err = c.close(ctx, tx, a, b, b.Moment)
+		}
+	}
+	return err
 }
 
 // mayFinish lets the writer finish a note, and see nothing else, until then.

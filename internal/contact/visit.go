@@ -27,6 +27,8 @@ const (
 	MissesMost = 20
 	// HitsMost is how many people one colleague may check in in an hour. No desk helps more; who does is opening files.
 	HitsMost = 60
+	// Early is how long before an appointment somebody who checks in came for it; who comes earlier came to walk in.
+	Early = 2 * time.Hour
 	// PutBack is how long somebody who was taken out of the queue can be put back.
 	PutBack = time.Hour
 )
