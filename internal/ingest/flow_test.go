@@ -497,7 +497,7 @@ func TestWorkGoesOnWhereItStopped(t *testing.T) {
 				t.Fatalf("half a batch is seen: %d", seen)
 			}
 		}
-		if b := s.state("b-1"); steps < 10 || b.State != Done || b.Written != n {
+		if b := s.state("b-1"); steps < 5 || b.State != Done || b.Written != n {
 			t.Fatalf("after %d steps: %+v", steps, b)
 		}
 		if got := s.count(db.F(`SELECT COUNT(*) FROM access_grant WHERE holder = 'user:u-amira' AND why = 'assignment'`)); got != n {
@@ -589,6 +589,10 @@ func TestWhatNobodyFinishesIsThrownAway(t *testing.T) {
 	}
 	if b := s.state(id); b.State != Dropped || s.count(db.F(`SELECT COUNT(*) FROM ingest_row`)) != 0 {
 		t.Errorf("%+v", b)
+	}
+	s.d.Clock().(*clock.Manual).Advance(forgotten + time.Hour)
+	if err := s.in.forget(t.Context(), s.d.Now()); err != nil || s.count(db.F(`SELECT COUNT(*) FROM ingest_batch WHERE name IS NOT NULL`)) != 0 {
+		t.Errorf("the name of the file stayed (%v)", err)
 	}
 }
 

@@ -123,6 +123,14 @@ func (i *Ingest) forget(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	err = i.db.Tx(ctx, func(tx *db.Tx) error {
+		// A file may be called after a person.
+		_, err := db.Do(ctx, tx, db.F(`UPDATE ingest_batch SET name = NULL WHERE name IS NOT NULL AND ended < ?`, now.Add(-forgotten)))
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	for _, b := range old {
 		err := i.db.Tx(ctx, func(tx *db.Tx) error {
 			return i.drop(ctx, tx, access.Actor{Kind: access.Machine, ID: "system"}, b)

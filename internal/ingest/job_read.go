@@ -107,15 +107,12 @@ func (j *judge) known(ctx context.Context, q db.Q, batch string, l *Line, p doss
 		twin("ingest.twin.vnumber")
 		return nil
 	}
-	for _, b := range p.Births {
-		ids, err := j.i.files.ByNameAndBirth(ctx, q, p.Name(), b)
-		if err != nil {
-			return err
-		}
-		if len(ids) > 0 {
-			twin("ingest.twin.name")
-			break
-		}
+	ids, err := j.i.files.Same(ctx, q, p)
+	if err != nil {
+		return err
+	}
+	if len(ids) > 0 {
+		twin("ingest.twin.name")
 	}
 	return nil
 }

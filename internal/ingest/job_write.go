@@ -16,7 +16,7 @@ import (
 )
 
 // pace is how many people one step writes or takes back: few enough that nobody else waits for it.
-const pace = 100
+const pace = 200
 
 // write writes the next people. Nobody holds a grant on them yet, so nobody sees half a batch; the last step gives the
 // grants, all at once.
@@ -78,7 +78,7 @@ func (i *Ingest) write(ctx context.Context, b Batch) error {
 			if _, err := db.Do(ctx, tx, db.F(`INSERT INTO ingest_print (print, batch, person, stays) VALUES (?,?,?,FALSE)`, l.Print, b.ID, ids[k])); err != nil {
 				return err
 			}
-			if err := dossier.Add(ctx, tx, i.vault, keys[ids[k]], ids[k], p.Profile, dossier.Placing{Team: b.Team, Location: b.Location, Batch: b.ID}); err != nil {
+			if err := dossier.Add(ctx, tx, i.vault, keys[ids[k]], ids[k], p.Profile, dossier.Placing{Team: b.Team, Location: b.Location, Actor: b.Acts, Batch: b.ID}); err != nil {
 				return err
 			}
 			if err := audit.Append(ctx, tx, audit.Entry{Event: "ingest.event.registered", Subject: ids[k], Actor: b.Acts, ActorKind: string(access.Staff),

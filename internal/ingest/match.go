@@ -17,6 +17,7 @@ type Match struct {
 	Columns []string                     `json:"columns"`          // per column a field, or nothing
 	Source  string                       `json:"source,omitempty"` // who says all this, one of dossier.Sources
 	Order   string                       `json:"order,omitempty"`  // one of Orders
+	Sign    string                       `json:"sign,omitempty"`   // of its heading
 	Words   map[string]map[string]string `json:"words,omitempty"`  // per field: a word of this file, folded, and what it means
 }
 

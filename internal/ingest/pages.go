@@ -134,39 +134,34 @@ func (i *Ingest) first(v *web.Visit, kind Kind, b []byte) (m Match, total int, e
 	if err != nil {
 		return m, 0, err
 	}
+	var rows []Row
 	if f.Kind == "xlsx" {
-		sheets, err := Sheets(b)
+		sheets, err := Sheets(b, looked)
 		if err != nil {
 			return m, 0, err
 		}
-		f.Sheet = sheets[0].Name
 		for _, s := range sheets { // every sheet may be chosen later
-			f := f
-			f.Sheet = s.Name
-			rows, err := f.Head(b, looked)
-			if err != nil {
+			if err := lawful(s.Head); err != nil {
 				return m, 0, err
 			}
-			if err := lawful(rows); err != nil {
-				return m, 0, err
+			if f.Sheet == "" || len(rows) == 0 {
+				f.Sheet, rows = s.Name, s.Head
 			}
 			total = max(total, s.Rows)
 		}
+	} else {
+		if rows, err = f.Head(b, looked); err != nil {
+			return m, 0, err
+		}
+		if total, err = f.Count(b); err != nil {
+			return m, 0, err
+		}
 	}
-	rows, err := f.Head(b, looked)
-	if err != nil {
-		return m, 0, err
-	}
-	if len(rows) == 0 && f.Kind == "csv" {
+	if len(rows) == 0 {
 		return m, 0, refused("ingest.error.empty")
 	}
 	if err := lawful(rows); err != nil {
 		return m, 0, err
-	}
-	if f.Kind == "csv" {
-		if total, err = f.Count(b); err != nil {
-			return m, 0, err
-		}
 	}
 	m, err = i.propose(v, kind, f, rows)
 	return m, total, err
@@ -254,7 +249,7 @@ func (i *Ingest) matchView(v *web.Visit, b Batch) (x matchView, data []byte, err
 		return x, nil, err
 	}
 	if x.M.Format.Kind == "xlsx" {
-		x.Sheets, err = Sheets(data)
+		x.Sheets, err = Sheets(data, 0)
 	}
 	return x, data, err
 }
@@ -342,6 +337,10 @@ func (i *Ingest) matched(v *web.Visit) error {
 		}
 		return v.Invalid(matchPage(x))
 	}
+	x.M.Sign = ""
+	if x.M.Head {
+		x.M.Sign = b.Kind.Signature(x.Heads)
+	}
 	err = v.Write(func(tx *db.Tx) (string, error) {
 		if err := move(v.Ctx(), tx, b, Reading); err != nil {
 			return "", err
@@ -349,10 +348,8 @@ func (i *Ingest) matched(v *web.Visit) error {
 		if err := i.putMatch(v.Ctx(), tx, b.ID, x.M); err != nil {
 			return "", err
 		}
-		if x.M.Head {
-			if err := i.remember(v.Ctx(), tx, b.Kind.Signature(x.Heads), x.M); err != nil {
-				return "", err
-			}
+		if err := i.remember(v.Ctx(), tx, x.M); err != nil {
+			return "", err
 		}
 		return v.URL("ingest.batch", "batch", b.ID), i.log(v.Ctx(), tx, v.Actor, "ingest.event.matched", b.ID)
 	})

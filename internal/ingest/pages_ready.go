@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
@@ -30,7 +31,8 @@ type readyView struct {
 	Name                     string
 	Counts                   Counts
 	Words                    []Word
-	First                    []Line // a few of the rows that will be written
+	First                    []Line              // a few of the rows that will be written
+	Read                     []map[string]string // and what they will say
 	Columns                  []string
 	Places                   []organisation.Location
 	Teams                    map[string]organisation.Team
@@ -64,6 +66,9 @@ func (i *Ingest) readyView(v *web.Visit, b Batch) (r readyView, err error) {
 	}
 	if r.First, err = i.lines(ctx, i.db, b.ID, Fresh, 0, preview); err != nil {
 		return r, err
+	}
+	for _, l := range r.First {
+		r.Read = append(r.Read, m.asRead(ctx, b.Kind, l.Cells.Values, clock.Today(v.Now)))
 	}
 	faulty, err := i.lines(ctx, i.db, b.ID, Faulty, 0, 2000)
 	if err != nil {
@@ -157,6 +162,9 @@ func (i *Ingest) explained(v *web.Visit) error {
 	}
 	err = v.Write(func(tx *db.Tx) (string, error) {
 		if err := move(v.Ctx(), tx, b, Checking); err != nil {
+			return "", err
+		}
+		if err := i.remember(v.Ctx(), tx, m); err != nil {
 			return "", err
 		}
 		return v.URL("ingest.batch", "batch", b.ID), i.putMatch(v.Ctx(), tx, b.ID, m)

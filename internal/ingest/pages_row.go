@@ -70,7 +70,13 @@ type rowView struct {
 	Batch  Batch
 	Line   Line
 	Errors fault.Fields
-	Next   int // the next row with a fault
+	Next   int             // the next row with a fault
+	Used   map[string]bool // fields that the file has, or that are at fault; the others fold away
+}
+
+// more says whether there are fields that the file does not have.
+func (r rowView) more() bool {
+	return slices.ContainsFunc(r.Batch.Kind.Fields(), func(f Field) bool { return !r.Used[f.Name] })
 }
 
 func (i *Ingest) row(v *web.Visit) error {
@@ -92,14 +98,24 @@ func (i *Ingest) row(v *web.Visit) error {
 }
 
 func (i *Ingest) rowPage(v *web.Visit, b Batch, l Line, invalid bool) error {
-	r := rowView{Batch: b, Line: l}
+	r := rowView{Batch: b, Line: l, Used: map[string]bool{}}
+	m, err := i.match(v.Ctx(), i.db, b.ID)
+	if err != nil {
+		return err
+	}
+	for _, f := range m.Columns {
+		r.Used[f] = true
+	}
+	for f := range l.Cells.Values {
+		r.Used[f] = true
+	}
 	for _, f := range l.Cells.Faults {
 		if f.Name == "" { // the whole row: told above the form
 			f.Name = b.Kind.Fields()[0].Name
 		}
 		r.Errors = append(r.Errors, f)
+		r.Used[f.Name] = true
 	}
-	var err error
 	if r.Next, err = i.next(v.Ctx(), i.db, b.ID, Faulty, l.N); err != nil {
 		return err
 	}

@@ -5,8 +5,10 @@ package ingest
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -123,6 +125,53 @@ func stateFacts(ctx context.Context, s stateView) []ui.FactP {
 	}
 	if s.By != "" {
 		out = append(out, ui.FactP{Label: lang.T(ctx, "ingest.fact.by"), Value: s.By})
+	}
+	return out
+}
+
+// asRead is what a row will say once it is written: days, numbers and languages as they were understood. What is taken
+// over as it stands is shown as it stands.
+func (m Match) asRead(ctx context.Context, k Kind, v map[string]string, today clock.Date) map[string]string {
+	out := map[string]string{}
+	for f, s := range v {
+		out[f] = s
+	}
+	if k != People {
+		r, _ := m.ReadLine(v)
+		out["code"] = r.Code
+		for f, d := range map[string]clock.Date{"since": r.Since, "until": r.Until} {
+			if !d.IsZero() {
+				out[f] = lang.Day(ctx, d)
+			}
+		}
+		return out
+	}
+	p, _ := m.ReadPerson(v, nil, today)
+	for f := range out {
+		switch f {
+		case "birth", "birth_year":
+			for _, b := range p.Profile.Births {
+				if out[f] = dossier.BirthText(b); b.About {
+					out[f] = lang.T(ctx, "ingest.about", "when", out[f])
+				}
+			}
+		case "language":
+			var names []string
+			for _, s := range p.Profile.Languages {
+				names = append(names, lang.T(ctx, "dossier.tongue."+s.Tag))
+			}
+			out[f] = strings.Join(names, ", ")
+		case "interpreter":
+			if out[f] = ""; p.Profile.Interpreter != "" {
+				out[f] = lang.T(ctx, "dossier.interpreter."+p.Profile.Interpreter)
+			}
+		case "phone":
+			out[f] = p.Profile.Reach.Phone
+		case "vnumber":
+			out[f] = dossier.VNumberText(p.Profile.VNumber)
+		case "znumber":
+			out[f] = p.Profile.ZNumber
+		}
 	}
 	return out
 }

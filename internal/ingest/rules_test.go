@@ -80,7 +80,7 @@ func TestWhatIsNoTableIsRefused(t *testing.T) {
 			t.Errorf("%q gives %v", in, err)
 		}
 	}
-	if _, err := Sheets([]byte("PK\x03\x04 and nothing else")); keyOf(err) != "ingest.error.book" {
+	if _, err := Sheets([]byte("PK\x03\x04 and nothing else"), 1); keyOf(err) != "ingest.error.book" {
 		t.Errorf("a broken workbook gives %v", err)
 	}
 	open := "naam,taal\n\"Ali," + strings.Repeat("x\n", 3000)
@@ -130,7 +130,7 @@ func TestAWorkbookIsReadBySheetAndItsDaysByTheirNumber(t *testing.T) {
 	if err != nil || f.Kind != "xlsx" {
 		t.Fatalf("sniffed %+v, %v", f, err)
 	}
-	sheets, err := Sheets(b)
+	sheets, err := Sheets(b, 10)
 	if err != nil || len(sheets) != 2 || sheets[1].Name != "Mensen" {
 		t.Fatalf("sheets %+v, %v", sheets, err)
 	}

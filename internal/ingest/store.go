@@ -168,13 +168,16 @@ func move(ctx context.Context, tx *db.Tx, b Batch, to State) error {
 }
 
 // remember keeps a match for the next file with the same heading.
-func (i *Ingest) remember(ctx context.Context, tx *db.Tx, sign string, m Match) error {
+func (i *Ingest) remember(ctx context.Context, tx *db.Tx, m Match) error {
+	if m.Sign == "" {
+		return nil // it had none
+	}
 	matched, err := privacy.SealJSON(i.key, memoryPlace, m.Remembered())
 	if err != nil {
 		return err
 	}
 	_, err = db.Do(ctx, tx, db.F(`INSERT INTO ingest_memory (sign, matched, at) VALUES (?,?,?) ON CONFLICT (sign) DO UPDATE SET matched = excluded.matched, at = excluded.at`,
-		i.vault.Token("ingest.head", sign), matched, tx.Now))
+		i.vault.Token("ingest.head", m.Sign), matched, tx.Now))
 	return err
 }
 

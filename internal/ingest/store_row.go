@@ -137,11 +137,19 @@ func printed(ctx context.Context, q db.Q, print []byte) (bool, error) {
 	return n > 0, err
 }
 
-// earlier is the first other row of this batch with the same fingerprint, or with the same V-number; none is 0.
+// earlier is the first other row of this batch with the same fingerprint, or with the same V-number; none is 0. The order
+// names the indexed column first, so that no database walks through the whole file instead.
 func earlier(ctx context.Context, q db.Q, batch string, l Line) (same, number int, err error) {
-	if same, err = db.One[int](ctx, q, db.F(`SELECT COALESCE(MIN(n), 0) FROM ingest_row WHERE batch = ? AND print = ? AND n < ? AND state <> 'skip'`, batch, l.Print, l.N)); err != nil || len(l.Vtoken) == 0 {
+	first := func(f db.Frag) (int, error) {
+		n, err := db.One[int](ctx, q, f)
+		if fault.Is(err, fault.NotFound) {
+			return 0, nil
+		}
+		return n, err
+	}
+	if same, err = first(db.F(`SELECT n FROM ingest_row WHERE batch = ? AND print = ? AND n < ? AND state <> 'skip' ORDER BY print, n LIMIT 1`, batch, l.Print, l.N)); err != nil || len(l.Vtoken) == 0 {
 		return same, 0, err
 	}
-	number, err = db.One[int](ctx, q, db.F(`SELECT COALESCE(MIN(n), 0) FROM ingest_row WHERE batch = ? AND vtoken = ? AND n <> ? AND state <> 'skip'`, batch, l.Vtoken, l.N))
+	number, err = first(db.F(`SELECT n FROM ingest_row WHERE batch = ? AND vtoken = ? AND n <> ? AND state <> 'skip' ORDER BY vtoken, n LIMIT 1`, batch, l.Vtoken, l.N))
 	return same, number, err
 }

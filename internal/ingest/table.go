@@ -31,6 +31,7 @@ const (
 type Sheet struct {
 	Name string
 	Rows int // as the workbook says; an estimate
+	Head []Row
 }
 
 // Row is one row as it stands in the file. N counts from 1, as a spreadsheet shows it.
@@ -135,20 +136,37 @@ func clean(s string) string {
 	return s
 }
 
-// Sheets lists the sheets of a workbook that hold something.
-func Sheets(b []byte) (out []Sheet, err error) {
+// sheetsMost is how many sheets of a workbook are looked at.
+const sheetsMost = 40
+
+// Sheets lists the sheets of a workbook with their first n rows.
+func Sheets(b []byte, n int) (out []Sheet, err error) {
 	err = book(b, func(x *excelize.File) error {
 		for _, name := range x.GetSheetList() {
 			dim, err := x.GetSheetDimension(name)
 			if err != nil {
 				continue // a chart
 			}
+			if len(out) == sheetsMost {
+				return nil
+			}
 			_, last, _ := strings.Cut(dim, ":")
 			_, rows, err := excelize.CellNameToCoordinates(strings.ReplaceAll(last, "$", ""))
 			if err != nil {
 				rows = 0 // not every program writes how large a sheet is
 			}
-			out = append(out, Sheet{Name: name, Rows: rows})
+			s := Sheet{Name: name, Rows: rows}
+			err = sheet(x, name, func(r Row) error {
+				if len(s.Head) == n {
+					return errStop
+				}
+				s.Head = append(s.Head, r)
+				return nil
+			})
+			if err != nil && !errors.Is(err, errStop) {
+				return err
+			}
+			out = append(out, s)
 		}
 		return nil
 	})
@@ -159,26 +177,29 @@ func Sheets(b []byte) (out []Sheet, err error) {
 }
 
 func (f Format) eachXLSX(b []byte, fn func(Row) error) error {
-	return book(b, func(x *excelize.File) error {
-		rows, err := x.Rows(f.Sheet)
+	return book(b, func(x *excelize.File) error { return sheet(x, f.Sheet, fn) })
+}
+
+// sheet reads the rows of one sheet.
+func sheet(x *excelize.File, name string, fn func(Row) error) error {
+	rows, err := x.Rows(name)
+	if err != nil {
+		return refused("ingest.error.sheet")
+	}
+	defer rows.Close()
+	for n := 1; rows.Next(); n++ {
+		cells, err := rows.Columns()
 		if err != nil {
-			return refused("ingest.error.sheet")
-		}
-		defer rows.Close()
-		for n := 1; rows.Next(); n++ {
-			cells, err := rows.Columns()
-			if err != nil {
-				return &fault.Fault{Kind: fault.Invalid, Fields: fault.Fields{{Name: "file", Key: "ingest.error.read"}}, Cause: err}
-			}
-			if err := hand(n, cells, fn); err != nil {
-				return err
-			}
-		}
-		if err := rows.Error(); err != nil {
 			return &fault.Fault{Kind: fault.Invalid, Fields: fault.Fields{{Name: "file", Key: "ingest.error.read"}}, Cause: err}
 		}
-		return nil
-	})
+		if err := hand(n, cells, fn); err != nil {
+			return err
+		}
+	}
+	if err := rows.Error(); err != nil {
+		return &fault.Fault{Kind: fault.Invalid, Fields: fault.Fields{{Name: "file", Key: "ingest.error.read"}}, Cause: err}
+	}
+	return nil
 }
 
 // book opens a workbook, and closes it and whatever it put into its own folder. Days are written as 2026-11-24, because

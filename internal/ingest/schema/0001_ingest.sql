@@ -42,8 +42,8 @@ CREATE TABLE ingest_row (
 	PRIMARY KEY (batch, n)
 );
 CREATE INDEX ingest_row_state ON ingest_row (batch, state, n);
-CREATE INDEX ingest_row_print ON ingest_row (batch, print);
-CREATE INDEX ingest_row_vtoken ON ingest_row (batch, vtoken);
+CREATE INDEX ingest_row_print ON ingest_row (batch, print, n);
+CREATE INDEX ingest_row_vtoken ON ingest_row (batch, vtoken, n);
 
 -- Fingerprints of people that were imported, so that the same row twice changes nothing. Two people may have the same one
 -- when somebody decided that two equal rows are two people.

@@ -47,6 +47,9 @@ type DB struct {
 	mu     sync.RWMutex
 	stmts  map[string]*sql.Stmt
 	broken chan struct{}
+
+	closing sync.Once
+	closed  error
 }
 
 // Open opens "sqlite:FILE" or a PostgreSQL address ("postgres://…" or "host=…").
@@ -105,15 +108,24 @@ func (d *DB) openPostgres(ctx context.Context, dsn string) error {
 	return nil
 }
 
-// Close ends all connections; the write under way is finished first.
+// Close ends all connections; the write under way is finished first. Closing twice does nothing.
 func (d *DB) Close() error {
+	d.closing.Do(func() { d.closed = d.close() })
+	return d.closed
+}
+
+func (d *DB) close() error {
 	if d.w == nil {
 		return d.read.Close()
 	}
 	// The writer's connection must be the last: closing it writes the log back and removes it, which a reading
-	// connection may not do.
+	// connection may not do. A statement that stays open would keep it from doing so, and nobody else closes those of a
+	// connection that was held.
 	close(d.w.stop)
 	<-d.w.ended
+	for _, s := range d.w.stmts {
+		_ = s.Close()
+	}
 	return errors.Join(d.read.Close(), d.w.conn.Close(), d.write.Close())
 }
 

@@ -66,9 +66,10 @@ func ruins(err error) bool {
 	return false
 }
 
-// unsynced says whether the disk refused to make a write durable. After that the page cache and the disk may differ,
-// and a second try would report success for what was lost, so the program must stop.
+// unsynced says whether the disk refused to make a commit durable. After that the page cache and the disk may differ, and
+// a second try would report success for what was lost, so the program must stop. A full disk is none of these: SQLite tells
+// it apart, and nothing was promised.
 func unsynced(err error) bool {
 	e := (*sqlite.Error)(nil)
-	return errors.As(err, &e) && (e.Code() == lib.SQLITE_IOERR_FSYNC || e.Code() == lib.SQLITE_IOERR_DIR_FSYNC)
+	return errors.As(err, &e) && e.Code()&0xff == lib.SQLITE_IOERR
 }

@@ -101,38 +101,39 @@ func (w *writer) round(j job) (dead bool) {
 		return false
 	}
 	now := w.clock.Now()
-	var kept []job
+	// The first caller has the transaction to itself until a second one comes: it needs no savepoint. That is quicker, and a
+	// long filling inside a savepoint would copy every page it changes.
+	if err := w.run(ctx, j, now); err != nil {
+		_, _ = w.conn.ExecContext(ctx, "ROLLBACK") // it may be rolled back already
+		j.done <- err
+		return false
+	}
+	kept := []job{j}
 	var next *job
-	for {
-		ok, ruined := w.one(ctx, j, now)
-		if ruined {
-			_, _ = w.conn.ExecContext(ctx, "ROLLBACK") // it may be rolled back already
-			for _, k := range kept {
-				k.done <- fault.Wrap(fault.Unavailable, "write", errors.New("another write in the same commit met a broken disk"))
-			}
-			return false
-		}
-		if ok {
-			kept = append(kept, j)
-		}
-		if j.alone || len(kept) >= batch {
-			break
-		}
+join:
+	for !j.alone && len(kept) < batch {
 		select {
 		case n := <-w.jobs:
 			if n.alone || n.raw != nil {
 				next = &n
-			} else {
-				j = n
-				continue
+				break join
+			}
+			ok, gone := w.one(ctx, n, now)
+			if gone {
+				_, _ = w.conn.ExecContext(ctx, "ROLLBACK")
+				for _, k := range kept {
+					k.done <- fault.Wrap(fault.Unavailable, "write", errors.New("another write in the same commit met a broken disk"))
+				}
+				return false
+			}
+			if ok {
+				kept = append(kept, n)
 			}
 		default:
+			break join
 		}
-		break
 	}
-	if len(kept) == 0 {
-		_, _ = w.conn.ExecContext(ctx, "ROLLBACK")
-	} else if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
+	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
 		_, _ = w.conn.ExecContext(ctx, "ROLLBACK")
 		unsure := &fault.Fault{Kind: fault.Unsure, Cause: fmt.Errorf("commit: %w", err)}
 		for _, k := range kept {
@@ -153,28 +154,42 @@ func (w *writer) round(j job) (dead bool) {
 	return false
 }
 
-// one runs one caller's work inside a savepoint. Its error takes back its own work only.
-func (w *writer) one(ctx context.Context, j job, now time.Time) (ok, ruined bool) {
+// run runs one caller's work. An error of the database that the caller overlooked counts when its transaction is gone.
+func (w *writer) run(ctx context.Context, j job, now time.Time) error {
 	if err := j.ctx.Err(); err != nil {
-		j.done <- fault.Wrap(fault.Unavailable, "write", err)
-		return false, false
+		return fault.Wrap(fault.Unavailable, "write", err)
 	}
+	tx := &Tx{Now: now, w: w}
+	err := protect(j.fn, tx)
+	tx.w = nil
+	if err == nil && ruins(tx.err) {
+		err = tx.err
+	}
+	if ruins(tx.err) {
+		return &ruined{classify("write", err)}
+	}
+	return err
+}
+
+// ruined marks an error after which the whole transaction may be gone, whatever the caller made of it.
+type ruined struct{ err error }
+
+func (r *ruined) Error() string { return r.err.Error() }
+func (r *ruined) Unwrap() error { return r.err }
+
+// one runs the work of a caller that joins others, inside a savepoint. Its error takes back its own work only.
+func (w *writer) one(ctx context.Context, j job, now time.Time) (ok, gone bool) {
 	if _, err := w.exec(ctx, "SAVEPOINT one", nil); err != nil {
 		j.done <- classify("savepoint", err)
 		return false, ruins(err)
 	}
-	tx := &Tx{Now: now, w: w}
-	err := protect(j.fn, tx)
-	if tx.err != nil && err == nil && ruins(tx.err) {
-		err = tx.err // the caller overlooked that its transaction is gone
-	}
-	tx.w = nil
+	err := w.run(ctx, j, now)
 	if err == nil {
 		if _, err = w.exec(ctx, "RELEASE one", nil); err == nil {
 			return true, false
 		}
 	}
-	if ruins(err) || ruins(tx.err) {
+	if r := (*ruined)(nil); errors.As(err, &r) || ruins(err) {
 		j.done <- classify("write", err)
 		return false, true
 	}

@@ -3,7 +3,9 @@ package dbtest
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"os/user"
@@ -37,17 +39,56 @@ func Each(t *testing.T, lines []db.Line, fn func(t *testing.T, d *db.DB)) {
 // SQLite is a fresh embedded database.
 func SQLite(t testing.TB, lines []db.Line) *db.DB {
 	t.Helper()
-	return open(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db"), lines)
+	file := filepath.Join(t.TempDir(), "test.db")
+	mu.Lock()
+	defer mu.Unlock()
+	key := mark(t, lines)
+	if b, ok := files[key]; ok {
+		if err := os.WriteFile(file, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return open(t, "sqlite:"+file)
+	}
+	d := migrated(t, open(t, "sqlite:"+file), lines)
+	if err := d.Close(); err != nil { // writes the log back, so that the one file is all of it
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files[key] = b
+	return open(t, "sqlite:"+file)
 }
 
 // Postgres is a fresh database on a throw-away server; the test is skipped, saying why, when there is none.
 func Postgres(t testing.TB, lines []db.Line) *db.DB {
 	t.Helper()
-	return open(t, PostgresAddress(t), lines)
+	host := server(t)
+	mu.Lock()
+	defer mu.Unlock()
+	key := mark(t, lines)
+	from, ok := templates[key]
+	if !ok {
+		from = create(t, host, "")
+		d := migrated(t, open(t, "host="+host+" user=app dbname="+from), lines)
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
+		templates[key] = from
+	}
+	return open(t, "host="+host+" user=app dbname="+create(t, host, from))
 }
 
 // PostgresAddress makes a fresh, empty PostgreSQL database and tells its address.
 func PostgresAddress(t testing.TB) string {
+	t.Helper()
+	host := server(t)
+	return "host=" + host + " user=app dbname=" + create(t, host, "")
+}
+
+// server is where the throw-away server listens.
+func server(t testing.TB) string {
 	t.Helper()
 	host, err := cluster()
 	if err != nil {
@@ -56,6 +97,12 @@ func PostgresAddress(t testing.TB) string {
 		}
 		t.Skipf("skipped: no PostgreSQL (%v); install the package postgresql to run this", err)
 	}
+	return host
+}
+
+// create makes a database like another one, or an empty one, and tells its name.
+func create(t testing.TB, host, from string) string {
+	t.Helper()
 	ctx := context.Background()
 	c, err := pgx.Connect(ctx, "host="+host+" user=app dbname=postgres")
 	if err != nil {
@@ -63,24 +110,66 @@ func PostgresAddress(t testing.TB) string {
 	}
 	defer c.Close(ctx)
 	name := fmt.Sprintf("t%d", count.Add(1))
-	if _, err := c.Exec(ctx, "CREATE DATABASE "+name); err != nil {
+	sql := "CREATE DATABASE " + name
+	if from != "" {
+		sql += " TEMPLATE " + from
+	}
+	for range 50 { // a connection that was closed a moment ago may still count as one
+		if _, err = c.Exec(ctx, sql); err == nil || !strings.Contains(err.Error(), "55006") {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
-	return "host=" + host + " user=app dbname=" + name
+	return name
 }
 
-func open(t testing.TB, dsn string, lines []db.Line) *db.DB {
+func open(t testing.TB, dsn string) *db.DB {
 	t.Helper()
 	d, err := db.Open(context.Background(), dsn, clock.NewManual(Start))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.Close() })
+	return d
+}
+
+func migrated(t testing.TB, d *db.DB, lines []db.Line) *db.DB {
+	t.Helper()
 	if err := d.Migrate(context.Background(), lines); err != nil {
 		t.Fatal(err)
 	}
 	return d
 }
+
+// mark tells the migrations of one test from those of another.
+func mark(t testing.TB, lines []db.Line) string {
+	t.Helper()
+	h := sha256.New()
+	for _, l := range lines {
+		names, err := fs.Glob(l.FS, "*schema/*.sql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range names {
+			b, err := fs.ReadFile(l.FS, n)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(h, "%s %s %d %s\n", l.Name, n, len(b), b)
+		}
+	}
+	return string(h.Sum(nil))
+}
+
+// Migrating takes longer than most tests, so it is done once for each set of migrations, and every database is a copy.
+var (
+	mu        sync.Mutex
+	files     = map[string][]byte{}
+	templates = map[string]string{}
+)
 
 var (
 	count atomic.Int64
