@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -55,6 +56,15 @@ func (c *Contact) Routes() []web.Route {
 		{Name: "contact.mine", Method: get, Path: "/mijn/gesprekken", May: maySelf, Do: c.mine},
 		{Name: "contact.ask", Method: post, Path: "/mijn/afspraken/anders", May: maySelf, Do: c.askForm},
 	}
+}
+
+// onDuty is where the visitor is on duty; nowhere is fault.NotFound. Who got no desk from Holders at this request is not
+// looked for again.
+func (c *Contact) onDuty(v *web.Visit) (Duty, error) {
+	if deskOf(v.Actor) == "" {
+		return Duty{}, fault.Gone()
+	}
+	return dutyOf(v.Ctx(), c.db, v.Actor, v.Now)
 }
 
 // roleOf is the role by which a colleague's name is explained to others: of those at the desk, the one that does most.

@@ -55,7 +55,7 @@ func (in checkForm) asked(today clock.Date) (dossier.Birth, fault.Fields) {
 // checkin lets somebody in. What does not lead to one person says only that it did not, and is counted and logged.
 func (c *Contact) checkin(v *web.Visit) error {
 	ctx := v.Ctx()
-	d, err := c.Duty(ctx, c.db, v.Actor, v.Now)
+	d, err := c.onDuty(v)
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ func (c *Contact) deskPage(v *web.Visit, p deskPage) error {
 		return err
 	}
 	p.Now, p.Windows = v.Now, mayWindow.Allows(v.Actor)
-	d, err := c.Duty(ctx, c.db, v.Actor, v.Now)
+	d, err := c.onDuty(v)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
@@ -178,7 +178,7 @@ func (c *Contact) off(v *web.Visit) error {
 // the first of whom nobody needs to ask whether they are still there.
 func (c *Contact) next(v *web.Visit) error {
 	ctx := v.Ctx()
-	d, err := c.Duty(ctx, c.db, v.Actor, v.Now)
+	d, err := c.onDuty(v)
 	if err != nil {
 		return err
 	}
@@ -214,7 +214,7 @@ func (c *Contact) next(v *web.Visit) error {
 
 // onVisit does something with a visit at the desk where the colleague is on duty, and comes back to it.
 func (c *Contact) onVisit(v *web.Visit, said string, act func(tx *db.Tx, x Visit) error) error {
-	d, err := c.Duty(v.Ctx(), c.db, v.Actor, v.Now)
+	d, err := c.onDuty(v)
 	if err != nil {
 		return err
 	}
@@ -256,7 +256,7 @@ func (c *Contact) finish(v *web.Visit) error {
 
 // start is where the button "Contact vastleggen" leads: to the person at the table, to the desk, or to one's own files.
 func (c *Contact) start(v *web.Visit) error {
-	d, err := c.Duty(v.Ctx(), c.db, v.Actor, v.Now)
+	d, err := c.onDuty(v)
 	if fault.Is(err, fault.NotFound) {
 		if v.Actor.Has(access.Case, access.Legal) {
 			return v.Go("dossier.list")

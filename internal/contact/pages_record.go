@@ -167,7 +167,7 @@ func (c *Contact) askable(v *web.Visit, f dossier.File) ([]string, error) {
 }
 
 func (c *Contact) deskLine(v *web.Visit, p *recordPage) error {
-	d, err := c.Duty(v.Ctx(), c.db, v.Actor, v.Now)
+	d, err := c.onDuty(v)
 	if fault.Is(err, fault.NotFound) {
 		p.Other = v.URL("dossier.list")
 		return nil
@@ -372,7 +372,7 @@ func (c *Contact) bothVersions(v *web.Visit, f dossier.File, m Moment, mine Body
 
 // guest opens the form for somebody without a file who sits at this colleague's table.
 func (c *Contact) guest(v *web.Visit) (Duty, Waiter, error) {
-	d, err := c.Duty(v.Ctx(), c.db, v.Actor, v.Now)
+	d, err := c.onDuty(v)
 	if err != nil {
 		return d, Waiter{}, err
 	}

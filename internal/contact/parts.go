@@ -103,7 +103,7 @@ func (c *Contact) todayDesk(v *web.Visit) (ui.Part, error) {
 		return ui.Part{}, nil
 	}
 	d := deskPart{Minutes: -1}
-	on, err := c.Duty(ctx, c.db, v.Actor, v.Now)
+	on, err := c.onDuty(v)
 	if fault.Is(err, fault.NotFound) {
 		if !v.Actor.Has(access.Desk) {
 			return ui.Part{}, nil
@@ -178,16 +178,10 @@ func (c *Contact) todayDrafts(v *web.Visit) (ui.Part, error) {
 
 // Waiting is how many people wait at the desk where a colleague is on duty, for the number beside the menu.
 func (c *Contact) Waiting(ctx context.Context, a access.Actor, now time.Time) (int, error) {
-	if !a.Has(atDesk...) {
+	desk := deskOf(a)
+	if desk == "" {
 		return 0, nil
-	}
-	d, err := c.Duty(ctx, c.db, a, now)
-	if fault.Is(err, fault.NotFound) {
-		return 0, nil
-	}
-	if err != nil {
-		return 0, err
 	}
 	from, _ := dayOf(now)
-	return db.One[int](ctx, c.db, db.F(`SELECT COUNT(*) FROM contact_visit WHERE desk = ? AND came >= ? AND taken IS NULL AND done IS NULL AND gone IS NULL`, d.Desk, from))
+	return db.One[int](ctx, c.db, db.F(`SELECT COUNT(*) FROM contact_visit WHERE desk = ? AND came >= ? AND taken IS NULL AND done IS NULL AND gone IS NULL`, desk, from))
 }

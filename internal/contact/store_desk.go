@@ -5,6 +5,7 @@ package contact
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"reisgezel/internal/kernel/access"
@@ -82,8 +83,8 @@ func reaches(a access.Actor, d Duty) bool {
 	})
 }
 
-// Duty is where the colleague is on duty now; none is fault.NotFound.
-func (c *Contact) Duty(ctx context.Context, q db.Q, a access.Actor, now time.Time) (Duty, error) {
+// dutyOf is where a colleague is on duty now; none is fault.NotFound.
+func dutyOf(ctx context.Context, q db.Q, a access.Actor, now time.Time) (Duty, error) {
 	d, err := db.One[Duty](ctx, q, db.F(`SELECT id, colleague, desk, location, team, since, until FROM contact_duty WHERE colleague = ? AND ended IS NULL AND since <= ? AND until > ? ORDER BY since DESC LIMIT 1`, a.ID, now, now))
 	if err == nil && !reaches(a, d) {
 		err = fault.Gone()
@@ -91,19 +92,32 @@ func (c *Contact) Duty(ctx context.Context, q db.Q, a access.Actor, now time.Tim
 	return d, err
 }
 
-// Holders are the keys under which somebody on duty holds grants: the desk they sit at.
+const deskHolder = "desk:"
+
+// deskOf is the desk that Holders gave this actor; empty for who is on duty nowhere.
+func deskOf(a access.Actor) string {
+	for _, h := range a.Holders {
+		if desk, ok := strings.CutPrefix(h, deskHolder); ok {
+			return desk
+		}
+	}
+	return ""
+}
+
+// Holders are the keys under which somebody on duty holds grants: the desk they sit at. The house asks it at every
+// request.
 func (c *Contact) Holders(ctx context.Context, q db.Q, a access.Actor, now time.Time) ([]string, error) {
 	if !a.Has(atDesk...) {
 		return nil, nil
 	}
-	d, err := c.Duty(ctx, q, a, now)
+	d, err := dutyOf(ctx, q, a, now)
 	if fault.Is(err, fault.NotFound) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return []string{"desk:" + d.Desk}, nil
+	return []string{deskHolder + d.Desk}, nil
 }
 
 // begin puts a colleague on duty at a desk; the duty elsewhere ends.
@@ -148,17 +162,6 @@ func (c *Contact) setWindow(ctx context.Context, tx *db.Tx, a access.Actor, loca
 
 // tended are the locations of which the actor may set the window: of the team they lead, of their region, or all.
 func (c *Contact) tended(ctx context.Context, a access.Actor) ([]organisation.Location, error) {
-	if !a.Has(access.Region, access.Admin) {
-		var out []organisation.Location
-		for _, t := range a.At(access.Lead, access.Team) {
-			ls, err := c.org.LocationsOf(ctx, t)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, ls...)
-		}
-		return out, nil
-	}
 	all, err := c.org.Locations(ctx)
 	if err != nil {
 		return nil, err
@@ -167,11 +170,11 @@ func (c *Contact) tended(ctx context.Context, a access.Actor) ([]organisation.Lo
 	if err != nil {
 		return nil, err
 	}
-	region := map[string]string{}
+	mine := map[string]bool{}
 	for _, t := range teams {
-		region[t.ID] = t.Region
+		mine[t.ID] = organisation.MayArrange(a, t)
 	}
-	return slices.DeleteFunc(all, func(l organisation.Location) bool { return !organisation.MayTend(a, region[l.Team]) }), nil
+	return slices.DeleteFunc(all, func(l organisation.Location) bool { return !mine[l.Team] }), nil
 }
 
 // today counts what was recorded at a desk today, from the counts kept beside the notes.

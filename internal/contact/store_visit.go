@@ -121,10 +121,10 @@ func (c *Contact) open(ctx context.Context, tx *db.Tx, a access.Actor, v Visit, 
 	if v.Person == "" {
 		return c.log(ctx, tx, a, v, event, "")
 	}
-	if err := access.EndHeld(ctx, tx, v.Person, "desk:"+v.Desk, access.Presence); err != nil {
+	if err := access.EndHeld(ctx, tx, v.Person, deskHolder+v.Desk, access.Presence); err != nil {
 		return err
 	}
-	id, err := access.Give(ctx, tx, access.Grant{Subject: v.Person, Holder: "desk:" + v.Desk, Why: access.Presence, Level: access.DeskLevel, GivenBy: a.ID, Place: v.Desk, Until: v.Until})
+	id, err := access.Give(ctx, tx, access.Grant{Subject: v.Person, Holder: deskHolder + v.Desk, Why: access.Presence, Level: access.DeskLevel, GivenBy: a.ID, Place: v.Desk, Until: v.Until})
 	if err != nil {
 		return err
 	}
@@ -209,7 +209,7 @@ func (c *Contact) close(ctx context.Context, tx *db.Tx, a access.Actor, v Visit,
 	if err != nil || n == 0 || v.Person == "" {
 		return err
 	}
-	if err := access.EndHeld(ctx, tx, v.Person, "desk:"+v.Desk, access.Presence); err != nil {
+	if err := access.EndHeld(ctx, tx, v.Person, deskHolder+v.Desk, access.Presence); err != nil {
 		return err
 	}
 	if moment == "" {
@@ -238,7 +238,7 @@ func (c *Contact) leave(ctx context.Context, tx *db.Tx, a access.Actor, v Visit)
 	if v.Person == "" {
 		return c.log(ctx, tx, a, v, "contact.event.left", "")
 	}
-	if err := access.EndHeld(ctx, tx, v.Person, "desk:"+v.Desk, access.Presence); err != nil {
+	if err := access.EndHeld(ctx, tx, v.Person, deskHolder+v.Desk, access.Presence); err != nil {
 		return err
 	}
 	return c.log(ctx, tx, a, v, "contact.event.left", "")
