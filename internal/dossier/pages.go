@@ -46,6 +46,8 @@ func (s *Files) Routes() []web.Route {
 		{Name: "dossier.assign", Method: post, Path: "/dossier/{person}/begeleiders", May: mayAssign, Do: s.assign},
 		{Name: "dossier.unassign", Method: post, Path: "/dossier/{person}/begeleiders/weg", May: mayAssign, Do: s.unassign},
 		{Name: "dossier.move", Method: post, Path: "/dossier/{person}/begeleiders/locatie", May: mayAssign, Do: s.move},
+		{Name: "dossier.join", Method: post, Path: "/dossier/{person}/gezin", May: mayAssign, Do: s.join},
+		{Name: "dossier.leave", Method: post, Path: "/dossier/{person}/gezin/weg", May: mayAssign, Do: s.leave},
 		{Name: "dossier.cards", Method: get, Path: "/dossier/{person}/kaart", May: mayCard, Do: s.cardPage},
 		{Name: "dossier.issue", Method: post, Path: "/dossier/{person}/kaart", May: mayCard, Do: s.issue},
 		{Name: "dossier.endcard", Method: post, Path: "/dossier/{person}/kaart/weg", May: mayCard, Do: s.endCard},
@@ -153,7 +155,7 @@ type firstPage struct {
 	Older     string // address of what happened before
 	People    []helper
 	Looks     []look
-	Household []string
+	Household []relative
 }
 
 type month struct {
@@ -307,14 +309,8 @@ func (s *Files) around(v *web.Visit, f File, p *firstPage) error {
 		}
 		p.Looks = append(p.Looks, look{Who: who, When: lang.When(v.Ctx(), l.Last, v.Now), Why: why})
 	}
-	members, err := relatives(v.Ctx(), s.db, f.id)
-	if err != nil {
-		return err
-	}
-	for _, m := range members {
-		p.Household = append(p.Household, lang.T(v.Ctx(), "dossier.member."+m))
-	}
-	return nil
+	p.Household, err = s.relatives(v.Ctx(), v.Actor, f.id, v.Now)
+	return err
 }
 
 func nameOf(m map[string]organisation.Colleague, id string) string {

@@ -115,23 +115,3 @@ func (s *Files) Move(ctx context.Context, tx *db.Tx, f File, team, location stri
 	}
 	return f.Log(ctx, tx, "dossier.event.moved", location)
 }
-
-// Member is one place in a household.
-type Member struct {
-	Household string
-	Part      string // of MemberParts
-}
-
-// MemberParts are the places in a household.
-var MemberParts = []string{"parent", "partner", "child", "other"}
-
-// Join puts a person in a household. Nobody sees a relative's file because of it.
-func Join(ctx context.Context, tx *db.Tx, person string, m Member) error {
-	_, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_member (household, person, part) VALUES (?,?,?) ON CONFLICT (household, person) DO UPDATE SET part = excluded.part`, m.Household, person, m.Part))
-	return err
-}
-
-// relatives are the parts that others have in the households of a person; who they are is not told.
-func relatives(ctx context.Context, q db.Q, person string) ([]string, error) {
-	return db.Many[string](ctx, q, db.F(`SELECT o.part FROM dossier_member m JOIN dossier_member o ON o.household = m.household AND o.person <> m.person WHERE m.person = ? ORDER BY o.part, o.person`, person))
-}

@@ -262,3 +262,24 @@ func note(ctx context.Context, tx *db.Tx, by, event, object string) error {
 func (s *Store) countLocations(ctx context.Context) (int, error) {
 	return db.One[int](ctx, s.db, db.F(`SELECT COUNT(*) FROM organisation_location WHERE closed = FALSE`))
 }
+
+// locationNames are the names of the locations in use, by team.
+func (s *Store) locationNames(ctx context.Context, teams []Team) (map[string][]string, error) {
+	type row struct{ Team, Name string }
+	out := map[string][]string{}
+	for len(teams) > 0 {
+		some := teams[:min(500, len(teams))] // SQLite takes a bounded number of values
+		teams = teams[len(some):]
+		ids := make([]string, len(some))
+		for i, t := range some {
+			ids[i] = t.ID
+		}
+		if err := db.Each(ctx, s.db, db.F(`SELECT team, name FROM organisation_location WHERE closed = FALSE AND`).With(db.In("team", ids)).Then(`ORDER BY name`), func(r row) error {
+			out[r.Team] = append(out[r.Team], r.Name)
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

@@ -1,6 +1,6 @@
 // Every page in every size, theme and language that matters: no accessibility fault, no sideways scrolling, no weight over budget.
 const zlib = require('zlib');
-const { base, open, signIn, axe } = require('./lib');
+const { base, open, signIn, axe } = require('lib');
 
 const staff = {
   'u-amira': ['/vandaag', '/dossiers', '/zoeken?q=sel', '/dossiers/nieuw', '/dossier/p-selam', '/dossier/p-selam/gegevens', '/dossier/p-selam/gegevens/eerder',

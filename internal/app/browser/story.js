@@ -1,5 +1,5 @@
 // The story that must work: one walk-in hour, from checking in to a legal deadline on the refugee's own phone.
-const { base, open, signIn, must, sees, seesNot, raw } = require('./lib');
+const { base, open, signIn, must, sees, seesNot, raw } = require('lib');
 
 (async () => {
   const { browser, person, faults } = await open();
