@@ -13,11 +13,12 @@ import (
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/organisation"
 )
 
 // DemoHour makes the walk-in hour at Overvecht: Amira helps one, five others wait.
 func (c *Contact) DemoHour(ctx context.Context, tx *db.Tx, now time.Time) error {
-	place := Place{Desk: "d-overvecht", Location: "l-overvecht", Team: "t-utrecht"}
+	place := organisation.Seat{Desk: "d-overvecht", Location: "l-overvecht", Team: "t-utrecht"}
 	d := Duty{Desk: place.Desk, Location: place.Location, Team: place.Team}
 	amira := access.Actor{Kind: access.Staff, ID: "u-amira"}
 	if err := c.begin(ctx, tx, amira, place); err != nil {

@@ -68,22 +68,22 @@ func (c *Contact) onDuty(v *web.Visit) (Duty, error) {
 }
 
 // roleOf is the role by which a colleague's name is explained to others: of those at the desk, the one that does most.
-func (c *Contact) roleOf(v *web.Visit, user string) (string, error) {
-	posts, err := c.org.Posts(v.Ctx(), user, v.Now)
-	if err != nil {
-		return "", err
-	}
+func roleOf(posts []access.Post) access.Role {
 	for _, r := range []access.Role{access.Case, access.Legal, access.Lead, access.Desk} {
 		if slices.ContainsFunc(posts, func(p access.Post) bool { return p.Role == r }) {
-			return string(r), nil
+			return r
 		}
 	}
-	return "", nil
+	return ""
 }
 
 // colleagueOptions are colleagues to choose from, each with the role they have.
 func (c *Contact) colleagueOptions(v *web.Visit, ids []string) ([]ui.Option, error) {
 	names, err := c.org.Colleagues(v.Ctx(), ids)
+	if err != nil {
+		return nil, err
+	}
+	posts, err := c.org.PostsOf(v.Ctx(), names, v.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -93,13 +93,9 @@ func (c *Contact) colleagueOptions(v *web.Visit, ids []string) ([]ui.Option, err
 		if !ok || slices.ContainsFunc(out, func(o ui.Option) bool { return o.Value == id }) {
 			continue
 		}
-		role, err := c.roleOf(v, id)
-		if err != nil {
-			return nil, err
-		}
 		label := n.Name
-		if role != "" {
-			label = lang.T(v.Ctx(), "contact.colleague", "name", n.Name, "role", lang.T(v.Ctx(), "contact.role."+role))
+		if role := roleOf(posts[id]); role != "" {
+			label = lang.T(v.Ctx(), "contact.colleague", "name", n.Name, "role", lang.T(v.Ctx(), "contact.role."+string(role)))
 		}
 		out = append(out, ui.Option{Value: id, Label: label})
 	}

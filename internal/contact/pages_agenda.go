@@ -3,6 +3,7 @@ package contact
 // This file holds the agenda, and making, moving and cancelling an appointment.
 
 import (
+	"context"
 	"slices"
 	"strconv"
 
@@ -14,6 +15,7 @@ import (
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
+	"reisgezel/internal/organisation"
 )
 
 type agendaDay struct {
@@ -126,29 +128,30 @@ func wish(f dossier.File) string {
 	return ""
 }
 
-// meetingPlaces are where an appointment of a file may be: the locations of its team.
-func (c *Contact) meetingPlaces(v *web.Visit, f dossier.File) (places, rooms []ui.Option, err error) {
+// meetingPlaces are where an appointment of a file may be: the locations of its team, and their rooms.
+func (c *Contact) meetingPlaces(v *web.Visit, f dossier.File) (places []ui.Option, rooms []organisation.Room, err error) {
 	ls, err := c.org.LocationsOf(v.Ctx(), f.Team())
 	if err != nil {
 		return nil, nil, err
 	}
-	rooms = []ui.Option{{Label: lang.T(v.Ctx(), "contact.meeting.noroom")}}
 	for _, l := range ls {
-		if l.Closed && l.ID != f.Location() {
-			continue
-		}
-		places = append(places, ui.Option{Value: l.ID, Label: l.Name})
-		rs, err := c.org.Rooms(v.Ctx(), l.ID)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, r := range rs {
-			if !slices.ContainsFunc(rooms, func(o ui.Option) bool { return o.Value == r.Name }) {
-				rooms = append(rooms, ui.Option{Value: r.Name, Label: r.Name})
-			}
+		if !l.Closed || l.ID == f.Location() {
+			places = append(places, ui.Option{Value: l.ID, Label: l.Name})
 		}
 	}
-	return places, rooms, nil
+	rooms, err = c.org.RoomsOf(v.Ctx(), f.Team())
+	return places, rooms, err
+}
+
+// roomOptions are the names of rooms, each once: which location is meant, is chosen beside it.
+func roomOptions(ctx context.Context, rooms []organisation.Room) []ui.Option {
+	out := []ui.Option{{Label: lang.T(ctx, "contact.meeting.noroom")}}
+	for _, r := range rooms {
+		if o := (ui.Option{Value: r.Name, Label: r.Name}); !slices.Contains(out, o) {
+			out = append(out, o)
+		}
+	}
+	return out
 }
 
 func (c *Contact) meetingPage(v *web.Visit, f dossier.File, p meetingPage) error {
@@ -160,9 +163,11 @@ func (c *Contact) meetingPage(v *web.Visit, f dossier.File, p meetingPage) error
 	if p.Who, err = c.colleagueOptions(v, append([]string{v.Actor.ID}, helpers...)); err != nil {
 		return err
 	}
-	if p.Places, p.Rooms, err = c.meetingPlaces(v, f); err != nil {
+	places, rooms, err := c.meetingPlaces(v, f)
+	if err != nil {
 		return err
 	}
+	p.Places, p.Rooms = places, roomOptions(v.Ctx(), rooms)
 	as, err := c.coming(v.Ctx(), f, v.Now, 20)
 	if err != nil {
 		return err
@@ -210,14 +215,11 @@ func (c *Contact) meetingFrom(v *web.Visit, f dossier.File, id string) (MeetingI
 	if err != nil {
 		return in, a, fs, err
 	}
-	has := func(os []ui.Option, value string) bool {
-		return slices.ContainsFunc(os, func(o ui.Option) bool { return o.Value == value })
-	}
-	if !has(places, in.Location) {
+	if !slices.ContainsFunc(places, func(o ui.Option) bool { return o.Value == in.Location }) {
 		fs.Add("location", "contact.error.choose")
 	}
-	if in.Room != "" && !has(rooms, in.Room) {
-		fs.Add("room", "contact.error.choose")
+	if in.Room != "" && !slices.ContainsFunc(rooms, func(r organisation.Room) bool { return r.Name == in.Room && r.Location == in.Location }) {
+		fs.Add("room", "contact.error.noroom")
 	}
 	if len(fs) == 0 {
 		others, err := around(v.Ctx(), c.db, a)

@@ -4,6 +4,7 @@ package contact
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"reisgezel/internal/kernel/access"
@@ -11,11 +12,12 @@ import (
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/web"
+	"reisgezel/internal/organisation"
 )
 
 type deskPage struct {
-	Places  []Place
-	On      *Place
+	Places  []organisation.Seat
+	On      *organisation.Seat
 	Staff   string // who else sits here
 	Queue   []Waiter
 	Table   []Waiter
@@ -51,7 +53,7 @@ func (c *Contact) deskPage(v *web.Visit, p deskPage) error {
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
-	i := slices.IndexFunc(p.Places, func(x Place) bool { return err == nil && x.Desk == d.Desk })
+	i := slices.IndexFunc(p.Places, func(x organisation.Seat) bool { return err == nil && x.Desk == d.Desk })
 	if i < 0 {
 		return v.Page(pageDesk(p))
 	}
@@ -159,7 +161,7 @@ func (c *Contact) duty(v *web.Visit) error {
 		return err
 	}
 	want := v.Value("desk")
-	i := slices.IndexFunc(places, func(p Place) bool { return p.Desk == want })
+	i := slices.IndexFunc(places, func(p organisation.Seat) bool { return p.Desk == want })
 	if i < 0 {
 		return fault.Gone()
 	}
@@ -298,13 +300,17 @@ func (c *Contact) windowPage(v *web.Visit, at, typed string, fs fault.Fields) er
 	if err != nil {
 		return err
 	}
+	ids := make([]string, len(ls))
+	for i, l := range ls {
+		ids[i] = l.ID
+	}
+	set, err := windows(v.Ctx(), c.db, ids...)
+	if err != nil {
+		return err
+	}
 	p := windowPage{At: at, Errors: fs}
 	for _, l := range ls {
-		w, err := c.window(v.Ctx(), c.db, l.ID)
-		if err != nil {
-			return err
-		}
-		r := windowRow{Location: l.ID, Name: l.Name, Minutes: lang.Number(v.Ctx(), int(w.Minutes()))}
+		r := windowRow{Location: l.ID, Name: l.Name, Minutes: strconv.Itoa(int(set(l.ID).Minutes()))}
 		if l.ID == at {
 			r.Minutes = typed
 		}
@@ -322,11 +328,7 @@ func (c *Contact) saveWindow(v *web.Visit) error {
 		return err
 	}
 	at := v.Value("location")
-	found := false
-	for _, l := range ls {
-		found = found || l.ID == at
-	}
-	if !found {
+	if !slices.ContainsFunc(ls, func(l organisation.Location) bool { return l.ID == at }) {
 		return fault.Gone()
 	}
 	w, fs := ReadWindow(v.Value("minutes"))

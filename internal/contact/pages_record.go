@@ -176,11 +176,11 @@ func (c *Contact) deskLine(v *web.Visit, p *recordPage) error {
 		return err
 	}
 	p.Other = v.URL("contact.desk")
-	l, err := c.org.Location(v.Ctx(), d.Location)
+	at, err := c.org.Where(v.Ctx(), access.Scope{Kind: access.Location, ID: d.Location})
 	if err != nil {
 		return err
 	}
-	p.DeskName = l.Name
+	p.DeskName = at.Name
 	if p.Count, err = c.today(v.Ctx(), d.Desk, v.Now); err != nil {
 		return err
 	}

@@ -113,11 +113,11 @@ func (c *Contact) todayDesk(v *web.Visit) (ui.Part, error) {
 	if err != nil {
 		return ui.Part{}, err
 	}
-	l, err := c.org.Location(ctx, on.Location)
+	at, err := c.org.Where(ctx, access.Scope{Kind: access.Location, ID: on.Location})
 	if err != nil {
 		return ui.Part{}, err
 	}
-	d.Name = l.Name
+	d.Name = at.Name
 	vs, err := c.visits(ctx, c.db, on.Desk, v.Now)
 	if err != nil {
 		return ui.Part{}, err

@@ -102,11 +102,15 @@ func (c *Contact) heroes(v *web.Visit, f dossier.File, n int) ([]heroPart, error
 	if err != nil || len(as) == 0 {
 		return nil, err
 	}
-	var ids []string
+	var ids, places []string
 	for _, a := range as {
-		ids = append(ids, a.Colleague)
+		ids, places = append(ids, a.Colleague), append(places, a.Location)
 	}
 	called, err := c.called(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	at, err := c.org.LocationsBy(ctx, places)
 	if err != nil {
 		return nil, err
 	}
@@ -122,11 +126,7 @@ func (c *Contact) heroes(v *web.Visit, f dossier.File, n int) ([]heroPart, error
 		case "visit":
 			h.Where = lang.T(ctx, "contact.portal.visit")
 		default:
-			l, err := c.org.Location(ctx, a.Location)
-			if err != nil {
-				return nil, err
-			}
-			h.Where = l.Street + ", " + l.Town
+			h.Where = at[a.Location].Street + ", " + at[a.Location].Town
 			h.Route = "https://www.openstreetmap.org/search?query=" + url.QueryEscape(h.Where)
 		}
 		out = append(out, h)

@@ -3,6 +3,7 @@ package contact
 // This file holds the SQL of the desk: where a colleague may sit, duty, and how long a visit opens a file.
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -16,57 +17,15 @@ import (
 	"reisgezel/internal/organisation"
 )
 
-// Place is a desk where a colleague may be on duty.
-type Place struct {
-	Desk, DeskName, Location, Name, Team string
-}
-
-// places are the desks that a colleague's posts reach.
-func (c *Contact) places(ctx context.Context, a access.Actor) ([]Place, error) {
-	var out []Place
-	add := func(l organisation.Location, desks ...organisation.Desk) {
-		for _, d := range desks {
-			if !d.Closed && !l.Closed && !slices.ContainsFunc(out, func(x Place) bool { return x.Desk == d.ID }) {
-				out = append(out, Place{Desk: d.ID, DeskName: d.Name, Location: l.ID, Name: l.Name, Team: l.Team})
-			}
-		}
-	}
+// places are the desks where a colleague may be on duty: those that the posts reach.
+func (c *Contact) places(ctx context.Context, a access.Actor) ([]organisation.Seat, error) {
+	var scopes []access.Scope
 	for _, p := range a.Posts {
-		if !slices.Contains(atDesk, p.Role) {
-			continue
-		}
-		switch p.Scope.Kind {
-		case access.AtDesk:
-			d, err := c.org.Desk(ctx, p.Scope.ID)
-			if err != nil {
-				return nil, err
-			}
-			l, err := c.org.Location(ctx, d.Location)
-			if err != nil {
-				return nil, err
-			}
-			add(l, d)
-		case access.Location:
-			l, err := c.org.Location(ctx, p.Scope.ID)
-			if err != nil {
-				return nil, err
-			}
-			add(l, l.Desks...)
-		case access.Team:
-			ls, err := c.org.LocationsOf(ctx, p.Scope.ID)
-			if err != nil {
-				return nil, err
-			}
-			for _, l := range ls {
-				ds, err := c.org.Desks(ctx, l.ID)
-				if err != nil {
-					return nil, err
-				}
-				add(l, ds...)
-			}
+		if slices.Contains(atDesk, p.Role) {
+			scopes = append(scopes, p.Scope)
 		}
 	}
-	return out, nil
+	return c.org.Seats(ctx, scopes)
 }
 
 // Duty is a colleague at a desk.
@@ -121,7 +80,7 @@ func (c *Contact) Holders(ctx context.Context, q db.Q, a access.Actor, now time.
 }
 
 // begin puts a colleague on duty at a desk; the duty elsewhere ends.
-func (c *Contact) begin(ctx context.Context, tx *db.Tx, a access.Actor, p Place) error {
+func (c *Contact) begin(ctx context.Context, tx *db.Tx, a access.Actor, p organisation.Seat) error {
 	if err := c.stop(ctx, tx, a); err != nil {
 		return err
 	}
@@ -144,11 +103,22 @@ func (c *Contact) staffed(ctx context.Context, desk string, now time.Time) ([]st
 
 // window is how long a visit opens a file at a location.
 func (c *Contact) window(ctx context.Context, q db.Q, location string) (time.Duration, error) {
-	n, err := db.One[int](ctx, q, db.F(`SELECT minutes FROM contact_window WHERE location = ?`, location))
-	if fault.Is(err, fault.NotFound) {
-		return Window, nil
+	ws, err := windows(ctx, q, location)
+	return ws(location), err
+}
+
+// windows are those of several locations.
+func windows(ctx context.Context, q db.Q, locations ...string) (func(location string) time.Duration, error) {
+	type row struct {
+		Location string
+		Minutes  int
 	}
-	return time.Duration(n) * time.Minute, err
+	rs, err := db.Many[row](ctx, q, db.F(`SELECT location, minutes FROM contact_window WHERE`).With(db.In("location", locations)))
+	set := make(map[string]time.Duration, len(rs))
+	for _, r := range rs {
+		set[r.Location] = time.Duration(r.Minutes) * time.Minute
+	}
+	return func(location string) time.Duration { return cmp.Or(set[location], Window) }, err
 }
 
 // setWindow sets it, from the next visit on.
