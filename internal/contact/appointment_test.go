@@ -1,7 +1,11 @@
 package contact
 
 import (
+	"context"
+	"fmt"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -14,6 +18,7 @@ import (
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/web/webtest"
+	"reisgezel/internal/organisation"
 )
 
 func meeting(more ...string) []string {
@@ -35,6 +40,10 @@ func with(form []string, pairs ...string) []string {
 func TestAnAppointmentIsMadeMovedCancelledAndPutBack(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		o := newOffice(t, d)
+		o.tx(t, func(tx *db.Tx) error {
+			_, err := organisation.AddLocation(t.Context(), tx, "t-utrecht", organisation.LocationInput{Name: "Lombok", Rooms: []organisation.Room{{Name: "Zijkamer"}}}, "u-els")
+			return err
+		})
 		m := o.As(marwan)
 		const page = "/dossier/p-selam/afspraak"
 		if a := m.Post(page, webtest.Form("day", "2026-11-23", "hour", "x", "minutes", "0", "kind", "", "about", "bsn 123456782", "location", "l-verkeerd", "room", "Zolder")); a.Code != 422 {
@@ -59,6 +68,7 @@ func TestAnAppointmentIsMadeMovedCancelledAndPutBack(t *testing.T) {
 			"the same colleague at once": {"p-reem", with(meeting(), "room", ""), "hour"},
 			"the end of the other":       {"p-reem", with(meeting(), "hour", "11:44", "room", ""), "hour"},
 			"the same room":              {"p-reem", with(meeting(), "colleague", "u-amira"), "room"},
+			"a room of another location": {"p-reem", with(meeting(), "hour", "13:00", "room", "Zijkamer"), "room"},
 		} {
 			v := m
 			if strings.Contains(strings.Join(c.form, " "), "u-amira") {
@@ -199,25 +209,29 @@ func TestThePersonReadsAndAsksForAnotherTime(t *testing.T) {
 func TestTwoWhoPlanAtOnceDoNotGetTheSameRoom(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		o := newOffice(t, d)
-		plan := func(person, colleague string) error {
+		var wg sync.WaitGroup
+		var got atomic.Int32
+		for i, person := range []string{"p-selam", "p-reem", "p-ahmad", "p-selam", "p-reem", "p-ahmad"} {
 			f, err := o.files.Machine(t.Context(), d, person)
 			if err != nil {
 				t.Fatal(err)
 			}
-			a, fs := MeetingInput{Day: "2026-11-26", Hour: "11:00", Minutes: "45", Kind: "talk", Colleague: colleague, Location: "l-overvecht", Room: "Kamer 1"}.Check(d.Now())
+			a, fs := MeetingInput{Day: "2026-11-26", Hour: "11:00", Minutes: "45", Kind: "talk", Colleague: fmt.Sprint("u-", i), Location: "l-overvecht", Room: "Kamer 1"}.Check(d.Now())
 			if len(fs) > 0 {
 				t.Fatal(fs)
 			}
-			return d.Tx(t.Context(), func(tx *db.Tx) error { return o.c.plan(t.Context(), tx, f, a) })
+			wg.Go(func() {
+				switch err := d.Tx(context.Background(), func(tx *db.Tx) error { return o.c.plan(context.Background(), tx, f, a) }); {
+				case err == nil:
+					got.Add(1)
+				case !fault.Is(err, fault.Invalid):
+					t.Errorf("the room of somebody else: %v", err)
+				}
+			})
 		}
-		if err := plan("p-selam", "u-amira"); err != nil {
-			t.Fatal(err)
-		}
-		if err := plan("p-reem", "u-marwan"); !fault.Is(err, fault.Invalid) {
-			t.Errorf("the same room twice: %v", err)
-		}
-		if n := o.count(t, db.F(`SELECT COUNT(*) FROM contact_appointment`)); n != 1 {
-			t.Errorf("%d appointments", n)
+		wg.Wait()
+		if n := o.count(t, db.F(`SELECT COUNT(*) FROM contact_appointment`)); n != 1 || got.Load() != 1 {
+			t.Errorf("%d appointments, %d of them told so", n, got.Load())
 		}
 	})
 }

@@ -1,7 +1,10 @@
 package contact
 
 import (
+	"context"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -95,6 +98,32 @@ func TestGuessingStopsAtADeskAndByAColleague(t *testing.T) {
 		ria = o.As(volunteer("u-ria", "l-overvecht"))
 		if a := ria.Post("/spreekuur/inchecken", webtest.Form("how", "card", "code", "TREE3479")); a.Code != 303 {
 			t.Errorf("after an hour: %d", a.Code)
+		}
+	})
+}
+
+func TestManyGuessesAtOnceDoNotAllPass(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		var wg sync.WaitGroup
+		var passed atomic.Int32
+		for range 3 * MissesMost {
+			wg.Go(func() {
+				_, err := o.c.attempt(context.Background(), volunteer("u-ria", "l-overvecht"), Duty{Desk: "d-overvecht"})
+				switch {
+				case err == nil:
+					passed.Add(1)
+				case !fault.Is(err, fault.TooMany):
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if n := passed.Load(); n > MissesMost {
+			t.Errorf("%d guesses passed", n)
+		}
+		if n := o.count(t, db.F(`SELECT COUNT(*) FROM contact_try`)); n != int(passed.Load()) {
+			t.Errorf("%d attempts are counted, %d were let through", n, passed.Load())
 		}
 	})
 }

@@ -96,9 +96,13 @@ func (c *Contact) checkin(v *web.Visit) error {
 		}
 		x.Guest = Guest{Called: cards[x.Person].Called, Language: cards[x.Person].Language}
 	}
-	return v.Write(func(tx *db.Tx) (string, error) {
+	err = v.Write(func(tx *db.Tx) (string, error) {
 		return v.URL("contact.desk", "gezegd", "contact.said.in"), c.arrive(ctx, tx, v.Actor, d, x)
 	})
+	if fault.Is(err, fault.Conflict) { // somebody else checked them in at this moment
+		return v.Go("contact.desk", "gezegd", "contact.said.in")
+	}
+	return err
 }
 
 // found lists whom a check-in may mean: nobody, one, or several of whom one thing more must be asked.

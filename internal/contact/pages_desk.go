@@ -187,7 +187,7 @@ func (c *Contact) next(v *web.Visit) error {
 	err = v.Write(func(tx *db.Tx) (string, error) {
 		var x Visit
 		if id := v.Value("visit"); id != "" {
-			if x, err = c.visit(ctx, tx, d.Desk, id); err != nil {
+			if x, err = c.visit(ctx, tx, d.Desk, id, tx.Now); err != nil {
 				return "", err
 			}
 		} else {
@@ -221,7 +221,7 @@ func (c *Contact) onVisit(v *web.Visit, said string, act func(tx *db.Tx, x Visit
 		return err
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		x, err := c.visit(v.Ctx(), tx, d.Desk, v.Value("visit"))
+		x, err := c.visit(v.Ctx(), tx, d.Desk, v.Value("visit"), tx.Now)
 		if err != nil {
 			return "", err
 		}

@@ -376,7 +376,7 @@ func (c *Contact) guest(v *web.Visit) (Duty, Waiter, error) {
 	if err != nil {
 		return d, Waiter{}, err
 	}
-	x, err := c.visit(v.Ctx(), c.db, d.Desk, v.Param("visit"))
+	x, err := c.visit(v.Ctx(), c.db, d.Desk, v.Param("visit"), v.Now)
 	if err != nil {
 		return d, Waiter{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -351,6 +352,66 @@ func TestWhoWentAwayCanBePutBackForAnHour(t *testing.T) {
 			t.Errorf("after an hour: %d", a.Code)
 		}
 		o.absent(t, ria, "/dossier/p-reem", "after an hour")
+	})
+}
+
+// A visit that nobody closed is no key for the next day.
+func TestAForgottenVisitOpensNothingTheNextDay(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		ria := o.As(volunteer("u-ria", "l-overvecht"))
+		o.begin(t, ria, "d-overvecht")
+		o.must(t, ria, "/spreekuur/inchecken", "how", "card", "code", "TREE3479")
+		id := o.one(t, db.F(`SELECT id FROM contact_visit WHERE person = 'p-selam'`))
+		o.clock.Advance(24 * time.Hour)
+		ria = o.As(volunteer("u-ria", "l-overvecht"))
+		o.begin(t, ria, "d-overvecht")
+		for path, form := range map[string][]string{"/spreekuur/er-nog": nil, "/spreekuur/volgende": nil, "/spreekuur/weg": nil, "/spreekuur/weg ": {"undo", "1"}, "/spreekuur/klaar": nil} {
+			if a := ria.Post(strings.TrimSpace(path), webtest.Form(append(form, "visit", id)...)); a.Code != 404 {
+				t.Errorf("%s %v: %d", path, form, a.Code)
+			}
+		}
+		o.absent(t, ria, "/dossier/p-selam", "with a visit of yesterday")
+		o.must(t, ria, "/spreekuur/inchecken", "how", "card", "code", "TREE3479")
+		o.open(t, ria, "/dossier/p-selam", "checked in again today")
+		if n := o.count(t, db.F(`SELECT COUNT(*) FROM contact_visit WHERE person = 'p-selam' AND taken IS NULL AND gone IS NULL`)); n != 1 {
+			t.Errorf("she waits %d times", n)
+		}
+	})
+}
+
+func TestWhoComesBackAfterTheWindowWaitsAnew(t *testing.T) {
+	d := dbtest.SQLite(t, lines)
+	o := newOffice(t, d)
+	ria := o.As(volunteer("u-ria", "l-overvecht"))
+	o.begin(t, ria, "d-overvecht")
+	o.must(t, ria, "/spreekuur/inchecken", "how", "card", "code", "TREE3479")
+	o.must(t, ria, "/spreekuur/volgende")
+	o.clock.Advance(Window)
+	ria = o.As(volunteer("u-ria", "l-overvecht"))
+	o.absent(t, ria, "/dossier/p-selam", "after the window")
+	o.must(t, ria, "/spreekuur/inchecken", "how", "card", "code", "TREE3479")
+	o.open(t, ria, "/dossier/p-selam", "the card was shown again")
+	if body := ria.Get("/spreekuur").Body; !strings.Contains(body, "Volgende helpen") {
+		t.Error("she is not in the queue")
+	}
+}
+
+func TestTwoDesksAtOnceOnePlaceInTheQueue(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		desks := map[string]*webtest.Visitor{"d-overvecht": o.As(volunteer("u-ria", "l-overvecht")), "d-overvecht-b": o.As(volunteer("u-jan", "l-overvecht"))}
+		for desk, v := range desks {
+			o.begin(t, v, desk)
+		}
+		var wg sync.WaitGroup
+		for _, v := range desks {
+			wg.Go(func() { v.Post("/spreekuur/inchecken", webtest.Form("how", "card", "code", "TREE3479")) })
+		}
+		wg.Wait()
+		if n := o.count(t, db.F(`SELECT COUNT(*) FROM contact_visit WHERE person = 'p-selam' AND gone IS NULL`)); n != 1 {
+			t.Errorf("she waits %d times", n)
+		}
 	})
 }
 

@@ -106,8 +106,17 @@ func around(ctx context.Context, q db.Q, a Appointment) ([]Appointment, error) {
 }
 
 // plan writes an appointment, new or moved. Two that fall together are refused here, inside the transaction, because two
-// colleagues may plan the same room at once.
+// colleagues may plan the same room at once. The log comes first: writers wait for each other at the head of its chain, so
+// whoever looks after that sees what the others planned.
 func (c *Contact) plan(ctx context.Context, tx *db.Tx, f dossier.File, a Appointment) error {
+	isNew := a.ID == ""
+	event := "contact.event.moved"
+	if isNew {
+		a.ID, event = db.ID("a", tx.Now), "contact.event.appointment"
+	}
+	if err := f.Log(ctx, tx, event, a.ID); err != nil {
+		return err
+	}
 	others, err := around(ctx, tx, a)
 	if err != nil {
 		return err
@@ -116,30 +125,24 @@ func (c *Contact) plan(ctx context.Context, tx *db.Tx, f dossier.File, a Appoint
 	if Clash(a, others, &fs); len(fs) > 0 {
 		return fs.Err()
 	}
-	event := "contact.event.moved"
-	if a.ID == "" {
-		a.ID, event = db.ID("a", tx.Now), "contact.event.appointment"
-		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO contact_appointment (id, person, colleague, location, room, at, minutes, body, version, made_by) VALUES (?,?,?,?,?,?,?,?,0,?)`,
-			a.ID, f.ID(), a.Colleague, a.Location, a.Room, a.At, a.Minutes, []byte{}, f.Who().ID)); err != nil {
-			return err
-		}
-	}
 	body, err := privacy.SealJSON(f.Key(), meetingPlace(a.ID), a.Meeting)
 	if err != nil {
 		return err
 	}
+	if isNew {
+		_, err := db.Do(ctx, tx, db.F(`INSERT INTO contact_appointment (id, person, colleague, location, room, at, minutes, body, version, made_by) VALUES (?,?,?,?,?,?,?,?,1,?)`,
+			a.ID, f.ID(), a.Colleague, a.Location, a.Room, a.At, a.Minutes, body, f.Who().ID))
+		return err
+	}
 	n, err := db.Do(ctx, tx, db.F(`UPDATE contact_appointment SET colleague = ?, location = ?, room = ?, at = ?, minutes = ?, body = ?, version = version + 1, asked = NULL, cancelled = NULL
 		WHERE id = ? AND person = ? AND version = ?`, a.Colleague, a.Location, a.Room, a.At, a.Minutes, body, a.ID, f.ID(), a.Version))
-	if err == nil && n == 0 {
-		err = fault.New(fault.Conflict, "contact.error.version")
-	}
 	if err != nil {
 		return err
 	}
-	if err := settleAbout(ctx, tx, f.ID(), a.ID); err != nil {
-		return err
+	if n == 0 {
+		return fault.New(fault.Conflict, "contact.error.version")
 	}
-	return f.Log(ctx, tx, event, a.ID)
+	return settleAbout(ctx, tx, f.ID(), a.ID)
 }
 
 // cancel cancels an appointment of this file, or puts it back where nobody else was planned meanwhile.
@@ -149,7 +152,8 @@ func (c *Contact) cancel(ctx context.Context, tx *db.Tx, f dossier.File, id stri
 		return err
 	}
 	if !undo {
-		if _, err := db.Do(ctx, tx, db.F(`UPDATE contact_appointment SET cancelled = ? WHERE id = ? AND cancelled IS NULL`, tx.Now, id)); err != nil {
+		n, err := db.Do(ctx, tx, db.F(`UPDATE contact_appointment SET cancelled = ? WHERE id = ? AND cancelled IS NULL`, tx.Now, id))
+		if err != nil || n == 0 {
 			return err
 		}
 		if err := settleAbout(ctx, tx, f.ID(), id); err != nil {
@@ -160,6 +164,9 @@ func (c *Contact) cancel(ctx context.Context, tx *db.Tx, f dossier.File, id stri
 	if !a.Undoable(tx.Now) {
 		return fault.New(fault.Conflict, "contact.error.undo")
 	}
+	if err := f.Log(ctx, tx, "contact.event.appointment", id); err != nil { // first, as in plan
+		return err
+	}
 	a.Cancelled = time.Time{}
 	others, err := around(ctx, tx, a)
 	if err != nil {
@@ -169,10 +176,8 @@ func (c *Contact) cancel(ctx context.Context, tx *db.Tx, f dossier.File, id stri
 	if Clash(a, others, &fs); len(fs) > 0 {
 		return fault.New(fault.Conflict, "contact.error.filled")
 	}
-	if _, err := db.Do(ctx, tx, db.F(`UPDATE contact_appointment SET cancelled = NULL WHERE id = ?`, id)); err != nil {
-		return err
-	}
-	return f.Log(ctx, tx, "contact.event.appointment", id)
+	_, err = db.Do(ctx, tx, db.F(`UPDATE contact_appointment SET cancelled = NULL WHERE id = ?`, id))
+	return err
 }
 
 // keepAppointment notes that a contact was recorded at today's appointment of the person with the writer. What somebody

@@ -21,31 +21,40 @@ func (c *Contact) visits(ctx context.Context, q db.Q, desk string, now time.Time
 	return db.Many[Visit](ctx, q, db.F(`SELECT `+visitColumns+` FROM contact_visit WHERE desk = ? AND came >= ? ORDER BY came, id`, desk, from))
 }
 
-func (c *Contact) visit(ctx context.Context, q db.Q, desk, id string) (Visit, error) {
-	return db.One[Visit](ctx, q, db.F(`SELECT `+visitColumns+` FROM contact_visit WHERE id = ? AND desk = ?`, id, desk))
+// visit is one of today's at a desk. One of an earlier day opens nothing any more, whatever became of it: who has kept its
+// address would otherwise open the file of somebody who is not there.
+func (c *Contact) visit(ctx context.Context, q db.Q, desk, id string, now time.Time) (Visit, error) {
+	from, _ := dayOf(now)
+	return db.One[Visit](ctx, q, db.F(`SELECT `+visitColumns+` FROM contact_visit WHERE id = ? AND desk = ? AND came >= ?`, id, desk, from))
 }
 
-// attempt writes an attempt to check somebody in, before anything is looked up: many attempts at once must not all pass
-// the same count. It tells its id, with which a hit is marked.
+// attempt writes an attempt to check somebody in, before anything is looked up, and only then counts: of many at once each
+// counts all that were written before it, so they cannot all pass. One that must wait is taken back, or waiting would never
+// end. It tells its id, with which a hit is marked.
 func (c *Contact) attempt(ctx context.Context, a access.Actor, d Duty) (string, error) {
 	var id string
-	err := c.db.Tx(ctx, func(tx *db.Tx) error {
-		hour := tx.Now.Add(-time.Hour)
-		t, err := db.One[Tries](ctx, tx, db.F(`SELECT CAST(COALESCE(SUM(CASE WHEN hit = FALSE AND desk = ? THEN 1 ELSE 0 END), 0) AS BIGINT) AS at_desk,
-			CAST(COALESCE(SUM(CASE WHEN hit = FALSE AND colleague = ? THEN 1 ELSE 0 END), 0) AS BIGINT) AS mine,
-			CAST(COALESCE(SUM(CASE WHEN hit = TRUE AND colleague = ? THEN 1 ELSE 0 END), 0) AS BIGINT) AS hits
-			FROM contact_try WHERE at > ? AND (desk = ? OR colleague = ?)`, d.Desk, a.ID, a.ID, hour, d.Desk, a.ID))
-		if err != nil {
-			return err
-		}
-		if t.TooMany() {
-			return fault.New(fault.TooMany, "contact.error.tries")
-		}
-		id = db.ID("t", tx.Now)
-		_, err = db.Do(ctx, tx, db.F(`INSERT INTO contact_try (id, colleague, desk, at, hit) VALUES (?,?,?,?,FALSE)`, id, a.ID, d.Desk, tx.Now))
+	var hour time.Time
+	if err := c.db.Tx(ctx, func(tx *db.Tx) error {
+		id, hour = db.ID("t", tx.Now), tx.Now.Add(-time.Hour)
+		_, err := db.Do(ctx, tx, db.F(`INSERT INTO contact_try (id, colleague, desk, at, hit) VALUES (?,?,?,?,FALSE)`, id, a.ID, d.Desk, tx.Now))
 		return err
-	})
-	return id, err
+	}); err != nil {
+		return "", err
+	}
+	t, err := db.One[Tries](ctx, c.db, db.F(`SELECT CAST(COALESCE(SUM(CASE WHEN hit = FALSE AND desk = ? THEN 1 ELSE 0 END), 0) AS BIGINT) AS at_desk,
+		CAST(COALESCE(SUM(CASE WHEN hit = FALSE AND colleague = ? THEN 1 ELSE 0 END), 0) AS BIGINT) AS mine,
+		CAST(COALESCE(SUM(CASE WHEN hit = TRUE AND colleague = ? THEN 1 ELSE 0 END), 0) AS BIGINT) AS hits
+		FROM contact_try WHERE at > ? AND id <> ? AND (desk = ? OR colleague = ?)`, d.Desk, a.ID, a.ID, hour, id, d.Desk, a.ID))
+	if err != nil || !t.TooMany() {
+		return id, err
+	}
+	if err := c.db.Tx(ctx, func(tx *db.Tx) error {
+		_, err := db.Do(ctx, tx, db.F(`DELETE FROM contact_try WHERE id = ?`, id))
+		return err
+	}); err != nil {
+		return "", err
+	}
+	return "", fault.New(fault.TooMany, "contact.error.tries")
 }
 
 // miss logs an attempt that found nobody, or several.
@@ -65,7 +74,8 @@ type Arrival struct {
 }
 
 // arrive writes a visit. For a person it opens their file to this desk, for the window and no longer. Somebody who waits
-// here already keeps their place, and is here, so the window counts anew.
+// here already keeps their place, and is here, so the window counts anew. Nobody waits twice: two desks that check
+// somebody in at the same moment meet a conflict.
 func (c *Contact) arrive(ctx context.Context, tx *db.Tx, a access.Actor, d Duty, x Arrival) error {
 	if x.Try != "" {
 		if _, err := db.Do(ctx, tx, db.F(`UPDATE contact_try SET hit = TRUE WHERE id = ?`, x.Try)); err != nil {
@@ -79,17 +89,18 @@ func (c *Contact) arrive(ctx context.Context, tx *db.Tx, a access.Actor, d Duty,
 	v := Visit{ID: db.ID("v", tx.Now), Desk: d.Desk, Location: d.Location, Person: x.Person, How: x.How, Came: tx.Now, Until: tx.Now.Add(window)}
 	if x.Person != "" {
 		from, _ := dayOf(tx.Now)
-		before, err := db.Many[Visit](ctx, tx, db.F(`SELECT `+visitColumns+` FROM contact_visit WHERE person = ? AND came >= ? AND done IS NULL AND gone IS NULL ORDER BY came, id`, x.Person, from))
+		before, err := db.Many[Visit](ctx, tx, db.F(`SELECT `+visitColumns+` FROM contact_visit WHERE person = ? AND done IS NULL AND gone IS NULL ORDER BY came, id`, x.Person))
 		if err != nil {
 			return err
 		}
 		for _, b := range before {
+			here := b.Desk == d.Desk && !b.Came.Before(from)
 			switch {
-			case b.Desk == d.Desk && b.Waiting():
+			case here && b.Waiting():
 				return c.still(ctx, tx, a, b, "contact.event.checkin")
-			case b.Desk == d.Desk && b.Writable(tx.Now):
+			case here && b.AtTable() && tx.Now.Before(b.Until):
 				return c.log(ctx, tx, a, b, "contact.event.checkin", "")
-			case b.Waiting(): // nobody waits at two desks: whoever is here is not there
+			case b.Waiting(): // at another desk, or forgotten on an earlier day
 				if err := c.leave(ctx, tx, a, b); err != nil {
 					return err
 				}

@@ -40,6 +40,8 @@ CREATE TABLE contact_visit (
 );
 CREATE INDEX contact_visit_desk ON contact_visit (desk, came);
 CREATE INDEX contact_visit_person ON contact_visit (person, came);
+-- Nobody waits twice.
+CREATE UNIQUE INDEX contact_visit_waiting ON contact_visit (person) WHERE person <> '' AND taken IS NULL AND done IS NULL AND gone IS NULL;
 
 -- Every attempt to check somebody in, to notice guessing; forgotten after a day.
 CREATE TABLE contact_try (
