@@ -211,6 +211,7 @@ func TestTwoWhoPlanAtOnceDoNotGetTheSameRoom(t *testing.T) {
 		o := newOffice(t, d)
 		var wg sync.WaitGroup
 		var got atomic.Int32
+		start := make(chan struct{})
 		for i, person := range []string{"p-selam", "p-reem", "p-ahmad", "p-selam", "p-reem", "p-ahmad"} {
 			f, err := o.files.Machine(t.Context(), d, person)
 			if err != nil {
@@ -221,6 +222,7 @@ func TestTwoWhoPlanAtOnceDoNotGetTheSameRoom(t *testing.T) {
 				t.Fatal(fs)
 			}
 			wg.Go(func() {
+				<-start
 				switch err := d.Tx(context.Background(), func(tx *db.Tx) error { return o.c.plan(context.Background(), tx, f, a) }); {
 				case err == nil:
 					got.Add(1)
@@ -229,6 +231,7 @@ func TestTwoWhoPlanAtOnceDoNotGetTheSameRoom(t *testing.T) {
 				}
 			})
 		}
+		close(start)
 		wg.Wait()
 		if n := o.count(t, db.F(`SELECT COUNT(*) FROM contact_appointment`)); n != 1 || got.Load() != 1 {
 			t.Errorf("%d appointments, %d of them told so", n, got.Load())

@@ -1,6 +1,7 @@
 package contact
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -14,6 +15,7 @@ import (
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/db/dbtest"
+	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/web/webtest"
 )
 
@@ -400,14 +402,24 @@ func TestWhoComesBackAfterTheWindowWaitsAnew(t *testing.T) {
 func TestTwoDesksAtOnceOnePlaceInTheQueue(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		o := newOffice(t, d)
-		desks := map[string]*webtest.Visitor{"d-overvecht": o.As(volunteer("u-ria", "l-overvecht")), "d-overvecht-b": o.As(volunteer("u-jan", "l-overvecht"))}
-		for desk, v := range desks {
-			o.begin(t, v, desk)
+		k, err := o.v.Key(t.Context(), "p-selam")
+		if err != nil {
+			t.Fatal(err)
 		}
 		var wg sync.WaitGroup
-		for _, v := range desks {
-			wg.Go(func() { v.Post("/spreekuur/inchecken", webtest.Form("how", "card", "code", "TREE3479")) })
+		start := make(chan struct{})
+		for _, desk := range []string{"d-overvecht", "d-overvecht-b", "d-kanaleneiland", "d-overvecht"} {
+			wg.Go(func() {
+				<-start
+				err := d.Tx(context.Background(), func(tx *db.Tx) error {
+					return o.c.arrive(context.Background(), tx, volunteer("u-ria", "l-overvecht"), Duty{Desk: desk, Location: "l-overvecht"}, Arrival{Person: "p-selam", Key: k, How: "card"})
+				})
+				if err != nil && !fault.Is(err, fault.Conflict) {
+					t.Error(err)
+				}
+			})
 		}
+		close(start)
 		wg.Wait()
 		if n := o.count(t, db.F(`SELECT COUNT(*) FROM contact_visit WHERE person = 'p-selam' AND gone IS NULL`)); n != 1 {
 			t.Errorf("she waits %d times", n)
