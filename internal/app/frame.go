@@ -23,6 +23,7 @@ var staffMenu = []struct {
 	{"today", "house", false, true},
 	{"contact.desk", "chats-circle", false, true},
 	{"dossier.list", "folders", false, true},
+	{"dossier.share", "users-three", false, false},
 	{"contact.agenda", "calendar-blank", false, true},
 	{"contact.promises", "check-circle", false, false},
 	{"oversight.glass", "warning", true, false},

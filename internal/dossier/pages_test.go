@@ -624,7 +624,15 @@ func TestALeaderSharesOutFilesWithoutReading(t *testing.T) {
 				t.Errorf("%s is with %v, want %v", id, got, want)
 			}
 		}
+		alone := func(want int) {
+			t.Helper()
+			if n, err := s.files.alone(t.Context(), []string{s.noor.Posts[0].Scope.ID}, s.clk.Now()); err != nil || n != want {
+				t.Errorf("%d with nobody, want %d (%v)", n, want, err)
+			}
+		}
+		alone(1)
 		give(303, "from", nobody, "to", "u-amira")
+		alone(0)
 		give(303, "from", "u-marwan", "to", "u-amira", "keep", "both")
 		if got := who("p-alone"); !slices.Equal(got, []string{"u-amira"}) {
 			t.Errorf("who was with nobody is with %v", got)

@@ -34,7 +34,7 @@ func (p *Portal) Routes() []web.Route {
 		{Name: "portal.wrong", Method: get, Path: "/mijn/gegevens/klopt-niet", May: maySelf, Do: p.wrong},
 		{Name: "portal.report", Method: post, Path: "/mijn/gegevens/klopt-niet", May: maySelf, Do: p.report},
 		{Name: "portal.settings", Method: get, Path: "/mijn/instellingen", May: maySelf, Do: p.settings},
-		{Name: "portal.pin", Method: post, Path: "/mijn/instellingen", May: maySelf, Do: p.changePIN},
+		{Name: "portal.pin", Method: post, Path: "/mijn/instellingen", May: maySelf, Secret: true, Do: p.changePIN},
 		{Name: "portal.size", Method: post, Path: "/mijn/instellingen/letters", May: maySelf, Do: p.size},
 		{Name: "portal.end", Method: post, Path: "/mijn/instellingen/sessie", May: maySelf, Do: p.endSession},
 		{Name: "portal.staff", Method: get, Path: "/dossier/{person}/portaal", May: mayTend, Do: p.staff},

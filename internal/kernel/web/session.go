@@ -145,8 +145,8 @@ func Sessions(ctx context.Context, q db.Q, kind access.Kind, actor string, now t
 	return live, nil
 }
 
-// find reads the session of a token and notes that it was used, at most once a minute so that reading stays reading.
-func (s *Site) find(ctx context.Context, token string, now time.Time) (Session, error) {
+// session is the session of a token, whether it lives or not; none for a token that was never given.
+func (s *Site) session(ctx context.Context, token string) (Session, error) {
 	if _, err := base64.RawURLEncoding.DecodeString(token); err != nil || len(token) != 43 {
 		return Session{}, nil
 	}
@@ -154,11 +154,14 @@ func (s *Site) find(ctx context.Context, token string, now time.Time) (Session, 
 	if fault.Is(err, fault.NotFound) {
 		return Session{}, nil
 	}
-	if err != nil {
+	return ses, err
+}
+
+// find reads the session of a token and notes that it was used, at most once a minute so that reading stays reading.
+func (s *Site) find(ctx context.Context, token string, now time.Time) (Session, error) {
+	ses, err := s.session(ctx, token)
+	if err != nil || !ses.Live(now) {
 		return Session{}, err
-	}
-	if !ses.Live(now) {
-		return Session{}, nil
 	}
 	if now.Sub(ses.Seen) >= time.Minute {
 		err = s.DB.Tx(ctx, func(tx *db.Tx) error {
