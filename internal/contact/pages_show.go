@@ -58,6 +58,14 @@ func waiterText(ctx context.Context, w Waiter, now time.Time) string {
 	return dots(language(ctx, w), lang.T(ctx, "contact.desk.since", "n", int(now.Sub(w.Came).Minutes())), appointment)
 }
 
+// renewURL is where the page of the desk renews itself from; while there are faults to mend it stands still.
+func renewURL(v *web.Visit, p deskPage) string {
+	if p.On == nil || len(p.Errors) > 0 {
+		return ""
+	}
+	return v.URL("contact.desk")
+}
+
 func countsText(ctx context.Context, ns []Count) string {
 	var parts []string
 	for _, n := range ns {

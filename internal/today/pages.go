@@ -3,6 +3,7 @@ package today
 // This file holds the page.
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"net/http"
@@ -33,14 +34,11 @@ type Today struct {
 }
 
 // New makes the page of what the others lend.
-func New(panels []ui.Panel) *Today {
+func New(org *organisation.Store, panels []ui.Panel) *Today {
 	ps := slices.Clone(panels)
 	slices.SortStableFunc(ps, func(a, b ui.Panel) int { return a.Order - b.Order })
-	return &Today{panels: ps}
+	return &Today{panels: ps, org: org}
 }
-
-// Greeting lets the page greet colleagues as they want to be called, not by the first word of their name.
-func (t *Today) Greeting(org *organisation.Store) *Today { t.org = org; return t }
 
 // Routes are the doors.
 func (t *Today) Routes() []web.Route {
@@ -94,12 +92,6 @@ func sentence(ctx context.Context, says []string) []Run {
 
 // called is how a colleague wants to be called.
 func (t *Today) called(ctx context.Context, a access.Actor) (string, error) {
-	if t.org == nil {
-		return FirstName(a.Name), nil
-	}
-	cs, err := t.org.Colleagues(ctx, []string{a.ID})
-	if c, ok := cs[a.ID]; ok && c.Called != "" {
-		return c.Called, err
-	}
-	return FirstName(a.Name), err
+	c, err := t.org.Colleague(ctx, a.ID)
+	return cmp.Or(c.Called, FirstName(a.Name)), err
 }

@@ -94,7 +94,7 @@ func see(t *testing.T, lang_ string, panels ...ui.Panel) webtest.Answer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "today", FS: Texts}}, New(panels).Greeting(org).Routes()...)
+	h := webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "today", FS: Texts}}, New(org, panels).Routes()...)
 	v := h.As(access.Actor{Kind: access.Staff, ID: id, Name: "Maria van der Berg", Posts: []access.Post{{Role: access.Admin, Scope: access.Scope{Kind: access.National}}}})
 	return v.Get("/vandaag?taal=" + lang_)
 }
