@@ -45,6 +45,7 @@ type Appointment struct {
 	Cancelled time.Time
 	MadeBy    string
 	Seen      bool // whoever asks may see the person's file now
+	Plans     bool // whoever asks may plan with the person now
 }
 
 // End is when it is over.

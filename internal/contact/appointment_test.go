@@ -99,7 +99,16 @@ func TestAnAppointmentIsMadeMovedCancelledAndPutBack(t *testing.T) {
 		if strings.Contains(o.As(self("p-selam")).Get("/mijn/afspraken").Body, "14:00") {
 			t.Error("she still expects it")
 		}
-		o.must(t, m, page+"/weg", "appointment", id, "undo", "1")
+		const week = "/agenda?week=2026-11-23"
+		if body := m.Get(week).Body; strings.Count(body, "Zet terug") != 1 {
+			t.Error("the agenda offers no way back, or for more than what was cancelled")
+		}
+		if to := o.must(t, m, page+"/weg", "appointment", id, "undo", "1", "terug", week); !strings.HasPrefix(to, "/agenda?") || !strings.Contains(to, "week=2026-11-23") {
+			t.Errorf("put back from the agenda leads to %s", to)
+		}
+		if body := m.Get(week).Body; strings.Contains(body, "Zet terug") {
+			t.Error("what is on again is offered")
+		}
 		o.must(t, m, page+"/weg", "appointment", id)
 		o.must(t, m, "/dossier/p-reem/afspraak", with(meeting(), "hour", "14:00")...)
 		if a := m.Post(page+"/weg", webtest.Form("appointment", id, "undo", "1")); a.Code != 409 {

@@ -26,11 +26,13 @@ type agendaDay struct {
 type meetingRow struct {
 	Appointment
 	Who, Href, Sub string
+	Undo           bool // it was cancelled, and can be put back from here
 }
 
 type agendaPage struct {
 	Days                 []agendaDay
 	Back, Next, ThisWeek string
+	Here                 string // this page itself
 	Week                 int
 }
 
@@ -48,7 +50,7 @@ func (c *Contact) meetingRows(v *web.Visit, as []Appointment) ([]meetingRow, err
 	}
 	var out []meetingRow
 	for _, a := range as {
-		r := meetingRow{Appointment: a, Who: lang.T(v.Ctx(), "contact.meeting.someone"), Sub: meetingText(v, a)}
+		r := meetingRow{Appointment: a, Who: lang.T(v.Ctx(), "contact.meeting.someone"), Sub: meetingText(v, a), Undo: a.Plans && mayPlan.Allows(v.Actor) && a.Undoable(v.Now)}
 		if card, ok := cards[a.Person]; ok {
 			r.Who, r.Href = card.Name, v.URL("dossier.open", "person", a.Person)
 		}
@@ -83,7 +85,7 @@ func (c *Contact) agenda(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p := agendaPage{Back: v.URL("contact.agenda", "week", monday.AddDays(-7).String()), Next: v.URL("contact.agenda", "week", monday.AddDays(7).String()), ThisWeek: v.URL("contact.agenda")}
+	p := agendaPage{Back: v.URL("contact.agenda", "week", monday.AddDays(-7).String()), Next: v.URL("contact.agenda", "week", monday.AddDays(7).String()), ThisWeek: v.URL("contact.agenda"), Here: v.URL("contact.agenda", "week", monday.String())}
 	_, p.Week = monday.UTC().ISOWeek()
 	for i := range 7 {
 		d := agendaDay{Day: monday.AddDays(i)}
@@ -312,6 +314,6 @@ func (c *Contact) cancelForm(v *web.Visit) error {
 		said = "contact.said.planned"
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("contact.appointment", "person", f.ID(), "gezegd", said), c.cancel(v.Ctx(), tx, f, v.Value("appointment"), undo)
+		return back(v, v.URL("contact.appointment", "person", f.ID()), said), c.cancel(v.Ctx(), tx, f, v.Value("appointment"), undo)
 	})
 }

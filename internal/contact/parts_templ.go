@@ -54,7 +54,7 @@ func partAppointments(rows []meetingRow) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = meetingList(rows, web.From(ctx).Now).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = meetingList(rows, web.URL(ctx, "today"), web.From(ctx).Now).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

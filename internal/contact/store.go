@@ -58,9 +58,10 @@ func (c *Contact) key(ctx context.Context, person string) (privacy.Key, error) {
 	return c.vault.Key(ctx, person)
 }
 
-// seen tells beside a row whether the actor may see the person's file now: only then a list shows their name.
-func seen(f db.Frag) db.Frag {
-	return db.F(`, CASE WHEN`).With(f).Then(`THEN TRUE ELSE FALSE END AS seen`)
+// flag is a condition as a column of a list, such as whether the actor may see the person's file now: only then a list shows
+// their name.
+func flag(f db.Frag) db.Frag {
+	return db.F(`CASE WHEN`).With(f).Then(`THEN TRUE ELSE FALSE END`)
 }
 
 // teams are the teams whose notes an actor reads: of their posts in a team, and of the teams to which their locations and

@@ -32,7 +32,7 @@ func (c *Contact) owners(ctx context.Context, a access.Actor, now time.Time) ([]
 
 // owed are the promises of these owners: the open ones by day, and those done since a moment, each at most n.
 func (c *Contact) owed(ctx context.Context, a access.Actor, now time.Time, owners []string, doneSince time.Time, n int) (open, done []Promise, err error) {
-	list := db.F(`SELECT ` + promiseColumns).With(seen(access.Sees(a, now, access.DeskLevel, "p.person"))).Then(`FROM contact_promise p WHERE`).With(db.In("p.owner", owners))
+	list := db.F(`SELECT ` + promiseColumns + `,`).With(flag(access.Sees(a, now, access.DeskLevel, "p.person"))).Then(`AS seen FROM contact_promise p WHERE`).With(db.In("p.owner", owners))
 	if open, err = db.Many[Promise](ctx, c.db, list.Then(`AND p.done_at IS NULL ORDER BY p.due, p.id LIMIT ?`, n)); err != nil {
 		return nil, nil, err
 	}
