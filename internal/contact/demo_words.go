@@ -6,6 +6,8 @@ package contact
 import (
 	"math/rand/v2"
 	"strings"
+
+	"reisgezel/internal/kernel/lang"
 )
 
 // telling is what is said about one topic.
@@ -149,7 +151,7 @@ func told(r *rand.Rand, sentences []string) string {
 		s = s[j+1:]
 	}
 	b.WriteString(s)
-	return strings.TrimSpace(b.String())
+	return lang.Capital(strings.TrimSpace(b.String()))
 }
 
 // topicsOf are the topics of a story, the frequent ones more than once.

@@ -55,7 +55,11 @@ func waiterText(ctx context.Context, w Waiter, now time.Time) string {
 	if w.Hour != "" {
 		appointment = lang.T(ctx, "contact.desk.appointment", "time", w.Hour, "name", w.With)
 	}
-	return dots(language(ctx, w), lang.T(ctx, "contact.desk.since", "n", int(now.Sub(w.Came).Minutes())), appointment)
+	since := lang.T(ctx, "contact.desk.new")
+	if n := int(now.Sub(w.Came).Minutes()); n > 0 {
+		since = lang.T(ctx, "contact.desk.since", "n", n)
+	}
+	return dots(language(ctx, w), since, appointment)
 }
 
 // renewURL is where the page of the desk renews itself from; while there are faults to mend it stands still.
@@ -253,8 +257,11 @@ func lateText(ctx context.Context, p Promise, now time.Time) string {
 
 // waitingSince is how long the first one waits, after a comma.
 func waitingSince(ctx context.Context, d deskPart) string {
-	if d.Minutes < 0 {
+	switch {
+	case d.Minutes < 0:
 		return ". "
+	case d.Minutes == 0:
+		return ", " + lang.T(ctx, "contact.today.new") + " "
 	}
 	return ", " + lang.T(ctx, "contact.today.first", "n", d.Minutes) + " "
 }
