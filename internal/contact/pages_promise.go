@@ -55,9 +55,11 @@ func (c *Contact) promiseRows(v *web.Visit, ps []Promise) ([]promiseRow, error) 
 	}
 	out := make([]promiseRow, 0, len(ps))
 	for _, p := range ps {
-		r := promiseRow{Promise: p, Who: lang.T(v.Ctx(), "contact.promise.visitor", "day", lang.Near(v.Ctx(), clock.DateOf(p.MadeAt.In(clock.Netherlands)), v.Now)), For: called[p.Owner]}
+		r := promiseRow{Promise: p, For: called[p.Owner]}
 		if card, ok := cards[p.Person]; ok {
 			r.Who, r.Href = card.Name, v.URL("dossier.open", "person", p.Person)
+		} else {
+			r.Who = lang.T(v.Ctx(), "contact.promise.visitor", "day", lang.Near(v.Ctx(), clock.DateOf(p.MadeAt.In(clock.Netherlands)), v.Now))
 		}
 		out = append(out, r)
 	}

@@ -68,7 +68,7 @@ func (c *Contact) todayPromises(v *web.Visit) (ui.Part, error) {
 		return ui.Part{}, err
 	}
 	from, _ := dayOf(v.Now)
-	open, done, err := c.owed(v.Ctx(), v.Actor, v.Now, owners, from, promisesMost)
+	open, done, err := c.owed(v.Ctx(), v.Actor, v.Now, owners, from, pressingMost)
 	if err != nil || len(open)+len(done) == 0 {
 		return ui.Part{}, err
 	}
@@ -76,15 +76,13 @@ func (c *Contact) todayPromises(v *web.Visit) (ui.Part, error) {
 	if err != nil {
 		return ui.Part{}, err
 	}
-	n, today := 0, clock.Today(v.Now)
-	for _, p := range open {
-		if !p.Due.After(today) {
-			n++
-		}
+	n, err := c.owing(v.Ctx(), owners, clock.Today(v.Now))
+	if err != nil {
+		return ui.Part{}, err
 	}
-	p := ui.Part{Body: partPromises(rows, len(open)), Count: len(open)}
-	if n > 0 {
-		p.Say = lang.T(v.Ctx(), "contact.say.promises", "n", n, "word", lang.Words(v.Ctx(), n))
+	p := ui.Part{Body: partPromises(rows, n.Open), Count: n.Open}
+	if n.Due > 0 {
+		p.Say = lang.T(v.Ctx(), "contact.say.promises", "n", n.Due, "word", lang.Words(v.Ctx(), n.Due))
 	}
 	return p, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/privacy"
@@ -30,13 +31,13 @@ func (c *Contact) owners(ctx context.Context, a access.Actor, now time.Time) ([]
 	return append([]string{a.ID}, for_...), err
 }
 
-// owed are the promises of these owners: the open ones by day, and those done since a moment, each at most n.
+// owed are the promises of these owners: the open ones by day, at most n, and those done since a moment.
 func (c *Contact) owed(ctx context.Context, a access.Actor, now time.Time, owners []string, doneSince time.Time, n int) (open, done []Promise, err error) {
 	list := db.F(`SELECT ` + promiseColumns + `,`).With(flag(access.Sees(a, now, access.DeskLevel, "p.person"))).Then(`AS seen FROM contact_promise p WHERE`).With(db.In("p.owner", owners))
 	if open, err = db.Many[Promise](ctx, c.db, list.Then(`AND p.done_at IS NULL ORDER BY p.due, p.id LIMIT ?`, n)); err != nil {
 		return nil, nil, err
 	}
-	if done, err = db.Many[Promise](ctx, c.db, list.Then(`AND p.done_at > ? ORDER BY p.done_at DESC, p.id LIMIT ?`, doneSince, n)); err != nil {
+	if done, err = db.Many[Promise](ctx, c.db, list.Then(`AND p.done_at > ? ORDER BY p.done_at DESC, p.id LIMIT ?`, doneSince, promisesMost)); err != nil {
 		return nil, nil, err
 	}
 	if open, err = c.openPromises(ctx, open); err != nil {
@@ -44,6 +45,14 @@ func (c *Contact) owed(ctx context.Context, a access.Actor, now time.Time, owner
 	}
 	done, err = c.openPromises(ctx, done)
 	return open, done, err
+}
+
+// Owing is how many promises are open, and how many of them are due today or were before.
+type Owing struct{ Open, Due int }
+
+func (c *Contact) owing(ctx context.Context, owners []string, today clock.Date) (Owing, error) {
+	return db.One[Owing](ctx, c.db, db.F(`SELECT COUNT(*) AS open, CAST(COALESCE(SUM(CASE WHEN due <= ? THEN 1 ELSE 0 END), 0) AS BIGINT) AS due FROM contact_promise WHERE`, today).
+		With(db.In("owner", owners)).Then(`AND done_at IS NULL`))
 }
 
 // openPromises opens the texts; what was erased in this moment is left out.
