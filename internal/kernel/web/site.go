@@ -159,7 +159,7 @@ func (s *Site) enter(v *Visit) error {
 		}
 	}
 	if token := v.Cookie(sessionCookie); token != "" {
-		ses, err := s.find(v.ctx, token, v.Now)
+		ses, err := s.find(v.ctx, token, v.Now, v.R.Header.Get(UnattendedHeader) == "")
 		if err != nil {
 			return err
 		}

@@ -209,6 +209,20 @@ func TestSessionsRestEndAndAreNeverFixed(t *testing.T) {
 			t.Errorf("after a rest: %d", a.Code)
 		}
 		v = h.As(ria())
+		renew := func() int {
+			r, _ := http.NewRequest("GET", h.Server.URL+"/page", nil)
+			r.Header.Set(web.UnattendedHeader, "1")
+			return v.Send(r).Code
+		}
+		clk.Advance(web.IdleStaff - time.Second)
+		if code := renew(); code != 200 {
+			t.Errorf("a page that renews itself: %d", code)
+		}
+		clk.Advance(2 * time.Second)
+		if code := renew(); code != 303 {
+			t.Errorf("a page that renewed itself kept the session alive: %d", code)
+		}
+		v = h.As(ria())
 		second := h.As(ria())
 		ses, err := web.Sessions(t.Context(), d, access.Staff, "u-ria", d.Now())
 		if err != nil || len(ses) != 2 {
