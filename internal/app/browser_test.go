@@ -4,7 +4,9 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"testing"
 
@@ -54,6 +56,20 @@ func TestAnImportOnPostgreSQL(t *testing.T) {
 }
 
 func TestEveryPageIsForEverybody(t *testing.T) {
-	_, url := demoHouse(t, Settings{})
-	browsertest.Run(t, "pages.js", url)
+	h, url := demoHouse(t, Settings{})
+	type door struct {
+		Name string `json:"name"`
+		Path string `json:"path"`
+	}
+	var doors []door
+	for _, r := range h.Site.Routes() {
+		if r.Method == http.MethodGet {
+			doors = append(doors, door{r.Name, r.Path})
+		}
+	}
+	list, err := json.Marshal(doors)
+	if err != nil {
+		t.Fatal(err)
+	}
+	browsertest.Run(t, "pages.js", url, "DOORS="+string(list))
 }

@@ -42,12 +42,13 @@ const axeText = process.env.AXE_JS ? fs.readFileSync(process.env.AXE_JS, 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 // axe runs the accessibility checker through the debugger, so that the page's own policy stays as it is.
-async function axe(page) {
-  const cdp = await page.context().newCDPSession(page);
+// A test that holds a session of the debugger already hands it over: letting go of one takes away what the other set up.
+async function axe(page, held) {
+  const cdp = held || await page.context().newCDPSession(page);
   await cdp.send('Runtime.evaluate', { expression: axeText });
   const r = await cdp.send('Runtime.evaluate', { awaitPromise: true, returnByValue: true, expression:
     `axe.run(document,{runOnly:${JSON.stringify(tags)}}).then(r=>JSON.stringify(r.violations.map(v=>v.id+': '+v.nodes.slice(0,2).map(n=>n.target+' '+n.html.slice(0,140)).join(' | '))))` });
-  await cdp.detach();
+  if (!held) await cdp.detach();
   return JSON.parse(r.result.value);
 }
 

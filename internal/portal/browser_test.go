@@ -4,7 +4,6 @@ package portal
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"testing"
 
 	"reisgezel/internal/browsertest"
@@ -18,7 +17,7 @@ import (
 func served(t *testing.T, h house) string {
 	t.Helper()
 	h.Frame = func(v *web.Visit) error {
-		f := ui.Frame{LangURL: v.URL("portal.languages"), HideURL: "/weer", Size: v.Cookie("maat")}
+		f := ui.Frame{LangURL: v.URL("portal.languages"), HideURL: "/static/weer", Size: v.Cookie("maat")}
 		if v.Actor.Kind == access.IsSelf {
 			f.HomeURL = v.URL("portal.home")
 			for _, r := range []struct{ route, icon string }{{"portal.home", "house"}, {"portal.appointments", "calendar-blank"}, {"portal.looks", "shield-check"}, {"portal.facts", "user-circle"}, {"portal.settings", "globe"}} {
@@ -30,14 +29,12 @@ func served(t *testing.T, h house) string {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", ui.Static())
-	mux.HandleFunc("GET /weer", func(w http.ResponseWriter, _ *http.Request) {
+	mux.HandleFunc("GET /static/weer", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = w.Write([]byte("<!doctype html><title>Weer</title><p>Morgen zon</p>"))
 	})
-	mux.Handle("/", h.Site)
-	s := httptest.NewServer(mux)
-	t.Cleanup(s.Close)
-	return s.URL
+	h.Static = mux
+	return h.Server.URL
 }
 
 func TestOnAPhoneInArabic(t *testing.T) {

@@ -1,6 +1,6 @@
 // A passkey in a real browser: set up as the second step, then enough on its own, and worth nothing when its owner has left.
 // The test sends the name of a step on a line of its own and waits for "ok"; between the steps it changes the house.
-const { base, open } = require('lib');
+const { base, open, axe } = require('lib');
 
 (async () => {
   const { browser, person, faults } = await open();
@@ -45,6 +45,7 @@ const { base, open } = require('lib');
       await out();
       await password();
       await at('/inloggen/code');
+      for (const fault of await axe(page, cdp)) throw new Error(fault);
       await page.click(key);
       await at('/');
     },

@@ -53,7 +53,7 @@ const { base, open, must, sees, seesNot, raw, axe } = require('lib');
   await press(phone, '130%');
   await fair(phone, 'large letters');
   for (let i = 0; i < 3; i++) await phone.keyboard.press('Escape');
-  await phone.waitForURL('**/weer');
+  await phone.waitForURL('**/static/weer');
 
   for (const [who, say] of [['u-amira', 'الرقم خطأ'], ['u-pieter', 'Amira']]) {
     const page = await person();
