@@ -20,7 +20,7 @@ func TestTheWorkedExamplesOfTheDomainTable(t *testing.T) {
 	name := filepath.Join("..", "..", "..", "shared", "domain", "deadlines.csv")
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		t.Skip("shared/domain/deadlines.csv does not lie beside this repository; the case files in testdata/cases hold its examples")
+		t.Skip("shared/domain/deadlines.csv does not lie beside this repository; the case files in rules/cases hold its examples")
 	}
 	if err != nil {
 		t.Fatal(err)
