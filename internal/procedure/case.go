@@ -251,7 +251,9 @@ func (r *caseRun) procedure() {
 }
 
 func (r *caseRun) expected(d Derivation, line int, text string, words []string) {
-	at := func(term string) int { return slices.IndexFunc(d.Deadlines, func(x Deadline) bool { return x.Term == term }) }
+	at := func(term string) int {
+		return slices.IndexFunc(d.Deadlines, func(x Deadline) bool { return x.Term == term })
+	}
 	if len(words) < 2 {
 		r.bad(line, "%q expects nothing", text)
 		return

@@ -58,7 +58,7 @@ var longest = map[Unit]int{Days: 73000, Weeks: 10400, Months: 2400, Years: 200, 
 func ParseTerm(s string) (Term, error) {
 	bad := func(what string) (Term, error) { return Term{}, fmt.Errorf("the term %q %s", s, what) }
 	parts := strings.Split(s, "|")
-	head := parts[0]
+	head := strings.TrimSpace(parts[0])
 	var t Term
 	if strings.HasPrefix(head, "-") {
 		t.Back, head = true, head[1:]
@@ -91,6 +91,7 @@ func ParseTerm(s string) (Term, error) {
 	}
 	seen := map[string]bool{}
 	for _, p := range parts[1:] {
+		p = strings.TrimSpace(p)
 		name, value, _ := strings.Cut(p, "=")
 		if seen[name] {
 			return bad("says " + strconv.Quote(name) + " twice")
@@ -101,6 +102,8 @@ func ParseTerm(s string) (Term, error) {
 			t.Roll = ATW
 		case p == "roll=EU":
 			t.Roll = EU
+		case p == "roll=none":
+			t.Roll = NoRoll
 		case p == "min2":
 			t.MinTwo = true
 		case p == "after":
