@@ -315,10 +315,14 @@ func (b *Rulebook) add(d *Deadline, m match, f Facts, all []match) {
 // began before. When its event is not on file, the kind of that event is what must be asked for.
 func (b *Rulebook) endOf(key string, m match, f Facts, all []match) (Moment, string) {
 	var out Moment
-	latest := -1
+	place := func(id string) int { return slices.IndexFunc(f.Events, func(e Event) bool { return e.ID == id }) }
+	latest, here := -1, place(m.ev.ID)
 	for _, x := range all {
-		at := slices.IndexFunc(f.Events, func(e Event) bool { return e.ID == x.ev.ID })
-		if x.rule.Key != key || at < latest || at > slices.IndexFunc(f.Events, func(e Event) bool { return e.ID == m.ev.ID }) {
+		if x.rule.Key != key {
+			continue
+		}
+		at := place(x.ev.ID)
+		if at < latest || at > here {
 			continue
 		}
 		if at > latest {
@@ -425,6 +429,11 @@ func (b *Rulebook) count(c *Candidate, d *Deadline, t Term, m match, f Facts) {
 	}
 }
 
+// unitWord names the unit of a term that is no number of working days: no authority grants itself those.
+func unitWord(u Unit) Arg {
+	return word("unit", "procedure.unit."+[...]string{"days", "weeks", "months", "years"}[u])
+}
+
 // lengthened adds what an authority has granted itself: into the term when it is of the same unit, else as terms that
 // follow it. No more than the rule allows counts.
 func lengthened(t Term, r *Rule, e Event, f Facts) (Term, []Term, []Reason) {
@@ -437,7 +446,7 @@ func lengthened(t Term, r *Rule, e Event, f Facts) (Term, []Term, []Reason) {
 		if x.Extend.N == 0 || x.Extend.Unit > Years {
 			continue
 		}
-		rs = append(rs, why("extended", num("n", x.Extend.N), word("unit", "procedure.unit."+[...]string{"days", "weeks", "months", "years"}[x.Extend.Unit])))
+		rs = append(rs, why("extended", num("n", x.Extend.N), unitWord(x.Extend.Unit)))
 		if x.Extend.Unit != t.Unit {
 			more = append(more, x.Extend)
 			continue
@@ -445,7 +454,7 @@ func lengthened(t Term, r *Rule, e Event, f Facts) (Term, []Term, []Reason) {
 		t.N += x.Extend.N
 		if r.Most != nil && r.Most.Unit == t.Unit && t.N > r.Most.N {
 			t.N = r.Most.N
-			rs = append(rs, why("at_most", num("n", t.N), word("unit", "procedure.unit."+[...]string{"days", "weeks", "months", "years"}[t.Unit])))
+			rs = append(rs, why("at_most", num("n", t.N), unitWord(t.Unit)))
 		}
 	}
 	return t, more, rs

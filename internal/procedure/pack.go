@@ -59,7 +59,8 @@ func CheckPack(dir fs.FS, now time.Time) Report {
 		}
 	}
 	if len(r.Faults) > 0 {
-		r.settle()
+		r.Faults.sort()
+		r.Notes.sort()
 		return r // texts and examples of rules that cannot be read say nothing
 	}
 	texts, err := packTexts(dir)
@@ -69,13 +70,9 @@ func CheckPack(dir fs.FS, now time.Time) Report {
 	}
 	r.texts(b, texts)
 	r.cases(b, dir, VoiceOf(lang.With(context.Background(), "nl", texts)))
-	r.settle()
+	r.Faults.sort()
+	r.Notes.sort()
 	return r
-}
-
-func (r *Report) settle() {
-	_ = r.Faults.err() // brings them into order
-	_ = r.Notes.err()
 }
 
 // packTexts are the texts of this program, and those of the pack beside them.

@@ -60,14 +60,19 @@ func (fs Faults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// sort brings them into the order of file and line.
+func (fs Faults) sort() {
+	slices.SortStableFunc(fs, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
+}
+
 // err is nil when there is nothing wrong. The faults come in the order of file and line.
 func (fs Faults) err() error {
 	if len(fs) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(fs, func(a, b Fault) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
-	})
+	fs.sort()
 	return fs
 }
 
