@@ -31,7 +31,7 @@ var floors = map[string]int{
 	"kernel/ui":    5,
 	"organisation": 6,
 	"account":      7, "dossier": 7,
-	"contact": 8, "procedure": 8, "portal": 8, "oversight": 8, "ingest": 8, "today": 8,
+	"consent": 8, "contact": 8, "procedure": 8, "portal": 8, "oversight": 8, "ingest": 8, "today": 8,
 	"app": 9,
 }
 
@@ -291,10 +291,10 @@ func TestEveryTableAboutAPersonHasAKeeper(t *testing.T) {
 	}
 	about := regexp.MustCompile(`(?im)^\s*(person|subject|client)\s+TEXT`)
 	for room, sql := range schemas(t) {
-		if room == "kernel/privacy" {
-			continue // the keys themselves: destroying one is what erases
-		}
 		for _, m := range created.FindAllStringSubmatch(sql, -1) {
+			if m[1] == "privacy_key" {
+				continue // the keys themselves: destroying one is what erases
+			}
 			if about.MatchString(m[2]) && !kept[m[1]] {
 				t.Errorf("%s: the table %s has a column about a person, and no Keeper exports and erases it", room, m[1])
 			}
@@ -452,5 +452,37 @@ func TestEverySourceIsListed(t *testing.T) {
 	}
 	if n == 0 {
 		t.Error("no source is cited anywhere: the search is broken")
+	}
+}
+
+// sharing are the rooms that give something to the world outside, and may therefore ask whether somebody allowed it.
+var sharing = map[string]string{
+	"consent":        "it shares what somebody allowed, and shows it",
+	"kernel/privacy": "the ledger itself",
+}
+
+// TestNoHelpHangsOnConsent keeps consent out of every other door: saying no must never cost anybody a service.
+func TestNoHelpHangsOnConsent(t *testing.T) {
+	found := map[string]bool{}
+	for _, f := range files(t) {
+		if f.test() {
+			continue
+		}
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			s, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			if x, ok := s.X.(*ast.Ident); ok && x.Name == "privacy" && slices.Contains([]string{"Consents", "ConsentOf", "Use"}, s.Sel.Name) {
+				found[f.pkg] = true
+				if sharing[f.pkg] == "" {
+					t.Errorf("%s asks for consent in a room that gives nothing to the world outside", f.path)
+				}
+			}
+			return true
+		})
+	}
+	if !found["consent"] {
+		t.Error("nobody asks for consent: the search is broken")
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"reisgezel/internal/account"
+	"reisgezel/internal/consent"
 	"reisgezel/internal/contact"
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/ingest"
@@ -33,6 +34,7 @@ type modules struct {
 	Organisation *organisation.Store
 	Account      *account.Accounts
 	Files        *dossier.Files
+	Consent      *consent.Consents
 	Contact      *contact.Contact
 	Procedure    *procedure.Procedure
 	Portal       *portal.Portal
@@ -49,9 +51,11 @@ func schemaLines() []db.Line {
 		{Name: "web", FS: web.Schema},
 		{Name: "access", FS: access.Schema},
 		{Name: "audit", FS: audit.Schema},
+		{Name: "privacy", FS: privacy.Schema},
 		{Name: "organisation", FS: organisation.Schema},
 		{Name: "account", FS: account.Schema},
 		{Name: "dossier", FS: dossier.Schema},
+		{Name: "consent", FS: consent.Schema},
 		{Name: "contact", FS: contact.Schema},
 		{Name: "procedure", FS: procedure.Schema},
 		{Name: "portal", FS: portal.Schema},
@@ -69,6 +73,7 @@ func textParts() []lang.Part {
 		{Name: "organisation", FS: organisation.Texts},
 		{Name: "account", FS: account.Texts},
 		{Name: "dossier", FS: dossier.Texts},
+		{Name: "consent", FS: consent.Texts},
 		{Name: "contact", FS: contact.Texts},
 		{Name: "procedure", FS: procedure.Texts},
 		{Name: "portal", FS: portal.Texts},
@@ -88,6 +93,7 @@ func (h *House) assemble() error {
 	h.Organisation = organisation.New(h.DB)
 	h.Account = account.New(h.DB, h.Organisation, h.Vault, account.Options{Demo: h.Settings.Demo, URL: h.Settings.URL, Clients: demoClients})
 	h.Files = dossier.New(h.DB, h.Vault, h.Organisation)
+	h.Consent = consent.New(h.DB, h.Organisation, h.Files)
 	h.Contact = contact.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Procedure = procedure.New(h.DB, h.Organisation, h.Files)
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
@@ -95,11 +101,12 @@ func (h *House) assemble() error {
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files)
 
 	h.Files.Lend(
-		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Contact.FilePanels()),
+		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels()),
 		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline},
-		slices.Concat(h.Procedure.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs()))
+		slices.Concat(h.Procedure.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs(), h.Consent.Tabs()))
+	h.Consent.Lend(slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts()))
 	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
-	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), contact.Rules(), procedure.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()))
+	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), procedure.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()))
 
 	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
 	h.doors = map[string]web.Route{}
@@ -111,11 +118,11 @@ func (h *House) assemble() error {
 
 // routes are all doors.
 func (h *House) routes() []web.Route {
-	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Contact.Routes(),
+	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Consent.Routes(), h.Contact.Routes(),
 		h.Procedure.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
 }
 
 // Keepers answer when a person asks for everything, or to be forgotten.
 func (h *House) Keepers() []privacy.Keeper {
-	return []privacy.Keeper{h.Files.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
+	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
 }
