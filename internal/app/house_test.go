@@ -285,7 +285,7 @@ func TestEveryTableAboutAPersonHasAKeeper(t *testing.T) {
 	h := testHouse(t)
 	kept := map[string]bool{}
 	for _, k := range h.Keepers() {
-		for _, table := range k.Tables {
+		for _, table := range k.Tables() {
 			kept[table] = true
 		}
 	}
@@ -484,5 +484,35 @@ func TestNoHelpHangsOnConsent(t *testing.T) {
 	}
 	if !found["consent"] {
 		t.Error("nobody asks for consent: the search is broken")
+	}
+}
+
+// TestWhatIsKeptSaysHowLong holds every table about people to one class, and every class to words and to the job that it
+// says removes it.
+func TestWhatIsKeptSaysHowLong(t *testing.T) {
+	h := testHouse(t)
+	jobs := map[string]bool{}
+	for _, j := range h.jobs {
+		jobs[j.Name] = true
+	}
+	owner := map[string]string{}
+	for _, c := range h.keeps() {
+		if !c.Whole() {
+			t.Errorf("%s does not say how long", c.Name)
+		}
+		for _, tag := range []string{"nl", "en"} {
+			if !h.Texts.Has(tag, c.Name) {
+				t.Errorf("%s has no words in %s", c.Name, tag)
+			}
+		}
+		if c.Job != "" && !jobs[c.Job] {
+			t.Errorf("%s is removed by the job %s, which is not there", c.Name, c.Job)
+		}
+		for _, table := range c.Tables {
+			if owner[table] != "" {
+				t.Errorf("%s and %s both say how long %s is kept", owner[table], c.Name, table)
+			}
+			owner[table] = c.Name
+		}
 	}
 }

@@ -83,7 +83,8 @@ type Exported struct {
 
 // Keeper exports and erases what stands here.
 func (c *Consents) Keeper() privacy.Keeper {
-	return privacy.Keeper{Name: "consent", Retention: "consent.retention", Tables: []string{"consent_handed", "privacy_consent", "privacy_consent_end"},
+	return privacy.Keeper{Name: "consent",
+		Keeps: []privacy.Class{{Name: "consent.keeps", Tables: []string{"consent_handed", "privacy_consent", "privacy_consent_end"}, From: privacy.WithFile}},
 		Export: func(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (any, error) {
 			k, err := vault.Key(ctx, subject)
 			if err != nil {

@@ -100,7 +100,7 @@ func TestEveryWordIsThereInEveryLanguage(t *testing.T) {
 	if f := c.Faults([]string{"nl", "en"}); len(f) > 0 {
 		t.Error(strings.Join(f, "\n"))
 	}
-	staff := []string{"consent.tab", "consent.staff.", "consent.how", "consent.lang", "consent.interpreter", "consent.share", "consent.error.over", "consent.error.how", "consent.error.lang", "consent.event.", "consent.may.", "consent.retention"}
+	staff := []string{"consent.tab", "consent.staff.", "consent.how", "consent.lang", "consent.interpreter", "consent.share", "consent.error.over", "consent.error.how", "consent.error.lang", "consent.event.", "consent.may.", "consent.keeps"}
 	for _, k := range c.Keys("nl") {
 		if strings.HasPrefix(k, "consent.how.") || !slices.ContainsFunc(staff, func(p string) bool { return strings.HasPrefix(k, p) }) {
 			if f := c.Faults([]string{"ar", "fa", "ti", "tr", "so", "uk", "fr"}, k); len(f) > 0 {

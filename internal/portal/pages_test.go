@@ -414,7 +414,7 @@ func TestTextsAreComplete(t *testing.T) {
 		t.Error(strings.Join(f, "\n"))
 	}
 	staffOnly := []string{"portal.may.", "portal.event.", "portal.staff.", "portal.word.", "portal.today.", "portal.say.", "portal.said.reset", "portal.said.shut", "portal.said.settled", "portal.said.reopened",
-		"portal.settle", "portal.tab", "portal.retention", "portal.error.reply", "portal.error.done"}
+		"portal.settle", "portal.tab", "portal.keeps", "portal.error.reply", "portal.error.done"}
 	var prefixes []string
 	for _, k := range c.Keys("nl") {
 		if !slices.ContainsFunc(staffOnly, func(p string) bool { return strings.HasPrefix(k, p) }) {
