@@ -1,12 +1,11 @@
 package names
 
-// This file grows the trees of model.txt: gradient boosting over histograms, with a loss over whole lists for the
-// ranker and over single pairs for the judge.
+// This file learns the weights of model.txt: logistic regression, over whole lists for the ranker ("the right ones
+// first") and over single pairs for the judge. Trees were tried and added next to nothing.
 
 import (
 	"fmt"
 	"math"
-	"sort"
 	"strings"
 )
 
@@ -19,205 +18,119 @@ type example struct {
 	fold  int     // for measuring on what was not learnt from
 }
 
-type growing struct {
-	rounds, leaves, least int
-	rate                  float64
-	lists                 bool
-}
-
-const binsMost = 64
-
-// boost learns a model. Examples of one list must stand together.
-func boost(ex []example, o growing) model {
-	var limits [featureCount][]float32
-	for k := range featureCount {
-		limits[k] = quantiles(ex, k)
-	}
-	bins := make([][]uint8, featureCount)
-	for k := range bins {
-		bins[k] = make([]uint8, len(ex))
-		for i := range ex {
-			bins[k][i] = uint8(sort.Search(len(limits[k]), func(j int) bool { return ex[i].f[k] < limits[k][j] }))
+// learnModel goes downhill from nothing. Examples of one list must stand together. skip names features that are not
+// to be used, with spaces around each.
+func learnModel(ex []example, lists bool, skip string) (m model) {
+	var mean, dev [featureCount]float64
+	all := 0.0
+	for i := range ex {
+		for k, v := range ex[i].f {
+			mean[k] += float64(v) / float64(len(ex))
 		}
-	}
-	raw, g, h := make([]float64, len(ex)), make([]float64, len(ex)), make([]float64, len(ex))
-	m := model{}
-	if !o.lists {
-		var yes, all float64
-		for i := range ex {
+		if !lists {
 			all += ex[i].w
-			if ex[i].right {
-				yes += ex[i].w
-			}
-		}
-		m.base = float32(math.Log(yes / (all - yes)))
-		for i := range raw {
-			raw[i] = float64(m.base)
+		} else if i == 0 || ex[i].list != ex[i-1].list {
+			all++
 		}
 	}
-	for range o.rounds {
-		if o.lists {
-			listGradient(ex, raw, g, h)
-		} else {
-			for i := range ex {
-				p := 1 / (1 + math.Exp(-raw[i]))
-				g[i], h[i] = p*ex[i].w, p*(1-p)*ex[i].w
-				if ex[i].right {
-					g[i] -= ex[i].w
-				}
+	for i := range ex {
+		for k, v := range ex[i].f {
+			dev[k] += (float64(v) - mean[k]) * (float64(v) - mean[k])
+		}
+	}
+	for k := range dev {
+		dev[k] = math.Sqrt(dev[k]/float64(len(ex))) + 1e-6
+		if strings.Contains(skip, " "+featureNames[k]+" ") {
+			dev[k] = math.Inf(1)
+		}
+	}
+	rows := make([][featureCount]float64, len(ex))
+	for i := range ex {
+		for k, v := range ex[i].f {
+			rows[i][k] = (float64(v) - mean[k]) / dev[k]
+		}
+	}
+	var w, speed [featureCount]float64
+	bias, biasSpeed := 0.0, 0.0
+	raw, g := make([]float64, len(ex)), make([]float64, len(ex))
+	for range 400 {
+		for i := range rows {
+			raw[i] = bias
+			for k := range w {
+				raw[i] += w[k] * rows[i][k]
 			}
 		}
-		t := growTree(bins, limits, g, h, o)
-		for i := range ex {
-			raw[i] += float64(walk(t, &ex[i].f))
+		if lists {
+			listGradient(ex, raw, g)
+		} else {
+			pairGradient(ex, raw, g)
 		}
-		m.trees = append(m.trees, t)
+		var down [featureCount]float64
+		downBias := 0.0
+		for i := range ex {
+			if g[i] < 1e-5 && g[i] > -1e-5 {
+				continue
+			}
+			downBias += g[i]
+			for k := range down {
+				down[k] += g[i] * rows[i][k]
+			}
+		}
+		for k := range w {
+			speed[k] = 0.9*speed[k] - 0.1*(down[k]/all+0.002*w[k])
+			w[k] += speed[k]
+		}
+		if !lists {
+			biasSpeed = 0.9*biasSpeed - 0.1*downBias/all
+			bias += biasSpeed
+		}
+	}
+	base := bias
+	for k := range w {
+		m.weight[k] = round(w[k] / dev[k])
+		base -= float64(m.weight[k]) * mean[k]
+	}
+	if !lists {
+		m.base = round(base)
 	}
 	return m
 }
 
-func walk(t []node, f *features) float32 {
-	m := model{trees: [][]node{t}}
-	return m.raw(f)
+// pairGradient is that of "one person or two".
+func pairGradient(ex []example, raw, g []float64) {
+	for i := range ex {
+		g[i] = ex[i].w / (1 + math.Exp(-raw[i]))
+		if ex[i].right {
+			g[i] -= ex[i].w
+		}
+	}
 }
 
 // listGradient is that of "the right ones first": a softmax over every list.
-func listGradient(ex []example, raw, g, h []float64) {
+func listGradient(ex []example, raw, g []float64) {
 	for from := 0; from < len(ex); {
-		to := from
-		top := math.Inf(-1)
-		rights := 0.0
-		for to < len(ex) && ex[to].list == ex[from].list {
+		to, top, rights := from, math.Inf(-1), 0.0
+		for ; to < len(ex) && ex[to].list == ex[from].list; to++ {
 			top = max(top, raw[to])
 			if ex[to].right {
 				rights++
 			}
-			to++
 		}
 		sum := 0.0
 		for i := from; i < to; i++ {
 			sum += math.Exp(raw[i] - top)
 		}
 		for i := from; i < to; i++ {
-			p := math.Exp(raw[i]-top) / sum
-			g[i], h[i] = p*ex[i].w, max(1e-6, p*(1-p))*ex[i].w
-			if ex[i].right {
-				g[i] -= ex[i].w / rights
+			g[i] = 0
+			if rights > 0 {
+				g[i] = math.Exp(raw[i]-top) / sum
 			}
-			if rights == 0 {
-				g[i], h[i] = 0, 0
+			if ex[i].right {
+				g[i] -= 1 / rights
 			}
 		}
 		from = to
 	}
-}
-
-func quantiles(ex []example, k int) []float32 {
-	vs := make([]float32, len(ex))
-	for i := range ex {
-		vs[i] = ex[i].f[k]
-	}
-	sort.Slice(vs, func(i, j int) bool { return vs[i] < vs[j] })
-	var out []float32
-	for b := 1; b < binsMost; b++ {
-		v := vs[len(vs)*b/binsMost]
-		if v > vs[0] && (len(out) == 0 || v > out[len(out)-1]) {
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
-type leaf struct {
-	rows        []int32
-	g, h        float64
-	gain        float64
-	feature, at int
-	no, yes     *leaf
-}
-
-// growTree splits the leaf that gains most until there are enough leaves.
-func growTree(bins [][]uint8, limits [featureCount][]float32, g, h []float64, o growing) []node {
-	const lambda = 2.0
-	look := func(l *leaf) {
-		l.gain, l.feature = 0, -1
-		whole := l.g * l.g / (l.h + lambda)
-		for k := range bins {
-			if len(limits[k]) == 0 {
-				continue
-			}
-			var bg, bh [binsMost]float64
-			var bn [binsMost]int32
-			b := bins[k]
-			for _, i := range l.rows {
-				bg[b[i]] += g[i]
-				bh[b[i]] += h[i]
-				bn[b[i]]++
-			}
-			var lg, lh float64
-			var ln int32
-			for j := range limits[k] {
-				lg, lh, ln = lg+bg[j], lh+bh[j], ln+bn[j]
-				if int(ln) < o.least || len(l.rows)-int(ln) < o.least {
-					continue
-				}
-				gain := lg*lg/(lh+lambda) + (l.g-lg)*(l.g-lg)/(l.h-lh+lambda) - whole
-				if gain > l.gain {
-					l.gain, l.feature, l.at = gain, k, j
-				}
-			}
-		}
-	}
-	root := &leaf{rows: make([]int32, len(g))}
-	for i := range g {
-		root.rows[i] = int32(i)
-		root.g += g[i]
-		root.h += h[i]
-	}
-	look(root)
-	open := []*leaf{root}
-	for len(open) < o.leaves {
-		best := 0
-		for i := range open {
-			if open[i].gain > open[best].gain {
-				best = i
-			}
-		}
-		l := open[best]
-		if l.gain < 1e-3 {
-			break
-		}
-		l.yes, l.no = &leaf{}, &leaf{}
-		for _, i := range l.rows {
-			side := l.no
-			if int(bins[l.feature][i]) <= l.at {
-				side = l.yes
-			}
-			side.rows = append(side.rows, i)
-			side.g += g[i]
-			side.h += h[i]
-		}
-		l.rows = nil
-		look(l.yes)
-		look(l.no)
-		open[best] = l.yes
-		open = append(open, l.no)
-	}
-	var t []node
-	var write func(l *leaf)
-	write = func(l *leaf) {
-		at := len(t)
-		if l.yes == nil {
-			t = append(t, node{feature: -1, value: round(-l.g / (l.h + lambda) * o.rate)})
-			return
-		}
-		t = append(t, node{feature: int16(l.feature), value: round(float64(limits[l.feature][l.at]))})
-		write(l.yes)
-		t[at].no = int16(len(t))
-		write(l.no)
-	}
-	write(root)
-	return t
 }
 
 // round keeps what model.txt keeps.
@@ -226,15 +139,9 @@ func round(v float64) float32 { return number(fmt.Sprintf("%.4g", v)) }
 // print writes a model as model.txt has it.
 func (m *model) print(out *strings.Builder, name string) {
 	fmt.Fprintf(out, "%s base %.4g\n", name, m.base)
-	for _, t := range m.trees {
-		fmt.Fprintf(out, "%s tree", name)
-		for _, n := range t {
-			if n.feature < 0 {
-				fmt.Fprintf(out, " = %.4g", n.value)
-			} else {
-				fmt.Fprintf(out, " %s %.4g", featureNames[n.feature], n.value)
-			}
+	for k, w := range m.weight {
+		if w != 0 {
+			fmt.Fprintf(out, "%s %s %.4g\n", name, featureNames[k], w)
 		}
-		out.WriteByte('\n')
 	}
 }

@@ -102,30 +102,35 @@ func (c *costs) measureOut(table int) {
 	}
 }
 
+// swap is what it takes to change the places of two neighbours: fingers do that.
+const swap = 0.5
+
 // distance is what it takes to change a into b at the least.
 func (c *costs) distance(a, b []byte) float32 {
-	var row [2*maxSounds + 1]float32
-	if len(b) >= len(row) {
-		b = b[:len(row)-1]
+	var rows [3][2*maxSounds + 1]float32
+	if len(b) > 2*maxSounds {
+		b = b[:2*maxSounds]
 	}
+	before, last, row := &rows[0], &rows[1], &rows[2]
 	for j, y := range b {
-		row[j+1] = row[j] + c.drop[y]
+		last[j+1] = last[j] + c.drop[y&(sounds-1)]
 	}
-	for _, x := range a {
-		corner := row[0]
-		dx := c.drop[x]
-		left := corner + dx
+	for i, x := range a {
+		dx := c.drop[x&(sounds-1)]
+		left := last[0] + dx
 		row[0] = left
 		change := c.change[int(x)*sounds : int(x)*sounds+sounds]
 		for j, y := range b {
-			up := row[j+1]
-			best := min(corner+change[y&(sounds-1)], up+dx, left+c.drop[y])
-			corner = up
+			best := min(last[j]+change[y&(sounds-1)], last[j+1]+dx, left+c.drop[y&(sounds-1)])
+			if i > 0 && j > 0 && x == b[j-1] && y == a[i-1] {
+				best = min(best, before[j-1]+swap)
+			}
 			row[j+1] = best
 			left = best
 		}
+		before, last, row = last, row, before
 	}
-	return row[len(b)]
+	return last[len(b)]
 }
 
 // mass is how much of a row one sound is: vowels and weak consonants are less than half of it.

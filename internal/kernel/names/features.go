@@ -10,6 +10,7 @@ var featureNames = [...]string{
 	"lost_a", "lost_b", "lost_n_a", "lost_n_b", "lost_sim", "parts_a", "parts_b", "same_text", "same_sound",
 	"whole", "trigrams", "order", "first", "last", "script", "joined", "weak_edges", "weight_a", "weight_b",
 	"rare_a_sim", "rare_b_sim", "edges", "initials", "bits", "vowels",
+	"letters",
 }
 
 const featureCount = len(featureNames)
@@ -67,7 +68,7 @@ func (al *alignment) measure(f *features, ga, gb *grams) {
 	rareAt, rareW := float32(0), float32(-1)
 	var rareA, rareB float32 = -1, -1
 	var rareASim, rareBSim float32
-	var heavy, weakEdges, joins, initials float32
+	var heavy, weakEdges, joins, initials, letterW, letterSum float32
 	whole := [2][2*maxSounds + maxSounds]byte{}
 	var wn [2]int
 	for i := range al.a {
@@ -116,7 +117,17 @@ func (al *alignment) measure(f *features, ga, gb *grams) {
 		} else if e.s < low2 {
 			low2 = e.s
 		}
-		if w := (wa + wb) / 2; w > rareW {
+		w := (wa + wb) / 2
+		letterW += w
+		if e.an == 1 && e.bn == 1 {
+			a, b := &al.a[e.a], &al.b[e.b]
+			if e.s == 1 {
+				letterSum += w
+			} else if a.script == b.script {
+				letterSum += w * lettersAlike(a.text, b.text)
+			}
+		}
+		if w > rareW {
 			rareW, rareAt = w, e.s
 		}
 		if e.s < 0.75 {
@@ -181,6 +192,7 @@ func (al *alignment) measure(f *features, ga, gb *grams) {
 		lostA, lostB, lostNA, lostNB, lostSim, nA, nB, same / max(nA, nB, 1), sound / max(nA, nB, 1),
 		0, 0, 0, 0, 0, float32(script), joins, weakEdges, sumA, sumB,
 		rareASim, rareBSim, heavy, initials, rareBits, 0,
+		letterSum / max(letterW, 0.01),
 	}
 	f[2], f[3] = min(f[0], f[1]), max(f[0], f[1])
 	wa, wb := Full, Full
@@ -266,4 +278,26 @@ func vowelsAlike(a, b []byte) float32 {
 		}
 	}
 	return float32(row[m]) / float32(max(n, m))
+}
+
+// lettersAlike compares two folded words letter by letter: 1 is equal, 0 nothing in common.
+func lettersAlike(a, b string) float32 {
+	var row [64]uint8
+	n, m := min(len(a), 63), min(len(b), 63)
+	for j := range m + 1 {
+		row[j] = uint8(j)
+	}
+	for i := range n {
+		corner := row[0]
+		row[0] = uint8(i + 1)
+		for j := range m {
+			change := corner
+			if a[i] != b[j] {
+				change++
+			}
+			corner = row[j+1]
+			row[j+1] = min(change, corner+1, row[j]+1)
+		}
+	}
+	return 1 - float32(row[m])/float32(max(n, m, 1))
 }

@@ -1,6 +1,6 @@
 package names
 
-// This file turns what was measured into a probability, with small decision trees that were learnt.
+// This file turns what was measured into one figure, with weights that were learnt.
 
 import (
 	_ "embed"
@@ -13,46 +13,31 @@ import (
 //go:embed model.txt
 var modelText string
 
-// node is one question of a tree: is the feature below the limit? A leaf has the feature -1.
-type node struct {
-	feature int16
-	no      int16 // where to go when it is not; the next node is where to go when it is
-	value   float32
-}
-
+// model is what each measure is worth.
 type model struct {
-	trees [][]node
-	base  float32
+	base   float32
+	weight [featureCount]float32
 }
 
 // The models: one puts the people of a list in order, the other says whether two names are one person's.
 var ranker, judge = readModels(modelText)
 
-// raw adds up the trees.
+// raw adds up. For the judge it is the logarithm of the odds.
 func (m *model) raw(f *features) float32 {
 	sum := m.base
-	for _, t := range m.trees {
-		i := int16(0)
-		for t[i].feature >= 0 {
-			if f[t[i].feature] < t[i].value {
-				i++
-			} else {
-				i = t[i].no
-			}
-		}
-		sum += t[i].value
+	for i, w := range m.weight {
+		sum += w * f[i]
 	}
 	return sum
 }
 
 func chance(raw float32) float32 { return float32(1 / (1 + math.Exp(-float64(raw)))) }
 
-// readModels reads lines "rank|judge base VALUE" and "rank|judge tree …", where a tree is written from its root:
-// "feature limit" and then what follows if below and if not, or "= value" for a leaf.
+// readModels reads lines "rank|judge FEATURE WEIGHT", where the feature "base" is there for everybody.
 func readModels(text string) (rank, jud model) {
 	for line := range strings.Lines(text) {
 		f := strings.Fields(line)
-		if len(f) < 3 || f[0] == "#" {
+		if len(f) != 3 || f[0] == "#" {
 			continue
 		}
 		m := &rank
@@ -63,30 +48,13 @@ func readModels(text string) (rank, jud model) {
 			m.base = number(f[2])
 			continue
 		}
-		var t []node
-		rest := grow(&t, f[2:])
-		if len(rest) != 0 {
-			panic("names: model.txt holds a tree with more than a tree: " + line)
+		k := slices.Index(featureNames[:], f[1])
+		if k < 0 {
+			panic("names: model.txt weighs what is not measured: " + f[1])
 		}
-		m.trees = append(m.trees, t)
+		m.weight[k] = number(f[2])
 	}
 	return rank, jud
-}
-
-func grow(t *[]node, f []string) []string {
-	at := len(*t)
-	if f[0] == "=" {
-		*t = append(*t, node{feature: -1, value: number(f[1])})
-		return f[2:]
-	}
-	feature := slices.Index(featureNames[:], f[0])
-	if feature < 0 {
-		panic("names: model.txt asks for a feature that is not measured: " + f[0])
-	}
-	*t = append(*t, node{feature: int16(feature), value: number(f[1])})
-	rest := grow(t, f[2:])
-	(*t)[at].no = int16(len(*t))
-	return grow(t, rest)
 }
 
 func number(s string) float32 {
