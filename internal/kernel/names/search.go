@@ -33,6 +33,9 @@ type scratch struct {
 	gen     uint32
 	touched []uint32
 	near    []near
+	inside  []uint32
+	heads   []near
+	tails   []near
 	bucket  [129]int32
 	scored  []candidate
 	query   []part
@@ -145,19 +148,22 @@ func (x *Index) collect(s *scratch, q Name) {
 	var all float32
 	for i := range q.parts {
 		p := &q.parts[i]
+		if len(p.sounds) == 1 && len(q.parts) > 1 {
+			continue // an initial finds too many; it helps to choose among those found
+		}
 		w := x.rare(p.frame)
 		if p.light {
 			w *= lightly
 		}
 		all += w
-		x.gather(s, p, w)
+		x.gather(s, p, w, 0)
 		if i+1 < len(q.parts) {
-			if n := &q.parts[i+1]; len(p.sounds)+len(n.sounds) <= maxSounds && len(p.sounds) > 0 && len(n.sounds) > 0 {
+			if n := &q.parts[i+1]; len(p.sounds)+len(n.sounds) <= maxSounds && len(p.sounds) > 0 && len(n.sounds) > 1 {
 				two := part{text: p.text + n.text, script: p.script, writing: p.writing}
 				two.sounds = say(append(make([]byte, 0, maxSounds), p.sounds...), n.sounds[0])
 				two.sounds = append(two.sounds, n.sounds[1:]...)
 				two.blade = bladeOf(two.sounds)
-				x.gather(s, &two, (w+x.rare(n.frame))*0.95)
+				x.gather(s, &two, (w+x.rare(n.frame))*0.95, leastJoined)
 			}
 		}
 	}
@@ -188,11 +194,24 @@ func (x *Index) collect(s *scratch, q Name) {
 	}
 }
 
-// gather adds w to everybody who bears a word like p, the more the more alike it is.
-func (x *Index) gather(s *scratch, p *part, w float32) {
+// gather adds w to everybody who bears a word like p, the more the more alike it is, down to floor.
+func (x *Index) gather(s *scratch, p *part, w, floor float32) {
 	x.nearest(s, p)
+	x.spread(s, s.near, w, floor)
+	if len(p.sounds) >= 2*pieceLeast && floor == 0 {
+		x.pieces(s, p)
+		x.spread(s, s.heads, w/2, 0)
+		x.spread(s, s.tails, w/2, 0)
+	}
+}
+
+// spread gives w to everybody who bears one of the words, by the likest one they bear.
+func (x *Index) spread(s *scratch, words []near, w, floor float32) {
 	s.gen++
-	for _, n := range s.near {
+	for _, n := range words {
+		if n.s < floor {
+			break
+		}
 		v := w * n.s * n.s
 		for _, slot := range x.posts[n.word] {
 			if s.stamp[slot] == s.gen {
@@ -207,23 +226,36 @@ func (x *Index) gather(s *scratch, p *part, w float32) {
 	}
 }
 
-// Below usable a word is not held to be like the one that was typed.
-const usable = 0.55
+// Below usable a word is not held to be like the one that was typed; a piece of a word must be clearer, and longer.
+const (
+	usable      = 0.55
+	pieceUsable = 0.85
+	pieceLeast  = 4
+)
 
-// nearest fills s.near with the words that sound like p, the likest first. The whole vocabulary is looked at: 128
-// bits per word are compared in a nanosecond or two, which is simpler and finds more than any list of keys.
+// nearest fills s.near with the words that sound like p, the likest first, and s.inside with those that may be a
+// piece of it. The whole vocabulary is looked at: 128 bits per word are compared in a nanosecond or two, which is
+// simpler and finds more than any list of keys.
 func (x *Index) nearest(s *scratch, p *part) {
-	s.near = s.near[:0]
+	s.near, s.inside = s.near[:0], s.inside[:0]
 	clear(s.bucket[:])
 	b0, b1, n := p.blade[0], p.blade[1], int(p.blade.count())
 	s1 := x.blades[1]
+	least := 255
+	if len(p.sounds) >= 2*pieceLeast {
+		least = 8
+	}
 	for w, v := range x.blades[0] {
 		both := bits.OnesCount64(v&b0) + bits.OnesCount64(s1[w]&b1)
-		all := n + int(x.bladeN[w])
-		if 5*both < 2*all/2 || both == 0 { // a Dice of 0.4
+		own := int(x.bladeN[w])
+		all := n + own
+		if own >= least && both+3 >= own && own < n {
+			s.inside = append(s.inside, uint32(w))
+		}
+		if 5*both < all || both == 0 { // a Dice of 0.4
 			continue
 		}
-		d := uint8(128 * both / all)
+		d := uint8(128 * both * 2 / all)
 		s.bucket[d]++
 		s.near = append(s.near, near{word: uint32(w), dice: d})
 	}
@@ -238,8 +270,15 @@ func (x *Index) nearest(s *scratch, p *part) {
 		if int(k.dice) < floor {
 			continue
 		}
-		c := x.partOf2(k.word)
-		if k.s = likeness(p, &c); k.s >= usable {
+		t := &x.words[k.word]
+		row := x.wordRow(k.word)
+		if string(row[1:1+t.textN]) == p.text {
+			k.s = 1
+		} else {
+			c := part{sounds: row[1+t.textN:], form: t.form, writing: t.writing, article: t.article}
+			k.s = unlike(p, &c)
+		}
+		if k.s >= usable {
 			left = append(left, k)
 		}
 	}
@@ -250,18 +289,37 @@ func (x *Index) nearest(s *scratch, p *part) {
 			}
 		}
 	}
-	slices.SortFunc(left, func(a, b near) int {
+	x.likest(left)
+	s.near = left[:min(len(left), wordsUsed)]
+}
+
+func (x *Index) likest(words []near) {
+	slices.SortFunc(words, func(a, b near) int {
 		if c := cmp.Compare(b.s, a.s); c != 0 {
 			return c
 		}
 		return bytes.Compare(x.wordRow(a.word), x.wordRow(b.word))
 	})
-	s.near = left[:min(len(left), wordsUsed)]
 }
 
-// partOf2 is partOf without its text, unless it could be the very same: enough to compare sounds.
-func (x *Index) partOf2(w uint32) part {
-	t := &x.words[w]
-	row := x.wordRow(w)
-	return part{text: string(row[1 : 1+t.textN]), sounds: row[1+t.textN:], form: t.form, writing: t.writing, script: t.script, article: t.article}
+// pieces sorts out which of s.inside begin or end p: somebody wrote as one word what is two on file.
+func (x *Index) pieces(s *scratch, p *part) {
+	s.heads, s.tails = s.heads[:0], s.tails[:0]
+	for _, w := range s.inside {
+		t := &x.words[w]
+		sounds := x.wordRow(w)[1+t.textN:]
+		n := len(sounds)
+		if n < pieceLeast-1 || n > len(p.sounds)-pieceLeast+1 {
+			continue
+		}
+		c := table(p.writing, t.writing)
+		if v := c.alike(sounds, p.sounds[:n]); v >= pieceUsable {
+			s.heads = append(s.heads, near{word: w, s: v})
+		}
+		if v := c.alike(sounds, p.sounds[len(p.sounds)-n:]); v >= pieceUsable {
+			s.tails = append(s.tails, near{word: w, s: v})
+		}
+	}
+	x.likest(s.heads)
+	x.likest(s.tails)
 }

@@ -73,13 +73,13 @@ func vowel(c byte) bool { return c >= 1 && c <= 5 || c == soundOf['I'] }
 // class is the rough kind of a consonant, for keys that must not depend on spelling; 0 is a vowel or a sound too weak
 // to rely on.
 var class = func() (t [sounds]byte) {
-	for i, group := range []string{"bp", "tdPD", "kgqc", "xhXG", "fvwW", "szTZSCJj", "l", "m", "n", "r", "yY"} {
+	for i, group := range []string{"bp", "tdPD", "kgqc", "xhXG", "fv", "szTZSCJj", "l", "m", "n", "r", "yY", "wW"} {
 		for _, c := range []byte(group) {
 			t[soundOf[c]] = byte(i + 1)
 		}
 	}
 	for i := foreign; i < sounds; i++ {
-		t[i] = 12 + byte(i%4)
+		t[i] = 13 + byte(i%3)
 	}
 	return t
 }()
@@ -87,14 +87,14 @@ var class = func() (t [sounds]byte) {
 // class2 is the second reading of a sound that is read in two ways; elsewhere it is the first.
 var class2 = func() (t [sounds]byte) {
 	t = class
-	for _, x := range []struct{ sound, as byte }{{'G', 'g'}, {'x', 'k'}, {'j', 'y'}, {'c', 's'}, {'C', 'k'}, {'q', 'G'}, {'g', 'h'}, {'P', 's'}, {'T', 't'}, {'J', 'g'}} {
+	for _, x := range []struct{ sound, as byte }{{'G', 'g'}, {'x', 'k'}, {'j', 'y'}, {'c', 's'}, {'C', 'k'}, {'q', 'G'}, {'g', 'h'}, {'P', 's'}, {'T', 't'}, {'J', 'g'}, {'w', 'v'}, {'W', 'v'}, {'v', 'w'}} {
 		t[soundOf[x.sound]] = class[soundOf[x.as]]
 	}
 	return t
 }()
 
 // weak are classes that one writer hears and the next one does not: kh and h, w and y.
-func weak(class byte) bool { return class == 4 || class == 5 || class == 11 }
+func weak(class byte) bool { return class == 4 || class == 11 || class == 12 }
 
 // blade is what candidates are found by: 128 bits for the consonants of a part and their neighbours.
 type blade [2]uint64
@@ -110,6 +110,7 @@ func bladeOf(s []byte) blade {
 	for _, c := range s {
 		if class[c] != class2[c] {
 			b.add(s, &class2, false)
+			b.add(s, &class2, true)
 			break
 		}
 	}
@@ -146,11 +147,8 @@ func (b *blade) add(s []byte, class *[sounds]byte, skipWeak bool) {
 // frame is the key under which the frequency of a part is counted: its strong consonants, in classes.
 func frame(s []byte) uint64 {
 	h, n := uint64(14695981039346656037), 0
-	var first, last byte
+	var last byte
 	for _, c := range s {
-		if first == 0 && vowel(c) {
-			first = c
-		}
 		k := class[c]
 		if k == 0 || weak(k) || k == last {
 			continue
@@ -159,13 +157,16 @@ func frame(s []byte) uint64 {
 		last = k
 		n++
 	}
-	if n < 2 { // Ali, Aya, Eyob: too little is left, so the rest decides too
-		h = (h ^ uint64(first+64)) * 1099511628211
-		for _, c := range s {
-			if k := class[c]; k != 0 {
-				h = (h ^ uint64(k+32)) * 1099511628211
-			}
+	if n < 2 && len(s) > 0 { // Ali, Aya, Eyob: too little is left, so it counts whether a vowel is at either end
+		if open(s[0]) {
+			h = (h ^ 64) * 1099511628211
+		}
+		if open(s[len(s)-1]) || class[s[len(s)-1]] == 4 {
+			h = (h ^ 128) * 1099511628211
 		}
 	}
 	return h
 }
+
+// open says whether a sound may be a vowel, in any script.
+func open(c byte) bool { return class[c] == 0 || class[c] == 11 || class[c] == 12 }
