@@ -32,8 +32,10 @@ bench-http: ## speed through the real server: make bench-http PEOPLE=100000
 build/node_modules: ## what the browser tests need: a driver and the accessibility checker
 	@mkdir -p build && cd build && npm install --silent --no-save --no-package-lock --prefix . playwright-core@1.64.1 axe-core@4.14.1 >/dev/null
 
-nightly: build/node_modules ## the long ones: power cuts, fuzzing, a million people
+nightly: build/node_modules ## the long ones: power cuts, property tests, fuzzing, a million people
 	REISGEZEL_LONG=1 go test -timeout 4h ./...
+	for t in $$(grep -rl 'rapid.Check' internal --include='*_test.go' | xargs -n1 dirname | sort -u); do \
+	  go test -timeout 1h -run 'Test' ./$$t -rapid.checks=2000 || exit 1; done
 	for t in $$(grep -rlE '^func Fuzz' internal --include='*_test.go' | xargs -n1 dirname | sort -u); do \
 	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9]+' $$t/*_test.go | cut -d' ' -f2); do go test -run '^$$' -fuzz "^$$f$$" -fuzztime 10m ./$$t || exit 1; done; done
 	$(MAKE) bench-http PEOPLE=1000000

@@ -78,7 +78,7 @@ func (a *Accounts) factorView(v *web.Visit) (factorView, login, string, error) {
 		return factorView{}, l, "", err
 	}
 	f := factorView{Next: next(v), Email: c.Email, Enrolling: enrolling, AskPassword: !enrolling && l.Password != "", Passkey: a.relying(v) != nil, HasApp: len(l.TOTP) > 0}
-	if f.Secret, err = a.pending(l); err != nil || f.Secret == "" {
+	if f.Secret, err = a.pending(l, v.Now); err != nil || f.Secret == "" {
 		return f, l, id, err
 	}
 	picture, err := qr.Encode(secretURL(c.Email, f.Secret), qr.M)

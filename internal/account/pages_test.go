@@ -453,10 +453,62 @@ func TestSetupAndInvitationsWorkOnceAndNeedTwoPeopleToTakeAnAccountOver(t *testi
 		if r := v.Post("/organisatie/collega/u-amira/tweede-stap-weg", nil); r.Code != 409 {
 			t.Errorf("who made the link also took the second step away: %d", r.Code)
 		}
-		b.clk.Advance(8 * 24 * time.Hour)
-		v = b.h.Guest()
-		v.Post("/inloggen", webtest.Form("email", "hanna@reisgezel.example", "wachtwoord", good))
+		// A second administrator may; then whoever did may not make the link.
+		b.password("u-beheer", good)
+		second := b.h.Guest()
+		b.enrol(second, "beheer@reisgezel.example")
+		if amira.Get("/").Code != 200 {
+			t.Fatal("Amira is out already")
+		}
+		if r := second.Post("/organisatie/collega/u-amira/tweede-stap-weg", nil); r.Code != 303 {
+			t.Errorf("a second administrator takes the second step away: %d", r.Code)
+		}
+		if amira.Get("/").Code != 303 {
+			t.Error("the sessions of the account live on")
+		}
+		if r := second.Post("/organisatie/collega/u-amira/uitnodigen", nil); r.Code != 409 {
+			t.Errorf("the same one makes a link too: %d", r.Code)
+		}
+		if r := second.Post("/organisatie/collega/u-beheer/tweede-stap-weg", nil); r.Code != 409 {
+			t.Errorf("one's own second step: %d", r.Code)
+		}
+		b.enrol(b.h.Guest(), "amira@reisgezel.example") // sets up anew
 	})
+}
+
+func TestAnOfficeDoesNotLockItselfOut(t *testing.T) {
+	b := setup(t, dbtest.SQLite(t, lines), true)
+	b.password("u-amira", good)
+	for i := range 200 { // all day long, every ten minutes, somebody mistypes
+		if r := b.h.Guest().Post("/inloggen", webtest.Form("email", fmt.Sprintf("x%d@reisgezel.example", i), "wachtwoord", "wrong wrong wrong")); r.Code != 422 {
+			t.Fatalf("mistake %d: %d", i, r.Code)
+		}
+		b.clk.Advance(10 * time.Minute)
+	}
+	if r := b.h.Guest().Post("/inloggen", webtest.Form("email", "amira@reisgezel.example", "wachtwoord", good)); r.Code != 303 {
+		t.Errorf("the right password: %d", r.Code)
+	}
+}
+
+func TestASecretThatWasLeftLyingAboutIsWorthNothing(t *testing.T) {
+	b := setup(t, dbtest.SQLite(t, lines), true)
+	v := b.h.Guest()
+	v.Post("/inloggen/demo", webtest.Form("wie", "u-amira"))
+	v.Post("/inloggen/tweede-stap/app", nil)
+	m := secretText.FindStringSubmatch(v.Get("/inloggen/tweede-stap").Body)
+	if m == nil {
+		t.Fatal("no secret")
+	}
+	for range 2 {
+		b.clk.Advance(10 * time.Minute)
+		v.Get("/")
+	}
+	if secretText.MatchString(v.Get("/inloggen/tweede-stap").Body) {
+		t.Error("it is still shown")
+	}
+	if r := v.Post("/inloggen/tweede-stap/code", webtest.Form("code", b.code(strings.ReplaceAll(m[1], " ", ""), 0))); r.Code != 422 {
+		t.Errorf("it still counts: %d", r.Code)
+	}
 }
 
 func TestPagesStandInEnglishToo(t *testing.T) {

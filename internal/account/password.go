@@ -125,7 +125,8 @@ const (
 // the house down.
 type hasher struct {
 	room chan struct{}
-	dumb string // the hash of a password that nobody has, for accounts that do not exist
+	line atomic.Int64 // how many wait
+	dumb string       // the hash of a password that nobody has, for accounts that do not exist
 	work atomic.Int64
 }
 
@@ -135,7 +136,14 @@ func newHasher() *hasher {
 	return h
 }
 
+// maxLine is how many may wait for a hash: at thirty milliseconds each, the last one waits about a second.
+const maxLine = 60
+
 func (h *hasher) key(ctx context.Context, password string, salt []byte) ([]byte, error) {
+	defer h.line.Add(-1)
+	if h.line.Add(1) > maxLine {
+		return nil, fault.New(fault.TooMany, "account.error.busy")
+	}
 	select {
 	case h.room <- struct{}{}:
 	case <-ctx.Done():

@@ -74,17 +74,31 @@ func (a *Accounts) beginTOTP(ctx context.Context, tx *db.Tx, colleague string) e
 	if err != nil {
 		return err
 	}
-	_, err = db.Do(ctx, tx, db.F(`UPDATE account_login SET totp_new = ? WHERE colleague = ?`, a.key.Seal("account_login.totp_new/"+colleague, []byte(secret)), colleague))
+	sealed, err := privacy.SealJSON(a.key, "account_login.totp_new/"+colleague, beginning{secret, tx.Now})
+	if err != nil {
+		return err
+	}
+	_, err = db.Do(ctx, tx, db.F(`UPDATE account_login SET totp_new = ? WHERE colleague = ?`, sealed, colleague))
 	return err
 }
 
+// beginning is a secret that is being set up. It may be seen for a quarter of an hour: one that was left lying about
+// would let whoever finds an open screen finish the work.
+type beginning struct {
+	Secret string
+	At     time.Time
+}
+
 // pending is the secret that is being set up; empty when there is none.
-func (a *Accounts) pending(l login) (string, error) {
+func (a *Accounts) pending(l login, now time.Time) (string, error) {
 	if len(l.TOTPNew) == 0 {
 		return "", nil
 	}
-	b, err := a.key.Open("account_login.totp_new/"+l.Colleague, l.TOTPNew)
-	return string(b), err
+	var b beginning
+	if err := privacy.OpenJSON(a.key, "account_login.totp_new/"+l.Colleague, l.TOTPNew, &b); err != nil || now.Sub(b.At) > 15*time.Minute {
+		return "", err
+	}
+	return b.Secret, nil
 }
 
 // confirmTOTP makes the new secret count when the code fits it. ok is false when it does not.
@@ -93,7 +107,7 @@ func (a *Accounts) confirmTOTP(ctx context.Context, tx *db.Tx, colleague, code s
 	if err != nil {
 		return false, err
 	}
-	secret, err := a.pending(l)
+	secret, err := a.pending(l, tx.Now)
 	if err != nil || secret == "" {
 		return false, err
 	}
@@ -250,16 +264,17 @@ func signedIn(ctx context.Context, tx *db.Tx, colleague string) error {
 type try struct {
 	what []byte
 	free int
+	leak time.Duration // after so long one failed try is forgotten
 }
 
 // byAccount counts the tries on one account, whether it exists or not. Kind keeps passwords and codes apart.
 func (a *Accounts) byAccount(kind, account string) try {
-	return try{a.vault.Token("account.try."+kind, account), freeByAccount}
+	return try{a.vault.Token("account.try."+kind, account), freeByAccount, leakByAccount}
 }
 
 // byAddress counts the tries from one address of the network.
 func (a *Accounts) byAddress(address string) try {
-	return try{a.vault.Token("account.try.address", address), freeByAddress}
+	return try{a.vault.Token("account.try.address", address), freeByAddress, leakByAddress}
 }
 
 // begin counts a try before it is made, so that a thousand at once are a thousand tries. The fault is TooMany while
@@ -267,9 +282,11 @@ func (a *Accounts) byAddress(address string) try {
 func (a *Accounts) begin(ctx context.Context, tries ...try) error {
 	return a.db.Tx(ctx, func(tx *db.Tx) error {
 		for _, t := range tries {
+			leak := t.leak.Milliseconds()
 			n, err := db.Do(ctx, tx, db.F(`INSERT INTO account_try (what, fails, last, until) VALUES (?,1,?,0)
-				ON CONFLICT (what) DO UPDATE SET fails = CASE WHEN account_try.last < ? THEN 1 ELSE account_try.fails + 1 END, last = excluded.last
-				WHERE account_try.until <= excluded.last`, t.what, tx.Now, tx.Now.Add(-forget)))
+				ON CONFLICT (what) DO UPDATE SET last = excluded.last,
+				fails = CASE WHEN account_try.fails < (excluded.last - account_try.last) / ? THEN 1 ELSE account_try.fails - (excluded.last - account_try.last) / ? + 1 END
+				WHERE account_try.until <= excluded.last`, t.what, tx.Now, leak, leak))
 			if err != nil {
 				return err
 			}

@@ -10,10 +10,17 @@ const (
 	freeByAddress = 30
 )
 
+// After so long one failed try is forgotten. For an account that is no faster than the longest wait lets a guesser try;
+// an office full of people who mistype must not lock itself out.
+const (
+	leakByAccount = 15 * time.Minute
+	leakByAddress = 5 * time.Minute
+)
+
 const longest = 15 * time.Minute
 
-// forget is after how long without a try the count begins again.
-const forget = 24 * time.Hour
+// forget is after how long nothing is left of any count.
+const forget = 7 * 24 * time.Hour
 
 // wait is how long to wait after so many failed tries: nothing at first, then half a minute, and twice as long every
 // time, up to a quarter of an hour. A guesser gets about a hundred tries a day; a colleague who mistypes loses little.

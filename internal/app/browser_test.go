@@ -4,13 +4,13 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 
+	"reisgezel/internal/browsertest"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db/dbtest"
 )
@@ -35,66 +35,41 @@ func demoHouse(t testing.TB, s Settings) (*House, string) {
 	return h, srv.URL
 }
 
-// browse runs one of the scripts in browser/ against a house. What it needs and does not find is said; where everything
-// is required, as in CI, that is a failure.
-func browse(t *testing.T, script, url string) {
-	t.Helper()
-	need := func(what string, ok bool) {
-		t.Helper()
-		if ok {
-			return
-		}
-		if os.Getenv("REISGEZEL_REQUIRE_ALL") != "" {
-			t.Fatalf("%s is required here", what)
-		}
-		t.Skipf("skipped: %s is not here; .ci/run shows how to get it", what)
-	}
-	node, err := exec.LookPath("node")
-	need("node", err == nil)
-	chromium, err := exec.LookPath("chromium")
-	need("chromium", err == nil)
-	modules, err := filepath.Abs(filepath.Join(root, "build", "node_modules"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = os.Stat(filepath.Join(modules, "playwright-core"))
-	need("playwright-core (make build/node_modules)", err == nil)
-	axe := filepath.Join(modules, "axe-core", "axe.min.js")
-	_, err = os.Stat(axe)
-	need("axe-core (make build/node_modules)", err == nil)
-	cmd := exec.Command(node, filepath.Join("browser", script))
-	cmd.Env = append(os.Environ(), "BASE="+url, "CHROMIUM="+chromium, "NODE_PATH="+modules, "AXE_JS="+axe)
-	if testing.Short() {
-		cmd.Env = append(cmd.Env, "SHORT=1")
-	}
-	out, err := cmd.CombinedOutput()
-	t.Logf("%s", out)
-	if err != nil {
-		t.Fatalf("%s: %v", script, err)
-	}
-}
-
 func TestStoryOnTheEmbeddedDatabase(t *testing.T) {
 	_, url := demoHouse(t, Settings{})
-	browse(t, "story.js", url)
+	browsertest.Run(t, "story.js", url)
 }
 
 func TestStoryOnPostgreSQL(t *testing.T) {
 	_, url := demoHouse(t, Settings{Database: dbtest.PostgresAddress(t)})
-	browse(t, "story.js", url)
+	browsertest.Run(t, "story.js", url)
 }
 
 func TestAnImportFromFileToTakingBack(t *testing.T) {
 	_, url := demoHouse(t, Settings{})
-	browse(t, "import.js", url)
+	browsertest.Run(t, "import.js", url)
 }
 
 func TestAnImportOnPostgreSQL(t *testing.T) {
 	_, url := demoHouse(t, Settings{Database: dbtest.PostgresAddress(t)})
-	browse(t, "import.js", url)
+	browsertest.Run(t, "import.js", url)
 }
 
 func TestEveryPageIsForEverybody(t *testing.T) {
-	_, url := demoHouse(t, Settings{})
-	browse(t, "pages.js", url)
+	h, url := demoHouse(t, Settings{})
+	type door struct {
+		Name string `json:"name"`
+		Path string `json:"path"`
+	}
+	var doors []door
+	for _, r := range h.Site.Routes() {
+		if r.Method == http.MethodGet {
+			doors = append(doors, door{r.Name, r.Path})
+		}
+	}
+	list, err := json.Marshal(doors)
+	if err != nil {
+		t.Fatal(err)
+	}
+	browsertest.Run(t, "pages.js", url, "DOORS="+string(list))
 }

@@ -23,6 +23,7 @@ var staffMenu = []struct {
 	{"today", "house", false, true},
 	{"contact.desk", "chats-circle", false, true},
 	{"dossier.list", "folders", false, true},
+	{"dossier.share", "users-three", false, false},
 	{"contact.agenda", "calendar-blank", false, true},
 	{"contact.promises", "check-circle", false, false},
 	{"oversight.glass", "warning", true, false},
@@ -51,12 +52,19 @@ func (h *House) frame(v *web.Visit) error {
 		f.LangURL = ""
 		f.Me, f.Initials = v.Actor.Name, initials(v.Actor.Name)
 		f.MeURL, f.SignOutURL = v.URL("account.mine"), v.URL("account.signout")
+		waiting, err := h.Contact.Waiting(ctx, v.Actor, v.Now)
+		if err != nil {
+			return err
+		}
 		for _, m := range staffMenu {
 			r, ok := h.doors[m.route]
 			if !ok || !r.May.Allows(v.Actor) {
 				continue
 			}
 			item := ui.NavItem{Key: m.route, Label: lang.T(ctx, "app.nav."+m.route), Icon: m.icon, URL: v.URL(m.route), Rule: m.rule && len(f.Nav) > 0}
+			if m.route == "contact.desk" {
+				item.Count = waiting
+			}
 			f.Nav = append(f.Nav, item)
 			if m.tab {
 				f.Tabbar = append(f.Tabbar, item)

@@ -106,6 +106,7 @@ func Build(ctx context.Context, s Settings, c clock.Clock, log *slog.Logger) (_ 
 		Secure: !s.Demo, Proxy: s.Proxy,
 		Load: h.load, Frame: h.frame, Fault: h.fault,
 		SignInRoute: "account.signin", ClientSignInRoute: "portal.signin",
+		ResumeRoute: "app.kept", ClientResumeRoute: "app.kept_own", Forms: h.Vault.House("web-form"),
 	}
 	return h, h.Site.Open(h.routes(), rawHandlers())
 }

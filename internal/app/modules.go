@@ -97,11 +97,11 @@ func (h *House) assemble() error {
 	h.Files.Lend(
 		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Contact.FilePanels()),
 		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline},
-		slices.Concat(h.Procedure.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), []dossier.Tab{{Key: "contact.tab.appointment", Route: "contact.appointment", Level: access.File, Order: 40}}))
-	h.Today = today.New(slices.Concat(h.Procedure.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
+		slices.Concat(h.Procedure.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs()))
+	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
 	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), contact.Rules(), procedure.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()))
 
-	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Procedure.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
+	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
 	h.doors = map[string]web.Route{}
 	for _, r := range h.routes() {
 		h.doors[r.Name] = r

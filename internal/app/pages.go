@@ -13,16 +13,19 @@ import (
 
 var (
 	mayFront = access.Rule{Action: "app.front", Need: access.Free, Why: "app.may.front"}
+	mayKept  = access.Rule{Action: "app.kept", Need: access.SignedIn, Why: "app.may.kept"}
 	mayMore  = access.Rule{Action: "app.more", Need: access.SignedIn, Why: "app.may.more"}
 )
 
-func rules() []access.Rule { return []access.Rule{mayFront, mayMore} }
+func rules() []access.Rule { return []access.Rule{mayFront, mayKept, mayMore} }
 
 func (h *House) ownRoutes() []web.Route {
 	return []web.Route{
 		{Name: "app.front", Method: http.MethodGet, Path: "/{$}", May: mayFront, Do: h.front},
 		{Name: "app.health", Method: http.MethodGet, Path: "/gezondheid", May: mayFront, Do: h.health},
 		{Name: "app.more", Method: http.MethodGet, Path: "/meer", May: mayMore, Do: h.more},
+		{Name: "app.kept", Method: http.MethodGet, Path: "/verder/{form}", May: mayKept, Do: h.kept},
+		{Name: "app.kept_own", Method: http.MethodGet, Path: "/mijn/verder/{form}", May: mayKept, Do: h.kept},
 	}
 }
 
@@ -58,4 +61,13 @@ func (h *House) more(v *web.Visit) error {
 		}
 	}
 	return v.Page(pageMore(items))
+}
+
+// kept shows that a form was not written because its sender had been signed out, and offers to send it after all.
+func (h *House) kept(v *web.Visit) error {
+	k, err := v.Kept(v.Param("form"))
+	if err != nil {
+		return err
+	}
+	return v.Page(pageKept(k))
 }

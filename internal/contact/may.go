@@ -9,10 +9,15 @@ var atDesk = []access.Role{access.Desk, access.Case, access.Legal, access.Lead}
 var (
 	mayDesk    = access.Rule{Action: "contact.desk", Need: access.ByRole, Roles: atDesk, Why: "contact.may.desk"}
 	mayCheckIn = access.Rule{Action: "contact.checkin", Need: access.ByRole, Roles: atDesk, Why: "contact.may.checkin"}
-	mayRecord  = access.Rule{Action: "contact.record", Need: access.ByFile, Roles: atDesk, Level: access.Note, Why: "contact.may.record"}
-	mayPlan    = access.Rule{Action: "contact.plan", Need: access.ByFile, Roles: []access.Role{access.Case, access.Legal, access.Lead}, Level: access.File, Why: "contact.may.plan"}
-	mayOwn     = access.Rule{Action: "contact.own", Need: access.ByRole, Roles: atDesk, Why: "contact.may.own"}
+	// mayWindow is for a location: whoever leads its team or tends its region. Which ones, tended answers.
+	mayWindow = access.Rule{Action: "contact.window", Need: access.ByRole, Roles: []access.Role{access.Lead, access.Region, access.Admin}, Why: "contact.may.window"}
+	mayRecord = access.Rule{Action: "contact.record", Need: access.ByFile, Roles: atDesk, Level: access.Note, Why: "contact.may.record"}
+	mayPlan   = access.Rule{Action: "contact.plan", Need: access.ByFile, Roles: []access.Role{access.Case, access.Legal, access.Lead}, Level: access.File, Why: "contact.may.plan"}
+	mayOwn    = access.Rule{Action: "contact.own", Need: access.ByRole, Roles: atDesk, Why: "contact.may.own"}
+	maySelf   = access.Rule{Action: "contact.self", Need: access.BySelf, Why: "contact.may.self"}
 )
 
 // Rules are all rules of this capability.
-func Rules() []access.Rule { return []access.Rule{mayDesk, mayCheckIn, mayRecord, mayPlan, mayOwn} }
+func Rules() []access.Rule {
+	return []access.Rule{mayDesk, mayCheckIn, mayWindow, mayRecord, mayPlan, mayOwn, maySelf}
+}

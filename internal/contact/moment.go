@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"reisgezel/internal/kernel/clock"
@@ -50,13 +51,20 @@ type Input struct {
 	Owner                      string // the colleague who is asked
 	Minutes                    string
 	Interpreter                bool
+	Version                    int64 // of a correction: what was on the screen
 }
 
 // ReadInput takes the fields of the form.
 func ReadInput(f url.Values) Input {
 	one := func(k string) string { return strings.TrimSpace(f.Get(k)) }
+	version, _ := strconv.ParseInt(one("version"), 10, 64) // what is no number is no version that exists
 	return Input{Topic: one("topic"), Note: one("note"), Next: one("next"), Visible: one("visible"), Done: f["done"], When: one("when"), Day: one("day"),
-		Promise: one("promise"), Owner: one("owner"), Minutes: one("minutes"), Interpreter: one("interpreter") != ""}
+		Promise: one("promise"), Owner: one("owner"), Minutes: one("minutes"), Interpreter: one("interpreter") != "", Version: version}
+}
+
+// Empty says whether nothing was typed or chosen yet: such a form is no draft.
+func (in Input) Empty() bool {
+	return in.Topic == "" && in.Note == "" && in.Next == "" && len(in.Done) == 0 && in.Promise == "" && in.Day == ""
 }
 
 // noteMost is how long a note may be, in characters.
@@ -145,7 +153,7 @@ func Due(when, day string, today clock.Date) clock.Date {
 	case "tomorrow":
 		return today.AddDays(1)
 	case "days":
-		return today.AddDays(2)
+		return Workday(today.AddDays(2))
 	case "week":
 		return today.AddDays(7)
 	case "other":
@@ -157,11 +165,19 @@ func Due(when, day string, today clock.Date) clock.Date {
 	return clock.Date{}
 }
 
-// Reader is who wants to read a note.
+// Lasted is how many minutes a talk took, for a form that was not told; 0 when it is not known.
+func Lasted(since, now time.Time) int {
+	if since.IsZero() || now.Before(since) {
+		return 0
+	}
+	return min(600, max(1, int((now.Sub(since)+30*time.Second).Minutes())))
+}
+
+// Reader is who wants to read a note or a promise.
 type Reader struct {
 	User   string
 	Client bool     // the person the file is about
-	Teams  []string // teams of a colleague
+	Teams  []string // teams of a colleague, those of their locations and desks too
 }
 
 // Reads says whether a reader who has the file open may read a note of this visibility.

@@ -1,134 +1,134 @@
 package contact
 
-// This file holds the pages of the desk: duty, the queue, checking in, helping the next person.
+// This file holds the page of the desk: duty, the queue, helping the next person, and how long a visit opens a file.
 
 import (
-	"net/http"
 	"slices"
-	"strings"
+	"strconv"
 	"time"
 
-	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
-	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
-	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
+	"reisgezel/internal/organisation"
 )
 
-// Routes are the doors.
-func (c *Contact) Routes() []web.Route {
-	get, post := http.MethodGet, http.MethodPost
-	return []web.Route{
-		{Name: "contact.desk", Method: get, Path: "/spreekuur", May: mayDesk, Do: c.desk},
-		{Name: "contact.duty", Method: post, Path: "/spreekuur/begin", May: mayDesk, Do: c.duty},
-		{Name: "contact.off", Method: post, Path: "/spreekuur/stop", May: mayDesk, Do: c.off},
-		{Name: "contact.checkin", Method: post, Path: "/spreekuur/inchecken", May: mayCheckIn, Do: c.checkin},
-		{Name: "contact.next", Method: post, Path: "/spreekuur/volgende", May: mayCheckIn, Do: c.next},
-		{Name: "contact.leave", Method: post, Path: "/spreekuur/weg", May: mayCheckIn, Do: c.gone},
-		{Name: "contact.start", Method: get, Path: "/contact", May: mayDesk, Do: c.start},
-		{Name: "contact.guest", Method: get, Path: "/spreekuur/contact/{visit}", May: mayCheckIn, Do: c.guestForm},
-		{Name: "contact.guestsave", Method: post, Path: "/spreekuur/contact/{visit}", May: mayCheckIn, Do: c.guestSave},
-		{Name: "contact.record", Method: get, Path: "/dossier/{person}/contact", May: mayRecord, Do: c.record},
-		{Name: "contact.save", Method: post, Path: "/dossier/{person}/contact", May: mayRecord, Do: c.saveForm},
-		{Name: "contact.draft", Method: post, Path: "/dossier/{person}/contact/concept", May: mayRecord, Do: c.keepDraft},
-		{Name: "contact.discard", Method: post, Path: "/dossier/{person}/contact/concept/weg", May: mayRecord, Do: c.discard},
-		{Name: "contact.fix", Method: get, Path: "/dossier/{person}/contact/{moment}", May: mayRecord, Do: c.fix},
-		{Name: "contact.correct", Method: post, Path: "/dossier/{person}/contact/{moment}", May: mayRecord, Do: c.correctForm},
-		{Name: "contact.promises", Method: get, Path: "/opvolgen", May: mayOwn, Do: c.promises},
-		{Name: "contact.settle", Method: post, Path: "/opvolgen", May: mayOwn, Do: c.settleForm},
-		{Name: "contact.agenda", Method: get, Path: "/agenda", May: mayOwn, Do: c.agenda},
-		{Name: "contact.appointment", Method: get, Path: "/dossier/{person}/afspraak", May: mayPlan, Do: c.meetingForm},
-		{Name: "contact.plan", Method: post, Path: "/dossier/{person}/afspraak", May: mayPlan, Do: c.planForm},
-		{Name: "contact.cancel", Method: post, Path: "/dossier/{person}/afspraak/weg", May: mayPlan, Do: c.cancelForm},
-	}
-}
-
-// checkForm is the check-in as it was typed.
-type checkForm struct {
-	How, Code, Name, Day, Month, Year, Called, Language, Appointment string
-}
-
 type deskPage struct {
-	Places []Place
-	On     *Place
-	Queue  []Waiter
-	Table  []Waiter
-	Left   []Waiter
-	Count  int
-	Slots  []slot
-	In     checkForm
-	Errors fault.Fields
-	Now    time.Time
-	NoFile bool // nobody was found: offer to help without a file
+	Places  []organisation.Seat
+	On      *organisation.Seat
+	Staff   string // who else sits here
+	Queue   []Waiter
+	Table   []Waiter
+	Left    []Waiter
+	Fresh   []Waiter // whose note may still be corrected
+	Count   int
+	Counts  []Count
+	Slots   []slot
+	In      checkForm
+	Errors  fault.Fields
+	Now     time.Time
+	NoFile  bool // nobody was found: offer to help without a file
+	Third   bool // several were found: ask one thing more
+	Windows bool // may set how long a visit opens a file
 }
 
 // slot is an appointment as a desk may know it before anybody checked in: a time and a colleague, no name of a person.
 type slot struct {
 	ID, Hour, With string
+	Arrived        bool
 }
 
-func (c *Contact) desk(v *web.Visit) error { return c.deskPage(v, checkForm{}, nil, false) }
+func (c *Contact) desk(v *web.Visit) error { return c.deskPage(v, deskPage{}) }
 
-func (c *Contact) deskPage(v *web.Visit, in checkForm, fs fault.Fields, noFile bool) error {
+func (c *Contact) deskPage(v *web.Visit, p deskPage) error {
 	ctx := v.Ctx()
-	places, err := c.places(ctx, v.Actor)
-	if err != nil {
+	var err error
+	if p.Places, err = c.places(ctx, v.Actor); err != nil {
 		return err
 	}
-	p := deskPage{Places: places, In: in, Errors: fs, Now: v.Now, NoFile: noFile}
-	d, err := c.Duty(ctx, c.db, v.Actor, v.Now)
-	if fault.Is(err, fault.NotFound) {
+	p.Now, p.Windows = v.Now, mayWindow.Allows(v.Actor)
+	d, err := c.onDuty(v)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	i := slices.IndexFunc(p.Places, func(x organisation.Seat) bool { return err == nil && x.Desk == d.Desk })
+	if i < 0 {
 		return v.Page(pageDesk(p))
 	}
-	if err != nil {
+	p.On = &p.Places[i]
+	if err := c.atTheDesk(v, d, &p); err != nil {
 		return err
 	}
-	if i := slices.IndexFunc(places, func(x Place) bool { return x.Desk == d.Desk }); i >= 0 {
-		p.On = &places[i]
-	} else {
-		return v.Page(pageDesk(p))
-	}
-	vs, err := c.visits(ctx, d.Desk, v.Now)
-	if err != nil {
-		return err
-	}
-	ws, err := c.waiters(ctx, v.Actor, v.Now, vs)
-	if err != nil {
-		return err
-	}
-	order := map[string]int{}
-	for i, x := range Queue(vs) {
-		order[x.ID] = i + 1
-	}
-	p.Queue = make([]Waiter, len(order))
-	for _, w := range ws {
-		switch {
-		case order[w.ID] > 0:
-			p.Queue[order[w.ID]-1] = w
-		case w.AtTable() && w.TakenBy == v.Actor.ID:
-			p.Table = append(p.Table, w)
-		case !w.Gone.IsZero() && v.Now.Sub(w.Gone) < 10*time.Minute:
-			p.Left = append(p.Left, w)
-		}
-	}
-	if p.Count, err = c.today(ctx, d.Desk, v.Now); err != nil {
-		return err
-	}
-	if p.Slots, err = c.slots(v, d.Location); err != nil {
-		return err
-	}
-	if len(fs) > 0 {
+	if len(p.Errors) > 0 {
 		return v.Invalid(pageDesk(p))
 	}
 	return v.Page(pageDesk(p))
 }
 
-func (c *Contact) slots(v *web.Visit, location string) ([]slot, error) {
-	day := clock.Today(v.Now)
-	as, err := c.appointmentsAt(v.Ctx(), location, day.In(clock.Netherlands), day.AddDays(1).In(clock.Netherlands))
+// atTheDesk fills in what a colleague on duty sees.
+func (c *Contact) atTheDesk(v *web.Visit, d Duty, p *deskPage) error {
+	ctx := v.Ctx()
+	vs, err := c.visits(ctx, c.db, d.Desk, v.Now)
+	if err != nil {
+		return err
+	}
+	ws, err := c.waiters(ctx, vs)
+	if err != nil {
+		return err
+	}
+	if p.Slots, err = c.slots(v, d, ws); err != nil {
+		return err
+	}
+	byID := map[string]Waiter{}
+	for _, w := range ws {
+		byID[w.ID] = w
+		switch mine := w.TakenBy == v.Actor.ID; {
+		case mine && w.Writable(v.Now):
+			p.Table = append(p.Table, w)
+		case mine && w.Person != "" && w.Correctable(v.Now):
+			p.Fresh = append(p.Fresh, w)
+		case w.Taken.IsZero() && w.Returnable(v.Now):
+			p.Left = append(p.Left, w)
+		}
+	}
+	for _, x := range Queue(vs) {
+		if w, ok := byID[x.ID]; ok {
+			p.Queue = append(p.Queue, w)
+		}
+	}
+	if p.Counts, err = c.counts(ctx, d.Desk, v.Now); err != nil {
+		return err
+	}
+	for _, n := range p.Counts {
+		p.Count += n.N
+	}
+	p.Staff, err = c.others(v, d.Desk)
+	return err
+}
+
+// others tells who else sits at a desk, in words; nobody is an empty text.
+func (c *Contact) others(v *web.Visit, desk string) (string, error) {
+	ids, err := c.staffed(v.Ctx(), desk, v.Now)
+	if err != nil {
+		return "", err
+	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { return id == v.Actor.ID })
+	called, err := c.called(v.Ctx(), ids)
+	if err != nil || len(ids) == 0 {
+		return "", err
+	}
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = called[id]
+	}
+	return lang.T(v.Ctx(), "contact.today.staff", "n", len(names), "names", lang.Join(v.Ctx(), names)), nil
+}
+
+// slots are today's appointments of the location that are not over, and tells those of the visitors what theirs is.
+func (c *Contact) slots(v *web.Visit, d Duty, ws []Waiter) ([]slot, error) {
+	as, err := c.appointmentsAt(v.Ctx(), d.Location, v.Now)
 	if err != nil || len(as) == 0 {
 		return nil, err
 	}
@@ -136,14 +136,20 @@ func (c *Contact) slots(v *web.Visit, location string) ([]slot, error) {
 	for _, a := range as {
 		ids = append(ids, a.Colleague)
 	}
-	names, err := c.org.Colleagues(v.Ctx(), ids)
+	called, err := c.called(v.Ctx(), ids)
 	if err != nil {
 		return nil, err
 	}
 	var out []slot
 	for _, a := range as {
-		if !a.Over(v.Now) {
-			out = append(out, slot{ID: a.ID, Hour: lang.Time(v.Ctx(), a.At), With: names[a.Colleague].Name})
+		hour := lang.Time(v.Ctx(), a.At)
+		for i := range ws {
+			if ws[i].Appointment == a.ID {
+				ws[i].Hour, ws[i].With = hour, called[a.Colleague]
+			}
+		}
+		if !a.Over(v.Now) && a.Kept.IsZero() {
+			out = append(out, slot{ID: a.ID, Hour: hour, With: called[a.Colleague], Arrived: !a.Arrived.IsZero()})
 		}
 	}
 	return out, nil
@@ -155,7 +161,7 @@ func (c *Contact) duty(v *web.Visit) error {
 		return err
 	}
 	want := v.Value("desk")
-	i := slices.IndexFunc(places, func(p Place) bool { return p.Desk == want })
+	i := slices.IndexFunc(places, func(p organisation.Seat) bool { return p.Desk == want })
 	if i < 0 {
 		return fault.Gone()
 	}
@@ -170,172 +176,89 @@ func (c *Contact) off(v *web.Visit) error {
 	})
 }
 
-// checkin lets somebody in. What does not lead to one person says only that it did not, and is counted and logged.
-func (c *Contact) checkin(v *web.Visit) error {
-	ctx := v.Ctx()
-	d, err := c.Duty(ctx, c.db, v.Actor, v.Now)
-	if err != nil {
-		return err
-	}
-	in := checkForm{How: v.Value("how"), Code: v.Value("code"), Name: v.Value("name"), Day: v.Value("day"), Month: v.Value("month"), Year: v.Value("year"),
-		Called: v.Value("called"), Language: v.Value("language"), Appointment: v.Value("appointment")}
-	n, err := c.failed(ctx, d.Desk, v.Now)
-	if err != nil {
-		return err
-	}
-	if n >= TriesMost && in.How != "anonymous" {
-		return fault.New(fault.TooMany, "contact.error.tries")
-	}
-	person, fs, err := c.who(v, d, in)
-	if err != nil {
-		return err
-	}
-	if len(fs) > 0 {
-		if fs[0].Key == "contact.error.nobody" || fs[0].Key == "contact.error.several" {
-			if err := c.miss(ctx, v.Actor, d, in.How); err != nil {
-				return err
-			}
-		}
-		return c.deskPage(v, in, fs, fs[0].Key == "contact.error.nobody")
-	}
-	g := Guest{Called: in.Called, Language: in.Language}
-	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("contact.desk", "gezegd", "contact.said.in"), c.arrive(ctx, tx, v.Actor, d, person, in.How, g)
-	})
-}
-
-// who finds the one person a check-in is about; anonymous is nobody without a fault.
-func (c *Contact) who(v *web.Visit, d Duty, in checkForm) (person string, fs fault.Fields, err error) {
-	ctx := v.Ctx()
-	switch in.How {
-	case "card":
-		if in.Code == "" {
-			fs.Add("code", "contact.error.code")
-			return "", fs, nil
-		}
-		h, err := c.files.ByCard(ctx, c.db, in.Code)
-		if err != nil {
-			return "", nil, err
-		}
-		if h.Person == "" {
-			fs.Add("code", "contact.error.nobody")
-		}
-		return h.Person, fs, nil
-	case "appointment":
-		a, err := c.appointmentHere(ctx, d.Location, in.Appointment)
-		if fault.Is(err, fault.NotFound) || (err == nil && clock.Today(a.At) != clock.Today(v.Now)) {
-			fs.Add("appointment", "contact.error.nobody")
-			return "", fs, nil
-		}
-		return a.Person, nil, err
-	case "name":
-		b, key := birthOf(in, clock.Today(v.Now))
-		if strings.TrimSpace(in.Name) == "" {
-			fs.Add("name", "contact.error.name")
-		}
-		if key != "" {
-			fs.Add("day", key)
-		}
-		if len(fs) > 0 {
-			return "", fs, nil
-		}
-		ids, err := c.files.ByNameAndBirth(ctx, c.db, in.Name, b)
-		if err != nil {
-			return "", nil, err
-		}
-		switch len(ids) {
-		case 0:
-			fs.Add("name", "contact.error.nobody")
-		case 1:
-			return ids[0], nil, nil
-		default:
-			fs.Add("name", "contact.error.several")
-		}
-		return "", fs, nil
-	case "anonymous":
-		if len([]rune(in.Called)) > 60 {
-			fs.Add("called", "contact.error.long", "n", 60)
-		}
-		if in.Language != "" && !slices.Contains(dossier.Tongues, in.Language) {
-			fs.Add("language", "contact.error.choose")
-		}
-		return "", fs, nil
-	}
-	fs.Add("code", "contact.error.choose")
-	return "", fs, nil
-}
-
-// birthOf reads the birth asked at the desk: a whole date, or a year alone where no more is known.
-func birthOf(in checkForm, today clock.Date) (dossier.Birth, string) {
-	p, fs := dossier.Input{Called: "x", BirthYear: []string{in.Year}, BirthMonth: []string{in.Month}, BirthDay: []string{in.Day}, BirthAsk: []string{"0"}}.Check(today)
-	if len(fs) > 0 {
-		return dossier.Birth{}, fs[0].Key
-	}
-	if len(p.Births) == 0 {
-		return dossier.Birth{}, "contact.error.birth"
-	}
-	b := p.Births[0]
-	if b.Day == 0 {
-		b.Month = 0
-	}
-	return b, ""
-}
-
-// next takes a visitor and opens their file, or the form for somebody without one.
+// next takes a visitor and opens their file, or the form for somebody without one. A visitor who was not chosen by name is
+// the first of whom nobody needs to ask whether they are still there.
 func (c *Contact) next(v *web.Visit) error {
 	ctx := v.Ctx()
-	d, err := c.Duty(ctx, c.db, v.Actor, v.Now)
+	d, err := c.onDuty(v)
 	if err != nil {
 		return err
 	}
-	var x Visit
-	if id := v.Value("visit"); id != "" {
-		x, err = c.visit(ctx, c.db, d.Desk, id)
-	} else {
-		var vs []Visit
-		if vs, err = c.visits(ctx, d.Desk, v.Now); err == nil {
-			q := Queue(vs)
-			if len(q) == 0 {
-				return v.Go("contact.desk", "gezegd", "contact.said.empty")
+	err = v.Write(func(tx *db.Tx) (string, error) {
+		var x Visit
+		if id := v.Value("visit"); id != "" {
+			if x, err = c.visit(ctx, tx, d.Desk, id, tx.Now); err != nil {
+				return "", err
 			}
-			x = q[0]
+		} else {
+			vs, err := c.visits(ctx, tx, d.Desk, tx.Now)
+			if err != nil {
+				return "", err
+			}
+			var ok bool
+			if x, ok = Next(vs, tx.Now); !ok && len(Queue(vs)) > 0 {
+				return v.URL("contact.desk", "gezegd", "contact.said.still"), nil
+			} else if !ok {
+				return v.URL("contact.desk", "gezegd", "contact.said.empty"), nil
+			}
 		}
-	}
-	if err != nil {
-		return err
-	}
-	to := v.URL("contact.guest", "visit", x.ID)
-	if x.Person != "" {
-		to = v.URL("dossier.open", "person", x.Person)
-	}
-	err = v.Write(func(tx *db.Tx) (string, error) { return to, c.take(ctx, tx, v.Actor, d, x) })
+		to := v.URL("contact.guest", "visit", x.ID)
+		if x.Person != "" {
+			to = v.URL("dossier.open", "person", x.Person)
+		}
+		return to, c.take(ctx, tx, v.Actor, x)
+	})
 	if fault.Is(err, fault.Conflict) && fault.As(err).Key == "contact.error.taken" {
 		return v.Go("contact.desk", "gezegd", "contact.said.taken")
 	}
 	return err
 }
 
-func (c *Contact) gone(v *web.Visit) error {
-	d, err := c.Duty(v.Ctx(), c.db, v.Actor, v.Now)
+// onVisit does something with a visit at the desk where the colleague is on duty, and comes back to it.
+func (c *Contact) onVisit(v *web.Visit, said string, act func(tx *db.Tx, x Visit) error) error {
+	d, err := c.onDuty(v)
 	if err != nil {
 		return err
-	}
-	x, err := c.visit(v.Ctx(), c.db, d.Desk, v.Value("visit"))
-	if err != nil {
-		return err
-	}
-	said := "contact.said.gone"
-	if v.Value("undo") != "" {
-		said = "contact.said.in"
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("contact.desk", "gezegd", said), c.leave(v.Ctx(), tx, v.Actor, d, x, v.Value("undo") != "")
+		x, err := c.visit(v.Ctx(), tx, d.Desk, v.Value("visit"), tx.Now)
+		if err != nil {
+			return "", err
+		}
+		return v.URL("contact.desk", "gezegd", said), act(tx, x)
+	})
+}
+
+// stillHere answers "is X there still?" with yes.
+func (c *Contact) stillHere(v *web.Visit) error {
+	return c.onVisit(v, "contact.said.here", func(tx *db.Tx, x Visit) error {
+		if !x.Waiting() {
+			return fault.New(fault.Conflict, "contact.error.taken")
+		}
+		return c.still(v.Ctx(), tx, v.Actor, x, "contact.event.still")
+	})
+}
+
+func (c *Contact) gone(v *web.Visit) error {
+	if v.Value("undo") != "" {
+		return c.onVisit(v, "contact.said.in", func(tx *db.Tx, x Visit) error { return c.putBack(v.Ctx(), tx, v.Actor, x) })
+	}
+	return c.onVisit(v, "contact.said.gone", func(tx *db.Tx, x Visit) error { return c.leave(v.Ctx(), tx, v.Actor, x) })
+}
+
+// finish closes a visit without a note, or after one: the person left the table.
+func (c *Contact) finish(v *web.Visit) error {
+	return c.onVisit(v, "contact.said.closed", func(tx *db.Tx, x Visit) error {
+		if x.TakenBy != v.Actor.ID {
+			return fault.Gone()
+		}
+		return c.close(v.Ctx(), tx, v.Actor, x, x.Moment)
 	})
 }
 
 // start is where the button "Contact vastleggen" leads: to the person at the table, to the desk, or to one's own files.
 func (c *Contact) start(v *web.Visit) error {
-	d, err := c.Duty(v.Ctx(), c.db, v.Actor, v.Now)
+	d, err := c.onDuty(v)
 	if fault.Is(err, fault.NotFound) {
 		if v.Actor.Has(access.Case, access.Legal) {
 			return v.Go("dossier.list")
@@ -345,12 +268,12 @@ func (c *Contact) start(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	vs, err := c.visits(v.Ctx(), d.Desk, v.Now)
+	vs, err := c.visits(v.Ctx(), c.db, d.Desk, v.Now)
 	if err != nil {
 		return err
 	}
 	for _, x := range vs {
-		if x.AtTable() && x.TakenBy == v.Actor.ID {
+		if x.TakenBy == v.Actor.ID && x.Writable(v.Now) {
 			if x.Person == "" {
 				return v.Go("contact.guest", "visit", x.ID)
 			}
@@ -360,11 +283,59 @@ func (c *Contact) start(v *web.Visit) error {
 	return v.Go("contact.desk")
 }
 
-// languageOptions are the languages a visitor may name at the desk.
-func languageOptions(v *web.Visit) []ui.Option {
-	out := []ui.Option{{Label: lang.T(v.Ctx(), "contact.language.unknown")}}
-	for _, t := range dossier.Tongues {
-		out = append(out, ui.Option{Value: t, Label: lang.T(v.Ctx(), "dossier.tongue."+t)})
+type windowRow struct {
+	Location, Name, Minutes string
+}
+
+type windowPage struct {
+	Rows   []windowRow
+	At     string // the row that the faults are about
+	Errors fault.Fields
+}
+
+func (c *Contact) windows(v *web.Visit) error { return c.windowPage(v, "", "", nil) }
+
+func (c *Contact) windowPage(v *web.Visit, at, typed string, fs fault.Fields) error {
+	ls, err := c.tended(v.Ctx(), v.Actor)
+	if err != nil {
+		return err
 	}
-	return out
+	ids := make([]string, len(ls))
+	for i, l := range ls {
+		ids[i] = l.ID
+	}
+	set, err := windows(v.Ctx(), c.db, ids...)
+	if err != nil {
+		return err
+	}
+	p := windowPage{At: at, Errors: fs}
+	for _, l := range ls {
+		r := windowRow{Location: l.ID, Name: l.Name, Minutes: strconv.Itoa(int(set(l.ID).Minutes()))}
+		if l.ID == at {
+			r.Minutes = typed
+		}
+		p.Rows = append(p.Rows, r)
+	}
+	if len(fs) > 0 {
+		return v.Invalid(pageWindow(p))
+	}
+	return v.Page(pageWindow(p))
+}
+
+func (c *Contact) saveWindow(v *web.Visit) error {
+	ls, err := c.tended(v.Ctx(), v.Actor)
+	if err != nil {
+		return err
+	}
+	at := v.Value("location")
+	if !slices.ContainsFunc(ls, func(l organisation.Location) bool { return l.ID == at }) {
+		return fault.Gone()
+	}
+	w, fs := ReadWindow(v.Value("minutes"))
+	if len(fs) > 0 {
+		return c.windowPage(v, at, v.Value("minutes"), fs)
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		return v.URL("contact.window", "gezegd", "contact.said.window"), c.setWindow(v.Ctx(), tx, v.Actor, at, w)
+	})
 }

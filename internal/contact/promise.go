@@ -1,17 +1,13 @@
 package contact
 
-// This file holds promises and appointments.
+// This file holds promises: what somebody will do for a person, and by which day.
 
 import (
+	"cmp"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"reisgezel/internal/kernel/clock"
-	"reisgezel/internal/kernel/fault"
-	"reisgezel/internal/kernel/privacy"
 )
 
 // UndoDays is how long a promise that was marked done, or an appointment that was cancelled, can be put back.
@@ -21,8 +17,10 @@ const UndoDays = 30
 type Promise struct {
 	ID      string
 	Person  string
+	About   string // the contact or appointment it comes from
 	Owner   string
 	MadeBy  string
+	Team    string
 	Due     clock.Date
 	Body    []byte
 	Text    string `db:"-"`
@@ -30,6 +28,7 @@ type Promise struct {
 	DoneAt  time.Time
 	DoneBy  string
 	Visible string
+	Seen    bool // whoever asks may see the person's file now
 }
 
 // Late says by how many days a promise is late; 0 when it is not.
@@ -45,81 +44,31 @@ func (p Promise) Undoable(now time.Time) bool {
 	return !p.DoneAt.IsZero() && now.Before(p.DoneAt.AddDate(0, 0, UndoDays))
 }
 
-// Kinds are the kinds of appointments.
-var Kinds = []string{"talk", "legal", "phone", "visit"}
-
-// Meeting is what is sealed of an appointment.
-type Meeting struct {
-	Kind        string `json:"kind"`
-	About       string `json:"about,omitempty"`
-	Interpreter string `json:"interpreter,omitempty"` // "", phone, present
-	Room        string `json:"room,omitempty"`
+// InOrder sorts promises by day. One that was just done stays where it stood, so that undoing it is where one looks.
+func InOrder(ps []Promise) {
+	slices.SortFunc(ps, func(a, b Promise) int {
+		return cmp.Or(a.Due.UTC().Compare(b.Due.UTC()), cmp.Compare(a.ID, b.ID))
+	})
 }
 
-// Appointment is a time with somebody.
-type Appointment struct {
-	ID        string
-	Person    string
-	Colleague string
-	Location  string
-	At        time.Time
-	Minutes   int
-	Body      []byte
-	Meeting   Meeting `db:"-"`
-	Cancelled time.Time
-	MadeBy    string
+// Pressing are the promises that belong on Vandaag: open ones of this week, and those that were done today. most bounds
+// them; what is left out is the least pressing.
+func Pressing(ps []Promise, now time.Time, most int) []Promise {
+	today := clock.Today(now)
+	var out []Promise
+	for _, p := range ps {
+		if p.DoneAt.IsZero() && !p.Due.After(today.AddDays(7)) || !p.DoneAt.IsZero() && clock.Today(p.DoneAt) == today {
+			out = append(out, p)
+		}
+	}
+	InOrder(out)
+	return out[:min(len(out), most)]
 }
 
-// Over says whether the time has passed.
-func (a Appointment) Over(now time.Time) bool {
-	return now.After(a.At.Add(time.Duration(a.Minutes) * time.Minute))
-}
-
-// Now says whether it is going on, or begins within a quarter of an hour.
-func (a Appointment) Now(now time.Time) bool {
-	return !a.Over(now) && now.After(a.At.Add(-15*time.Minute))
-}
-
-// MeetingInput is what the form of an appointment says.
-type MeetingInput struct {
-	Day, Hour, Minutes, Kind, About, Interpreter, Room, Colleague string
-}
-
-// Check names all faults at once.
-func (in MeetingInput) Check(now time.Time) (at time.Time, minutes int, m Meeting, fs fault.Fields) {
-	m = Meeting{Kind: in.Kind, About: strings.TrimSpace(in.About), Interpreter: in.Interpreter, Room: strings.TrimSpace(in.Room)}
-	d, err := clock.ParseDate(in.Day)
-	h, herr := time.Parse("15:04", in.Hour)
-	switch {
-	case err != nil:
-		fs.Add("day", "contact.error.day")
-	case d.Before(clock.Today(now)):
-		fs.Add("day", "contact.error.past")
+// Workday is the first working day from a day on, for a promise that nobody chose the day of.
+func Workday(d clock.Date) clock.Date {
+	for d.Weekday() == time.Saturday || d.Weekday() == time.Sunday {
+		d = d.AddDays(1)
 	}
-	if herr != nil {
-		fs.Add("hour", "contact.error.hour")
-	}
-	if err == nil && herr == nil {
-		at = time.Date(d.Year, d.Month, d.Day, h.Hour(), h.Minute(), 0, 0, clock.Netherlands)
-	}
-	minutes, err = strconv.Atoi(in.Minutes)
-	if err != nil || minutes < 5 || minutes > 480 {
-		fs.Add("minutes", "contact.error.minutes")
-	}
-	if !slices.Contains(Kinds, in.Kind) {
-		fs.Add("kind", "contact.error.kind")
-	}
-	if in.Interpreter != "" && in.Interpreter != "phone" && in.Interpreter != "present" {
-		fs.Add("interpreter", "contact.error.kind")
-	}
-	if utf8.RuneCountInString(m.About) > 300 {
-		fs.Add("about", "contact.error.long", "n", 300)
-	}
-	if privacy.HasBSN(m.About) {
-		fs.Add("about", "contact.error.bsn")
-	}
-	if in.Colleague == "" {
-		fs.Add("colleague", "contact.error.owner")
-	}
-	return at, minutes, m, fs
+	return d
 }

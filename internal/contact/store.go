@@ -1,12 +1,11 @@
 package contact
 
-// This file holds the SQL of moments, drafts and promises.
+// This file holds the capability itself and the SQL of contact moments.
 
 import (
 	"context"
 	"embed"
-	"encoding/json"
-	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -41,27 +40,82 @@ func momentPlace(id string) string { return "contact_moment.body/" + id }
 func versionPlace(id string, n int64) string {
 	return "contact_moment_version.body/" + id + "/" + strconv.FormatInt(n, 10)
 }
-func promisePlace(id string) string           { return "contact_promise.body/" + id }
-func meetingPlace(id string) string           { return "contact_appointment.body/" + id }
-func guestPlace(id string) string             { return "contact_visit.body/" + id }
-func draftPlace(colleague, who string) string { return "contact_draft.body/" + colleague + "/" + who }
+func promisePlace(id string) string { return "contact_promise.body/" + id }
+func meetingPlace(id string) string { return "contact_appointment.body/" + id }
+func visitPlace(id string) string   { return "contact_visit.body/" + id }
+func draftPlace(colleague, about string) string {
+	return "contact_draft.body/" + colleague + "/" + about
+}
+
+// house seals what belongs to no person: visitors without a file.
+func (c *Contact) house() privacy.Key { return c.vault.House("contact") }
+
+// key is the key of a person, or the house's for nobody. A person who was erased in this moment is fault.NotFound.
+func (c *Contact) key(ctx context.Context, person string) (privacy.Key, error) {
+	if person == "" {
+		return c.house(), nil
+	}
+	return c.vault.Key(ctx, person)
+}
+
+// flag is a condition as a column of a list, such as whether the actor may see the person's file now: only then a list shows
+// their name.
+func flag(f db.Frag) db.Frag {
+	return db.F(`CASE WHEN`).With(f).Then(`THEN TRUE ELSE FALSE END`)
+}
+
+// teams are the teams whose notes an actor reads: of their posts in a team, and of the teams to which their locations and
+// desks belong.
+func (c *Contact) teams(ctx context.Context, a access.Actor) ([]string, error) {
+	var out []string
+	for _, p := range a.Posts {
+		team := p.Scope.ID
+		switch p.Scope.Kind {
+		case access.Team:
+		case access.Location, access.AtDesk:
+			w, err := c.org.Where(ctx, p.Scope)
+			if err != nil {
+				return nil, err
+			}
+			team = w.Team
+		default:
+			continue
+		}
+		if !slices.Contains(out, team) {
+			out = append(out, team)
+		}
+	}
+	return out, nil
+}
+
+// readable is the condition under which whoever opened a file reads a note or promise: the same rule as Reader.Reads,
+// asked in the query so that a page is full even beside many notes that are not theirs. A test holds the two together.
+func (c *Contact) readable(ctx context.Context, f dossier.File) (db.Frag, error) {
+	w := db.F(`visible = 'client'`)
+	if f.Who().Kind != access.Staff {
+		return w, nil
+	}
+	teams, err := c.teams(ctx, f.Who())
+	return w.Or(db.F(`author = ?`, f.Who().ID)).Or(db.F(`visible = 'team'`).And(db.In("team", teams))), err
+}
 
 // Moment is a stored contact.
 type Moment struct {
-	ID      string
-	Person  string
-	At      time.Time
-	Author  string
-	Team    string
-	Desk    string
-	Visible string
-	Body    []byte
-	Version int64
-	What    Body `db:"-"`
+	ID        string
+	Person    string
+	At        time.Time
+	Author    string
+	Team      string
+	Desk      string
+	Visible   string
+	Body      []byte
+	Version   int64
+	Corrected time.Time
+	Form      string
+	What      Body `db:"-"`
 }
 
-// guestKey seals what belongs to no person.
-func (c *Contact) guestKey() privacy.Key { return c.vault.House("contact") }
+const momentColumns = `id, person, at, author, team, desk, visible, body, version, corrected, form`
 
 // save writes a moment, its count and its promise in one transaction.
 func (c *Contact) save(ctx context.Context, tx *db.Tx, k privacy.Key, m Moment, p Promised) (string, error) {
@@ -70,8 +124,8 @@ func (c *Contact) save(ctx context.Context, tx *db.Tx, k privacy.Key, m Moment, 
 	if err != nil {
 		return "", err
 	}
-	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO contact_moment (id, person, at, author, team, desk, visible, body, version) VALUES (?,?,?,?,?,?,?,?,1)`,
-		m.ID, m.Person, tx.Now, m.Author, m.Team, m.Desk, m.Visible, body)); err != nil {
+	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO contact_moment (id, person, at, author, team, desk, visible, body, version, form) VALUES (?,?,?,?,?,?,?,?,1,?)`,
+		m.ID, m.Person, tx.Now, m.Author, m.Team, m.Desk, m.Visible, body, m.Form)); err != nil {
 		return "", err
 	}
 	if m.Desk != "" {
@@ -80,42 +134,43 @@ func (c *Contact) save(ctx context.Context, tx *db.Tx, k privacy.Key, m Moment, 
 			return "", err
 		}
 	}
-	if !p.Due.IsZero() {
-		owner := p.Owner
-		if owner == "" {
-			owner = m.Author
-		}
-		id := db.ID("b", tx.Now)
-		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO contact_promise (id, person, owner, made_by, due, body, visible, made_at, done_by) VALUES (?,?,?,?,?,?,?,?,'')`,
-			id, m.Person, owner, m.Author, p.Due, k.Seal(promisePlace(id), []byte(p.Text)), m.Visible, tx.Now)); err != nil {
+	if m.Person != "" {
+		if err := c.keepAppointment(ctx, tx, m); err != nil {
 			return "", err
 		}
 	}
-	return m.ID, nil
+	if p.Due.IsZero() {
+		return m.ID, nil
+	}
+	owner := p.Owner
+	if owner == "" {
+		owner = m.Author
+	}
+	return m.ID, c.promise(ctx, tx, k, Promise{Person: m.Person, About: m.ID, Owner: owner, MadeBy: m.Author, Team: m.Team, Due: p.Due, Text: p.Text, Visible: m.Visible})
 }
 
-// correct writes a new version of one's own moment; the old one stays.
+// correct writes a new version of one's own moment; the old one stays. Somebody who corrects what is no longer on the
+// screen meets a conflict.
 func (c *Contact) correct(ctx context.Context, tx *db.Tx, k privacy.Key, m Moment, what Body, visible string) error {
 	old, err := k.Open(momentPlace(m.ID), m.Body)
 	if err != nil {
-		return err
-	}
-	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO contact_moment_version (moment, version, person, body, visible, at) VALUES (?,?,?,?,?,?)`,
-		m.ID, m.Version, m.Person, k.Seal(versionPlace(m.ID, m.Version), old), m.Visible, tx.Now)); err != nil {
 		return err
 	}
 	body, err := privacy.SealJSON(k, momentPlace(m.ID), what)
 	if err != nil {
 		return err
 	}
-	n, err := db.Do(ctx, tx, db.F(`UPDATE contact_moment SET body = ?, visible = ?, version = version + 1 WHERE id = ? AND version = ?`, body, visible, m.ID, m.Version))
+	n, err := db.Do(ctx, tx, db.F(`UPDATE contact_moment SET body = ?, visible = ?, version = version + 1, corrected = ? WHERE id = ? AND version = ?`, body, visible, tx.Now, m.ID, m.Version))
 	if err == nil && n == 0 {
-		err = fault.New(fault.Conflict, "")
+		err = fault.New(fault.Conflict, "contact.error.version")
 	}
+	if err != nil {
+		return err
+	}
+	_, err = db.Do(ctx, tx, db.F(`INSERT INTO contact_moment_version (moment, version, person, body, visible, at) VALUES (?,?,?,?,?,?)`,
+		m.ID, m.Version, m.Person, k.Seal(versionPlace(m.ID, m.Version), old), m.Visible, tx.Now))
 	return err
 }
-
-const momentColumns = `id, person, at, author, team, desk, visible, body, version`
 
 // own is one moment that this colleague wrote about this person.
 func (c *Contact) own(ctx context.Context, f dossier.File, id string) (Moment, error) {
@@ -126,13 +181,11 @@ func (c *Contact) own(ctx context.Context, f dossier.File, id string) (Moment, e
 	return m, privacy.OpenJSON(f.Key(), momentPlace(m.ID), m.Body, &m.What)
 }
 
-// moments are the last ones that this reader may read, before a point in time. What only its author reads is left out in
-// the query, so that the page is full even beside many such notes.
+// moments are the last ones that this reader may read, before a point in time.
 func (c *Contact) moments(ctx context.Context, f dossier.File, before time.Time, n int) ([]Moment, error) {
-	w := db.F(`visible = 'client'`)
-	if f.Who().Kind == access.Staff {
-		mine := f.Who().Places(access.Team)
-		w = w.Or(db.F(`author = ?`, f.Who().ID)).Or(db.F(`visible = 'team'`).And(db.In("team", mine)))
+	w, err := c.readable(ctx, f)
+	if err != nil {
+		return nil, err
 	}
 	ms, err := db.Many[Moment](ctx, c.db, db.F(`SELECT `+momentColumns+` FROM contact_moment WHERE person = ? AND at < ? AND (`, f.ID(), before).With(w).Then(`) ORDER BY at DESC, id DESC LIMIT ?`, n))
 	if err != nil {
@@ -146,141 +199,8 @@ func (c *Contact) moments(ctx context.Context, f dossier.File, before time.Time,
 	return ms, nil
 }
 
-// keep stores a draft: the fields as they were typed.
-func (c *Contact) keep(ctx context.Context, k privacy.Key, colleague, who string, fields url.Values) error {
-	b, err := json.Marshal(fields)
-	if err != nil {
-		return err
-	}
-	return c.db.Tx(ctx, func(tx *db.Tx) error {
-		_, err := db.Do(ctx, tx, db.F(`INSERT INTO contact_draft (colleague, person, body, at) VALUES (?,?,?,?) ON CONFLICT (colleague, person) DO UPDATE SET body = excluded.body, at = excluded.at`,
-			colleague, who, k.Seal(draftPlace(colleague, who), b), tx.Now))
-		return err
-	})
-}
-
-// draft reads a draft; none gives nil fields.
-func (c *Contact) draft(ctx context.Context, k privacy.Key, colleague, who string) (url.Values, time.Time, error) {
-	type row struct {
-		Body []byte
-		At   time.Time
-	}
-	r, err := db.One[row](ctx, c.db, db.F(`SELECT body, at FROM contact_draft WHERE colleague = ? AND person = ?`, colleague, who))
-	if fault.Is(err, fault.NotFound) {
-		return nil, time.Time{}, nil
-	}
-	if err != nil {
-		return nil, time.Time{}, err
-	}
-	var f url.Values
-	err = privacy.OpenJSON(k, draftPlace(colleague, who), r.Body, &f)
-	return f, r.At, err
-}
-
-func drop(ctx context.Context, tx *db.Tx, colleague, who string) error {
-	_, err := db.Do(ctx, tx, db.F(`DELETE FROM contact_draft WHERE colleague = ? AND person = ?`, colleague, who))
-	return err
-}
-
-// Begun is a draft in a list.
-type Begun struct {
-	Person string
-	At     time.Time
-}
-
-// drafts are a colleague's begun forms about people they may still write about.
-func (c *Contact) drafts(ctx context.Context, a access.Actor, now time.Time) ([]Begun, error) {
-	return db.Many[Begun](ctx, c.db, db.F(`SELECT d.person, d.at FROM contact_draft d WHERE d.colleague = ? AND`, a.ID).With(access.Sees(a, now, access.Note, "d.person")).Then(`ORDER BY d.at DESC LIMIT 10`))
-}
-
-const promiseColumns = `id, person, owner, made_by, due, body, visible, made_at, done_at, done_by`
-
-// owed are the promises of a colleague: open ones by day, and those done since a moment.
-func (c *Contact) owed(ctx context.Context, owner string, doneSince time.Time, n int) ([]Promise, error) {
-	ps, err := db.Many[Promise](ctx, c.db, db.F(`SELECT `+promiseColumns+` FROM contact_promise WHERE owner = ? AND done_at IS NULL ORDER BY due, id LIMIT ?`, owner, n))
-	if err != nil {
-		return nil, err
-	}
-	done, err := db.Many[Promise](ctx, c.db, db.F(`SELECT `+promiseColumns+` FROM contact_promise WHERE owner = ? AND done_at > ? ORDER BY done_at DESC LIMIT ?`, owner, doneSince, n))
-	if err != nil {
-		return nil, err
-	}
-	return c.openPromises(ctx, append(ps, done...))
-}
-
-// openPromises opens the texts; what was erased in this moment is left out.
-func (c *Contact) openPromises(ctx context.Context, ps []Promise) ([]Promise, error) {
-	out := ps[:0]
-	for _, p := range ps {
-		k := c.guestKey()
-		if p.Person != "" {
-			var err error
-			if k, err = c.vault.Key(ctx, p.Person); fault.Is(err, fault.NotFound) {
-				continue
-			} else if err != nil {
-				return nil, err
-			}
-		}
-		b, err := k.Open(promisePlace(p.ID), p.Body)
-		if err != nil {
-			return nil, err
-		}
-		p.Text = string(b)
-		out = append(out, p)
-	}
-	return out, nil
-}
-
-// promised are the promises made to a person, newest first.
-func (c *Contact) promised(ctx context.Context, f dossier.File, n int) ([]Promise, error) {
-	w := db.F(`visible <> 'me'`).Or(db.F(`made_by = ?`, f.Who().ID)).Or(db.F(`owner = ?`, f.Who().ID))
-	if f.Who().Kind == access.IsSelf {
-		w = db.F(`visible = 'client'`)
-	}
-	ps, err := db.Many[Promise](ctx, c.db, db.F(`SELECT `+promiseColumns+` FROM contact_promise WHERE person = ? AND`, f.ID()).With(db.F(`TRUE`).And(w)).Then(`ORDER BY CASE WHEN done_at IS NULL THEN 0 ELSE 1 END, due, id LIMIT ?`, n))
-	if err != nil {
-		return nil, err
-	}
-	return c.openPromises(ctx, ps)
-}
-
-// settle marks a promise of this owner done, or puts it back.
-func (c *Contact) settle(ctx context.Context, tx *db.Tx, owner, id string, done bool) (Promise, error) {
-	p, err := db.One[Promise](ctx, tx, db.F(`SELECT `+promiseColumns+` FROM contact_promise WHERE id = ? AND owner = ?`, id, owner))
-	if err != nil {
-		return p, err
-	}
-	if done {
-		_, err = db.Do(ctx, tx, db.F(`UPDATE contact_promise SET done_at = ?, done_by = ? WHERE id = ? AND done_at IS NULL`, tx.Now, owner, id))
-		return p, err
-	}
-	if !p.Undoable(tx.Now) {
-		return p, fault.New(fault.Conflict, "contact.error.undo")
-	}
-	_, err = db.Do(ctx, tx, db.F(`UPDATE contact_promise SET done_at = NULL, done_by = '' WHERE id = ?`, id))
-	return p, err
-}
-
-// visible keeps of these people the ones that the actor may see now, for showing their names in lists.
-func (c *Contact) visible(ctx context.Context, a access.Actor, now time.Time, ids []string) (map[string]dossier.Card, error) {
-	var keep []string
-	seen := map[string]bool{}
-	for _, id := range ids {
-		if id != "" && !seen[id] {
-			seen[id] = true
-			keep = append(keep, id)
-		}
-	}
-	if len(keep) == 0 {
-		return nil, nil
-	}
-	may, err := db.Many[string](ctx, c.db, db.F(`SELECT DISTINCT p.person FROM (SELECT person FROM contact_promise WHERE`).With(db.In("person", keep)).
-		Then(`UNION SELECT person FROM contact_appointment WHERE`).With(db.In("person", keep)).
-		Then(`UNION SELECT person FROM contact_draft WHERE`).With(db.In("person", keep)).
-		Then(`UNION SELECT person FROM contact_visit WHERE`).With(db.In("person", keep)).
-		Then(`) p WHERE`).With(access.Sees(a, now, access.DeskLevel, "p.person")))
-	if err != nil {
-		return nil, err
-	}
-	return c.files.Cards(ctx, may)
+// written says whether this colleague saved a moment about this person with this form in the last hour.
+func written(ctx context.Context, tx *db.Tx, person, author, form string) (bool, error) {
+	n, err := db.One[int](ctx, tx, db.F(`SELECT COUNT(*) FROM contact_moment WHERE person = ? AND at > ? AND author = ? AND form = ?`, person, tx.Now.Add(-time.Hour), author, form))
+	return n > 0, err
 }

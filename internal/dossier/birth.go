@@ -21,7 +21,8 @@ type Birth struct {
 	Words    string     `json:"words,omitempty"` // as the person tells it: "na de oogst"
 	Source   string     `json:"source,omitempty"`
 	Disputed bool       `json:"disputed,omitempty"`
-	On       clock.Date `json:"on,omitzero"` // when it was written down
+	Told     Told       `json:"told,omitzero"` // as it was told in another calendar; the parts above are its date in ours
+	On       clock.Date `json:"on,omitzero"`   // when it was written down
 }
 
 // spread is how far "about" may be off, in years. Assumption: nobody wrote down a rule for it.
@@ -51,6 +52,14 @@ func (in Input) birth(fs *fault.Fields, i int, today clock.Date) (b Birth, given
 	if ys == "" && ms == "" && ds == "" && b.Words == "" {
 		return b, false
 	}
+	ticked := func(boxes []string) bool { return slices.Contains(boxes, strconv.Itoa(i)) }
+	b.About, b.Disputed = ticked(in.BirthAbout), ticked(in.BirthDisputed)
+	if b.Source == "" {
+		b.Source = Sources[0]
+	}
+	if c := At(in.BirthCalendar, i); c != "" {
+		return in.told(fs, i, b, Told{Calendar: c}, today)
+	}
 	num := func(field, s string, lo, hi int) int {
 		if s == "" {
 			return 0
@@ -63,11 +72,6 @@ func (in Input) birth(fs *fault.Fields, i int, today clock.Date) (b Birth, given
 		return n
 	}
 	b.Day, b.Month, b.Year = num("birth_day", ds, 1, 31), num("birth_month", ms, 1, 12), num("birth_year", ys, 1900, today.Year)
-	ticked := func(boxes []string) bool { return slices.Contains(boxes, strconv.Itoa(i)) }
-	b.About, b.Disputed = ticked(in.BirthAbout), ticked(in.BirthDisputed)
-	if b.Source == "" {
-		b.Source = Sources[0]
-	}
 	year := b.Year
 	if year == 0 {
 		year = 2000 // a day that exists in some year
@@ -89,9 +93,35 @@ func (in Input) birth(fs *fault.Fields, i int, today clock.Date) (b Birth, given
 	return b, true
 }
 
+// told reads the i-th line in another calendar. What is not exact there is about that year here.
+func (in Input) told(fs *fault.Fields, i int, b Birth, t Told, today clock.Date) (Birth, bool) {
+	read := func(list []string) int {
+		n, err := strconv.Atoi("0" + western(At(list, i)))
+		if err != nil {
+			return -1
+		}
+		return n
+	}
+	t.Year, t.Month, t.Day = read(in.BirthYear), read(in.BirthMonth), read(in.BirthDay)
+	if !t.valid() {
+		fs.Add(line("birth_day", i), "dossier.error.birth.calendar")
+		return b, true
+	}
+	exact := false
+	b.Told = t
+	b.Year, b.Month, b.Day, exact = t.common()
+	b.About = b.About || !exact
+	if clock.On(b.Year, time.Month(max(b.Month, 1)), max(b.Day, 1)).After(today) {
+		fs.Add(line("birth_year", i), "dossier.error.birth.future")
+	}
+	return b, true
+}
+
 // registered says whether the date is 1 January as an office writes it when only the year is known. What the person
 // says of themselves is taken as said.
-func (b Birth) registered() bool { return b.Month == 1 && b.Day == 1 && b.Source != Sources[0] }
+func (b Birth) registered() bool {
+	return b.Month == 1 && b.Day == 1 && b.Source != Sources[0] && b.Told.Calendar == ""
+}
 
 // Range is the first and the last day on which somebody may have been born, by this source.
 func (b Birth) Range() (first, last clock.Date) {

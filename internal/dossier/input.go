@@ -25,6 +25,7 @@ type Input struct {
 	VariantText, VariantSource          []string
 	BirthYear, BirthMonth, BirthDay     []string
 	BirthWords, BirthSource             []string
+	BirthCalendar                       []string
 	BirthAbout, BirthDisputed, BirthAsk []string
 	Nationality, Interpreter            string
 	Tongue, Reads                       []string
@@ -42,7 +43,7 @@ func ReadInput(f url.Values) Input {
 	one := func(k string) string { return strings.TrimSpace(f.Get(k)) }
 	in := Input{Called: one("called"), Pronoun: one("pronoun"), Own: one("own"), NameText: f["name"], NameRole: f["role"],
 		VariantText: f["variant"], VariantSource: f["variant_source"],
-		BirthYear: f["birth_year"], BirthMonth: f["birth_month"], BirthDay: f["birth_day"], BirthWords: f["birth_words"], BirthSource: f["birth_source"],
+		BirthYear: f["birth_year"], BirthMonth: f["birth_month"], BirthDay: f["birth_day"], BirthWords: f["birth_words"], BirthSource: f["birth_source"], BirthCalendar: f["birth_calendar"],
 		BirthAbout: f["birth_about"], BirthDisputed: f["birth_disputed"], BirthAsk: f["birth_known"],
 		Nationality: one("nationality"), Interpreter: one("interpreter"), Tongue: f["tongue"], Reads: f["reads"],
 		Phone: one("phone"), MorePhone: f["more_phone"], MoreWhose: f["more_whose"], How: f["how"], When: one("when"), Never: one("never"), Shared: one("shared") != "",
@@ -81,6 +82,10 @@ func InputOf(p Profile) Input {
 		return strconv.Itoa(n)
 	}
 	for i, b := range p.Births {
+		in.BirthCalendar = append(in.BirthCalendar, b.Told.Calendar)
+		if b.Told.Calendar != "" {
+			b.Year, b.Month, b.Day = b.Told.Year, b.Told.Month, b.Told.Day
+		}
 		in.BirthYear, in.BirthMonth, in.BirthDay = append(in.BirthYear, num(b.Year)), append(in.BirthMonth, num(b.Month)), append(in.BirthDay, num(b.Day))
 		in.BirthWords, in.BirthSource = append(in.BirthWords, b.Words), append(in.BirthSource, b.Source)
 		if b.About {

@@ -43,7 +43,7 @@ func (s *Files) export(ctx context.Context, q db.Q, subject string) (Exported, e
 	if e.Earlier, err = s.history(ctx, q, f, 1<<30); err != nil {
 		return e, err
 	}
-	if e.Households, err = db.Many[Member](ctx, q, db.F(`SELECT household, part FROM dossier_member WHERE person = ? ORDER BY household`, subject)); err != nil {
+	if e.Households, err = households(ctx, q, subject); err != nil {
 		return e, err
 	}
 	if e.Cards, err = cards(ctx, q, subject); err != nil {

@@ -5,7 +5,7 @@ package dossier
 import "reisgezel/internal/kernel/access"
 
 var (
-	mayList     = access.Rule{Action: "dossier.list", Need: access.SignedIn, Level: access.DeskLevel, Why: "dossier.may.list"}
+	mayList     = access.Rule{Action: "dossier.list", Need: access.ByRole, Roles: []access.Role{access.Desk, access.Case, access.Legal, access.Lead, access.Region}, Level: access.DeskLevel, Why: "dossier.may.list"}
 	maySearch   = access.Rule{Action: "dossier.search", Need: access.SignedIn, Level: access.DeskLevel, Why: "dossier.may.search"}
 	mayOpen     = access.Rule{Action: "dossier.open", Need: access.ByFile, Level: access.DeskLevel, Why: "dossier.may.open"}
 	mayRegister = access.Rule{Action: "dossier.register", Need: access.ByRole, Roles: []access.Role{access.Case, access.Legal}, Why: "dossier.may.register"}

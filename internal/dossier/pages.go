@@ -46,6 +46,8 @@ func (s *Files) Routes() []web.Route {
 		{Name: "dossier.assign", Method: post, Path: "/dossier/{person}/begeleiders", May: mayAssign, Do: s.assign},
 		{Name: "dossier.unassign", Method: post, Path: "/dossier/{person}/begeleiders/weg", May: mayAssign, Do: s.unassign},
 		{Name: "dossier.move", Method: post, Path: "/dossier/{person}/begeleiders/locatie", May: mayAssign, Do: s.move},
+		{Name: "dossier.join", Method: post, Path: "/dossier/{person}/gezin", May: mayAssign, Do: s.join},
+		{Name: "dossier.leave", Method: post, Path: "/dossier/{person}/gezin/weg", May: mayAssign, Do: s.leave},
 		{Name: "dossier.cards", Method: get, Path: "/dossier/{person}/kaart", May: mayCard, Do: s.cardPage},
 		{Name: "dossier.issue", Method: post, Path: "/dossier/{person}/kaart", May: mayCard, Do: s.issue},
 		{Name: "dossier.endcard", Method: post, Path: "/dossier/{person}/kaart/weg", May: mayCard, Do: s.endCard},
@@ -72,7 +74,7 @@ func (s *Files) list(v *web.Visit) error {
 	if p.Query != "" {
 		all = slices.DeleteFunc(all, func(l Listed) bool { return !l.finds(p.Query) })
 	}
-	sort.SliceStable(all, func(i, j int) bool { return Fold(all[i].Card.Name) < Fold(all[j].Card.Name) })
+	byName(all)
 	p.Pages = (len(all) + perPage - 1) / perPage
 	p.Page = 1
 	if n, err := strconv.Atoi(v.Value("blad")); err == nil && n > 1 && n <= p.Pages {
@@ -153,7 +155,7 @@ type firstPage struct {
 	Older     string // address of what happened before
 	People    []helper
 	Looks     []look
-	Household []string
+	Household []relative
 }
 
 type month struct {
@@ -271,14 +273,14 @@ func (s *Files) around(v *web.Visit, f File, p *firstPage) error {
 	if err != nil {
 		return err
 	}
-	es, err := audit.Of(v.Ctx(), s.db, f.id, 0, 30)
+	latest, err := audit.Latest(v.Ctx(), s.db, f.id)
 	if err != nil {
 		return err
 	}
 	ids := slices.Clone(helpers)
-	for _, e := range es {
-		if e.ActorKind == string(access.Staff) && e.Actor != "" && !slices.Contains(ids, e.Actor) {
-			ids = append(ids, e.Actor)
+	for _, l := range latest {
+		if l.ActorKind == string(access.Staff) && l.Actor != "" && !slices.Contains(ids, l.Actor) {
+			ids = append(ids, l.Actor)
 		}
 	}
 	names, err := s.org.Colleagues(v.Ctx(), ids)
@@ -288,7 +290,7 @@ func (s *Files) around(v *web.Visit, f File, p *firstPage) error {
 	if p.People, err = s.helpers(v, f, names, helpers); err != nil {
 		return err
 	}
-	for _, l := range audit.Looks(es, clock.Netherlands) {
+	for _, l := range latest {
 		if len(p.Looks) == 3 {
 			break
 		}
@@ -307,14 +309,8 @@ func (s *Files) around(v *web.Visit, f File, p *firstPage) error {
 		}
 		p.Looks = append(p.Looks, look{Who: who, When: lang.When(v.Ctx(), l.Last, v.Now), Why: why})
 	}
-	members, err := relatives(v.Ctx(), s.db, f.id)
-	if err != nil {
-		return err
-	}
-	for _, m := range members {
-		p.Household = append(p.Household, lang.T(v.Ctx(), "dossier.member."+m))
-	}
-	return nil
+	p.Household, err = s.relatives(v.Ctx(), v.Actor, f.id, v.Now)
+	return err
 }
 
 func nameOf(m map[string]organisation.Colleague, id string) string {

@@ -45,7 +45,9 @@ type peoplePage struct {
 	Mine    []helper
 	Others  []ui.Option
 	Places  []ui.Option
-	Where   string // the location now
+	Family  []relative
+	Known   []ui.Option // one's own people, to say who belongs to the family
+	Where   string      // the location now
 	Errors  fault.Fields
 	Lasting bool // false in an emergency: then nothing here can be changed
 }
@@ -92,6 +94,20 @@ func (s *Files) peoplePage(v *web.Visit, f File, fs fault.Fields) error {
 		p.Places = append(p.Places, ui.Option{Value: l.ID, Label: l.Name})
 	}
 	p.Places = append([]ui.Option{{Label: lang.T(v.Ctx(), "dossier.move.choose")}}, p.Places...)
+	if p.Family, err = s.relatives(v.Ctx(), v.Actor, f.id, v.Now); err != nil {
+		return err
+	}
+	mine, err := s.Mine(v.Ctx(), v.Actor, access.File, v.Now)
+	if err != nil {
+		return err
+	}
+	byName(mine)
+	p.Known = []ui.Option{{Label: lang.T(v.Ctx(), "dossier.family.choose")}}
+	for _, l := range mine {
+		if l.ID != f.id {
+			p.Known = append(p.Known, ui.Option{Value: l.ID, Label: joined(l.Card.Name, vText(l.Card.VNumber))})
+		}
+	}
 	if len(fs) > 0 {
 		return v.Invalid(pagePeople(p))
 	}
@@ -216,5 +232,41 @@ func (s *Files) move(v *web.Visit) error {
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		return v.URL("dossier.people", "person", f.id, "gezegd", "dossier.said.moved"), s.Move(v.Ctx(), tx, f, l.Team, l.ID)
+	})
+}
+
+// join says that two people belong together; both files must be open to the one who says it.
+func (s *Files) join(v *web.Visit) error {
+	f, err := s.openLasting(v, access.File)
+	if err != nil {
+		return err
+	}
+	var fs fault.Fields
+	other, err := s.OpenFor(v, v.Value("other"), access.File)
+	if fault.Is(err, fault.NotFound) || (err == nil && other.id == f.id) {
+		fs.Add("other", "dossier.error.choose")
+	} else if err != nil {
+		return err
+	}
+	for _, field := range []string{"part", "otherpart"} {
+		if !slices.Contains(MemberParts, v.Value(field)) {
+			fs.Add(field, "dossier.error.choose")
+		}
+	}
+	if len(fs) > 0 {
+		return s.peoplePage(v, f, fs)
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		return v.URL("dossier.people", "person", f.id, "gezegd", "dossier.said.joined"), together(v.Ctx(), tx, f, other, v.Value("part"), v.Value("otherpart"))
+	})
+}
+
+func (s *Files) leave(v *web.Visit) error {
+	f, err := s.openLasting(v, access.File)
+	if err != nil {
+		return err
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		return v.URL("dossier.people", "person", f.id, "gezegd", "dossier.said.apart"), apart(v.Ctx(), tx, f, v.Value("household"))
 	})
 }

@@ -37,11 +37,12 @@ func (s *Files) loads(ctx context.Context, team string, now time.Time) ([]load, 
 	if err != nil {
 		return nil, err
 	}
+	all, err := helpersOf(ctx, s.db, people, now)
+	if err != nil {
+		return nil, err
+	}
 	for _, p := range people {
-		held, err := s.Helpers(ctx, s.db, p, now)
-		if err != nil {
-			return nil, err
-		}
+		held := all[p]
 		if len(held) == 0 {
 			count[nobody]++
 		}
@@ -166,6 +167,24 @@ func (s *Files) share(v *web.Visit) error {
 		return v.URL("dossier.share", "team", team, "gezegd", "dossier.said.shared"),
 			s.Share(v.Ctx(), tx, team, p.From, p.To, min(most, shareMost), p.Keep == "both", v.Actor)
 	})
+}
+
+// Panels is for Vandaag of a team leader: how many people nobody works with. What such a person says or asks reaches
+// nobody, so it must not stay unseen.
+func (s *Files) Panels() []ui.Panel {
+	return []ui.Panel{{Place: "today", Order: 12, Show: s.todayAlone}}
+}
+
+func (s *Files) todayAlone(v *web.Visit) (ui.Part, error) {
+	teams := v.Actor.At(access.Lead, access.Team)
+	if len(teams) == 0 {
+		return ui.Part{}, nil
+	}
+	n, err := s.alone(v.Ctx(), teams, v.Now)
+	if err != nil || n == 0 {
+		return ui.Part{}, err
+	}
+	return ui.Part{Body: partAlone(n), Count: n, Say: lang.T(v.Ctx(), "dossier.say.alone", "n", n, "word", lang.Words(v.Ctx(), n))}, nil
 }
 
 // shareOptions are who may be chosen: those who have files, or those who may get them.

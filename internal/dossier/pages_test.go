@@ -14,9 +14,11 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
+	"pgregory.net/rapid"
 
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/db/dbtest"
 	"reisgezel/internal/kernel/lang"
@@ -123,6 +125,7 @@ func doors(person string) []door {
 		{"POST", p + "/gegevens", webtest.Form("called", "X", "version", "1")}, {"POST", p + "/gegevens", webtest.Form("called", "", "version", "1")},
 		{"POST", p + "/begeleiders", webtest.Form("colleague", "u-marwan")}, {"POST", p + "/begeleiders/weg", webtest.Form("colleague", "u-amira")},
 		{"POST", p + "/begeleiders/locatie", webtest.Form("location", "l-overvecht")},
+		{"POST", p + "/gezin", webtest.Form("other", "p-selam", "part", "parent", "otherpart", "child")}, {"POST", p + "/gezin/weg", webtest.Form("household", "h-1")},
 		{"POST", p + "/kaart", nil}, {"POST", p + "/kaart/weg", webtest.Form("card", "c-1")},
 	}
 }
@@ -184,7 +187,7 @@ func TestForbiddenIsAbsent(t *testing.T) {
 func headers(a webtest.Answer) map[string]string {
 	out := map[string]string{}
 	for k := range a.Header {
-		if k != "Date" && k != "Set-Cookie" {
+		if k != "Set-Cookie" {
 			out[k] = a.Header.Get(k)
 		}
 	}
@@ -416,6 +419,18 @@ func TestTheFormOfAPersonSentBackUnchangedChangesNothing(t *testing.T) {
 		t.Fatalf("saving: %d\n%s", a.Code, seen(a.Body))
 	}
 	got := s.file(s.amira, "p-selam").profile
+	day := clock.Today(dbtest.Start)
+	s.clk.Advance(26 * time.Hour)
+	amira = s.h.As(s.amira)
+	form := fill(t, amira.Get("/dossier/p-selam/gegevens").Body, "/dossier/p-selam/gegevens")
+	form.Set("lives", "Zamenhofdreef 9")
+	if a := amira.Post("/dossier/p-selam/gegevens", form); a.Code != 303 {
+		t.Fatalf("saving a day later: %d\n%s", a.Code, seen(a.Body))
+	}
+	later := s.file(s.amira, "p-selam").profile
+	if later.Origins["vnumber"].On != day || later.Origins["lives"].On != day.AddDays(1) {
+		t.Errorf("a day later the facts are of %v", later.Origins)
+	}
 	got.Origins = nil // they were unknown, and are now of the person, today
 	for i := range got.Births {
 		got.Births[i].On = selam.Births[i].On
@@ -609,7 +624,15 @@ func TestALeaderSharesOutFilesWithoutReading(t *testing.T) {
 				t.Errorf("%s is with %v, want %v", id, got, want)
 			}
 		}
+		alone := func(want int) {
+			t.Helper()
+			if n, err := s.files.alone(t.Context(), []string{s.noor.Posts[0].Scope.ID}, s.clk.Now()); err != nil || n != want {
+				t.Errorf("%d with nobody, want %d (%v)", n, want, err)
+			}
+		}
+		alone(1)
 		give(303, "from", nobody, "to", "u-amira")
+		alone(0)
 		give(303, "from", "u-marwan", "to", "u-amira", "keep", "both")
 		if got := who("p-alone"); !slices.Equal(got, []string{"u-amira"}) {
 			t.Errorf("who was with nobody is with %v", got)
@@ -636,12 +659,56 @@ func TestALeaderSharesOutFilesWithoutReading(t *testing.T) {
 	})
 }
 
+// A family opens nothing: who a relative is, is told only to those who may see that file for a reason of their own.
+func TestAFamilyOpensNothing(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		s := setup(t, d)
+		s.add("p-rahel", Profile{Called: "Rahel"}, "u-amira")
+		amira, marwan := s.h.As(s.amira), s.h.As(s.marwan)
+		const at = "/dossier/p-selam/gezin"
+		for name, form := range map[string]url.Values{
+			"somebody else's": webtest.Form("other", "p-reem", "part", "parent", "otherpart", "child"), "nobody": webtest.Form("other", "p-nobody", "part", "parent", "otherpart", "child"),
+			"herself": webtest.Form("other", "p-selam", "part", "parent", "otherpart", "child"), "no part": webtest.Form("other", "p-rahel"),
+		} {
+			if a := amira.Post(at, form); a.Code != 422 || strings.Contains(a.Body, "Reem") {
+				t.Errorf("joining %s: %d", name, a.Code)
+			}
+		}
+		if a := amira.Post(at, webtest.Form("other", "p-rahel", "part", "parent", "otherpart", "child")); a.Code != 303 {
+			t.Fatalf("joining: %d\n%s", a.Code, seen(a.Body))
+		}
+		s.want("the mother", amira.Get("/dossier/p-selam"), 200, "Rahel", "Kind")
+		s.want("the child", amira.Get("/dossier/p-rahel"), 200, "Selam Tesfay Haile", "Ouder")
+		s.tx(func(tx *db.Tx) error {
+			return s.files.Assign(context.Background(), tx, "p-rahel", "t-utrecht", "u-marwan", s.amira, "")
+		})
+		for _, page := range []string{"/dossier/p-rahel", "/dossier/p-rahel/begeleiders"} {
+			his := marwan.Get(page)
+			s.want(page, his, 200, "Rahel", "Ouder")
+			s.lacks(page, his, "Selam", "p-selam", "Tesfay")
+		}
+		if a := marwan.Get("/dossier/p-selam"); a.Code != 404 {
+			t.Errorf("the file of a relative is open: %d", a.Code)
+		}
+		leave := fill(t, amira.Get("/dossier/p-selam/begeleiders").Body, at+"/weg")
+		if a := amira.Post(at+"/weg", leave); a.Code != 303 {
+			t.Errorf("leaving: %d", a.Code)
+		}
+		if n := s.count(db.F(`SELECT COUNT(*) FROM dossier_member`)); n != 0 {
+			t.Errorf("%d people are a family of their own", n)
+		}
+		if got := s.log("p-rahel"); !slices.Contains(got, "household u-amira registered") {
+			t.Errorf("log %q", got)
+		}
+	})
+}
+
 // Every moment is shown once, however the pages are cut, also when several happened in one instant.
 func TestTheTimelineLosesNothing(t *testing.T) {
 	d := dbtest.SQLite(t, lines)
 	var all []Moment
 	for i := range 60 {
-		at := dbtest.Start.Add(-time.Duration(i/4*4) * time.Hour) // four in each instant
+		at := dbtest.Start.Add(-time.Duration(i/3*3) * time.Hour) // three in each instant, so that a page would end between two of them
 		all = append(all, Moment{ID: fmt.Sprint(i), At: at, Group: []string{"talk", "law"}[i%2], Title: fmt.Sprintf("moment-%02d", i)})
 	}
 	source := func(part int) Source {
@@ -759,4 +826,46 @@ func TestWordsAreComplete(t *testing.T) {
 			t.Errorf("the rule %s does not say why", r.Action)
 		}
 	}
+}
+
+// Whatever grants there are: the list, the search and the door of a file agree, for everybody and at every moment.
+func TestListSearchAndDoorAgree(t *testing.T) {
+	d := dbtest.SQLite(t, lines)
+	s := setup(t, d)
+	ids := []string{"p-selam", "p-reem"}
+	for i := range 4 {
+		ids = append(ids, fmt.Sprintf("p-x%d", i))
+		s.add(ids[len(ids)-1], Profile{Called: fmt.Sprintf("Persoon%d", i), VNumber: fmt.Sprintf("300000000%d", i)}, "")
+	}
+	names := map[string]string{"p-selam": "Selam Tesfay Haile", "p-reem": "Reem al-Ahmad", "p-x0": "Persoon0", "p-x1": "Persoon1", "p-x2": "Persoon2", "p-x3": "Persoon3"}
+	rapid.Check(t, func(r *rapid.T) {
+		who := rapid.SampledFrom([]access.Actor{s.amira, s.marwan, s.ria}).Draw(r, "who")
+		id := rapid.SampledFrom(ids).Draw(r, "person")
+		holder := rapid.SampledFrom(who.Holders).Draw(r, "holder")
+		s.tx(func(tx *db.Tx) error {
+			if rapid.Bool().Draw(r, "end") {
+				for _, why := range []access.Why{access.Assignment, access.Registered, access.Presence} {
+					if err := access.EndHeld(context.Background(), tx, id, holder, why); err != nil {
+						return err
+					}
+				}
+				return nil
+			}
+			_, err := access.Give(context.Background(), tx, access.Grant{Subject: id, Holder: holder, Why: access.Presence, Level: access.Level(rapid.IntRange(1, 3).Draw(r, "level")),
+				Until: s.clk.Now().Add(time.Duration(rapid.IntRange(1, 3).Draw(r, "hours")) * time.Hour)})
+			return err
+		})
+		s.clk.Advance(time.Duration(rapid.IntRange(0, 40).Draw(r, "minutes")) * time.Minute)
+		for _, a := range []access.Actor{s.amira, s.marwan, s.ria} {
+			v := s.h.As(a)
+			list := v.Get("/dossiers").Body
+			for _, id := range ids {
+				open := v.Get("/dossier/"+id).Code == 200
+				found := strings.Contains(v.Get("/zoeken?q="+url.QueryEscape(names[id])).Body, `href="/dossier/`+id+`"`)
+				if listed := strings.Contains(list, `href="/dossier/`+id+`"`); listed != open || found != open {
+					r.Fatalf("%s and %s: open %v, listed %v, found %v", a.ID, id, open, listed, found)
+				}
+			}
+		}
+	})
 }

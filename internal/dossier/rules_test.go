@@ -1,10 +1,13 @@
 package dossier
 
 import (
+	"fmt"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -123,6 +126,80 @@ func TestBirthsAreWrittenWithWhatIsKnown(t *testing.T) {
 		if got := BirthText(b); got != want {
 			t.Errorf("%+v: %q, want %q", b, got, want)
 		}
+	}
+}
+
+func TestOtherCalendarsAgreeWithTheUnicodeTables(t *testing.T) {
+	b, err := os.ReadFile("testdata/calendars.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for row := range strings.Lines(string(b)) {
+		f := strings.Fields(row)
+		if len(f) != 3 {
+			continue
+		}
+		d, err := clock.ParseDate(f[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+		for calendar, want := range map[string]string{"solar": f[1], "ethiopian": f[2]} {
+			got := InCalendar(calendar, d)
+			if s := fmt.Sprintf("%d-%d-%d", got.Year, got.Month, got.Day); s != want {
+				t.Errorf("%s in %s is %s, want %s", d, calendar, s, want)
+			}
+			if y, m, day, exact := got.common(); !got.valid() || !exact || clock.On(y, time.Month(m), day) != d {
+				t.Errorf("%s of %s leads back to %d-%d-%d", want, calendar, y, m, day)
+			}
+		}
+	}
+	if n < 100 {
+		t.Fatalf("only %d days were compared", n)
+	}
+}
+
+func TestADateOfBirthMayBeToldInAnotherCalendar(t *testing.T) {
+	line := func(calendar, y, m, d string) Input {
+		return Input{Called: "Hamid", BirthCalendar: []string{calendar}, BirthYear: []string{y}, BirthMonth: []string{m}, BirthDay: []string{d}}
+	}
+	for name, c := range map[string]struct {
+		in   Input
+		want Birth
+	}{
+		"a day":                {line("solar", "۱۳۷۰", "1", "1"), Birth{Year: 1991, Month: 3, Day: 21, Told: Told{"solar", 1370, 1, 1}}},
+		"a month":              {line("solar", "1370", "10", ""), Birth{Year: 1992, Month: 1, About: true, Told: Told{"solar", 1370, 10, 0}}},
+		"a year":               {line("solar", "1370", "", ""), Birth{Year: 1991, About: true, Told: Told{"solar", 1370, 0, 0}}},
+		"the thirteenth month": {line("ethiopian", "1983", "13", "6"), Birth{Year: 1991, Month: 9, Day: 11, Told: Told{"ethiopian", 1983, 13, 6}}},
+	} {
+		c.want.Source, c.want.On = "person", today
+		p, fs := c.in.Check(today)
+		if len(fs) > 0 || len(p.Births) != 1 || p.Births[0] != c.want {
+			t.Errorf("%s: %+v, %v", name, p.Births, keys(fs))
+			continue
+		}
+		if again, fs := InputOf(p).Check(today); len(fs) > 0 || !reflect.DeepEqual(again, p) {
+			t.Errorf("%s: sent back it is %+v, %v", name, again.Births, keys(fs))
+		}
+	}
+	for name, in := range map[string]Input{"a day too many": line("solar", "1369", "12", "30"), "month 13": line("solar", "1370", "13", "1"), "five days": line("ethiopian", "1984", "13", "6"), "our year": line("solar", "1991", "1", "1"),
+		"no year": line("solar", "", "1", "1"), "no month": line("ethiopian", "1983", "", "3"), "another calendar": line("moon", "1410", "1", "1"), "letters": line("solar", "x", "", "")} {
+		if _, fs := in.Check(today); !slices.Equal(keys(fs), []string{"birth_day birth.calendar"}) {
+			t.Errorf("%s: %v", name, keys(fs))
+		}
+	}
+	if _, fs := line("solar", "1406", "1", "1").Check(today); !slices.Equal(keys(fs), []string{"birth_year birth.future"}) {
+		t.Errorf("a day to come: %v", keys(fs))
+	}
+	born := Birth{Year: 1991, Month: 3, Day: 21, Source: "passport"}
+	for tongue, want := range map[string]string{"prs": "1-1-1370", "am": "12-7-1983", "ar": "0", "": "0"} {
+		if got := born.Also(tongue).text(); got != want {
+			t.Errorf("for %s it is also %s, want %s", tongue, got, want)
+		}
+	}
+	if got := (Birth{Year: 1991, Month: 1, Day: 1, Source: "ind"}).Also("prs"); got.Calendar != "" {
+		t.Errorf("an office's 1 January is not a day in another calendar: %v", got)
 	}
 }
 

@@ -51,19 +51,22 @@ func birthShort(ctx context.Context, b Birth) string {
 	return s
 }
 
-// birthLine is birthShort and the words in which it was told.
-func birthLine(ctx context.Context, b Birth) string {
+// birthLine is birthShort, the same day in the other calendar that belongs to it, and the words in which it was told.
+func birthLine(ctx context.Context, b Birth, tongue string) string {
 	s := birthShort(ctx, b)
+	if t := b.Also(tongue); t.Calendar != "" {
+		s += " (" + lang.T(ctx, "dossier.calendar.in."+t.Calendar, "date", t.text()) + ")"
+	}
 	if b.Words != "" && BirthText(b) != "" {
 		s = joined("“"+b.Words+"”", s)
 	}
 	return s
 }
 
-func birthsText(ctx context.Context, bs []Birth) string {
+func birthsText(ctx context.Context, p Profile) string {
 	var out []string
-	for _, b := range bs {
-		out = append(out, lang.T(ctx, "dossier.source."+b.Source)+": "+birthLine(ctx, b))
+	for _, b := range p.Births {
+		out = append(out, lang.T(ctx, "dossier.source."+b.Source)+": "+birthLine(ctx, b, p.Language()))
 	}
 	return strings.Join(out, "; ")
 }
@@ -82,7 +85,7 @@ func profileFacts(ctx context.Context, p Profile) []factP {
 	for _, v := range p.Variants {
 		add("dossier.source."+v.Source, v.Text)
 	}
-	add("dossier.fact.born", birthsText(ctx, p.Births))
+	add("dossier.fact.born", birthsText(ctx, p))
 	add("dossier.form.pronoun", p.Pronoun)
 	add("dossier.form.nationality", p.Nationality)
 	var ls []string
@@ -180,7 +183,7 @@ func whoFacts(ctx context.Context, f File) []factL {
 	add("dossier.fact.written", lines...)
 	lines = nil
 	for _, b := range p.Births {
-		l := lineL{lang.T(ctx, "dossier.source."+b.Source) + ": " + birthLine(ctx, b), january(ctx, b)}
+		l := lineL{lang.T(ctx, "dossier.source."+b.Source) + ": " + birthLine(ctx, b, p.Language()), january(ctx, b)}
 		if b.Disputed {
 			l.Small = joined(l.Small, lang.T(ctx, "dossier.disputed"))
 		}
@@ -241,9 +244,16 @@ func nth(name string, i int) string { return "f-" + line(name, i) }
 
 func holds(list []string, i int) bool { return slices.Contains(list, strconv.Itoa(i)) }
 
+func calendarName(c string) string {
+	if c == "" {
+		return "common"
+	}
+	return c
+}
+
 // askJanuary says whether the line is 1 January, about which the form asks.
 func askJanuary(p formPage, i int) bool {
-	return strings.TrimLeft(western(At(p.In.BirthDay, i)), "0") == "1" && strings.TrimLeft(western(At(p.In.BirthMonth, i)), "0") == "1"
+	return At(p.In.BirthCalendar, i) == "" && strings.TrimLeft(western(At(p.In.BirthDay, i)), "0") == "1" && strings.TrimLeft(western(At(p.In.BirthMonth, i)), "0") == "1"
 }
 
 func invalid(e *fault.Field) templ.Attributes {

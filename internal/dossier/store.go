@@ -6,7 +6,9 @@ import (
 	"context"
 	"embed"
 	"encoding/json"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"reisgezel/internal/kernel/access"
@@ -234,6 +236,16 @@ type Listed struct {
 	ID   string
 	Team string
 	Card Card
+}
+
+// byName puts people in the order of their names. Each name is folded once: in the comparison it would be folded at every
+// step, which is most of the time that a list takes.
+func byName(ls []Listed) {
+	folded := make(map[string]string, len(ls))
+	for _, l := range ls {
+		folded[l.ID] = Fold(l.Card.Name)
+	}
+	slices.SortStableFunc(ls, func(a, b Listed) int { return strings.Compare(folded[a.ID], folded[b.ID]) })
 }
 
 type listRow struct {

@@ -45,7 +45,7 @@ func (s *Files) Unassign(ctx context.Context, tx *db.Tx, person, colleague strin
 	if len(held) == 1 {
 		return fault.New(fault.Invalid, "dossier.assign.last")
 	}
-	for _, why := range []access.Why{access.Assignment, access.Registered} {
+	for _, why := range helping {
 		if err := access.EndHeld(ctx, tx, person, "user:"+colleague, why); err != nil {
 			return err
 		}
@@ -55,17 +55,31 @@ func (s *Files) Unassign(ctx context.Context, tx *db.Tx, person, colleague strin
 
 // Helpers are the colleagues to whom a file is assigned now, who had it longest first.
 func (s *Files) Helpers(ctx context.Context, q db.Q, person string, now time.Time) ([]string, error) {
-	gs, err := access.Live(ctx, q, person, now, access.Assignment, access.Registered)
+	held, err := helpersOf(ctx, q, []string{person}, now)
+	return held[person], err
+}
+
+// helpersOf are the helpers of many people.
+func helpersOf(ctx context.Context, q db.Q, people []string, now time.Time) (map[string][]string, error) {
+	gs, err := access.Live(ctx, q, people, now, helping...)
 	if err != nil {
 		return nil, err
 	}
-	var out []string
+	out := map[string][]string{}
 	for _, g := range gs {
-		if u, ok := strings.CutPrefix(g.Holder, "user:"); ok && !slices.Contains(out, u) {
-			out = append(out, u)
+		if u, ok := strings.CutPrefix(g.Holder, "user:"); ok && !slices.Contains(out[g.Subject], u) {
+			out[g.Subject] = append(out[g.Subject], u)
 		}
 	}
 	return out, nil
+}
+
+// helping are the reasons for which a colleague has a file as their own work.
+var helping = []access.Why{access.Assignment, access.Registered}
+
+// alone counts the people of some teams with whom nobody works.
+func (s *Files) alone(ctx context.Context, teams []string, now time.Time) (int, error) {
+	return db.One[int](ctx, s.db, db.F(`SELECT COUNT(*) FROM dossier_person p WHERE`).With(db.In("p.team", teams).And(access.Unheld(now, "p.id", helping...))))
 }
 
 // Share gives the files of one colleague in a team, or those of nobody, to another; the first keeps them when both is
@@ -75,14 +89,15 @@ func (s *Files) Share(ctx context.Context, tx *db.Tx, team, from, to string, mos
 	if err != nil {
 		return err
 	}
+	all, err := helpersOf(ctx, tx, people, tx.Now)
+	if err != nil {
+		return err
+	}
 	for _, p := range people {
 		if most == 0 {
 			return nil
 		}
-		held, err := s.Helpers(ctx, tx, p, tx.Now)
-		if err != nil {
-			return err
-		}
+		held := all[p]
 		if (from == nobody && len(held) > 0) || (from != nobody && !slices.Contains(held, from)) {
 			continue
 		}
@@ -114,24 +129,4 @@ func (s *Files) Move(ctx context.Context, tx *db.Tx, f File, team, location stri
 		return err
 	}
 	return f.Log(ctx, tx, "dossier.event.moved", location)
-}
-
-// Member is one place in a household.
-type Member struct {
-	Household string
-	Part      string // of MemberParts
-}
-
-// MemberParts are the places in a household.
-var MemberParts = []string{"parent", "partner", "child", "other"}
-
-// Join puts a person in a household. Nobody sees a relative's file because of it.
-func Join(ctx context.Context, tx *db.Tx, person string, m Member) error {
-	_, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_member (household, person, part) VALUES (?,?,?) ON CONFLICT (household, person) DO UPDATE SET part = excluded.part`, m.Household, person, m.Part))
-	return err
-}
-
-// relatives are the parts that others have in the households of a person; who they are is not told.
-func relatives(ctx context.Context, q db.Q, person string) ([]string, error) {
-	return db.Many[string](ctx, q, db.F(`SELECT o.part FROM dossier_member m JOIN dossier_member o ON o.household = m.household AND o.person <> m.person WHERE m.person = ? ORDER BY o.part, o.person`, person))
 }

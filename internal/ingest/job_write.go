@@ -93,12 +93,13 @@ func (i *Ingest) write(ctx context.Context, b Batch) error {
 		}
 		return err
 	})
+	var nobodys []string // keys of nobody
 	for _, id := range ids {
 		if err != nil && !fault.Is(err, fault.Unsure) || spare[id] {
-			err = errors.Join(err, i.vault.Shred(ctx, id)) // a key of nobody
+			nobodys = append(nobodys, id)
 		}
 	}
-	return err
+	return errors.Join(err, i.vault.Shred(ctx, nobodys...))
 }
 
 // of is the caseworker of a row.
@@ -182,10 +183,7 @@ func (i *Ingest) undo(ctx context.Context, b Batch) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range gone {
-		err = errors.Join(err, i.vault.Shred(ctx, id))
-	}
-	return err
+	return i.vault.Shred(ctx, gone...)
 }
 
 // free says whether nobody has worked with a person since the import.

@@ -520,9 +520,9 @@ func colleaguePage(x colleagueView, now time.Time) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var28 string
-							templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(lang.T(ctx, "organisation.role."+string(r.H.Role)))
+							templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Capital(lang.T(ctx, "organisation.role."+string(r.H.Role))))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/organisation/colleague.templ`, Line: 82, Col: 84}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/organisation/colleague.templ`, Line: 82, Col: 98}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 							if templ_7745c5c3_Err != nil {
@@ -535,7 +535,7 @@ func colleaguePage(x colleagueView, now time.Time) templ.Component {
 							var templ_7745c5c3_Var29 string
 							templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(where(web.From(ctx), r))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/organisation/colleague.templ`, Line: 82, Col: 137}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/organisation/colleague.templ`, Line: 82, Col: 151}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 							if templ_7745c5c3_Err != nil {
@@ -548,7 +548,7 @@ func colleaguePage(x colleagueView, now time.Time) templ.Component {
 							var templ_7745c5c3_Var30 string
 							templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(postDays(web.From(ctx), r))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/organisation/colleague.templ`, Line: 82, Col: 171}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/organisation/colleague.templ`, Line: 82, Col: 185}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 							if templ_7745c5c3_Err != nil {
@@ -649,9 +649,9 @@ func colleaguePage(x colleagueView, now time.Time) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var35 string
-							templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(lang.T(ctx, "organisation.role."+string(r.H.Role)))
+							templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Capital(lang.T(ctx, "organisation.role."+string(r.H.Role))))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/organisation/colleague.templ`, Line: 99, Col: 101}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/organisation/colleague.templ`, Line: 99, Col: 115}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
 							if templ_7745c5c3_Err != nil {
@@ -664,7 +664,7 @@ func colleaguePage(x colleagueView, now time.Time) templ.Component {
 							var templ_7745c5c3_Var36 string
 							templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(where(web.From(ctx), r))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/organisation/colleague.templ`, Line: 99, Col: 157}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/organisation/colleague.templ`, Line: 99, Col: 171}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var36))
 							if templ_7745c5c3_Err != nil {
@@ -677,7 +677,7 @@ func colleaguePage(x colleagueView, now time.Time) templ.Component {
 							var templ_7745c5c3_Var37 string
 							templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(postDays(web.From(ctx), r))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/organisation/colleague.templ`, Line: 99, Col: 191}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/organisation/colleague.templ`, Line: 99, Col: 205}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var37))
 							if templ_7745c5c3_Err != nil {

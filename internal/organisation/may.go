@@ -2,7 +2,11 @@ package organisation
 
 // This file is the table of what may be done here, and by whom.
 
-import "reisgezel/internal/kernel/access"
+import (
+	"slices"
+
+	"reisgezel/internal/kernel/access"
+)
 
 var (
 	look = access.Rule{Action: "organisation.look", Need: access.ByRole, Roles: access.Roles, Why: "organisation.may.look"}
@@ -31,6 +35,11 @@ func MayTend(a access.Actor, region string) bool {
 		}
 	}
 	return len(a.At(access.Region, access.National)) > 0
+}
+
+// MayArrange says whether the actor may arrange how the places of a team work: who leads the team, or tends its region.
+func MayArrange(a access.Actor, t Team) bool {
+	return slices.Contains(a.At(access.Lead, access.Team), t.ID) || MayTend(a, t.Region)
 }
 
 // MayGive says whether the actor may give or end this post, which lies in this region (empty for a national post).

@@ -63,7 +63,8 @@ type overviewView struct {
 	Name    string
 	Region  Region // only this one, when chosen
 	Regions []Region
-	Teams   map[string][]Team // by region
+	Teams   map[string][]Team   // by region
+	Where   map[string][]string // names of the locations of the teams that are shown
 	Count   int
 	Places  int
 	Mine    []Team
@@ -109,6 +110,15 @@ func (s *Store) overview(v *web.Visit) error {
 			return err
 		}
 		o.Mine = append(o.Mine, t)
+	}
+	shown := slices.Clone(o.Mine)
+	for region, ts := range o.Teams {
+		if o.Count <= manyTeams || region == o.Region.ID {
+			shown = append(shown, ts...)
+		}
+	}
+	if o.Where, err = s.locationNames(v.Ctx(), shown); err != nil {
+		return err
 	}
 	if o.Open, err = s.openNow(v, o); err != nil {
 		return err

@@ -116,6 +116,7 @@ type locationView struct {
 	Offers []Offer
 	By     string // who changed it last
 	Tend   bool
+	Visits bool // may set how long a visit opens a file here
 }
 
 func (s *Store) location(v *web.Visit) error {
@@ -128,6 +129,7 @@ func (s *Store) location(v *web.Visit) error {
 		return err
 	}
 	x.Tend = tend.Allows(v.Actor) && MayTend(v.Actor, x.T.Region)
+	x.Visits = MayArrange(v.Actor, x.T) && web.Known(v.Ctx(), "contact.window")
 	if x.Offers, err = s.Offers(v.Ctx(), l.ID); err != nil {
 		return err
 	}

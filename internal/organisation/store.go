@@ -104,6 +104,16 @@ func (s *Store) LocationsOf(ctx context.Context, team string) ([]Location, error
 	return db.Many[Location](ctx, s.db, db.F(locationColumns).Then(`WHERE team = ? ORDER BY closed, name`, team))
 }
 
+// LocationsBy are locations by id, closed ones too, without their hours, rooms and desks.
+func (s *Store) LocationsBy(ctx context.Context, ids []string) (map[string]Location, error) {
+	ls, err := db.Many[Location](ctx, s.db, db.F(locationColumns).Then(`WHERE`).With(db.In("id", ids)))
+	out := make(map[string]Location, len(ls))
+	for _, l := range ls {
+		out[l.ID] = l
+	}
+	return out, err
+}
+
 // Location is one location with its hours, rooms and desks.
 func (s *Store) Location(ctx context.Context, id string) (Location, error) {
 	return location(ctx, s.db, id)
@@ -142,9 +152,25 @@ func (s *Store) Desks(ctx context.Context, location string) ([]Desk, error) {
 	return db.Many[Desk](ctx, s.db, db.F(`SELECT id, location, name, closed FROM organisation_desk WHERE location = ? AND closed = FALSE ORDER BY name`, location))
 }
 
-// Rooms are the rooms of a location that are in use.
-func (s *Store) Rooms(ctx context.Context, location string) ([]Room, error) {
-	return db.Many[Room](ctx, s.db, db.F(`SELECT id, location, name, closed FROM organisation_room WHERE location = ? AND closed = FALSE ORDER BY name`, location))
+// Seat is a desk with the place it stands in.
+type Seat struct{ Desk, DeskName, Location, Name, Team string }
+
+// Seats are the desks in use that these scopes reach: a desk itself, or all desks of a location or a team.
+func (s *Store) Seats(ctx context.Context, scopes []access.Scope) ([]Seat, error) {
+	ids := map[access.ScopeKind][]string{}
+	for _, sc := range scopes {
+		ids[sc.Kind] = append(ids[sc.Kind], sc.ID)
+	}
+	return db.Many[Seat](ctx, s.db, db.F(`SELECT d.id AS desk, d.name AS desk_name, l.id AS location, l.name AS name, l.team AS team
+		FROM organisation_desk d JOIN organisation_location l ON l.id = d.location WHERE d.closed = FALSE AND l.closed = FALSE AND (`).
+		With(db.In("d.id", ids[access.AtDesk]).Or(db.In("l.id", ids[access.Location])).Or(db.In("l.team", ids[access.Team]))).
+		Then(`) ORDER BY l.name, l.id, d.name, d.id`))
+}
+
+// RoomsOf are the rooms in use of all locations of a team.
+func (s *Store) RoomsOf(ctx context.Context, team string) ([]Room, error) {
+	return db.Many[Room](ctx, s.db, db.F(`SELECT r.id, r.location, r.name, r.closed FROM organisation_room r JOIN organisation_location l ON l.id = r.location
+		WHERE l.team = ? AND r.closed = FALSE ORDER BY r.name, r.id`, team))
 }
 
 // AddLocation makes a location of a team with its hours, rooms and desks.
@@ -261,4 +287,25 @@ func note(ctx context.Context, tx *db.Tx, by, event, object string) error {
 // countLocations is how many locations are in use.
 func (s *Store) countLocations(ctx context.Context) (int, error) {
 	return db.One[int](ctx, s.db, db.F(`SELECT COUNT(*) FROM organisation_location WHERE closed = FALSE`))
+}
+
+// locationNames are the names of the locations in use, by team.
+func (s *Store) locationNames(ctx context.Context, teams []Team) (map[string][]string, error) {
+	type row struct{ Team, Name string }
+	out := map[string][]string{}
+	for len(teams) > 0 {
+		some := teams[:min(500, len(teams))] // SQLite takes a bounded number of values
+		teams = teams[len(some):]
+		ids := make([]string, len(some))
+		for i, t := range some {
+			ids[i] = t.ID
+		}
+		if err := db.Each(ctx, s.db, db.F(`SELECT team, name FROM organisation_location WHERE closed = FALSE AND`).With(db.In("team", ids)).Then(`ORDER BY name`), func(r row) error {
+			out[r.Team] = append(out[r.Team], r.Name)
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }

@@ -4,6 +4,8 @@ package organisation
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -148,6 +150,18 @@ const heldColumns = `SELECT id, colleague, role, scope_kind, scope_id, since, un
 func (s *Store) Posts(ctx context.Context, user string, now time.Time) ([]access.Post, error) {
 	_, posts, err := Standing(ctx, s.db, user, now)
 	return posts, err
+}
+
+// PostsOf are the posts that these colleagues hold at this moment, by colleague.
+func (s *Store) PostsOf(ctx context.Context, cs map[string]Colleague, now time.Time) (map[string][]access.Post, error) {
+	out := make(map[string][]access.Post, len(cs))
+	err := db.Each(ctx, s.db, db.F(heldColumns).Then(`WHERE`).With(db.In("colleague", slices.Sorted(maps.Keys(cs)))).Then(`ORDER BY since, id`), func(h Held) error {
+		if h.Live(now) && cs[h.Colleague].MayHold(h.Role, now) {
+			out[h.Colleague] = append(out[h.Colleague], h.Post())
+		}
+		return nil
+	})
+	return out, err
 }
 
 // Standing is a colleague with the posts held at this moment, for the one who lets people in.

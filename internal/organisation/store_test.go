@@ -2,6 +2,7 @@ package organisation
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"reisgezel/internal/kernel/access"
@@ -223,7 +224,11 @@ func TestTwoPeopleSaveTheSameLocation(t *testing.T) {
 		if got.Street != l.Street || len(got.Hours) != 1 || got.Desks[0].Name != "Balie" || got.ChangedBy != "u-els" {
 			t.Errorf("saved: %+v", got)
 		}
-		rooms, _ := s.Rooms(ctx, l.ID)
+		rooms, err := s.RoomsOf(ctx, l.Team)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rooms = slices.DeleteFunc(rooms, func(r Room) bool { return r.Location != l.ID })
 		if len(rooms) != 2 || rooms[0].Name != "Kamer 2" || rooms[1].Name != "Stilteruimte" {
 			t.Errorf("rooms in use: %v", rooms)
 		}

@@ -1,16 +1,17 @@
 package portal
 
-// This file is what the portal lends: what refugees say back, on the right colleague's Vandaag, and its tab on a file.
+// This file is what the portal lends: what refugees say back, on the right colleague's Vandaag, its tab on a file, and how
+// what stands here is exported and erased.
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/privacy"
@@ -18,60 +19,73 @@ import (
 	"reisgezel/internal/kernel/web"
 )
 
-type wordRow struct {
-	ID, Kind, Title, Sub, Href string
-}
+// mostShown is how many words Vandaag shows; the oldest come first.
+const mostShown = 20
 
-// Panels are for Vandaag.
+// Panels are for Vandaag: reports for who helps, questions about looks for the privacy officer. They tell that something
+// was said and by whom, not what; that is read, and logged, on its own page.
 func (p *Portal) Panels() []ui.Panel {
 	return []ui.Panel{
-		{Place: "today", Order: 15, Show: func(v *web.Visit) (ui.Part, error) {
-			if !v.Actor.Has(access.Case, access.Legal) {
-				return ui.Part{}, nil
-			}
-			ws, err := p.said(v.Ctx(), v.Actor, v.Now, "fact")
-			if err != nil || len(ws) == 0 {
-				return ui.Part{}, err
-			}
-			var ids []string
-			for _, w := range ws {
-				ids = append(ids, w.Person)
-			}
-			names, err := p.files.Names(v.Ctx(), ids)
-			if err != nil {
-				return ui.Part{}, err
-			}
-			var rows []wordRow
-			for _, w := range ws {
-				rows = append(rows, wordRow{w.ID, w.Kind, w.Text, names[w.Person] + " · " + lang.When(v.Ctx(), w.At, v.Now), v.URL("dossier.edit", "person", w.Person)})
-			}
-			return ui.Part{Body: partWords(lang.T(v.Ctx(), "portal.today.facts"), rows), Count: len(rows), Say: lang.T(v.Ctx(), "portal.say.facts", "n", len(rows), "word", lang.Words(v.Ctx(), len(rows)))}, nil
-		}},
-		{Place: "today", Order: 15, Show: func(v *web.Visit) (ui.Part, error) {
-			if !v.Actor.Has(access.Privacy) {
-				return ui.Part{}, nil
-			}
-			ws, err := p.said(v.Ctx(), v.Actor, v.Now, "look")
-			if err != nil || len(ws) == 0 {
-				return ui.Part{}, err
-			}
-			var who []string
-			for _, w := range ws {
-				_, id, _ := strings.Cut(w.About, "/")
-				who = append(who, id)
-			}
-			names, err := p.org.Colleagues(v.Ctx(), who)
-			if err != nil {
-				return ui.Part{}, err
-			}
-			var rows []wordRow
-			for i, w := range ws {
-				day, _, _ := strings.Cut(w.About, "/")
-				rows = append(rows, wordRow{w.ID, w.Kind, lang.T(v.Ctx(), "portal.today.look", "name", names[who[i]].Name, "day", day), w.Person + " · " + lang.When(v.Ctx(), w.At, v.Now), ""})
-			}
-			return ui.Part{Body: partWords(lang.T(v.Ctx(), "portal.today.looks"), rows), Count: len(rows), Say: lang.T(v.Ctx(), "portal.say.looks", "n", len(rows), "word", lang.Words(v.Ctx(), len(rows)))}, nil
-		}},
+		{Place: "today", Order: 15, Show: p.todayFacts},
+		{Place: "today", Order: 15, Show: p.todayLooks},
 	}
+}
+
+func (p *Portal) todayFacts(v *web.Visit) (ui.Part, error) {
+	if !v.Actor.Has(access.Case, access.Legal) {
+		return ui.Part{}, nil
+	}
+	ctx := v.Ctx()
+	ws, err := p.heads(ctx, v.Actor, v.Now, AboutFact, mostShown)
+	if err != nil || len(ws) == 0 {
+		return ui.Part{}, err
+	}
+	var ids []string
+	for _, w := range ws {
+		ids = append(ids, w.Person)
+	}
+	names, err := p.files.Names(ctx, ids)
+	if err != nil {
+		return ui.Part{}, err
+	}
+	var rows []ui.RowP
+	for _, w := range ws {
+		rows = append(rows, ui.RowP{Href: v.URL("portal.word", "word", w.ID), Title: lang.T(ctx, "portal.word.fact", "name", names[w.Person], "fact", factLabel(v, w.About)), Sub: lang.When(ctx, w.At, v.Now)})
+	}
+	return ui.Part{Body: partWords("h-klopt-niet", lang.T(ctx, "portal.today.facts"), rows), Count: len(rows), Say: lang.T(ctx, "portal.say.facts", "n", len(rows), "word", lang.Words(ctx, len(rows)))}, nil
+}
+
+func (p *Portal) todayLooks(v *web.Visit) (ui.Part, error) {
+	if !v.Actor.Has(access.Privacy) {
+		return ui.Part{}, nil
+	}
+	ctx := v.Ctx()
+	ws, err := p.heads(ctx, v.Actor, v.Now, AboutLook, mostShown)
+	if err != nil || len(ws) == 0 {
+		return ui.Part{}, err
+	}
+	var who []string
+	for _, w := range ws {
+		_, actor, _, _ := ReadLook(w.About)
+		who = append(who, actor)
+	}
+	names, err := p.org.Colleagues(ctx, who)
+	if err != nil {
+		return ui.Part{}, err
+	}
+	var rows []ui.RowP
+	for i, w := range ws {
+		day, _, _, _ := ReadLook(w.About)
+		r := ui.RowP{Href: v.URL("portal.word", "word", w.ID), Title: lang.T(ctx, "portal.word.look", "name", names[who[i]].Name, "day", lang.Day(ctx, day)), Sub: lang.When(ctx, w.At, v.Now)}
+		if n := clock.DateOf(w.At.In(clock.Netherlands)).DaysUntil(clock.Today(v.Now)); n > 0 {
+			r.Tag = lang.T(ctx, "portal.today.age", "n", n)
+			if n > 7 {
+				r.TagKind, r.TagIcon = "warn", "warning"
+			}
+		}
+		rows = append(rows, r)
+	}
+	return ui.Part{Body: partWords("h-waarom", lang.T(ctx, "portal.today.looks"), rows), Count: len(rows), Say: lang.T(ctx, "portal.say.looks", "n", len(rows), "word", lang.Words(ctx, len(rows)))}, nil
 }
 
 // Tabs is the page of colleagues about a person's door.
@@ -87,15 +101,22 @@ func (p *Portal) Keeper() privacy.Keeper {
 			if err != nil {
 				return nil, err
 			}
-			ws, err := db.Many[Word](ctx, q, db.F(`SELECT id, person, kind, about, body, at, done_at FROM portal_word WHERE person = ? ORDER BY at`, subject))
-			for i := range ws {
-				b, err := k.Open(wordPlace(ws[i].ID), ws[i].Body)
+			row, err := p.pin(ctx, q, subject)
+			if err != nil {
+				return nil, err
+			}
+			out := map[string]any{}
+			if !row.SetAt.IsZero() {
+				out["pinChosen"] = row.SetAt // the PIN itself is not known here
+			}
+			for _, kind := range []string{AboutFact, AboutLook} {
+				ws, err := p.own(ctx, q, k, subject, kind, 100000)
 				if err != nil {
 					return nil, err
 				}
-				ws[i].Text, ws[i].Body = string(b), nil
+				out[kind] = ws
 			}
-			return map[string]any{"words": ws}, err
+			return out, nil
 		},
 		Erase: func(ctx context.Context, tx *db.Tx, subject string) error {
 			if _, err := db.Do(ctx, tx, db.F(`DELETE FROM portal_word WHERE person = ?`, subject)); err != nil {
@@ -112,8 +133,6 @@ func first(s string) string {
 	}
 	return "?"
 }
-
-func asked(list []string, key string) bool { return slices.Contains(list, key) }
 
 func pressed(on bool) templ.Attributes {
 	if on {

@@ -12,6 +12,7 @@ import (
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
+	"reisgezel/internal/organisation"
 )
 
 // termView is one deadline as a page shows it.
@@ -92,7 +93,7 @@ func (l lens) colleague(id string) string {
 	if id == "" {
 		return l.t("procedure.nobody")
 	}
-	c, err := l.p.Organisation.Colleague(l.ctx, id)
+	c, err := web.Memo(l.v, "procedure.colleague/"+id, func() (organisation.Colleague, error) { return l.p.Organisation.Colleague(l.ctx, id) })
 	if err != nil {
 		return l.t("procedure.somebody")
 	}
@@ -106,16 +107,12 @@ func (p *Procedure) showFile(v *web.Visit) error {
 	}
 	l := p.lens(v, f)
 	view := fileView{Called: f.Called(), RecordURL: v.URL("procedure.choose", "person", f.ID())}
-	ts, err := tracks(v.Ctx(), p.db, f.ID())
+	of, err := p.tracksOf(v, f.ID())
 	if err != nil {
 		return err
 	}
-	rows, err := deadlines(v.Ctx(), p.db, f.ID())
-	if err != nil {
-		return err
-	}
-	for _, t := range ts {
-		tv, err := l.track(t, rows)
+	for _, t := range of.tracks {
+		tv, err := l.track(t, of)
 		if err != nil {
 			return err
 		}
@@ -125,11 +122,8 @@ func (p *Procedure) showFile(v *web.Visit) error {
 }
 
 // track gathers one procedure.
-func (l lens) track(t Track, rows []Row) (trackView, error) {
-	d, err := derivation(l.ctx, l.p.db, t, 0)
-	if err != nil {
-		return trackView{}, err
-	}
+func (l lens) track(t Track, of tracksOf) (trackView, error) {
+	d := of.derived[t.ID]
 	rs, err := records(l.ctx, l.p.db, t.ID)
 	if err != nil {
 		return trackView{}, err
@@ -160,7 +154,7 @@ func (l lens) track(t Track, rows []Row) (trackView, error) {
 	for _, q := range d.Questions {
 		tv.Questions = append(tv.Questions, l.ask(q))
 	}
-	for _, r := range rows {
+	for _, r := range of.rows {
 		if r.Track != t.ID {
 			continue
 		}

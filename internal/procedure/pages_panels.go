@@ -29,16 +29,13 @@ type wayView struct {
 // wayPanel is "Waar X nu staat": the large stations, whose turn it is and what may follow.
 func (p *Procedure) wayPanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 	l := p.lens(v, f)
-	ts, err := tracks(v.Ctx(), p.db, f.ID())
+	of, err := p.tracksOf(v, f.ID())
 	if err != nil {
 		return ui.Part{}, err
 	}
 	view := wayView{Called: f.Called(), URL: v.URL("procedure.file", "person", f.ID())}
-	for _, t := range ts {
-		d, err := derivation(v.Ctx(), p.db, t, 0)
-		if err != nil {
-			return ui.Part{}, err
-		}
+	for _, t := range of.tracks {
+		d := of.derived[t.ID]
 		now, ok := d.Now()
 		if !ok {
 			continue
@@ -78,37 +75,40 @@ func (p *Procedure) termsPanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 
 // open are the running deadlines of a person: what the person must do first, then what is awaited.
 func (l lens) open(person string) ([]termView, error) {
-	rows, err := deadlines(l.ctx, l.p.db, person)
-	if err != nil {
-		return nil, err
-	}
-	ds, err := l.derivations(person)
+	of, err := l.p.tracksOf(l.v, person)
 	if err != nil {
 		return nil, err
 	}
 	var out []termView
 	for _, waits := range []bool{false, true} {
-		for _, r := range rows {
+		for _, r := range of.rows {
 			if r.State == "open" && r.Waits == waits {
-				out = append(out, l.term(r, ds[r.Track]))
+				out = append(out, l.term(r, of.derived[r.Track]))
 			}
 		}
 	}
 	return out, nil
 }
 
-func (l lens) derivations(person string) (map[string]Derivation, error) {
-	ts, err := tracks(l.ctx, l.p.db, person)
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]Derivation{}
-	for _, t := range ts {
-		if out[t.ID], err = derivation(l.ctx, l.p.db, t, 0); err != nil {
-			return nil, err
+// tracksOf is all that stands of one person: each part of a page shows some of it.
+type tracksOf struct {
+	tracks  []Track
+	rows    []Row
+	derived map[string]Derivation // by track
+}
+
+// tracksOf reads it once for a page.
+func (p *Procedure) tracksOf(v *web.Visit, person string) (tracksOf, error) {
+	return web.Memo(v, "procedure.tracks/"+person, func() (w tracksOf, err error) {
+		if w.tracks, err = tracks(v.Ctx(), p.db, person); err != nil || len(w.tracks) == 0 {
+			return w, err
 		}
-	}
-	return out, nil
+		if w.rows, err = deadlines(v.Ctx(), p.db, person); err != nil {
+			return w, err
+		}
+		w.derived, err = derivations(v.Ctx(), p.db, w.tracks)
+		return w, err
+	})
 }
 
 type storyView struct {
@@ -280,15 +280,12 @@ var stationIcons = map[string]string{"arrival": "suitcase-rolling", "application
 // homePanel is the way on the refugee's own first page.
 func (p *Procedure) homePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 	l := p.lens(v, f)
-	ts, err := tracks(v.Ctx(), p.db, f.ID())
-	if err != nil || len(ts) == 0 {
+	of, err := p.tracksOf(v, f.ID())
+	if err != nil || len(of.tracks) == 0 {
 		return ui.Part{}, err
 	}
-	t := ts[len(ts)-1]
-	d, err := derivation(v.Ctx(), p.db, t, 0)
-	if err != nil {
-		return ui.Part{}, err
-	}
+	t := of.tracks[len(of.tracks)-1]
+	d := of.derived[t.ID]
 	now, ok := d.Now()
 	if !ok {
 		return ui.Part{}, nil

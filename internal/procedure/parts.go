@@ -100,22 +100,14 @@ func (p *Procedure) Keeper() privacy.Keeper {
 // Timeline gives what happened in the procedures, as moments of the file.
 func (p *Procedure) Timeline(v *web.Visit, f dossier.File, before time.Time, n int) ([]dossier.Moment, error) {
 	ctx := v.Ctx()
-	ts, err := tracks(ctx, p.db, f.ID())
-	if err != nil {
-		return nil, err
-	}
-	rows, err := deadlines(ctx, p.db, f.ID())
+	of, err := p.tracksOf(v, f.ID())
 	if err != nil {
 		return nil, err
 	}
 	l := p.lens(v, f)
 	var out []dossier.Moment
-	for _, t := range ts {
+	for _, t := range of.tracks {
 		rs, err := records(ctx, p.db, t.ID)
-		if err != nil {
-			return nil, err
-		}
-		d, err := derivation(ctx, p.db, t, 0)
 		if err != nil {
 			return nil, err
 		}
@@ -129,7 +121,7 @@ func (p *Procedure) Timeline(v *web.Visit, f dossier.File, before time.Time, n i
 				m.Icon = "gavel"
 			}
 			m.By = l.t("procedure.by", "name", l.colleague(r.MadeBy))
-			m.Body = momentBody(l.story(r, d, rows))
+			m.Body = momentBody(l.story(r, of.derived[t.ID], of.rows))
 			out = append(out, m)
 		}
 	}

@@ -113,12 +113,12 @@ func standing(rs []Record) []Record {
 }
 
 // factsOf are the facts of a track as they stand.
-func factsOf(rs []Record) Facts {
+func factsOf(t Track, rs []Record) Facts {
 	var es []Event
 	for _, r := range standing(rs) {
 		es = append(es, r.event())
 	}
-	return Sorted(es)
+	return Sorted(es).About(t.Topic)
 }
 
 // addEvent appends one event. A second correction of the same event by somebody else is a conflict.
@@ -193,7 +193,7 @@ func (p *Procedure) derive(ctx context.Context, tx *db.Tx, t Track) (Derivation,
 	if err != nil {
 		return Derivation{}, nil, err
 	}
-	d := p.Book.Derive(factsOf(rs), tx.Now)
+	d := p.Book.Derive(factsOf(t, rs), tx.Now)
 	n, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET version = version + 1, owner = ? WHERE id = ? AND version = ?`, t.Owner, t.ID, t.Version))
 	if err != nil {
 		return d, nil, err
@@ -265,6 +265,26 @@ func derivation(ctx context.Context, q db.Q, t Track, version int64) (Derivation
 		return Derivation{}, err
 	}
 	return unpack(body)
+}
+
+// derivations are what the engine said the last time, by track.
+func derivations(ctx context.Context, q db.Q, ts []Track) (map[string]Derivation, error) {
+	ids := make([]string, len(ts))
+	for i, t := range ts {
+		ids[i] = t.ID
+	}
+	type row struct {
+		Track string
+		Body  []byte
+	}
+	rows, err := db.Many[row](ctx, q, db.F(`SELECT d.track, d.body FROM procedure_track t JOIN procedure_derivation d ON d.track = t.id AND d.version = t.version WHERE`).With(db.In("t.id", ids)))
+	out := map[string]Derivation{}
+	for _, r := range rows {
+		if out[r.Track], err = unpack(r.Body); err != nil {
+			return nil, err
+		}
+	}
+	return out, err
 }
 
 // rowOf is a deadline as a row, without an id.

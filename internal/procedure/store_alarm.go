@@ -4,6 +4,7 @@ package procedure
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"reisgezel/internal/kernel/access"
@@ -186,12 +187,12 @@ func (p *Procedure) moveAlarms(ctx context.Context, tx *db.Tx, old, fresh Row) e
 // ownerOf is the colleague who minds a person's dates: the one who did, while the assignment stands; else a legal
 // caseworker who is assigned; else whoever is assigned.
 func (p *Procedure) ownerOf(ctx context.Context, person, was string, now time.Time) (string, error) {
-	grants, err := access.OfSubject(ctx, p.db, person)
+	grants, err := access.Live(ctx, p.db, []string{person}, now, access.Assignment)
 	if err != nil {
 		return "", err
 	}
 	first := ""
-	for _, g := range grants {
+	for _, g := range slices.Backward(grants) { // who came last first
 		user, ok := userOf(g, now)
 		if !ok {
 			continue

@@ -3,15 +3,18 @@ package today
 // This file holds the page.
 
 import (
+	"cmp"
+	"context"
 	"embed"
 	"net/http"
-	"sort"
+	"slices"
 
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
+	"reisgezel/internal/organisation"
 )
 
 // Texts are the words of the page.
@@ -25,13 +28,16 @@ var may = access.Rule{Action: "today.see", Need: access.SignedIn, Why: "today.ma
 func Rules() []access.Rule { return []access.Rule{may} }
 
 // Today is the capability.
-type Today struct{ panels []ui.Panel }
+type Today struct {
+	panels []ui.Panel
+	org    *organisation.Store
+}
 
 // New makes the page of what the others lend.
-func New(panels []ui.Panel) *Today {
-	ps := append([]ui.Panel(nil), panels...)
-	sort.SliceStable(ps, func(i, j int) bool { return ps[i].Order < ps[j].Order })
-	return &Today{panels: ps}
+func New(org *organisation.Store, panels []ui.Panel) *Today {
+	ps := slices.Clone(panels)
+	slices.SortStableFunc(ps, func(a, b ui.Panel) int { return a.Order - b.Order })
+	return &Today{panels: ps, org: org}
 }
 
 // Routes are the doors.
@@ -40,13 +46,18 @@ func (t *Today) Routes() []web.Route {
 }
 
 type page struct {
-	Hello, Day, Said string
-	Main, Aside      []ui.Part
+	Hello, Day  string
+	Said        []Run
+	Main, Aside []ui.Part
 }
 
 func (t *Today) show(v *web.Visit) error {
 	ctx := v.Ctx()
-	p := page{Hello: hello(v), Day: lang.Capital(lang.LongDay(ctx, clock.Today(v.Now)))}
+	called, err := t.called(ctx, v.Actor)
+	if err != nil {
+		return err
+	}
+	p := page{Hello: lang.T(ctx, PartOfDay(v.Now), "name", called), Day: lang.Capital(lang.LongDay(ctx, clock.Today(v.Now)))}
 	var says []string
 	for _, panel := range t.panels {
 		part, err := panel.Show(v)
@@ -56,41 +67,31 @@ func (t *Today) show(v *web.Visit) error {
 		if part.Say != "" {
 			says = append(says, part.Say)
 		}
-		if part.Body == nil {
-			continue
-		}
-		if panel.Place == "today.aside" {
+		switch {
+		case part.Body == nil:
+		case panel.Place == "today.aside":
 			p.Aside = append(p.Aside, part)
-		} else {
+		default:
 			p.Main = append(p.Main, part)
 		}
 	}
-	if len(says) > 0 {
-		p.Said = lang.Capital(lang.Join(ctx, says)) + "."
-	} else {
-		p.Said = lang.T(ctx, "today.calm")
-	}
+	p.Said = sentence(ctx, says)
 	return v.Page(pageToday(p))
 }
 
-// hello greets by the hour, by the first name.
-func hello(v *web.Visit) string {
-	h := v.Now.In(clock.Netherlands).Hour()
-	key := "today.evening"
-	switch {
-	case h >= 5 && h < 12:
-		key = "today.morning"
-	case h >= 12 && h < 18:
-		key = "today.afternoon"
+// sentence joins the clauses into one sentence. Which words are strong is found after joining, so that the first letter
+// is made large before the stars are taken away, strong or not.
+func sentence(ctx context.Context, says []string) []Run {
+	if len(says) == 0 {
+		return Runs(lang.T(ctx, "today.calm"))
 	}
-	return lang.T(v.Ctx(), key, "name", firstName(v.Actor.Name))
+	runs := Runs(lang.Join(ctx, says) + ".")
+	runs[0].Text = lang.Capital(runs[0].Text)
+	return runs
 }
 
-func firstName(name string) string {
-	for i, r := range name {
-		if r == ' ' {
-			return name[:i]
-		}
-	}
-	return name
+// called is how a colleague wants to be called.
+func (t *Today) called(ctx context.Context, a access.Actor) (string, error) {
+	c, err := t.org.Colleague(ctx, a.ID)
+	return cmp.Or(c.Called, FirstName(a.Name)), err
 }

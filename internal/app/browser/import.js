@@ -1,5 +1,5 @@
 // Bringing people in from an old system: faults are repaired in the page, nobody shows before it is done, and it can be taken back.
-const { base, open, signIn, must, sees, axe } = require('./lib');
+const { base, open, signIn, must, sees, axe } = require('lib');
 
 const table = `Voornaam;Achternaam;Geboortedatum;Nationaliteit;Taal;Telefoon;V-nummer;E-mail begeleider
 Yusuf;Demirkapı;12-03-1988;Turkse;Turks;06 12 34 56 11;2811112223;

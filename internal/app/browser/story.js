@@ -1,5 +1,5 @@
 // The story that must work: one walk-in hour, from checking in to a legal deadline on the refugee's own phone.
-const { base, open, signIn, must, sees, seesNot, raw } = require('./lib');
+const { base, open, signIn, must, sees, seesNot, raw, axe } = require('lib');
 
 (async () => {
   const { browser, person, faults } = await open();
@@ -64,13 +64,22 @@ const { base, open, signIn, must, sees, seesNot, raw } = require('./lib');
   await ria.goto(base + '/dossier/p-reem/contact');
   must((await ria.inputValue('#f-note')).includes('Morgen bellen'), 'the draft did not come back');
 
-  step('the contact, with a promise; saving it closes the file');
+  step('the contact, with a promise, sent when she is signed out: nothing is lost; saving it closes the file');
   await ria.check('input[name=topic][value=asylum]', { force: true });
   await ria.check('input[name=done][value=read]', { force: true });
   await ria.check('input[name=next][value=follow]', { force: true });
   await ria.check('input[name=when][value=tomorrow]', { force: true });
   await ria.fill('#f-promise', 'Bellen of de advocaat beroep instelt');
+  const elsewhere = await person();
+  await signIn(elsewhere, 'u-ria');
+  await elsewhere.goto(base + '/account');
+  await elsewhere.click('form[action="/account/sessies/weg"] button');
   await ria.click('button:has-text("Opslaan en volgende")');
+  await ria.waitForURL('**/inloggen?**');
+  await ria.locator('form', { has: ria.locator('input[value="u-ria"]') }).locator('button').click();
+  await sees(ria, 'Dit is nog niet opgeslagen');
+  for (const v of await axe(ria)) faults.push('the form that came too late: ' + v);
+  await ria.click('main button:has-text("Nu opslaan")');
   await ria.waitForURL('**/spreekuur**');
   must(await raw(ria, '/dossier/p-reem') === await raw(ria, '/dossier/p-nobody'), 'after the visit the file can be told from one that does not exist');
   await ria.goto(base + '/opvolgen');

@@ -55,7 +55,9 @@ CREATE TABLE ingest_print (
 	PRIMARY KEY (print, person)
 );
 CREATE INDEX ingest_print_batch ON ingest_print (batch, stays, person);
-CREATE INDEX ingest_print_person ON ingest_print (person);
+-- The batch is in it too: with two indexes of one matching column the other may be taken, and a whole batch be read for each
+-- person that is taken back.
+CREATE INDEX ingest_print_person ON ingest_print (person, batch);
 
 -- One row that every writing step changes first, so that two batches cannot write the same person at the same time.
 CREATE TABLE ingest_turn (

@@ -170,12 +170,39 @@ func TestLiveGrantsAreNeverCutOff(t *testing.T) {
 			many = append(many, access.Grant{Subject: "p", Holder: "desk:d", Why: access.Presence, Level: access.DeskLevel, Since: dbtest.Start, Until: dbtest.Start.Add(time.Duration(i) * time.Second)})
 		}
 		give(t, d, many...)
-		got, err := access.Live(t.Context(), d, "p", dbtest.Start.Add(time.Minute), access.Assignment, access.Registered)
+		got, err := access.Live(t.Context(), d, []string{"p"}, dbtest.Start.Add(time.Minute), access.Assignment, access.Registered)
 		if err != nil || len(got) != 1 || got[0].Holder != "user:a" {
 			t.Errorf("%v %v", got, err)
 		}
-		if all, err := access.Live(t.Context(), d, "p", dbtest.Start.Add(time.Minute)); err != nil || len(all) != 1+539 {
+		if all, err := access.Live(t.Context(), d, []string{"p"}, dbtest.Start.Add(time.Minute), access.Presence); err != nil || len(all) != 539 {
 			t.Errorf("%d, %v", len(all), err)
+		}
+		if all, err := access.OfSubject(t.Context(), d, "p"); err != nil || len(all) != 601 {
+			t.Errorf("of the whole history %d, %v", len(all), err)
+		}
+		subjects := []string{"p"} // more than one statement takes
+		for i := range 1200 {
+			subjects = append(subjects, fmt.Sprintf("q-%d", i))
+		}
+		give(t, d, access.Grant{Subject: "q-1199", Holder: "user:b", Why: access.Registered, Level: access.File})
+		if all, err := access.Live(t.Context(), d, subjects, dbtest.Start.Add(time.Minute), access.Assignment, access.Registered); err != nil || len(all) != 2 {
+			t.Errorf("of many %v, %v", all, err)
+		}
+	})
+}
+
+func TestUnheld(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		at := dbtest.Start
+		give(t, d,
+			access.Grant{Subject: "held", Holder: "user:a", Why: access.Assignment, Level: access.File, Since: at},
+			access.Grant{Subject: "visited", Holder: "desk:d", Why: access.Presence, Level: access.DeskLevel, Since: at},
+			access.Grant{Subject: "past", Holder: "user:a", Why: access.Assignment, Level: access.File, Since: at.Add(-time.Hour), Until: at},
+			access.Grant{Subject: "later", Holder: "user:a", Why: access.Registered, Level: access.File, Since: at.Add(time.Hour)})
+		got, err := db.Many[string](t.Context(), d, db.F(`SELECT DISTINCT x.subject FROM access_grant x WHERE`).
+			With(access.Unheld(at, "x.subject", access.Assignment, access.Registered)).Then(`ORDER BY x.subject`))
+		if err != nil || !slices.Equal(got, []string{"later", "past", "visited"}) {
+			t.Errorf("%v %v", got, err)
 		}
 	})
 }

@@ -5,6 +5,7 @@ package access
 import (
 	"context"
 	"embed"
+	"slices"
 	"time"
 
 	"reisgezel/internal/kernel/db"
@@ -130,16 +131,28 @@ func Holding(ctx context.Context, q db.Q, holders []string, level Level, now tim
 
 // OfSubject lists all grants on a subject, newest first: who could see, and why.
 func OfSubject(ctx context.Context, q db.Q, subject string) ([]Grant, error) {
-	return db.Many[Grant](ctx, q, db.F(`SELECT `+columns+` FROM access_grant WHERE subject = ? ORDER BY since DESC, id DESC LIMIT 500`, subject))
+	return db.Many[Grant](ctx, q, db.F(`SELECT `+columns+` FROM access_grant WHERE subject = ? ORDER BY since DESC, id DESC`, subject))
 }
 
-// Live lists the grants on a subject that stand now, for some reasons or for all, oldest first.
-func Live(ctx context.Context, q db.Q, subject string, now time.Time, whys ...Why) ([]Grant, error) {
-	f := db.F(`SELECT `+columns+` FROM access_grant WHERE subject = ? AND ended IS NULL AND since <= ? AND (until IS NULL OR until > ?)`, subject, now, now)
-	if len(whys) > 0 {
-		f = f.Then(`AND`).With(db.In("why", whys))
+// Live lists the grants on some subjects that stand now for one of these reasons, oldest first.
+func Live(ctx context.Context, q db.Q, subjects []string, now time.Time, whys ...Why) ([]Grant, error) {
+	var out []Grant
+	for some := range slices.Chunk(subjects, 500) { // a statement takes a bounded number of values
+		gs, err := db.Many[Grant](ctx, q, db.F(`SELECT `+columns+` FROM access_grant WHERE ended IS NULL AND since <= ? AND (until IS NULL OR until > ?) AND`, now, now).
+			With(db.In("subject", some)).Then(`AND`).With(db.In("why", whys)).Then(`ORDER BY since, id`))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, gs...)
 	}
-	return db.Many[Grant](ctx, q, f.Then(`ORDER BY since, id`))
+	return out, nil
+}
+
+// Unheld is the predicate: nobody holds a live grant on the subject for one of these reasons.
+func Unheld(now time.Time, subject expr, whys ...Why) db.Frag {
+	f := db.F(`NOT EXISTS (SELECT 1 FROM access_grant g WHERE g.subject =`)
+	f.SQL += " " + string(subject) // a constant of the program, see expr
+	return f.Then(`AND g.ended IS NULL AND g.since <= ? AND (g.until IS NULL OR g.until > ?) AND`, now, now).With(db.In("g.why", whys)).Then(`)`)
 }
 
 // Forget removes every grant on a subject that is erased.

@@ -3,6 +3,7 @@ package audit_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -100,6 +101,39 @@ func TestLooksOfOneDayAreOneLine(t *testing.T) {
 	if len(got) != 4 || got[0].Times != 2 || !got[0].First.Equal(at(24, 9)) || got[0].Events[0] != "saved" || got[2].Why != "breakglass" || got[3].Times != 1 {
 		t.Errorf("%+v", got)
 	}
+}
+
+func TestTheLatestLooks(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		look := func(minute int, actor, why, subject string) audit.Entry {
+			return audit.Entry{At: dbtest.Start.Add(time.Duration(minute) * time.Minute), Event: "x.event.open", Subject: subject, Actor: actor, ActorKind: "staff", Why: why}
+		}
+		es := []audit.Entry{look(0, "u-old", "assignment", "p")}
+		for i := range 28 {
+			es = append(es, look(1+i, "u-1", "assignment", "p"))
+		}
+		es = append(es, look(30, "u-2", "presence", "p"), look(31, "u-1", "breakglass", "p"), look(32, "u-3", "assignment", "q"))
+		err := d.Bulk(t.Context(), func(tx *db.Tx) error {
+			for _, e := range es {
+				tx.Now = e.At
+				if err := audit.Append(t.Context(), tx, e); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := audit.Latest(t.Context(), d, "p")
+		var say []string
+		for _, l := range got {
+			say = append(say, fmt.Sprintf("%s %s %d", l.Actor, l.Why, int(l.Last.Sub(dbtest.Start).Minutes())))
+		}
+		if want := []string{"u-1 breakglass 31", "u-2 presence 30", "u-1 assignment 28"}; err != nil || !slices.Equal(say, want) {
+			t.Errorf("%q, want %q (%v)", say, want, err)
+		}
+	})
 }
 
 // A page of looks ends between two days, so that one colleague's day is one line; nothing is told twice or left out.

@@ -56,6 +56,14 @@ func Looks(es []Entry, zone *time.Location) []Look {
 	return out
 }
 
+// Latest are who looked last, newest first: one line for each actor and reason among the last thirty entries, with the
+// last time only. It is for the corner of a page that is opened all day; ReadLooks tells everything.
+func Latest(ctx context.Context, q db.Q, subject string) ([]Look, error) {
+	return db.Many[Look](ctx, q, db.F(`SELECT e.actor, e.actor_kind, e.why, MAX(e.at) AS last
+		FROM (SELECT actor, actor_kind, why, at FROM audit_entry WHERE subject = ? ORDER BY seq DESC LIMIT 30) e
+		GROUP BY e.actor, e.actor_kind, e.why ORDER BY MAX(e.at) DESC, e.actor, e.why`, subject))
+}
+
 // Of one page of looks so many entries are read; a day that has more is read on, up to wholeDay.
 const (
 	looksPage = 200

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -279,8 +280,11 @@ func cut(t *testing.T, seed int64, settings []string) (acked, lost int) {
 }
 
 func TestAPowerCutLosesNoAcknowledgedWrite(t *testing.T) {
-	total := 0
-	for seed := range int64(300) {
+	total, cuts := 0, int64(300)
+	if os.Getenv("REISGEZEL_LONG") != "" {
+		cuts = 20_000
+	}
+	for seed := range cuts {
 		acked, lost := cut(t, seed, db.Pragmas)
 		total += acked
 		if lost > 0 {

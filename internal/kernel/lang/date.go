@@ -18,8 +18,28 @@ func words(tag string) names {
 	return dates["nl"]
 }
 
+// write fills {w}, {m}, {d} and {y} of a pattern of the table. A list shows hundreds of days, so it goes through it once.
 func write(pattern string, w, m string, d clock.Date) string {
-	return strings.NewReplacer("{w}", w, "{m}", m, "{d}", strconv.Itoa(d.Day), "{y}", strconv.Itoa(d.Year)).Replace(pattern)
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(pattern, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		hole, after, _ := strings.Cut(rest, "}")
+		switch hole {
+		case "w":
+			b.WriteString(w)
+		case "m":
+			b.WriteString(m)
+		case "d":
+			b.WriteString(strconv.Itoa(d.Day))
+		case "y":
+			b.WriteString(strconv.Itoa(d.Year))
+		}
+		pattern = after
+	}
 }
 
 // Day is a short day with its year: "di 24 nov 2026".

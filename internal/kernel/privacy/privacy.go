@@ -18,6 +18,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -235,18 +236,27 @@ func (v *Vault) Key(ctx context.Context, subject string) (Key, error) {
 	return Key{a}, nil
 }
 
-// Shred destroys the key of a person. What was sealed with it can never be opened again, here or in any backup of the
+// Shred destroys the keys of people. What was sealed with them can never be opened again, here or in any backup of the
 // data, once the backups of the key store are past their term.
-func (v *Vault) Shred(ctx context.Context, subject string) error {
+func (v *Vault) Shred(ctx context.Context, subjects ...string) error {
+	if len(subjects) == 0 {
+		return nil
+	}
 	err := v.keys.Tx(ctx, func(tx *db.Tx) error {
-		_, err := db.Do(ctx, tx, db.F(`DELETE FROM privacy_key WHERE subject = ?`, subject))
-		return err
+		for some := range slices.Chunk(subjects, 500) { // a statement takes a bounded number of values
+			if _, err := db.Do(ctx, tx, db.F(`DELETE FROM privacy_key WHERE`).With(db.In("subject", some))); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	v.mu.Lock()
 	v.gone++
-	if el, ok := v.cache[subject]; ok {
-		v.order.Remove(el)
-		delete(v.cache, subject)
+	for _, s := range subjects {
+		if el, ok := v.cache[s]; ok {
+			v.order.Remove(el)
+			delete(v.cache, s)
+		}
 	}
 	v.mu.Unlock()
 	if err != nil {

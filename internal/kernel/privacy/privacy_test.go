@@ -93,6 +93,21 @@ func TestADestroyedKeyIsGone(t *testing.T) {
 		if _, err := v.Key(t.Context(), "p-b"); err != nil {
 			t.Errorf("the other one is gone too: %v", err)
 		}
+		many := []string{"p-b"}
+		for i := range 1200 { // more than one statement takes
+			many = append(many, fmt.Sprintf("p-%d", i))
+		}
+		if _, err := v.NewKeys(t.Context(), many[1:]); err != nil {
+			t.Fatal(err)
+		}
+		if err := v.Shred(t.Context(), many...); err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range many {
+			if _, err := v.Key(t.Context(), id); !fault.Is(err, fault.NotFound) {
+				t.Fatalf("%s of many: %v", id, err)
+			}
+		}
 	})
 }
 

@@ -56,7 +56,8 @@ type Page struct {
 	Title   string
 	Nav     string // key of the current menu entry
 	Errors  fault.Fields
-	Refresh int // seconds after which the page asks for itself again; 0 means never
+	Refresh int    // seconds after which the page asks for itself again; 0 means never
+	Renew   string // address from which the script renews the pieces marked data-fresh; empty means never
 }
 
 func (p Page) title(ctx context.Context) string {

@@ -106,10 +106,14 @@ func switchKeys(v *web.Visit) error {
 	return v.GoTo("/")
 }
 
-// again lets the script ask for the page anew while long work goes on; without a script the head does it.
+// again lets the script ask for the page anew while long work goes on; without a script the head does it. A page on which
+// people type only has pieces of it renewed.
 func again(p Page) templ.Attributes {
-	if p.Refresh == 0 {
-		return nil
+	switch {
+	case p.Refresh > 0:
+		return templ.Attributes{"data-again": strconv.Itoa(p.Refresh)}
+	case p.Renew != "":
+		return templ.Attributes{"data-renew": p.Renew}
 	}
-	return templ.Attributes{"data-again": strconv.Itoa(p.Refresh)}
+	return nil
 }

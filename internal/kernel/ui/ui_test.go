@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"io"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -38,6 +39,40 @@ func TestStaticFilesStayLight(t *testing.T) {
 	}
 	if fonts > 40<<10 {
 		t.Errorf("the fonts are %d bytes", fonts)
+	}
+}
+
+func TestTheSchemesOfTheStyleguideAreThoseOfThePages(t *testing.T) {
+	css := string(assets["schemes.css"].body)
+	for _, want := range []string{".scheme-light{", "--rg-paper:#faf8f4", ".scheme-dark{", "--rg-paper:#12191b"} {
+		if !strings.Contains(css, want) {
+			t.Errorf("%s is missing", want)
+		}
+	}
+}
+
+func TestPagesUseClassesThatExist(t *testing.T) {
+	css := regexp.MustCompile(`\.([a-zA-Z][\w-]*)`).FindAllStringSubmatch(string(assets["app.css"].body), -1)
+	known := map[string]bool{}
+	for _, m := range css {
+		known[m[1]] = true
+	}
+	pages, err := fs.Glob(os.DirFS("."), "*.templ")
+	if err != nil || len(pages) < 4 {
+		t.Fatal(pages, err)
+	}
+	for _, p := range pages {
+		b, err := os.ReadFile(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`class="([^"]*)"`).FindAllSubmatch(b, -1) {
+			for _, c := range strings.Fields(string(m[1])) {
+				if !known[c] {
+					t.Errorf("%s uses the class %s, which the stylesheet does not know", p, c)
+				}
+			}
+		}
 	}
 }
 
@@ -98,7 +133,7 @@ func TestEveryIconThatIsNamedExists(t *testing.T) {
 }
 
 func TestStaticAnswers(t *testing.T) {
-	for path, code := range map[string]int{Asset("app.css"): 200, "/static/old/app.css": 200, "/static/x/../ui.go": 404, "/static/x/none": 404, "/static/": 404} {
+	for path, code := range map[string]int{Asset("app.css"): 200, "/static/old/app.css": 200, Asset("fonts/OFL.txt"): 200, Asset("icons.LICENSE.txt"): 200, "/static/x/../ui.go": 404, "/static/x/none": 404, "/static/": 404, "/static": 404} {
 		w := httptest.NewRecorder()
 		r := httptest.NewRequest(http.MethodGet, "http://x/", nil)
 		r.URL.Path = path
@@ -106,6 +141,19 @@ func TestStaticAnswers(t *testing.T) {
 		Static().ServeHTTP(w, r)
 		if w.Code != code {
 			t.Errorf("%s: %d", path, w.Code)
+		}
+		if keep := strings.Contains(w.Header().Get("Cache-Control"), "immutable"); code == 200 && keep != strings.HasPrefix(path, "/static/"+hash+"/") {
+			t.Errorf("%s: kept for a year: %v", path, keep)
+		}
+		if code == 200 {
+			z, err := gzip.NewReader(w.Body)
+			if err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
+			b, err := io.ReadAll(z)
+			if name := path[strings.Index(path[8:], "/")+9:]; err != nil || string(b) != string(assets[name].body) {
+				t.Errorf("%s is not what was packed (%v)", path, err)
+			}
 		}
 	}
 }
@@ -118,7 +166,7 @@ func TestTextsAreComplete(t *testing.T) {
 	if f := c.Faults([]string{"nl", "en"}); len(f) > 0 {
 		t.Error(f)
 	}
-	shared := []string{"ui.skip", "ui.home", "ui.tabbar", "ui.language", "ui.hide", "ui.machine", "ui.optional", "ui.error", "ui.due", "ui.done", "ui.fault"}
+	shared := []string{"ui.demo", "ui.skip", "ui.home", "ui.tabbar", "ui.language", "ui.hide", "ui.machine", "ui.optional", "ui.error", "ui.due", "ui.done", "ui.fault"}
 	if f := c.Faults([]string{"ar", "fa", "ti", "tr", "so", "uk", "fr"}, shared...); len(f) > 0 {
 		t.Error(strings.Join(f, "\n"))
 	}

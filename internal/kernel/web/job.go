@@ -54,12 +54,15 @@ func RunJobs(ctx context.Context, d *db.DB, log *slog.Logger, jobs []Job) {
 	}
 }
 
-// Sweep forgets idempotency keys after thirty days and sessions a month after their end.
+// Sweep forgets idempotency keys after thirty days, sessions a month after their end, and forms that nobody came back for.
 func Sweep(d *db.DB) Job {
-	return Job{Name: "web.sweep", Every: 24 * time.Hour, Run: func(ctx context.Context, now time.Time) error {
+	return Job{Name: "web.sweep", Every: time.Hour, Run: func(ctx context.Context, now time.Time) error {
 		return d.Tx(ctx, func(tx *db.Tx) error {
 			old := now.AddDate(0, 0, -30)
 			if _, err := db.Do(ctx, tx, db.F(`DELETE FROM web_once WHERE at < ?`, old)); err != nil {
+				return err
+			}
+			if _, err := db.Do(ctx, tx, db.F(`DELETE FROM web_kept WHERE at < ?`, now.Add(-keptFor))); err != nil {
 				return err
 			}
 			_, err := db.Do(ctx, tx, db.F(`DELETE FROM web_session WHERE seen < ?`, old))

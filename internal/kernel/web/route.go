@@ -21,6 +21,7 @@ type Route struct {
 	May    access.Rule
 	Do     func(*Visit) error
 	Body   int64 // largest request body in bytes; 0 means 1 MiB
+	Secret bool  // what is sent here, a password or a PIN, is never kept for later
 }
 
 // Job is background work that runs again and again, on one node at a time.

@@ -56,6 +56,10 @@ type SessionSpec struct {
 
 const sessionCookie = "rg"
 
+// UnattendedHeader is sent by the script of a page that renews itself. It tells nothing about whether somebody is still
+// there, so such a request does not keep the session alive.
+const UnattendedHeader = "Rg-Unattended"
+
 func tokenHash(token string) []byte { h := sha256.Sum256([]byte(token)); return h[:] }
 
 // SignIn begins a session and gives its token to the browser. The old session of this browser ends: a session that
@@ -145,8 +149,8 @@ func Sessions(ctx context.Context, q db.Q, kind access.Kind, actor string, now t
 	return live, nil
 }
 
-// find reads the session of a token and notes that it was used, at most once a minute so that reading stays reading.
-func (s *Site) find(ctx context.Context, token string, now time.Time) (Session, error) {
+// session is the session of a token, whether it lives or not; none for a token that was never given.
+func (s *Site) session(ctx context.Context, token string) (Session, error) {
 	if _, err := base64.RawURLEncoding.DecodeString(token); err != nil || len(token) != 43 {
 		return Session{}, nil
 	}
@@ -154,13 +158,17 @@ func (s *Site) find(ctx context.Context, token string, now time.Time) (Session, 
 	if fault.Is(err, fault.NotFound) {
 		return Session{}, nil
 	}
-	if err != nil {
+	return ses, err
+}
+
+// find reads the session of a token and notes that it was used by somebody, at most once a minute so that reading stays
+// reading.
+func (s *Site) find(ctx context.Context, token string, now time.Time, used bool) (Session, error) {
+	ses, err := s.session(ctx, token)
+	if err != nil || !ses.Live(now) {
 		return Session{}, err
 	}
-	if !ses.Live(now) {
-		return Session{}, nil
-	}
-	if now.Sub(ses.Seen) >= time.Minute {
+	if used && now.Sub(ses.Seen) >= time.Minute {
 		err = s.DB.Tx(ctx, func(tx *db.Tx) error {
 			_, err := db.Do(ctx, tx, db.F(`UPDATE web_session SET seen = ? WHERE id = ? AND ended IS NULL`, now, ses.ID))
 			return err

@@ -25,6 +25,7 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/privacy"
 )
 
 // Schema is the migration line of the kernel's own tables.
@@ -54,6 +55,10 @@ type Site struct {
 	Fault func(v *Visit, f *fault.Fault) templ.Component
 	// SignInRoute and ClientSignInRoute are where a guest is sent from a page that asks for a sign-in.
 	SignInRoute, ClientSignInRoute string
+	// ResumeRoute and ClientResumeRoute show a form that came too late; without them, and without Forms, none is kept.
+	ResumeRoute, ClientResumeRoute string
+	// Forms seals what is kept of such forms.
+	Forms privacy.Key
 
 	table *table
 	mux   *http.ServeMux
@@ -154,7 +159,7 @@ func (s *Site) enter(v *Visit) error {
 		}
 	}
 	if token := v.Cookie(sessionCookie); token != "" {
-		ses, err := s.find(v.ctx, token, v.Now)
+		ses, err := s.find(v.ctx, token, v.Now, v.R.Header.Get(UnattendedHeader) == "")
 		if err != nil {
 			return err
 		}
@@ -243,17 +248,17 @@ var codes = map[fault.Kind]int{
 // fail is the one place where a fault becomes an answer. The cause goes to the log, never to the visitor.
 func (s *Site) fail(w http.ResponseWriter, v *Visit, err error) {
 	f := fault.As(err)
-	if f.Kind == fault.SignIn && v.R.Method == http.MethodGet {
-		name := s.SignInRoute
-		if v.Route.May.Need == access.BySelf {
-			name = s.ClientSignInRoute
+	if f.Kind == fault.SignIn && asksForAPage(v.R) {
+		to, kerr := s.toSignIn(v)
+		if kerr == nil {
+			for k, vs := range v.extra {
+				w.Header()[k] = vs
+			}
+			w.Header().Set("Location", to)
+			w.WriteHeader(http.StatusSeeOther)
+			return
 		}
-		for k, vs := range v.extra {
-			w.Header()[k] = vs
-		}
-		w.Header().Set("Location", s.table.url(name, "verder", v.R.URL.RequestURI()))
-		w.WriteHeader(http.StatusSeeOther)
-		return
+		f, err = fault.As(kerr), kerr // what was typed could not be kept: that must be said
 	}
 	switch f.Kind {
 	case fault.Internal, fault.Unsure, fault.Unavailable:

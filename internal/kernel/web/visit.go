@@ -35,6 +35,7 @@ type Visit struct {
 	ctx    context.Context
 	answer answer
 	extra  http.Header
+	memo   map[string]any
 }
 
 // answer is what will be written after the handler has returned without an error.
@@ -64,6 +65,22 @@ func (v *Visit) Ctx() context.Context { return v.ctx }
 
 // SetCtx replaces the context, for the app's frame and for a page in another language.
 func (v *Visit) SetCtx(ctx context.Context) { v.ctx = context.WithValue(ctx, visitKey{}, v) }
+
+// Memo reads something once for a whole page, whichever of its parts ask for it first. The key begins with the name of
+// the room that asks. A fault is not remembered.
+func Memo[T any](v *Visit, key string, read func() (T, error)) (T, error) {
+	if x, ok := v.memo[key].(T); ok {
+		return x, nil
+	}
+	x, err := read()
+	if err == nil {
+		if v.memo == nil {
+			v.memo = map[string]any{}
+		}
+		v.memo[key] = x
+	}
+	return x, err
+}
 
 // Param is a part of the path.
 func (v *Visit) Param(name string) string { return v.R.PathValue(name) }

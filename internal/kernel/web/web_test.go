@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -20,6 +21,7 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/db/dbtest"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/kernel/web/webtest"
 )
@@ -45,6 +47,14 @@ func routes() []web.Route {
 				_, err := db.Do(v.Ctx(), tx, db.F(`INSERT INTO t_thing (id) VALUES (?)`, id))
 				return "/thing/" + id, err
 			})
+		}},
+		{Name: "t.secret", Method: "POST", Path: "/secret", May: staffOnly, Secret: true, Do: func(v *web.Visit) error { return v.GoTo("/page") }},
+		{Name: "t.kept", Method: "GET", Path: "/kept/{form}", May: staffOnly, Do: func(v *web.Visit) error {
+			k, err := v.Kept(v.Param("form"))
+			if err != nil {
+				return err
+			}
+			return v.Text(200, k.To+" "+k.From+" "+k.Form.Encode())
 		}},
 		{Name: "t.panic", Method: "GET", Path: "/panic", May: free, Do: func(v *web.Visit) error { panic("canary-panic") }},
 		{Name: "t.broken", Method: "GET", Path: "/broken", May: free, Do: func(v *web.Visit) error { return errors.New("canary-cause: table x") }},
@@ -199,6 +209,20 @@ func TestSessionsRestEndAndAreNeverFixed(t *testing.T) {
 			t.Errorf("after a rest: %d", a.Code)
 		}
 		v = h.As(ria())
+		renew := func() int {
+			r, _ := http.NewRequest("GET", h.Server.URL+"/page", nil)
+			r.Header.Set(web.UnattendedHeader, "1")
+			return v.Send(r).Code
+		}
+		clk.Advance(web.IdleStaff - time.Second)
+		if code := renew(); code != 200 {
+			t.Errorf("a page that renews itself: %d", code)
+		}
+		clk.Advance(2 * time.Second)
+		if code := renew(); code != 303 {
+			t.Errorf("a page that renewed itself kept the session alive: %d", code)
+		}
+		v = h.As(ria())
 		second := h.As(ria())
 		ses, err := web.Sessions(t.Context(), d, access.Staff, "u-ria", d.Now())
 		if err != nil || len(ses) != 2 {
@@ -274,4 +298,69 @@ func TestRoutesMustBeWhole(t *testing.T) {
 			t.Errorf("%s: it opened", name)
 		}
 	}
+}
+
+func TestAFormThatCameTooLateWaitsForItsSender(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		vault, err := privacy.Open(t.Context(), dbtest.SQLite(t, []db.Line{{Name: "keys", FS: privacy.KeySchema}}), make([]byte, 32))
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := webtest.New(t, d, nil, routes()...)
+		h.Site.ResumeRoute, h.Site.Forms = "t.kept", vault.House("web-form")
+		clk := d.Clock().(*clock.Manual)
+		late := func(v *webtest.Visitor, path, accept, note string) webtest.Answer {
+			r, err := http.NewRequest("POST", h.Server.URL+path, strings.NewReader(webtest.Form("note", note, web.OnceField, "the-key-of-this-form").Encode()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			r.Header.Set("Origin", h.Server.URL)
+			r.Header.Set("Referer", h.Server.URL+"/page?x=1")
+			r.Header.Set("Accept", accept)
+			return v.Send(r)
+		}
+		const page = "text/html,application/xhtml+xml"
+		v := h.As(ria())
+		clk.Advance(16 * time.Minute)
+		if a := late(v, "/save", "*/*", "canary-script"); a.Code != 401 {
+			t.Errorf("a script is sent away from its form: %d", a.Code)
+		}
+		if a := late(v, "/secret", page, "canary-secret"); a.Code != 303 || a.To != "/webtest?verder=%2Fpage%3Fx%3D1" {
+			t.Errorf("a form with a secret: %d %s", a.Code, a.To)
+		}
+		if a := late(h.Guest(), "/save", page, "canary-guest"); a.To != "/webtest?verder=%2Fpage%3Fx%3D1" {
+			t.Errorf("somebody who never was signed in: %s", a.To)
+		}
+		a := late(v, "/save", page, "canary-kept")
+		to, err := url.Parse(a.To)
+		if err != nil || a.Code != 303 || !strings.HasPrefix(to.Query().Get("verder"), "/kept/f-") {
+			t.Fatalf("%d %s %v", a.Code, a.To, err)
+		}
+		back := to.Query().Get("verder")
+		if n := count(t, d); n != 0 {
+			t.Errorf("%d things were written by a guest", n)
+		}
+		bodies, err := db.Many[[]byte](t.Context(), d, db.F(`SELECT body FROM web_kept`))
+		if err != nil || len(bodies) != 1 || strings.Contains(string(bodies[0]), "canary") {
+			t.Errorf("%d kept, %v: %.60q", len(bodies), err, bodies)
+		}
+		jan := ria()
+		jan.ID = "u-jan"
+		if got, none := h.As(jan).Get(back), h.As(jan).Get("/kept/f-nothing"); got.Code != 404 || got.Body != none.Body {
+			t.Errorf("a colleague reads it: %d %s", got.Code, got.Body)
+		}
+		v = h.As(ria())
+		if got := v.Get(back); got.Code != 200 || got.Body != "/save /page?x=1 _once=the-key-of-this-form&note=canary-kept" {
+			t.Errorf("%d %s", got.Code, got.Body)
+		}
+		clk.Advance(12*time.Hour + time.Minute)
+		if got := h.As(ria()).Get(back); got.Code != 404 {
+			t.Errorf("after half a day: %d", got.Code)
+		}
+		web.RunJobs(t.Context(), d, slog.New(slog.DiscardHandler), []web.Job{web.Sweep(d)})
+		if n, err := db.One[int](t.Context(), d, db.F(`SELECT COUNT(*) FROM web_kept`)); err != nil || n != 0 {
+			t.Errorf("%d are kept for ever (%v)", n, err)
+		}
+	})
 }

@@ -68,6 +68,25 @@ all('[data-suggest]').forEach(i => {
 // Long work: the page asks for itself again.
 const ag = $('[data-again]'); if (ag) setTimeout(() => location.reload(), ag.dataset.again * 1000);
 
+// A page that others change too, such as a queue: its pieces marked data-fresh are fetched anew while it is seen. A piece in
+// which somebody stands, or points at a button, waits. It does not count as use: when the session has rested long enough the
+// page asks for itself, which leads to the sign-in, unless something was typed.
+const rn = $('[data-renew]'), bare = x => x.innerHTML.replace(/<input[^>]*name="_once"[^>]*>/g, '');
+const renew = async () => {
+  if (d.hidden) return;
+  try {
+    const r = await fetch(rn.dataset.renew, { headers: { 'Rg-Unattended': '1' } });
+    if (r.redirected && ![...all('main input:not([type=hidden]),main textarea')].some(i => i.value !== i.defaultValue)) location.reload();
+    if (!r.ok || r.redirected) return;
+    const p = new DOMParser().parseFromString(await r.text(), 'text/html');
+    all('[data-fresh]').forEach(x => {
+      const y = p.getElementById(x.id);
+      if (y && bare(x) !== bare(y) && !x.contains(d.activeElement) && !x.querySelector('a:hover,button:hover')) { x.innerHTML = y.innerHTML; x.hidden = y.hidden; }
+    });
+  } catch { }
+};
+if (rn) { setInterval(renew, 20000); d.addEventListener('visibilitychange', renew); }
+
 // A menu closes when something else is pressed, and on Escape, which gives the focus back.
 const menus = '.menu[open]';
 d.addEventListener('click', e => all(menus).forEach(m => { if (!m.contains(e.target)) m.open = false; }));

@@ -1,0 +1,55 @@
+package app
+
+// This file measures the pages that people open all day, without a network: to find where the time goes. What people
+// wait for is measured by cmd/bench-http.
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"sync/atomic"
+	"testing"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/web"
+)
+
+func BenchmarkPages(b *testing.B) {
+	h, _ := demoHouse(b, Settings{People: 5000})
+	token, err := web.GrantSession(b.Context(), h.DB, web.SessionSpec{Kind: access.Staff, Actor: "u-amira"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	get := func(b *testing.B, path string) string {
+		r := httptest.NewRequest(http.MethodGet, path, nil)
+		r.AddCookie(&http.Cookie{Name: "rg", Value: token})
+		w := httptest.NewRecorder()
+		h.Site.ServeHTTP(w, r)
+		if w.Code != http.StatusOK {
+			b.Errorf("%s answers %d", path, w.Code)
+		}
+		return w.Body.String()
+	}
+	var files []string
+	for _, m := range regexp.MustCompile(`href="(/dossier/[^/"?]+)"`).FindAllStringSubmatch(get(b, "/dossiers"), -1) {
+		files = append(files, m[1])
+	}
+	if len(files) < 5 {
+		b.Fatal("there are too few files to measure with")
+	}
+	for _, p := range []struct{ name, path string }{{"file", ""}, {"follow-ups", "/opvolgen"}, {"today", "/vandaag"}, {"files", "/dossiers"}, {"search", "/zoeken?q=sel"}} {
+		b.Run(p.name, func(b *testing.B) {
+			var turn atomic.Int64
+			b.ReportAllocs()
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					path := p.path
+					if path == "" {
+						path = files[int(turn.Add(1))%len(files)]
+					}
+					get(b, path)
+				}
+			})
+		})
+	}
+}

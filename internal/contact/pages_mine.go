@@ -1,0 +1,101 @@
+package contact
+
+// This file holds what the refugee sees and does: what was said and promised, and asking for another time.
+
+import (
+	"strconv"
+	"time"
+
+	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/web"
+)
+
+// mineRow is one contact in the words of the person it is about.
+type mineRow struct {
+	When, Topic, Did, Note, By string
+}
+
+type minePage struct {
+	Rows     []mineRow
+	Promised []Promise
+	Older    string
+}
+
+const minePerPage = 20
+
+// mine shows what colleagues wrote for the person to read along.
+func (c *Contact) mine(v *web.Visit) error {
+	f, err := c.files.Open(v, v.Actor.ID, access.File, "contact.event.read")
+	if err != nil {
+		return err
+	}
+	before := v.Now.Add(time.Second)
+	first := true
+	if ms, err := strconv.ParseInt(v.Value("voor"), 10, 64); err == nil && ms > 0 {
+		before, first = time.UnixMilli(ms), false
+	}
+	ms, err := c.moments(v.Ctx(), f, before, minePerPage+1)
+	if err != nil {
+		return err
+	}
+	var p minePage
+	if len(ms) > minePerPage {
+		ms = ms[:minePerPage]
+		p.Older = v.URL("contact.mine", "voor", strconv.FormatInt(ms[len(ms)-1].At.UnixMilli(), 10))
+	}
+	if p.Rows, err = c.mineRows(v, ms); err != nil {
+		return err
+	}
+	if first {
+		if p.Promised, err = c.promised(v.Ctx(), f, v.Now.AddDate(0, 0, -UndoDays), 20); err != nil {
+			return err
+		}
+	}
+	return v.Page(pageMine(p))
+}
+
+func (c *Contact) mineRows(v *web.Visit, ms []Moment) ([]mineRow, error) {
+	var ids []string
+	for _, m := range ms {
+		ids = append(ids, m.Author)
+	}
+	called, err := c.called(v.Ctx(), ids)
+	if err != nil {
+		return nil, err
+	}
+	var out []mineRow
+	for _, m := range ms {
+		out = append(out, mineRow{When: lang.When(v.Ctx(), m.At, v.Now), Topic: lang.T(v.Ctx(), "contact.topic."+m.What.Topic), Did: didText(v.Ctx(), m.What), Note: m.What.Note, By: called[m.Author]})
+	}
+	return out, nil
+}
+
+// askForm notes that the person wants another time for an appointment, or takes that back.
+func (c *Contact) askForm(v *web.Visit) error {
+	f, err := c.files.OpenFor(v, v.Actor.ID, access.File)
+	if err != nil {
+		return err
+	}
+	undo := v.Value("undo") != ""
+	said := "contact.said.asked"
+	if undo {
+		said = "contact.said.stays"
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		a, err := c.appointment(v.Ctx(), tx, f, v.Value("appointment"))
+		if err != nil {
+			return "", err
+		}
+		return v.URL("portal.appointments", "gezegd", said), c.ask(v.Ctx(), tx, f, a.ID, askText(v, f, a), undo)
+	})
+}
+
+// askText is the promise in Dutch, the language of the colleagues who read it.
+func askText(v *web.Visit, f dossier.File, a Appointment) string {
+	nl := lang.In(v.Ctx(), "nl")
+	return lang.T(nl, "contact.promise.othertime", "name", f.Called(), "day", lang.ShortDay(nl, clock.DateOf(a.At.In(clock.Netherlands))), "time", lang.Time(nl, a.At))
+}

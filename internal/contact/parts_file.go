@@ -1,0 +1,194 @@
+package contact
+
+// This file is what the contacts lend to a file, to the refugee's own pages, and to the timeline.
+
+import (
+	"net/url"
+	"slices"
+	"time"
+
+	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+// FilePanels are for a file and for the refugee's own pages.
+func (c *Contact) FilePanels() []dossier.Panel {
+	return []dossier.Panel{
+		{Place: "overview", Order: 20, Show: c.filePromised},
+		{Place: "aside", Order: 10, Show: c.fileMeeting},
+		{Place: "home", Order: 10, Show: c.homeMeeting},
+		{Place: "home", Order: 60, Show: c.homeTalks},
+		{Place: "appointments", Order: 10, Show: func(v *web.Visit, f dossier.File) (ui.Part, error) {
+			hs, err := c.heroes(v, f, 20)
+			return ui.Part{Body: partComing(hs)}, err
+		}},
+	}
+}
+
+// Tabs are the pages of contacts about one person.
+func (c *Contact) Tabs() []dossier.Tab {
+	return []dossier.Tab{{Key: "contact.tab.appointment", Route: "contact.appointment", Level: access.File, Order: 40}}
+}
+
+type promisedRow struct {
+	Promise
+	Owner string
+}
+
+// filePromised is what was promised last time, and by whom.
+func (c *Contact) filePromised(v *web.Visit, f dossier.File) (ui.Part, error) {
+	ps, err := c.promised(v.Ctx(), f, v.Now.AddDate(0, 0, -14), 6)
+	if err != nil || len(ps) == 0 {
+		return ui.Part{}, err
+	}
+	var ids []string
+	for _, p := range ps {
+		if !slices.Contains(ids, p.Owner) {
+			ids = append(ids, p.Owner)
+		}
+	}
+	called, err := c.called(v.Ctx(), ids)
+	if err != nil {
+		return ui.Part{}, err
+	}
+	var rows []promisedRow
+	for _, p := range ps {
+		rows = append(rows, promisedRow{p, called[p.Owner]})
+	}
+	return ui.Part{Body: partPromised(rows)}, nil
+}
+
+// fileMeeting is the next appointment.
+func (c *Contact) fileMeeting(v *web.Visit, f dossier.File) (ui.Part, error) {
+	as, err := c.coming(v.Ctx(), f, v.Now, 3)
+	as = slices.DeleteFunc(as, func(a Appointment) bool { return !a.Cancelled.IsZero() })
+	if err != nil || len(as) == 0 {
+		return ui.Part{}, err
+	}
+	called, err := c.called(v.Ctx(), []string{as[0].Colleague})
+	if err != nil {
+		return ui.Part{}, err
+	}
+	plan := ""
+	if mayPlan.Allows(v.Actor) && f.Level() >= access.File {
+		plan = v.URL("contact.appointment", "person", f.ID())
+	}
+	return ui.Part{Body: partNext(as[0], dots(lang.T(v.Ctx(), "contact.in.with", "name", called[as[0].Colleague]), meetingText(v, as[0])), plan)}, nil
+}
+
+type heroPart struct {
+	ID, Hour, With, Where, Interpreter string
+	Day                                clock.Date
+	Route                              string // a map, outside this house
+	Asked                              bool
+}
+
+func (c *Contact) homeMeeting(v *web.Visit, f dossier.File) (ui.Part, error) {
+	hs, err := c.heroes(v, f, 3)
+	if err != nil || len(hs) == 0 {
+		return ui.Part{}, err
+	}
+	return ui.Part{Body: partHero(hs[0])}, nil
+}
+
+// heroes are the next appointments as the person reads them.
+func (c *Contact) heroes(v *web.Visit, f dossier.File, n int) ([]heroPart, error) {
+	ctx := v.Ctx()
+	as, err := c.coming(ctx, f, v.Now, n)
+	if err != nil || len(as) == 0 {
+		return nil, err
+	}
+	var ids, places []string
+	for _, a := range as {
+		ids, places = append(ids, a.Colleague), append(places, a.Location)
+	}
+	called, err := c.called(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	at, err := c.org.LocationsBy(ctx, places)
+	if err != nil {
+		return nil, err
+	}
+	var out []heroPart
+	for _, a := range as {
+		h := heroPart{ID: a.ID, Day: clock.DateOf(a.At.In(clock.Netherlands)), Hour: lang.Time(ctx, a.At), With: called[a.Colleague], Asked: !a.Asked.IsZero()}
+		if a.Meeting.Interpreter != "" {
+			h.Interpreter = lang.T(ctx, "contact.portal.interpreter."+a.Meeting.Interpreter)
+		}
+		switch a.Meeting.Kind {
+		case "phone":
+			h.Where = lang.T(ctx, "contact.portal.phone")
+		case "visit":
+			h.Where = lang.T(ctx, "contact.portal.visit")
+		default:
+			h.Where = at[a.Location].Street + ", " + at[a.Location].Town
+			h.Route = "https://www.openstreetmap.org/search?query=" + url.QueryEscape(h.Where)
+		}
+		out = append(out, h)
+	}
+	return out, nil
+}
+
+// homeTalks is what was last said and promised, for reading along.
+func (c *Contact) homeTalks(v *web.Visit, f dossier.File) (ui.Part, error) {
+	ms, err := c.moments(v.Ctx(), f, v.Now.Add(time.Second), 2)
+	if err != nil {
+		return ui.Part{}, err
+	}
+	ps, err := c.promised(v.Ctx(), f, v.Now, 3)
+	if err != nil || len(ms)+len(ps) == 0 {
+		return ui.Part{}, err
+	}
+	rows, err := c.mineRows(v, ms)
+	return ui.Part{Body: partTalks(rows, ps)}, err
+}
+
+// Source gives the contacts for the timeline.
+func (c *Contact) Source(v *web.Visit, f dossier.File, before time.Time, n int) ([]dossier.Moment, error) {
+	ms, err := c.moments(v.Ctx(), f, before, n)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, m := range ms {
+		if !slices.Contains(ids, m.Author) {
+			ids = append(ids, m.Author)
+		}
+	}
+	names, err := c.org.Colleagues(v.Ctx(), ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]dossier.Moment, 0, len(ms))
+	for _, m := range ms {
+		topic := lang.T(v.Ctx(), "contact.topic."+m.What.Topic)
+		l := linePart{What: m.What}
+		if m.Visible != "client" {
+			l.Who = lang.T(v.Ctx(), "contact.visible."+m.Visible+".short")
+		}
+		if !m.Corrected.IsZero() {
+			l.Corrected = lang.When(v.Ctx(), m.Corrected, v.Now)
+		}
+		if m.Author == v.Actor.ID && v.Actor.Kind == access.Staff {
+			l.Fix = v.URL("contact.fix", "person", f.ID(), "moment", m.ID)
+		}
+		title := topic
+		if m.Desk != "" {
+			title = lang.T(v.Ctx(), "contact.moment.desk", "topic", topic)
+		}
+		out = append(out, dossier.Moment{ID: m.ID, At: m.At, Group: "talk", Kind: "talk", Icon: "chat-circle-text", Title: title,
+			By: lang.T(v.Ctx(), "contact.moment.by", "name", names[m.Author].Name), Body: partMoment(l)})
+	}
+	return out, nil
+}
+
+// linePart is what stands under the title of one contact in the timeline.
+type linePart struct {
+	What                Body
+	Who, Corrected, Fix string
+}

@@ -1,0 +1,116 @@
+package dossier
+
+// This file holds who belongs together. A household opens nothing: nobody sees a relative's file because of it, and who a
+// relative is, is told only to those who may see that file for a reason of their own.
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+)
+
+// Member is one place in a household.
+type Member struct {
+	Household string
+	Part      string // of MemberParts
+}
+
+// MemberParts are the places in a household.
+var MemberParts = []string{"parent", "partner", "child", "other"}
+
+// Join puts a person in a household.
+func Join(ctx context.Context, tx *db.Tx, person string, m Member) error {
+	_, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_member (household, person, part) VALUES (?,?,?) ON CONFLICT (household, person) DO UPDATE SET part = excluded.part`, m.Household, person, m.Part))
+	return err
+}
+
+func households(ctx context.Context, q db.Q, person string) ([]Member, error) {
+	return db.Many[Member](ctx, q, db.F(`SELECT household, part FROM dossier_member WHERE person = ? ORDER BY household`, person))
+}
+
+// together puts two people in one household: one that either of them has, or a new one.
+func together(ctx context.Context, tx *db.Tx, f, other File, part, otherPart string) error {
+	hs, err := households(ctx, tx, f.id)
+	if err != nil {
+		return err
+	}
+	theirs, err := households(ctx, tx, other.id)
+	if err != nil {
+		return err
+	}
+	household := db.ID("h", tx.Now)
+	if all := slices.Concat(theirs, hs); len(all) > 0 {
+		household = all[len(all)-1].Household // one's own before the other's
+	}
+	if err := Join(ctx, tx, f.id, Member{household, part}); err != nil {
+		return err
+	}
+	if err := Join(ctx, tx, other.id, Member{household, otherPart}); err != nil {
+		return err
+	}
+	if err := f.Log(ctx, tx, "dossier.event.household", household); err != nil {
+		return err
+	}
+	return other.Log(ctx, tx, "dossier.event.household", household)
+}
+
+// apart takes somebody out of a household. One who would be alone in it then has none.
+func apart(ctx context.Context, tx *db.Tx, f File, household string) error {
+	n, err := db.Do(ctx, tx, db.F(`DELETE FROM dossier_member WHERE household = ? AND person = ?`, household, f.id))
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.Gone()
+	}
+	left, err := db.One[int](ctx, tx, db.F(`SELECT COUNT(*) FROM dossier_member WHERE household = ?`, household))
+	if err != nil {
+		return err
+	}
+	if left == 1 {
+		if _, err := db.Do(ctx, tx, db.F(`DELETE FROM dossier_member WHERE household = ?`, household)); err != nil {
+			return err
+		}
+	}
+	return f.Log(ctx, tx, "dossier.event.household", household)
+}
+
+// relative is another of the same household. Name and ID are only there for who may see that file.
+type relative struct {
+	ID, Name, Household, Part string
+}
+
+func (s *Files) relatives(ctx context.Context, a access.Actor, person string, now time.Time) ([]relative, error) {
+	type row struct{ Person, Household, Part string }
+	rows, err := db.Many[row](ctx, s.db, db.F(`SELECT o.person, o.household, o.part FROM dossier_member m JOIN dossier_member o ON o.household = m.household AND o.person <> m.person WHERE m.person = ? ORDER BY o.part, o.person`, person))
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	ids := make([]string, len(rows))
+	for i, r := range rows {
+		ids[i] = r.Person
+	}
+	seen, err := db.Many[listRow](ctx, s.db, db.F(`SELECT p.id, p.team, p.card FROM dossier_person p WHERE`).With(db.In("p.id", ids).And(access.Sees(a, now, access.DeskLevel, "p.id"))))
+	if err != nil {
+		return nil, err
+	}
+	ls, err := s.open(ctx, seen)
+	if err != nil {
+		return nil, err
+	}
+	var out []relative
+	for _, r := range rows {
+		x := relative{Household: r.Household, Part: r.Part}
+		for _, l := range ls {
+			if l.ID == r.Person {
+				x.ID, x.Name = l.ID, l.Card.Name
+			}
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}

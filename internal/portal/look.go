@@ -1,0 +1,61 @@
+package portal
+
+// This file turns the log into what a person understands: who looked, on which day, why that was allowed, and what was done.
+
+import (
+	"slices"
+	"strings"
+
+	"reisgezel/internal/kernel/clock"
+)
+
+// acts are what an entry of the log means to the person it is about. An event that is not here is looking, which needs
+// no words of its own.
+var acts = map[string]string{
+	"contact.event.saved":        "wrote",
+	"contact.event.corrected":    "wrote",
+	"contact.event.checkin":      "checkin",
+	"contact.event.appointment":  "appointment",
+	"contact.event.plan":         "appointment",
+	"dossier.event.registered":   "registered",
+	"dossier.event.changed":      "changed",
+	"dossier.event.card":         "card",
+	"dossier.event.card-ended":   "cardended",
+	"dossier.event.assigned":     "assigned",
+	"dossier.event.unassigned":   "assigned",
+	"dossier.event.moved":        "assigned",
+	"procedure.event.registered": "procedure",
+	"portal.event.reset":         "pin",
+	"portal.event.ended":         "ended",
+	"portal.event.first":         "first",
+	"portal.event.pin":           "ownpin",
+	"portal.event.fact":          "reported",
+	"portal.event.look":          "asked",
+	"portal.event.answered":      "answered",
+}
+
+// Acts are what was done, each once, in the order in which it first happened.
+func Acts(events []string) []string {
+	var out []string
+	for _, e := range events {
+		if a := acts[e]; a != "" && !slices.Contains(out, a) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// LookKey names the looks of one colleague on one day for one reason, in a form and in a question about them.
+func LookKey(day clock.Date, actor, why string) string {
+	return day.String() + "/" + actor + "/" + why
+}
+
+// ReadLook reads what LookKey wrote.
+func ReadLook(key string) (day clock.Date, actor, why string, ok bool) {
+	parts := strings.Split(key, "/")
+	if len(parts) != 3 || len(key) > 120 || parts[1] == "" {
+		return clock.Date{}, "", "", false
+	}
+	day, err := clock.ParseDate(parts[0])
+	return day, parts[1], parts[2], err == nil && !day.IsZero()
+}

@@ -1,0 +1,177 @@
+package portal
+
+// This file holds the page that tells who looked, and the question about it.
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/audit"
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/web"
+)
+
+// seen is one line of who looked.
+type seen struct {
+	Who, Initial     string
+	When, Hours, Why string
+	Did              []string
+	Day              clock.Date
+	Key              string // for a question about it; empty where there is nobody to ask
+	Self, Emergency  bool
+	Question         *Word
+}
+
+// tell turns looks into the person's own words: who, when, why they could, and what they did.
+func (p *Portal) tell(v *web.Visit, looks []audit.Look) ([]seen, error) {
+	ctx := v.Ctx()
+	var ids []string
+	for _, l := range looks {
+		if l.ActorKind == string(access.Staff) && !slices.Contains(ids, l.Actor) {
+			ids = append(ids, l.Actor)
+		}
+	}
+	names, err := p.org.Colleagues(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	places := map[string]string{}
+	var out []seen
+	for _, l := range looks {
+		s := seen{Day: clock.DateOf(l.Last.In(clock.Netherlands)), When: lang.When(ctx, l.Last, v.Now), Hours: lang.Time(ctx, l.First), Emergency: l.Why == string(access.BreakGlass)}
+		if last := lang.Time(ctx, l.Last); last != s.Hours {
+			s.Hours += "–" + last
+		}
+		for _, a := range Acts(l.Events) {
+			s.Did = append(s.Did, lang.T(ctx, "portal.did."+a))
+		}
+		switch l.ActorKind {
+		case string(access.IsSelf):
+			s.Self, s.Who, s.Why = true, lang.T(ctx, "portal.looks.self"), lang.T(ctx, "portal.why.self")
+		case string(access.Staff):
+			role := "portal.role." + l.Role
+			if l.Role == "" || !lang.Has(ctx, role) {
+				role = "portal.role.colleague"
+			}
+			s.Who, s.Initial = lang.T(ctx, role), "?"
+			if c, ok := names[l.Actor]; ok {
+				s.Who, s.Initial = lang.T(ctx, "portal.looks.who", "name", isolated(c.Called), "role", s.Who), c.Called
+			}
+			why := "portal.why." + l.Why
+			if l.Why == "" || !lang.Has(ctx, why) {
+				why = "portal.why.work"
+			}
+			s.Why = lang.T(ctx, why)
+			if l.Why == string(access.Presence) {
+				if at := p.place(ctx, places, l.Place); at != "" {
+					s.Why += " (" + isolated(at) + ")"
+				}
+			}
+			s.Key = LookKey(s.Day, l.Actor, l.Why)
+		case string(access.Guest):
+			s.Who, s.Why, s.Did = lang.T(ctx, "portal.looks.tried"), lang.T(ctx, "portal.why.tried"), nil
+		default:
+			continue // what the program did by itself is no look
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// place is the name of the building of a desk; nothing when there is none of that id.
+func (p *Portal) place(ctx context.Context, known map[string]string, desk string) string {
+	if desk == "" {
+		return ""
+	}
+	if n, ok := known[desk]; ok {
+		return n
+	}
+	name := ""
+	if d, err := p.org.Desk(ctx, desk); err == nil {
+		if l, err := p.org.Location(ctx, d.Location); err == nil {
+			name = l.Name
+		}
+	}
+	known[desk] = name
+	return name
+}
+
+type looksDay struct {
+	Title string
+	Seen  []seen
+}
+
+type looksPage struct {
+	Days  []looksDay
+	From  int64 // where this page begins; 0 is the newest
+	Older int64 // where the next one begins; 0 is none
+}
+
+func (p *Portal) looks(v *web.Visit) error {
+	f, err := p.open(v)
+	if err != nil {
+		return err
+	}
+	before, err := strconv.ParseInt(v.Value("voor"), 10, 64)
+	if err != nil || before < 0 {
+		before = 0
+	}
+	looks, older, err := audit.ReadLooks(v.Ctx(), p.db, f.ID(), before, clock.Netherlands)
+	if err != nil {
+		return err
+	}
+	all, err := p.tell(v, looks)
+	if err != nil {
+		return err
+	}
+	asked, err := p.own(v.Ctx(), p.db, f.Key(), f.ID(), AboutLook, 500)
+	if err != nil {
+		return err
+	}
+	l := looksPage{From: before, Older: older}
+	for _, s := range all {
+		for i := range asked {
+			if s.Key != "" && asked[i].About == s.Key {
+				s.Question = &asked[i]
+			}
+		}
+		title := lang.Capital(lang.FullDay(v.Ctx(), s.Day))
+		if n := len(l.Days); n == 0 || l.Days[n-1].Title != title {
+			l.Days = append(l.Days, looksDay{Title: title})
+		}
+		d := &l.Days[len(l.Days)-1]
+		d.Seen = append(d.Seen, s)
+	}
+	return v.Page(pageLooks(l))
+}
+
+// ask puts a question about a look on the privacy officer's list, with one press.
+func (p *Portal) ask(v *web.Visit) error {
+	f, err := p.files.OpenFor(v, v.Actor.ID, access.File)
+	if err != nil {
+		return err
+	}
+	key := v.Value("look")
+	day, actor, why, ok := ReadLook(key)
+	if !ok || actor == f.ID() {
+		return fault.Gone()
+	}
+	if ok, err = p.looked(v.Ctx(), f.ID(), day, actor, why); err != nil || !ok {
+		if err == nil {
+			err = fault.Gone()
+		}
+		return err
+	}
+	to := v.URL("portal.looks", "gezegd", "portal.said.asked")
+	if n, err := strconv.ParseInt(v.Value("voor"), 10, 64); err == nil && n > 0 {
+		to = v.URL("portal.looks", "voor", strconv.FormatInt(n, 10), "gezegd", "portal.said.asked")
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		return to, p.say(v.Ctx(), tx, f, AboutLook, key, "")
+	})
+}

@@ -1,0 +1,87 @@
+package portal
+
+// This file holds the tab of colleagues about a person's own page: whether a PIN was chosen, never the PIN.
+
+import (
+	"time"
+
+	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/web"
+)
+
+type staffPage struct {
+	File     dossier.File
+	PIN      pinRow
+	Sessions []web.Session
+	Now      time.Time
+	Lasting  bool // false in an emergency: then nothing of the door is changed
+}
+
+func (s staffPage) blocked() bool { return s.Now.Before(s.PIN.Blocked) }
+
+// forEver says whether only a colleague can end the block.
+func (s staffPage) forEver() bool { return s.PIN.Fails >= lastTry }
+
+func (p *Portal) staff(v *web.Visit) error {
+	f, err := p.files.Open(v, v.Param("person"), access.DeskLevel, "portal.event.tend")
+	if err != nil {
+		return err
+	}
+	row, err := p.pin(v.Ctx(), p.db, f.ID())
+	if err != nil {
+		return err
+	}
+	ss, err := web.Sessions(v.Ctx(), p.db, access.IsSelf, f.ID(), v.Now)
+	if err != nil {
+		return err
+	}
+	return v.Page(pageStaff(staffPage{File: f, PIN: row, Sessions: ss, Now: v.Now, Lasting: f.Grant().Why != access.BreakGlass}))
+}
+
+// lasting opens a file for what outlives the access: an emergency must not end in a door of one's own.
+func (p *Portal) lasting(v *web.Visit) (dossier.File, error) {
+	f, err := p.files.OpenFor(v, v.Param("person"), access.DeskLevel)
+	if err == nil && f.Grant().Why == access.BreakGlass {
+		err = fault.New(fault.Denied, "dossier.error.emergency")
+	}
+	return f, err
+}
+
+// reset takes the PIN away, ends every session and lets the person choose again, face to face.
+func (p *Portal) reset(v *web.Visit) error {
+	f, err := p.lasting(v)
+	if err != nil {
+		return err
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		if err := reopen(v.Ctx(), tx, f.ID(), tx.Now.Add(Reopened)); err != nil {
+			return "", err
+		}
+		if err := web.EndSessions(v.Ctx(), tx, access.IsSelf, f.ID(), ""); err != nil {
+			return "", err
+		}
+		return v.URL("portal.staff", "person", f.ID(), "gezegd", "portal.said.reset"), f.Log(v.Ctx(), tx, "portal.event.reset", "")
+	})
+}
+
+// shut ends one session of the person, or all.
+func (p *Portal) shut(v *web.Visit) error {
+	f, err := p.lasting(v)
+	if err != nil {
+		return err
+	}
+	id := v.Value("session")
+	return v.Write(func(tx *db.Tx) (string, error) {
+		end := func() error { return web.EndSessions(v.Ctx(), tx, access.IsSelf, f.ID(), "") }
+		if id != "" {
+			end = func() error { return web.EndSession(v.Ctx(), tx, access.IsSelf, f.ID(), id) }
+		}
+		if err := end(); err != nil {
+			return "", err
+		}
+		return v.URL("portal.staff", "person", f.ID(), "gezegd", "portal.said.shut"), f.Log(v.Ctx(), tx, "portal.event.ended", id)
+	})
+}
