@@ -91,7 +91,7 @@ func (c *costs) measureOut(table int) {
 	for i := range sounds {
 		c.masses[i] = 1
 	}
-	for _, x := range []byte("aeiouAEHUWYhwy") {
+	for _, x := range []byte("aeiouAEHUWYhwyQ") {
 		c.masses[soundOf[x]] = 0.5
 	}
 	c.masses[soundOf['I']] = 0.05
@@ -182,10 +182,25 @@ func unlike(a, b *part) float32 {
 		n += copy(long[n:], x.sounds)
 		s = max(s, min(sameSound, c.alike(long[:n], y.sounds))-0.01)
 	}
+	if s < 0.9 {
+		s = max(s, c.belarusian(a.sounds, b.sounds), c.belarusian(b.sounds, a.sounds))
+	}
 	if a.form != 0 && a.form == b.form {
 		s = max(s, sameForm)
 	}
 	return s
+}
+
+// belarusian compares a family name that ends in -ou with one that ends in -ov: Hancharou is Goncharov.
+func (c *costs) belarusian(a, b []byte) float32 {
+	n, m := len(a), len(b)
+	if n < 5 || m < 5 || n >= maxSounds || a[n-1] != soundOf['u'] || class[b[m-1]] != class[soundOf['v']] {
+		return 0
+	}
+	var long [maxSounds]byte
+	copy(long[:], a)
+	long[n-1], long[n] = soundOf['o'], soundOf['v']
+	return min(sameSound, c.alike(long[:n+1], b)) - 0.01
 }
 
 var articleSounds = []byte{soundOf['a'], soundOf['l']}

@@ -1,44 +1,45 @@
 package names
 
 // This file lists given names whose forms in two languages are too far apart for sounds: Mykola is Nikolai. It is
-// short on purpose: whatever the sounds can tell, they tell better.
+// short on purpose: whatever the sounds can tell, they tell better. Short names that people are called by stand with the
+// long one: Katya is Ekaterina.
 
 import "strings"
 
 // forms holds one name per line, folded. A word stands in one line only.
 const forms = `
-mykola nikolai nikolay nikolaj nikolaï mikalai mikalay mikola микола николай мікалай
-volodymyr vladimir uladzimir vladimer wladimir volodimir володимир владимир уладзімір
-dmytro dmitry dmitri dmitrii dmitriy dzmitry dzmitryi дмитро дмитрий дмитрий дзмітрый
+mykola nikolai kolya kolja коля nikolay nikolaj nikolaï mikalai mikalay mikola микола николай мікалай
+volodymyr vladimir vova volodya volodja вова володя uladzimir vladimer wladimir volodimir володимир владимир уладзімір
+dmytro dmitry dima dmietri дима діма dmitri dmitrii dmitriy dzmitry dzmitryi дмитро дмитрий дмитрий дзмітрый
 hryhorii hryhoriy grigory grigori grigoriy ryhor rygor григорій григорий рыгор
-serhii serhiy sergei sergey serguei siarhei siarhey sjarhej сергій сергей сяргей
-yevhen yevhenii yevheniy evgeny evgeni evgenii yevgeny yauhen yauheni jauhen євген євгеній евгений яўген
-oleksandr alexander aleksandr aliaksandr alyaksandr iskandar iskander олександр александр аляксандр اسكندر
+serhii serhiy seryozha serjozja сережа сергійко sergei sergey serguei siarhei siarhey sjarhej сергій сергей сяргей
+yevhen yevhenii zhenya zjenja женя yevheniy evgeny evgeni evgenii yevgeny yauhen yauheni jauhen євген євгеній евгений яўген
+oleksandr alexander sasha sasja sascha саша aleksandr aliaksandr alyaksandr iskandar iskander олександр александр аляксандр اسكندر
 oleksii oleksiy alexey aleksei aleksey aliaksei alexei олексій алексей аляксей
-mykhailo mikhail michael mikael mikhael mikhaïl mihail mykhaylo mihailo михайло михаил міхаіл
-olena elena alena yelena helena ielena олена елена алена
-olha olga volha wolha ольга вольга
-hanna anna anne ганна анна حنا
+mykhailo mikhail misha misja миша michael mikael mikhael mikhaïl mihail mykhaylo mihailo михайло михаил міхаіл
+olena elena lena лена alena yelena helena ielena олена елена алена
+olha olga olya olja оля volha wolha ольга вольга
+hanna anna anya anja аня anne ганна анна حنا
 petro pyotr petr piotr piatro peter петро петр пётр
 pavlo pavel paul pawel павло павел павал
 ivan ioann yan jan johannes yohannes yohanes yuhanna иван іван ዮሐንስ يوحنا
-kateryna ekaterina yekaterina katsiaryna catherine катерина екатерина кацярына
-tetiana tatiana tatyana tatsiana tetyana тетяна татьяна таццяна
+kateryna ekaterina katya katja катя yekaterina katsiaryna catherine катерина екатерина кацярына
+tetiana tatiana tanya tanja таня tatyana tatsiana tetyana тетяна татьяна таццяна
 ihor igor ihar ігор игорь ігар
 oleh oleg aleh олег алег
 yurii yuri yury yuriy iurii george georgi georgy georgii giorgi girgis jirjis юрий юрій георгий
-mohammed mohammad muhammad muhammed mohamed mehmet mahomed mahamed muhammet maxamed mahammad mohamad mohamet mamadou mohd محمد
-ahmed ahmad ahmet axmed achmed احمد
-omar umar omer oumar عمر
-yusuf yousef youssef joseph yosef yousif yosief josef يوسف ዮሴፍ
-ibrahim abraham abrahim ebrahim abraha ابراهيم ኣብርሃም አብርሃም
+mohammed mohammad mihemed mehemed mihemmed hama heme محەمەد حەمە muhammad muhammed mohamed mehmet mahomed mahamed muhammet maxamed mahammad mohamad mohamet mamadou mohd محمد
+ahmed ahmad ehmed ئەحمەد ahmet axmed achmed احمد
+omar umar emer عومەر omer oumar عمر
+yusuf yousef usiv usif youssef joseph yosef yousif yosief josef يوسف ዮሴፍ
+ibrahim abraham birahim brahim abrahim ebrahim abraha ابراهيم ኣብርሃም አብርሃም
 yaqub yaqoub jacob yakob yakub yacoub يعقوب ያዕቆብ
 isa issa eissa ciise iisa عيسى عيسي
 musa moussa mousa moses muse muuse موسى موسي ሙሴ
-ismail ismael esmail esmaeil ismaeel ismaciil اسماعيل
+ismail ismael simail esmail esmaeil ismaeel ismaciil اسماعيل
 ishaq isaac isaak yitzhak ishak eshaq isaq isxaaq اسحق اسحاق ይስሓቅ ይስሐቅ
 daud dawud dawit david dawood daoud daawuud داود داوود ዳዊት
-sulayman suleiman solomon suleyman soleiman selomon solomon saleban saleebaan سليمان ሰለሞን ሰሎሞን
+sulayman suleiman sileman سلێمان solomon suleyman soleiman selomon solomon saleban saleebaan سليمان ሰለሞን ሰሎሞን
 yahya yihya john yuhya يحيى يحيي
 maryam mariam maria mary miriam meryem mariya مريم ማርያም мария марія
 zakaria zakariya zekarias zacharias zakariyya زكريا ዘካርያስ

@@ -236,13 +236,17 @@ func relearn(pairs []spelling) (used int) {
 }
 
 // known are changes of languages that the pairs hold too few of: Turkish and Kurmanji c is dzh and x is kh, Somali c
-// is ayn and x is h, j is y for a Dutch or German ear, ch is sh in French and k in the Italian of Eritrea.
+// is ayn and x is h, j is y for a Dutch or German ear, ch is sh in French and k in the Italian of Eritrea. A Dutch ear
+// hears g in kh, f in v and z in s, and no voice at the end of a word. Persian and Turkish say z where Arabic has dad;
+// Sudan, Yemen and Somalia say g for qaf; Arabic has b for p, Pashto p for f. Ta marbuta is t in Hayat, and the last
+// letter of Yahya is an a.
 var known = []struct {
 	from, to byte
 	most     float32
 }{{'c', 'J', 0.3}, {'c', 'E', 0.25}, {'c', '-', 0.45}, {'c', 'k', 0.2}, {'X', 'h', 0.25}, {'X', 'x', 0.15}, {'j', 'y', 0.2}, {'j', 'J', 0.2}, {'j', 'Z', 0.3}, {'J', 'Z', 0.35},
 	{'C', 'S', 0.4}, {'C', 'k', 0.4}, {'C', 'x', 0.35}, {'G', 'g', 0.12}, {'q', 'G', 0.3}, {'q', 'k', 0.2}, {'P', 't', 0.2}, {'D', 'd', 0.15}, {'D', 'z', 0.3}, {'P', 's', 0.3}, {'T', 's', 0.35}, {'T', 'S', 0.5},
-	{'v', 'w', 0.15}, {'W', 'w', 0.1}, {'W', 'v', 0.15}, {'W', 'o', 0.15}, {'W', 'u', 0.1}, {'Y', 'i', 0.1}, {'Y', 'e', 0.2}, {'Y', 'y', 0.1}, {'h', 'g', 0.5}}
+	{'v', 'w', 0.15}, {'v', 'f', 0.4}, {'s', 'z', 0.4}, {'d', 'z', 0.4}, {'d', 't', 0.6}, {'b', 'p', 0.45}, {'f', 'p', 0.5}, {'g', 'x', 0.4}, {'k', 'x', 0.6}, {'q', 'g', 0.35}, {'H', 't', 0.25}, {'H', 'h', 0.2}, {'H', '-', 0.35}, {'Y', 'a', 0.35},
+	{'Q', '-', 0.2}, {'Q', 'g', 0.1}, {'Q', 'G', 0.1}, {'Q', 'w', 0.25}, {'Q', 'y', 0.2}, {'Q', 'h', 0.25}, {'Q', 'x', 0.3}, {'W', 'w', 0.1}, {'W', 'v', 0.15}, {'W', 'o', 0.15}, {'W', 'u', 0.1}, {'Y', 'i', 0.1}, {'Y', 'e', 0.2}, {'Y', 'y', 0.1}, {'h', 'g', 0.5}}
 
 // align is distance with the way that was taken: pairs of sounds, 0 for nothing.
 func (c *costs) align(a, b []byte) (ops [][2]byte) {

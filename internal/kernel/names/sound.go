@@ -12,8 +12,9 @@ package names
 //	S C J Z T      sh ch dzh zh ts
 //	P D x G        th dh kh gh
 //	c j X          Latin c, j and x, which every language reads in its own way
+//	Q              the soft g of Turkish, which is hardly heard: Yağmur, Doğan
 //	. (48 to 63)   letters of scripts we cannot read; equal is equal, no more
-const alphabet = "?aeiouAEHUWYIbptdkgqxhfvwszSCJZTlmnryGPDcjX"
+const alphabet = "?aeiouAEHUWYIbptdkgqxhfvwszSCJZTlmnryGPDcjXQ"
 
 const (
 	sounds  = 64
@@ -73,7 +74,7 @@ func vowel(c byte) bool { return c >= 1 && c <= 5 || c == soundOf['I'] }
 // class is the rough kind of a consonant, for keys that must not depend on spelling; 0 is a vowel or a sound too weak
 // to rely on.
 var class = func() (t [sounds]byte) {
-	for i, group := range []string{"bp", "tdPD", "kgqc", "xhXG", "fv", "szTZSCJj", "l", "m", "n", "r", "yY", "wW"} {
+	for i, group := range []string{"bp", "tdPD", "kgqc", "xhXGQ", "fv", "szTZSCJj", "l", "m", "n", "r", "yY", "wW"} {
 		for _, c := range []byte(group) {
 			t[soundOf[c]] = byte(i + 1)
 		}
@@ -87,7 +88,7 @@ var class = func() (t [sounds]byte) {
 // class2 is the second reading of a sound that is read in two ways; elsewhere it is the first.
 var class2 = func() (t [sounds]byte) {
 	t = class
-	for _, x := range []struct{ sound, as byte }{{'G', 'g'}, {'x', 'k'}, {'j', 'y'}, {'c', 's'}, {'C', 'k'}, {'q', 'G'}, {'g', 'h'}, {'P', 's'}, {'T', 't'}, {'J', 'g'}, {'w', 'v'}, {'W', 'v'}, {'v', 'w'}} {
+	for _, x := range []struct{ sound, as byte }{{'G', 'g'}, {'Q', 'g'}, {'x', 'k'}, {'j', 'y'}, {'c', 's'}, {'C', 'k'}, {'q', 'G'}, {'g', 'h'}, {'P', 's'}, {'T', 't'}, {'J', 'g'}, {'w', 'v'}, {'W', 'v'}, {'v', 'w'}} {
 		t[soundOf[x.sound]] = class[soundOf[x.as]]
 	}
 	return t
