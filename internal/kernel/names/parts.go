@@ -26,11 +26,10 @@ var (
 
 // isArticle says whether a word is the article of the next one.
 func isArticle(w, next []byte) bool {
-	t := string(w)
-	if articles[t] {
+	if articles[string(w)] {
 		return true
 	}
-	if !sunny[t] || len(next) < 2 {
+	if !sunny[string(w)] || len(next) < 2 {
 		return false
 	}
 	return next[0] == w[1] && (len(w) == 2 || next[1] == 'h')
@@ -62,15 +61,15 @@ const lean = 3
 // assemble makes parts of words: takes articles off, joins what is one name.
 func assemble(parts []part, words []word) []part {
 	for i := 0; i < len(words) && len(parts) < maxParts; i++ {
-		t := string(words[i].text)
+		text := words[i].text
 		article := i+1 < len(words) && isArticle(words[i].text, words[i+1].text)
-		if i+1 < len(words) && (servants[t] || fathers[t]) {
+		if i+1 < len(words) && (servants[string(text)] || fathers[string(text)]) {
 			last := i + 1
 			held := last+1 < len(words) && isArticle(words[last].text, words[last+1].text)
 			if held {
 				last++
 			}
-			if held || !alone[t] && !lights[string(words[last].text)] {
+			if held || !alone[string(text)] && !lights[string(words[last].text)] {
 				parts = append(parts, join(words[i:last+1]))
 				i = last
 				continue
@@ -81,7 +80,7 @@ func assemble(parts []part, words []word) []part {
 			if article {
 				last++
 			}
-			if c := string(words[last].text); closers[c] || article && closersArticle[c] {
+			if end := words[last].text; closers[string(end)] || article && closersArticle[string(end)] {
 				parts[n-1] = join(words[i-1 : last+1])
 				i = last
 				continue
@@ -96,7 +95,7 @@ func assemble(parts []part, words []word) []part {
 			continue
 		}
 		p := one(words[i])
-		p.light = lights[t]
+		p.light = lights[string(text)]
 		if words[i].apart && repeats(parts, p) {
 			break // the name once more, in another language
 		}

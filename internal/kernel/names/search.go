@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"slices"
+	"sync"
 )
 
 // Match is one person that was found.
@@ -23,7 +24,7 @@ type Match struct {
 const (
 	wordsCompared = 700
 	wordsUsed     = 300
-	judged        = 250
+	judged        = 500
 )
 
 // scratch is what one search needs; it is used again by the next one.
@@ -54,6 +55,14 @@ type candidate struct {
 	raw  float32
 }
 
+// giveBack wipes the names that a search looked at, so that nobody who is removed is left in here.
+func (s *scratch) giveBack(pool *sync.Pool) {
+	s.query = s.query[:cap(s.query)]
+	clear(s.query)
+	s.query = s.query[:0]
+	pool.Put(s)
+}
+
 // Search answers the most likely people for a name, at most n of them, the likeliest first.
 func (x *Index) Search(name string, n int) []Match {
 	q := Read(name)
@@ -66,7 +75,7 @@ func (x *Index) Search(name string, n int) []Match {
 	if s == nil {
 		s = &scratch{}
 	}
-	defer x.scratch.Put(s)
+	defer s.giveBack(&x.scratch)
 	found := x.rank(s, q)
 	x.best(found)
 	var out []Match
