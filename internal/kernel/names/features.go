@@ -176,29 +176,17 @@ func (al *alignment) measure(f *features, ga, gb *grams) {
 	} else {
 		mean /= heavy
 	}
-	var script Script
-	sameScript := true
-	for i := range al.a {
-		script = max(script, al.a[i].script)
-	}
-	for j := range al.b {
-		script = max(script, al.b[j].script)
-	}
-	if len(al.a) > 0 && len(al.b) > 0 {
-		sameScript = al.a[0].script == al.b[0].script
-	}
+	// A name in two scripts counts as one in the script that is not Latin, whichever part stands first.
+	scriptA, writingA := scriptOfAll(al.a)
+	scriptB, writingB := scriptOfAll(al.b)
 	*f = features{
 		coverA / max(sumA, 0.01), coverB / max(sumB, 0.01), 0, 0, evidence, low, rareAt, mean, low2,
 		lostA, lostB, lostNA, lostNB, lostSim, nA, nB, same / max(nA, nB, 1), sound / max(nA, nB, 1),
-		0, 0, 0, 0, 0, float32(script), joins, weakEdges, sumA, sumB,
+		0, 0, 0, 0, 0, float32(max(scriptA, scriptB)), joins, weakEdges, sumA, sumB,
 		rareASim, rareBSim, heavy, initials, rareBits, 0,
 		letterSum / max(letterW, 0.01),
 	}
 	f[2], f[3] = min(f[0], f[1]), max(f[0], f[1])
-	wa, wb := Full, Full
-	if len(al.a) > 0 && len(al.b) > 0 {
-		wa, wb = al.a[0].writing, al.b[0].writing
-	}
 	// Whole names, in the order of the alignment and then what was left.
 	for i := range al.a {
 		if al.doneA&(1<<i) == 0 && !al.a[i].light {
@@ -211,8 +199,8 @@ func (al *alignment) measure(f *features, ga, gb *grams) {
 		}
 	}
 	x, y := whole[0][:min(wn[0], 2*maxSounds)], whole[1][:min(wn[1], 2*maxSounds)]
-	f[18] = table(wa, wb).alike(x, y)
-	if sameScript {
+	f[18] = table(writingA, writingB).alike(x, y)
+	if scriptA == scriptB {
 		f[19] = dice(ga, gb)
 	}
 	inOrder, pairsOf := float32(0), float32(0)
@@ -232,6 +220,13 @@ func (al *alignment) measure(f *features, ga, gb *grams) {
 		f[22] = al.sim[(len(al.a)-1)*maxParts+len(al.b)-1]
 	}
 	f[33] = vowelsAlike(x, y)
+}
+
+func scriptOfAll(ps []part) (s Script, w Writing) {
+	for i := range ps {
+		s, w = max(s, ps[i].script), max(w, ps[i].writing)
+	}
+	return s, w
 }
 
 // ordered lists the edges by their place in a.

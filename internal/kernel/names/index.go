@@ -215,9 +215,8 @@ func (x *Index) add(id string, names []string, read []Name) {
 // wordFor finds or makes the word of a part.
 func (x *Index) wordFor(p *part) uint32 {
 	var buf [256]byte
-	text := cut(p.text, 200)
 	row := append(buf[:0], flags(p))
-	row = append(append(row, text...), p.sounds...)
+	row = append(append(row, p.text...), p.sounds...)
 	if w, ok := x.byWord.find(row, x.wordRow); ok {
 		return w
 	}
@@ -232,7 +231,7 @@ func (x *Index) wordFor(p *part) uint32 {
 		x.bladeN = append(x.bladeN, 0)
 		w = uint32(len(x.words) - 1)
 	}
-	x.words[w] = word32{row: x.bytes.put(row), textN: uint16(len(text)), soundN: uint8(len(p.sounds)), script: p.script,
+	x.words[w] = word32{row: x.bytes.put(row), textN: uint16(len(p.text)), soundN: uint8(len(p.sounds)), script: p.script,
 		writing: p.writing, article: p.article, light: p.light, form: p.form, frame: p.frame}
 	x.blades[0][w], x.blades[1][w] = p.blade[0], p.blade[1]
 	x.bladeN[w] = p.blade.count()

@@ -55,7 +55,11 @@ func dutchIE(w []byte, i int) bool {
 	if i == 0 || i+1 >= len(w) || w[i] != 'i' || w[i+1] != 'e' || latinVowel(w[i-1]) {
 		return false
 	}
-	return i+2 == len(w) || !latinVowel(w[i+2]) && strings.IndexByte("lfvw", w[i+2]) < 0
+	if i+2 == len(w) {
+		return true
+	}
+	next := w[i+2]
+	return !latinVowel(next) && next != 'v' && next != 'w' && (i+3 < len(w) || next != 'f' && next != 'l')
 }
 
 func latinVowel(c byte) bool { return strings.IndexByte("aeiou", c) >= 0 }

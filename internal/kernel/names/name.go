@@ -14,6 +14,7 @@ import (
 const (
 	maxParts  = 16
 	maxSounds = 28
+	maxText   = 200 // bytes of one part
 )
 
 // part is one part of a name.

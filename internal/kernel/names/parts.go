@@ -116,7 +116,7 @@ func repeats(parts []part, p part) bool {
 
 // one makes a part of one word.
 func one(w word) part {
-	p := part{text: string(w.text), shown: w.shown, script: w.script}
+	p := part{text: cut(string(w.text), maxText), shown: w.shown, script: w.script}
 	switch {
 	case w.script == Arabic:
 		p.writing = Abjad

@@ -27,6 +27,9 @@ const (
 	judged        = 500
 )
 
+// typedLikeThis puts whoever is spelt exactly as it was typed before everybody else: no weight adds up to this.
+const typedLikeThis = 1000
+
 // scratch is what one search needs; it is used again by the next one.
 type scratch struct {
 	acc     []float32
@@ -128,6 +131,9 @@ func (x *Index) rank(s *scratch, q Name) []candidate {
 		al.align(func(i, j int) float32 { return likeness(&al.a[i], &al.b[j]) })
 		al.measure(&f, &ga, &gb)
 		c.raw = ranker.raw(&f)
+		if slices.EqualFunc(al.a, al.b, func(a, b part) bool { return a.text == b.text }) {
+			c.raw += typedLikeThis
+		}
 	}
 	al.a, al.b = nil, nil
 	return s.scored
@@ -155,9 +161,10 @@ func (x *Index) collect(s *scratch, q Name) {
 	}
 	s.touched = s.touched[:0]
 	var all float32
+	whole := slices.ContainsFunc(q.parts, func(p part) bool { return len(p.sounds) != 1 })
 	for i := range q.parts {
 		p := &q.parts[i]
-		if len(p.sounds) == 1 && len(q.parts) > 1 {
+		if len(p.sounds) == 1 && whole {
 			continue // an initial finds too many; it helps to choose among those found
 		}
 		w := x.rare(p.frame)

@@ -316,7 +316,7 @@ func metaphones() Method {
 					both++
 				}
 			}
-			return 2 * float64(both) / float64(max(1, len(x)+len(y)))
+			return min(1, 2*float64(both)/float64(max(1, len(x)+len(y)))) // two words may share the key of one
 		},
 	}
 }
