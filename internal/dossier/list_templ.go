@@ -281,7 +281,7 @@ func pageList(p listPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = listed(p.Rows, nil).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = listed(p.Rows, p.Why).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
