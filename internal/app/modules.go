@@ -108,7 +108,7 @@ func (h *House) assemble() error {
 	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
 	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), procedure.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
 
-	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
+	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Files.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
 	h.doors = map[string]web.Route{}
 	for _, r := range h.routes() {
 		h.doors[r.Name] = r

@@ -232,6 +232,9 @@ func (h *House) Serve(ctx context.Context, ready func(addr string)) error {
 	done := make(chan struct{})
 	go func() { defer close(done); h.work(jobs) }()
 	defer func() { stopJobs(); <-done }()
+	follows := make(chan struct{})
+	go func() { defer close(follows); h.Files.Follow(jobs, h.Log) }()
+	defer func() { stopJobs(); <-follows }()
 
 	failed := make(chan error, 1)
 	go func() {

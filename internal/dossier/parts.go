@@ -27,6 +27,7 @@ type Files struct {
 	vault *privacy.Vault
 	org   *organisation.Store
 
+	memory  *memory
 	panels  []Panel
 	sources []Source
 	tabs    []Tab
@@ -34,7 +35,7 @@ type Files struct {
 
 // New makes the capability.
 func New(d *db.DB, v *privacy.Vault, org *organisation.Store) *Files {
-	return &Files{db: d, vault: v, org: org}
+	return &Files{db: d, vault: v, org: org, memory: newMemory()}
 }
 
 // File is one opened file. Only Files makes one, after the predicate said yes and the log was written.

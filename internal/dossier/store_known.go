@@ -103,6 +103,17 @@ func (s *Files) known(ctx context.Context, a access.Actor, p Profile, now time.T
 	if err != nil {
 		return out, err
 	}
+	for _, b := range p.Births {
+		like, err := s.heardAndBorn(ctx, s.db, p.Name(), b)
+		if err != nil {
+			return out, err
+		}
+		for _, id := range like {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
 	visible := map[string]bool{}
 	if len(ids) > 0 {
 		rows, err := db.Many[listRow](ctx, s.db, db.F(`SELECT p.id, p.team, p.card FROM dossier_person p WHERE`).
