@@ -168,16 +168,19 @@ func TestRoomIsUsedAgain(t *testing.T) {
 	x := NewIndex()
 	put := func(round int) {
 		for i := range 3000 {
-			x.Set(fmt.Sprintf("p-%d", i), fmt.Sprintf("Tesfay%c%c Haile%c", 'a'+i%26, 'a'+i/26%26, 'a'+(i+round)%26))
+			x.Set(fmt.Sprintf("p-%d", i), fmt.Sprintf("Tesfay%c%c%c Haile", 'a'+round, 'a'+i%26, 'a'+i/26%26))
 		}
 	}
 	put(0)
-	size := x.Bytes()
+	size, words := x.Bytes(), len(x.words)
 	for round := range 20 {
 		put(round + 1)
 	}
 	if now := x.Bytes(); now > 2*size {
 		t.Errorf("after everybody changed names twenty times the index holds %d bytes instead of %d", now, size)
+	}
+	if len(x.words) > 2*words { // halfway a round some have the old name and some the new one
+		t.Errorf("there is room for %d words instead of %d", len(x.words), words)
 	}
 }
 

@@ -1,6 +1,9 @@
 package names
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // Nobody in these tests is anybody: the names are put together from common parts.
 
@@ -42,6 +45,33 @@ func TestOtherNamesDoNotSoundAlike(t *testing.T) {
 		a, b := Read(c[0]), Read(c[1])
 		if s := likeness(&a.parts[0], &b.parts[0]); s > 0.72 {
 			t.Errorf("%s and %s: %.2f", c[0], c[1], s)
+		}
+	}
+}
+
+// What a key, a form or a phone adds to a name is not part of it.
+func TestFoldIsTheSameSpelling(t *testing.T) {
+	for _, c := range [][2]string{
+		{"Sélam  HAILE", "selam haile"}, {"مُحَمَّد", "محمد"}, {"أحمد علی", "احمد علي"}, {"محـــمد", "محمد"}, {"نور\u200cالدین", "نورالدين"}, {"Ma'mun", "mamun"}, {"Ma’mun", "mamun"},
+		{"al-Masri", "al masri"}, {"Şêxmûs", "sexmus"}, {"IŞIK", "isik"}, {"Łukasz", "lukasz"}, {"\u200fAli\u200e", "ali"}, {"ａｌｉ", "ali"}, {"q\u0301asim", "qasim"}, {"Йожеф", "иожеф"}, {"😀", "😀"}, {" ", ""},
+	} {
+		if got := Read(c[0]).Fold(); got != c[1] {
+			t.Errorf("%q folds to %q, want %q", c[0], got, c[1])
+		}
+	}
+}
+
+func TestPartsAreWhatPeopleCallParts(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		parts []string
+	}{
+		{"Abd al-Rahman al-Masri", []string{"Abd al Rahman", "al Masri"}}, {"Abu Bakr Siddiq", []string{"Abu Bakr", "Siddiq"}}, {"Nur al-Din Haddad", []string{"Nur al Din", "Haddad"}},
+		{"Ahmad bin Khalid", []string{"Ahmad", "bin", "Khalid"}}, {"Abdi Warsame", []string{"Abdi", "Warsame"}}, {"عبد الرحمن حداد", []string{"عبد الرحمن", "حداد"}}, {"An Nguyen", []string{"An Nguyen"}},
+		{"Selam Haile / ሰላም ሃይለ", []string{"Selam", "Haile"}},
+	} {
+		if got := Read(c.name).Parts(); !slices.Equal(got, c.parts) {
+			t.Errorf("%s: %q, want %q", c.name, got, c.parts)
 		}
 	}
 }

@@ -74,6 +74,15 @@ func TestTheOrderOfPartsDoesNotMatter(t *testing.T) {
 	})
 }
 
+func TestANameInTwoScriptsIsTheSameWhicheverStandsFirst(t *testing.T) {
+	other := Read("Selam Selam Habtom")
+	p, _ := Compare(Read("Tesfay ሰላም Habtom"), other)
+	q, _ := Compare(Read("ሰላም Tesfay Habtom"), other)
+	if p > q+0.01 || q > p+0.01 {
+		t.Errorf("%.3f one way, %.3f the other", p, q)
+	}
+}
+
 func TestItDoesNotMatterWhichNameComesFirst(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		a, b := Read(drawName(r)), Read(drawName(r))

@@ -27,9 +27,6 @@ const (
 	judged        = 500
 )
 
-// typedLikeThis puts whoever is spelt exactly as it was typed before everybody else: no weight adds up to this.
-const typedLikeThis = 1000
-
 // scratch is what one search needs; it is used again by the next one.
 type scratch struct {
 	acc     []float32
@@ -131,9 +128,6 @@ func (x *Index) rank(s *scratch, q Name) []candidate {
 		al.align(func(i, j int) float32 { return likeness(&al.a[i], &al.b[j]) })
 		al.measure(&f, &ga, &gb)
 		c.raw = ranker.raw(&f)
-		if slices.EqualFunc(al.a, al.b, func(a, b part) bool { return a.text == b.text }) {
-			c.raw += typedLikeThis
-		}
 	}
 	al.a, al.b = nil, nil
 	return s.scored

@@ -264,7 +264,7 @@ func FuzzTables(f *testing.F) {
 }
 
 func FuzzBaselines(f *testing.F) {
-	for _, s := range [][2]string{{"schmidt", "smith"}, {"", " "}, {"😀", "ተስፋይ"}, {"cc", "gh"}, {"\xff", "x"}, {"wicz", "jose"}} {
+	for _, s := range [][2]string{{"schmidt", "smith"}, {"", " "}, {"😀", "ተስፋይ"}, {"cc", "gh"}, {"\xff", "x"}, {"wicz", "jose"}, {"!    !", "!"}} {
 		f.Add(s[0], s[1])
 	}
 	f.Fuzz(func(t *testing.T, a, b string) {

@@ -51,7 +51,7 @@ func read(r io.Reader, need []string, row func(get func(string) string) error) e
 	sc.Buffer(nil, 1<<20)
 	var columns map[string]int
 	for n := 1; sc.Scan(); n++ {
-		f := strings.Split(strings.TrimSuffix(sc.Text(), "\r"), "\t")
+		f := strings.Split(sc.Text(), "\t")
 		if columns == nil {
 			columns = map[string]int{}
 			for i, c := range f {
