@@ -92,13 +92,20 @@ func (s *Files) list(v *web.Visit) error {
 
 // searchPage is the answer of the search box.
 type searchPage struct {
-	Query string
-	Rows  []Listed
-	Why   map[string]string
+	Query  string
+	Rows   []Listed
+	Why    map[string]string
+	Others []hits
 }
 
-// search looks among the files that the actor may see, by name part, V-number, telephone or card. What they may not see
-// does not exist here.
+// hits are the answers of one finder.
+type hits struct {
+	Key  string
+	Hits []Hit
+}
+
+// search looks among the files that the actor may see, by name, V-number, telephone or card, and among what else there is
+// to find. What they may not see does not exist here.
 func (s *Files) search(v *web.Visit) error {
 	p := searchPage{Query: v.Value("q"), Why: map[string]string{}}
 	if p.Query == "" {
@@ -146,8 +153,20 @@ func (s *Files) search(v *web.Visit) error {
 			p.Rows = append(p.Rows, l)
 		}
 	}
+	for _, f := range s.finders {
+		found, err := f.Find(v, p.Query)
+		if err != nil {
+			return err
+		}
+		if len(found) > 0 {
+			p.Others = append(p.Others, hits{f.Key, found[:min(len(found), hitsMost)]})
+		}
+	}
 	return v.Page(pageSearch(p))
 }
+
+// hitsMost is how many answers of one finder are shown.
+const hitsMost = 8
 
 // firstPage is the first page of a file.
 type firstPage struct {
