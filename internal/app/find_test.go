@@ -12,7 +12,7 @@ func TestTheSearchBoxFindsPagesThatOneMayOpen(t *testing.T) {
 	h, base := demoHouse(t, Settings{People: 20})
 	for _, x := range []struct {
 		who, typed, has string
-		not            []string
+		not             []string
 	}{
 		{"u-amira", "agen", `href="/agenda"`, []string{`href="/toezicht/logboek"`, "Niets gevonden"}},
 		{"u-pieter", "LOGB", `href="/toezicht/logboek"`, nil},
