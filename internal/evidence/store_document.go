@@ -369,12 +369,3 @@ func (e *Evidence) held(ctx context.Context, f dossier.File, id string, now time
 	p.Preview, err = f.Key().Open(heldPlace(id, "preview"), r.Preview)
 	return p, err
 }
-
-// free lets a held file go, when its form was written.
-func free(ctx context.Context, tx *db.Tx, f dossier.File, id string) error {
-	if id == "" {
-		return nil
-	}
-	_, err := db.Do(ctx, tx, db.F(`DELETE FROM evidence_held WHERE id = ? AND person = ? AND actor = ?`, id, f.ID(), f.Who().ID))
-	return err
-}
