@@ -119,10 +119,7 @@ func (in DocumentInput) Check(pieces []Piece, today clock.Date) (clock.Date, fau
 		fs.Add("title", "evidence.error.title")
 	}
 	text(&fs, "title", in.Title, titleMost)
-	expires := day(&fs, "expires", in.Expires)
-	if !expires.IsZero() && (expires.Before(today.AddDays(-30*366)) || expires.After(today.AddDays(30*366))) {
-		fs.Add("expires", "evidence.error.expires")
-	}
+	expires := lastDay(&fs, "expires", in.Expires, today)
 	for _, id := range in.Pieces {
 		if !slices.ContainsFunc(pieces, func(p Piece) bool { return p.ID == id }) {
 			fs.Add("pieces", "evidence.error.pieces")
@@ -130,6 +127,15 @@ func (in DocumentInput) Check(pieces []Piece, today clock.Date) (clock.Date, fau
 		}
 	}
 	return expires, fs
+}
+
+// lastDay reads until when a document holds; a day that no document has is a slip of the pen.
+func lastDay(fs *fault.Fields, name, s string, today clock.Date) clock.Date {
+	d := day(fs, name, s)
+	if !d.IsZero() && (d.Before(today.AddDays(-30*366)) || d.After(today.AddDays(30*366))) {
+		fs.Add(name, "evidence.error.expires")
+	}
+	return d
 }
 
 // Limits of what one person may have here, and of what they may send in a day.

@@ -149,7 +149,7 @@ type documentPage struct {
 	In         DocumentInput
 	Version    string
 	Pieces     []ui.Option
-	Expires    string // of the form of a new scan
+	Until      string // the last day in the form of a new scan
 	Held       string
 	Story      []told
 	Errors     fault.Fields
@@ -192,7 +192,7 @@ func (e *Evidence) documentPage(v *web.Visit, f dossier.File) (documentPage, []P
 	}
 	p.Row, p.Story, p.Pieces = docRowOf(v, f, n, d), n.tellAll(v, es), options
 	p.In.Kind, p.In.Title, p.In.Expires = d.Kind, d.What.Title, d.Expires.String()
-	p.Version, p.Restorable, p.Rings, p.Expires = versionText(d.Version), d.Restorable(v.Now), d.Rings(today), d.Expires.String()
+	p.Version, p.Restorable, p.Rings, p.Until = versionText(d.Version), d.Restorable(v.Now), d.Rings(today), d.Expires.String()
 	p.AlarmText = alarmText(ctx, d.Expires, today)
 	for _, x := range ps {
 		if slices.Contains(p.In.Pieces, x.ID) {
@@ -249,16 +249,16 @@ func (e *Evidence) documentScan(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p, ps, err := e.documentPage(v, f)
+	p, _, err := e.documentPage(v, f)
 	if err != nil {
 		return err
 	}
 	if !p.Row.Removed.IsZero() {
 		return fault.Gone()
 	}
-	p.Expires = v.Value("expires")
-	in := DocumentInput{Kind: p.Row.Kind, Title: p.Row.What.Title, Expires: p.Expires}
-	expires, fs := in.Check(ps, clock.Today(v.Now))
+	p.Until = v.Value("until")
+	var fs fault.Fields
+	expires := lastDay(&fs, "until", p.Until, clock.Today(v.Now))
 	paper, held, err := e.receive(v, f)
 	if p.Held, err = e.keepFaults(v, f, &fs, paper, held, err); err != nil {
 		return err

@@ -12,7 +12,6 @@ import (
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
-	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -151,20 +150,4 @@ func claimOptions(ctx context.Context) []ui.Option {
 		out = append(out, ui.Option{Value: k, Label: lang.T(ctx, "evidence.claim."+k)})
 	}
 	return out
-}
-
-// when gives the faults of a form only to the form they belong to.
-func when(theirs bool, fs fault.Fields) fault.Fields {
-	if theirs {
-		return fs
-	}
-	return nil
-}
-
-// when2 chooses one of two words.
-func when2(first bool, a, b string) string {
-	if first {
-		return a
-	}
-	return b
 }
