@@ -19,6 +19,7 @@ const usage = `reisgezel, the software of an organisation that travels with refu
   reisgezel setup   [settings] --name NAME --email ADDRESS            make the first administrator
   reisgezel serve   [settings]                                        the real thing
   reisgezel terms   FILE.csv                                          compute legal terms from a table
+  reisgezel rules check FOLDER                                        prove a folder of rules: sources, texts, examples
   reisgezel log verify [settings]                                     prove that the access log is whole
   reisgezel settings                                                  every setting with its meaning
 

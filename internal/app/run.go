@@ -36,6 +36,11 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 		return setup(ctx, rest, out, errs, getenv)
 	case "terms":
 		return terms(rest, out)
+	case "rules":
+		if len(rest) != 2 || rest[0] != "check" {
+			return ErrUsage
+		}
+		return checkRules(rest[1], out)
 	case "log":
 		if len(rest) == 0 || rest[0] != "verify" {
 			return ErrUsage
@@ -164,6 +169,21 @@ func terms(args []string, out io.Writer) error {
 	}
 	defer f.Close()
 	return procedure.TermsCSV(f, out)
+}
+
+// checkRules proves a folder of rules. What is wrong is written out; the answer only says that something is.
+func checkRules(dir string, out io.Writer) error {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return fmt.Errorf("%s is not a folder with rules", dir)
+	}
+	r := procedure.CheckPack(os.DirFS(dir), clock.System().Now())
+	if err := r.Write(out); err != nil {
+		return err
+	}
+	if n := len(r.Faults); n > 0 {
+		return fmt.Errorf("the rules in %s cannot be used", dir)
+	}
+	return nil
 }
 
 func verifyLog(ctx context.Context, args []string, out, errs io.Writer, getenv func(string) string) error {

@@ -52,4 +52,26 @@ async function axe(page, held) {
   return JSON.parse(r.result.value);
 }
 
-module.exports = { base, open, signIn, must, sees, seesNot, raw, axe };
+// fair writes down what keeps anybody from using a page as it stands: what the checker finds, and scrolling sideways.
+async function fair(page, what, faults) {
+  for (const v of await axe(page)) faults.push(`${what}: ${v}`);
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (over > 0) faults.push(`${what}: scrolls ${over} px sideways`);
+}
+
+// play takes one step at a time: a test sends its name on a line of its own and waits for "ok", and changes the house
+// between the steps. It is called when everything is set up: lines that came before would be lost.
+async function play(steps, page, faults) {
+  for await (const line of require('readline').createInterface({ input: process.stdin })) {
+    try {
+      await steps[line]();
+      if (faults.length) throw new Error(faults.join('\n'));
+      console.log('ok');
+    } catch (e) {
+      console.log(`failed at ${page.url()}: ${e.message} ${await page.innerText('body').catch(() => '')}`.replace(/\s+/g, ' '));
+      break;
+    }
+  }
+}
+
+module.exports = { base, open, signIn, must, sees, seesNot, raw, axe, fair, play };

@@ -43,8 +43,8 @@ func together(ctx context.Context, tx *db.Tx, f, other File, part, otherPart str
 		return err
 	}
 	household := db.ID("h", tx.Now)
-	for _, m := range slices.Concat(theirs, hs) {
-		household = m.Household
+	if all := slices.Concat(theirs, hs); len(all) > 0 {
+		household = all[len(all)-1].Household // one's own before the other's
 	}
 	if err := Join(ctx, tx, f.id, Member{household, part}); err != nil {
 		return err

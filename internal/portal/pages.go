@@ -60,17 +60,18 @@ func (p *Portal) languages(v *web.Visit) error {
 	return v.Page(pageLanguages(back))
 }
 
-// cameFrom is the page of this house from which the language is changed, so that one comes back to it.
+// cameFrom is the page of this house from which the language is changed, so that one comes back to it without what was
+// chosen or said there.
 func cameFrom(v *web.Visit) string {
-	u, err := url.Parse(v.R.Referer())
-	if err != nil || u.Host != v.R.Host || u.Path == v.R.URL.Path {
+	u, err := url.Parse(v.CameFrom())
+	if err != nil || u.Path == v.R.URL.Path {
 		return ""
 	}
 	q := u.Query()
 	q.Del("taal")
 	q.Del("gezegd")
 	u.RawQuery = q.Encode()
-	return u.RequestURI()
+	return u.String()
 }
 
 // open opens the person's own file; the visit stands in the log before anything is shown.

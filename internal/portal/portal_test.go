@@ -217,9 +217,7 @@ func text(body string) string {
 func headers(a webtest.Answer) string {
 	var out []string
 	for k, v := range a.Header {
-		if k != "Date" {
-			out = append(out, fmt.Sprint(k, v))
-		}
+		out = append(out, fmt.Sprint(k, v))
 	}
 	return fmt.Sprint(len(out), url.Values(a.Header)["Set-Cookie"])
 }

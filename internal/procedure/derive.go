@@ -129,33 +129,49 @@ func (b *Rulebook) Derive(f Facts, now time.Time) Derivation {
 	out := Derivation{Rules: b.Version, Calendar: b.Calendar.Version}
 	today := clock.Today(now)
 	regimes := map[RegimeID]bool{}
-	for _, topic := range []Topic{Asylum, Responsibility} {
+	if f.Topic == "" {
+		f.Topic = Asylum
+	}
+	topics := b.companions(f.Topic)
+	contradiction := false
+	for _, topic := range topics {
 		c := b.Choose(topic, f)
 		out.Choices = append(out.Choices, c)
+		contradiction = contradiction || c.Contradiction
 		for _, r := range c.Regimes {
 			regimes[r] = true
 		}
 	}
 	switch {
-	case out.Choices[0].Contradiction || out.Choices[1].Contradiction:
+	case contradiction:
 		out.Questions = append(out.Questions, Question{Key: "contradiction"})
-	case !out.Choices[0].Sure():
+	case out.Choices[0].Sure():
+	case f.Topic == Asylum:
 		out.Questions = append(out.Questions, Question{Key: "regime"})
+	default:
+		out.Questions = append(out.Questions, Question{Key: "regime_" + string(f.Topic)})
 	}
 	var ms []match
+	way := make([]*Pack, len(topics)) // the pack whose steps are shown, per topic
+	ruled := false
 	for i := range b.Packs {
 		p := &b.Packs[i]
 		if !regimes[p.Regime] {
 			continue
 		}
+		ruled = ruled || p.Topic == f.Topic
 		if today.After(p.ReviewBy) {
 			out.Stale = append(out.Stale, p.Name)
 		}
-		if p.Topic == Asylum && out.Steps == nil {
-			out.Steps = steps(p, f)
+		if i := slices.Index(topics, p.Topic); len(p.Steps) > 0 && way[i] == nil {
+			way[i] = p
 		}
 		ms = append(ms, b.matches(p, f)...)
 	}
+	if !ruled {
+		out.Questions = append(out.Questions, Question{Key: "no_rules"})
+	}
+	out.Steps = steps(way, f)
 	ms = withoutReplaced(ms)
 	for _, e := range f.Events {
 		out.Questions = append(out.Questions, b.ask(e, f, ms)...)
@@ -169,7 +185,7 @@ func (b *Rulebook) Derive(f Facts, now time.Time) Derivation {
 			groups[key] = i
 			out.Deadlines = append(out.Deadlines, Deadline{Key: key, Term: m.rule.Key, Event: m.ev.ID, On: m.ev.Kind, Party: m.rule.Party, Kind: m.rule.Kind})
 		}
-		b.add(&out.Deadlines[i], m, f)
+		b.add(&out.Deadlines[i], m, f, ms)
 		out.Deadlines[i].Stale = out.Deadlines[i].Stale || slices.Contains(out.Stale, m.pack.Name)
 	}
 	for i := range out.Deadlines {
@@ -197,7 +213,7 @@ func (b *Rulebook) matches(p *Pack, f Facts) []match {
 		r := &p.Terms[i]
 		for _, e := range f.Events {
 			fits, sure := r.fits(f, e, p.Routes)
-			if !fits || r.OnlySure && !sure || !r.holds(f, e) {
+			if !fits || r.OnlySure && !sure || !r.holds(f, e) || len(r.Given) > 0 && !f.have(r.Given) {
 				continue
 			}
 			out = append(out, match{p, r, e, sure})
@@ -232,7 +248,7 @@ func withoutReplaced(ms []match) []match {
 }
 
 // add puts one reading, or several, into a deadline.
-func (b *Rulebook) add(d *Deadline, m match, f Facts) {
+func (b *Rulebook) add(d *Deadline, m match, f Facts, all []match) {
 	r := m.rule
 	if d.Met == "" {
 		if ends := f.after(m.ev, r.Done); len(ends) > 0 {
@@ -243,6 +259,13 @@ func (b *Rulebook) add(d *Deadline, m match, f Facts) {
 		Source: r.Source, Confidence: r.Confidence, Proof: r.Proof}
 	if r.Confirmed != nil {
 		base.Confirmed = r.Confirmed.By
+	}
+	if !r.Fixed.IsZero() {
+		c := base
+		c.Safe, c.Last = r.Fixed, r.Fixed
+		c.Chain = []Reason{why("fixed_day", day("day", r.Fixed))}
+		d.Candidates = append(d.Candidates, c)
+		return
 	}
 	if r.By {
 		c := base
@@ -260,19 +283,24 @@ func (b *Rulebook) add(d *Deadline, m match, f Facts) {
 		d.ask(Question{Key: "unsettled"})
 	}
 	readings := append([]Also{{Term: *r.Term, Note: r.Note}}, r.Also...)
+	begins, kind := m.ev.On, m.ev.Kind
+	if r.EndOf != "" {
+		begins, kind = b.endOf(r.EndOf, m, f, all)
+	}
+	if !begins.Exact() {
+		d.ask(Question{Key: "when", Event: m.ev.ID, Kind: kind})
+	}
 	for _, a := range readings {
-		d.Urgent = d.Urgent || a.Term.Short() && !r.Party.Authority() && r.Kind != Chance
-		if m.ev.On.Unknown() {
+		d.Urgent = d.Urgent || a.Term.Short() && !r.Party.Authority() && r.Kind == Fatal
+		if begins.Unknown() {
 			c := base
-			c.Term, c.Note, c.Chain = a.Term.String(), a.Note, []Reason{why("event_unknown", word("event", "procedure.event."+m.ev.Kind))}
-			d.ask(Question{Key: "when", Event: m.ev.ID, Kind: m.ev.Kind})
+			c.Term, c.Note, c.Chain = a.Term.String(), a.Note, []Reason{why("event_unknown", word("event", "procedure.event."+kind))}
 			d.Candidates = append(d.Candidates, c)
 			continue
 		}
-		days := []clock.Date{m.ev.On.From}
-		if !m.ev.On.Exact() {
-			d.ask(Question{Key: "when", Event: m.ev.ID, Kind: m.ev.Kind})
-			days = append(days, m.ev.On.To)
+		days := []clock.Date{begins.From}
+		if !begins.Exact() {
+			days = append(days, begins.To)
 		}
 		for _, from := range days {
 			c := base
@@ -281,6 +309,62 @@ func (b *Rulebook) add(d *Deadline, m match, f Facts) {
 			d.Candidates = append(d.Candidates, c)
 		}
 	}
+}
+
+// endOf is the day on which another term ends that this one is counted from: the last day of the latest such term that
+// began before. When its event is not on file, the kind of that event is what must be asked for.
+func (b *Rulebook) endOf(key string, m match, f Facts, all []match) (Moment, string) {
+	var out Moment
+	place := func(id string) int { return slices.IndexFunc(f.Events, func(e Event) bool { return e.ID == id }) }
+	latest, here := -1, place(m.ev.ID)
+	for _, x := range all {
+		if x.rule.Key != key {
+			continue
+		}
+		at := place(x.ev.ID)
+		if at < latest || at > here {
+			continue
+		}
+		if at > latest {
+			out, latest = Moment{}, at
+		}
+		widen := func(d clock.Date) {
+			if out.From.IsZero() || d.Before(out.From) {
+				out.From = d
+			}
+			if d.After(out.To) {
+				out.To = d
+			}
+		}
+		switch {
+		case !x.rule.Fixed.IsZero():
+			widen(x.rule.Fixed)
+		case x.rule.By:
+			if !x.ev.Letter.IsZero() {
+				widen(x.ev.Letter)
+			}
+		default:
+			for _, a := range append([]Also{{Term: *x.rule.Term}}, x.rule.Also...) {
+				t, more, _ := lengthened(a.Term, x.rule, x.ev, f)
+				for _, from := range []clock.Date{x.ev.On.From, x.ev.On.To} {
+					if e, err := t.run(from, more, 0, b.Calendar); err == nil {
+						widen(e.Last)
+					}
+				}
+			}
+		}
+	}
+	kind := m.ev.Kind
+	if latest < 0 {
+		for _, p := range b.Packs {
+			for _, r := range p.Terms {
+				if r.Key == key {
+					kind = r.On
+				}
+			}
+		}
+	}
+	return out, kind
 }
 
 func (d *Deadline) ask(q Question) {
@@ -292,15 +376,19 @@ func (d *Deadline) ask(q Question) {
 // count computes the two dates of one reading.
 func (b *Rulebook) count(c *Candidate, d *Deadline, t Term, m match, f Facts) {
 	r := m.rule
-	c.Chain = append(c.Chain, why("event", word("event", "procedure.event."+m.ev.Kind), day("day", c.From)))
+	if r.EndOf != "" {
+		c.Chain = append(c.Chain, why("end_of", word("term", "procedure.term."+r.EndOf), day("day", c.From)))
+	} else {
+		c.Chain = append(c.Chain, why("event", word("event", "procedure.event."+m.ev.Kind), day("day", c.From)))
+	}
 	if m.ev.How != "" {
 		c.Chain = append(c.Chain, why("how_"+string(m.ev.How)))
 	}
-	t, more := lengthened(t, r, m.ev, f)
-	c.Chain = append(c.Chain, more...)
+	t, more, said := lengthened(t, r, m.ev, f)
+	c.Chain = append(c.Chain, said...)
 	c.Term = t.String()
 	still := 0
-	if r.Party.Authority() && len(r.Extend) > 0 {
+	if r.Suspend {
 		var open bool
 		if still, open = f.still(m.ev); open {
 			d.Standstill = true
@@ -308,13 +396,16 @@ func (b *Rulebook) count(c *Candidate, d *Deadline, t Term, m match, f Facts) {
 			return
 		}
 	}
-	e, err := t.paused(c.From, still, b.Calendar)
+	e, err := t.run(c.From, more, still, b.Calendar)
 	if err != nil {
 		c.Chain = append(c.Chain, why("no_calendar", num("from", FirstYear), num("to", LastYear)))
 		d.ask(Question{Key: "no_calendar", Event: m.ev.ID, Kind: m.ev.Kind})
 		return
 	}
 	c.Chain = append(c.Chain, e.Chain...)
+	if e.Clamped {
+		d.ask(Question{Key: "month_end"})
+	}
 	c.Safe, c.Last = e.Bare, e.Last
 	if r.SafeBy > 0 {
 		c.Safe = c.Safe.AddDays(-r.SafeBy)
@@ -322,7 +413,7 @@ func (b *Rulebook) count(c *Candidate, d *Deadline, t Term, m match, f Facts) {
 	}
 	// A day that a decree probably equates with a holiday never gives a person more time, but we give it to an
 	// authority: a notice of default that comes too early is worthless.
-	if g, err := t.paused(c.From, still, b.Calendar.Generous()); err == nil && g.Last != e.Last {
+	if g, err := t.run(c.From, more, still, b.Calendar.Generous()); err == nil && g.Last != e.Last {
 		if r.Party.Authority() || r.Kind == Chance {
 			c.Last = g.Last
 			c.Chain = append(c.Chain, why("equated_likely_later", day("day", e.Last), day("later", g.Last)))
@@ -338,19 +429,35 @@ func (b *Rulebook) count(c *Candidate, d *Deadline, t Term, m match, f Facts) {
 	}
 }
 
-// lengthened adds what an authority has granted itself.
-func lengthened(t Term, r *Rule, e Event, f Facts) (Term, []Reason) {
+// unitWord names the unit of a term that is no number of working days: no authority grants itself those.
+func unitWord(u Unit) Arg {
+	return word("unit", "procedure.unit."+[...]string{"days", "weeks", "months", "years"}[u])
+}
+
+// lengthened adds what an authority has granted itself: into the term when it is of the same unit, else as terms that
+// follow it. No more than the rule allows counts.
+func lengthened(t Term, r *Rule, e Event, f Facts) (Term, []Term, []Reason) {
 	if len(r.Extend) == 0 {
-		return t, nil
+		return t, nil, nil
 	}
+	var more []Term
 	var rs []Reason
 	for _, x := range f.after(e, []string{"extended"}) {
-		if x.Extend.N > 0 && x.Extend.Unit == t.Unit {
-			t.N += x.Extend.N
-			rs = append(rs, why("extended", num("n", x.Extend.N), word("unit", "procedure.unit."+[...]string{"days", "weeks", "months", "years", "workdays"}[t.Unit])))
+		if x.Extend.N == 0 || x.Extend.Unit > Years {
+			continue
+		}
+		rs = append(rs, why("extended", num("n", x.Extend.N), unitWord(x.Extend.Unit)))
+		if x.Extend.Unit != t.Unit {
+			more = append(more, x.Extend)
+			continue
+		}
+		t.N += x.Extend.N
+		if r.Most != nil && r.Most.Unit == t.Unit && t.N > r.Most.N {
+			t.N = r.Most.N
+			rs = append(rs, why("at_most", num("n", t.N), unitWord(t.Unit)))
 		}
 	}
-	return t, rs
+	return t, more, rs
 }
 
 // settle takes the two dates from the candidates: the earliest safe day, and the other end of all that is possible.
@@ -411,19 +518,46 @@ func (b *Rulebook) ask(e Event, f Facts, ms []match) []Question {
 	return slices.Compact(out)
 }
 
-// steps says where a track stands on the way of its pack.
-func steps(p *Pack, f Facts) []Standing {
-	out := make([]Standing, len(p.Steps))
-	for i, s := range p.Steps {
-		out[i] = Standing{Step: s.ID, Group: s.Group, State: Later, Next: s.Next, Ends: s.Ends}
+// steps says where a track stands on its way. The steps of a law that only goes along with it, such as objection and
+// appeal, are shown once something of it has happened.
+func steps(way []*Pack, f Facts) []Standing {
+	type stop struct {
+		step *Step
+		pack *Pack
+	}
+	var all []stop
+	for i, p := range way {
+		if p == nil {
+			continue
+		}
+		begun := i == 0
+		for _, s := range p.Steps {
+			for _, w := range s.Begins {
+				begun = begun || slices.ContainsFunc(f.Events, func(e Event) bool { _, sure := w.fits(f, e, p.Routes); return sure })
+			}
+		}
+		if !begun {
+			continue
+		}
+		for k := range p.Steps {
+			all = append(all, stop{&p.Steps[k], p})
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	out := make([]Standing, len(all))
+	for i, x := range all {
+		out[i] = Standing{Step: x.step.ID, Group: x.step.Group, State: Later, Next: x.step.Next, Ends: x.step.Ends}
 	}
 	cur := 0
-	begun := map[int]bool{0: true}
+	begun := make([]bool, len(all))
+	begun[0] = true
 	for _, e := range f.Events {
 		best, surely := -1, false
-		for i, s := range p.Steps {
-			for _, w := range s.Begins {
-				fits, sure := w.fits(f, e, p.Routes)
+		for i, x := range all {
+			for _, w := range x.step.Begins {
+				fits, sure := w.fits(f, e, x.pack.Routes)
 				if fits && (best < 0 || sure && !surely) {
 					best, surely = i, sure
 				}
@@ -438,7 +572,7 @@ func steps(p *Pack, f Facts) []Standing {
 	for i := range out {
 		switch {
 		case i == cur:
-			out[i].State, out[i].Who = Now, p.Steps[i].Who
+			out[i].State, out[i].Who = Now, all[i].step.Who
 		case i < cur && begun[i]:
 			out[i].State = Done
 		case i < cur:

@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -263,11 +264,14 @@ func TestAStaleRuleSaysSo(t *testing.T) {
 // TestDerivationsKeepTheirPromises throws any facts at the engine.
 func TestDerivationsKeepTheirPromises(t *testing.T) {
 	b := book(t)
-	var kinds []EventDef
-	for _, p := range b.Packs {
-		kinds = append(kinds, p.Events...)
-	}
 	rapid.Check(t, func(t *rapid.T) {
+		topic := rapid.SampledFrom(b.Topics).Filter(func(d TopicDef) bool { return d.Track }).Draw(t, "topic")
+		var kinds []EventDef
+		for _, p := range b.Packs {
+			if slices.Contains(topic.all, p.Topic) {
+				kinds = append(kinds, p.Events...)
+			}
+		}
 		var es []Event
 		for i := range rapid.IntRange(1, 7).Draw(t, "events") {
 			k := rapid.SampledFrom(kinds).Draw(t, "kind")
@@ -282,11 +286,20 @@ func TestDerivationsKeepTheirPromises(t *testing.T) {
 			if len(k.Routes) > 0 {
 				e.Route = rapid.SampledFrom(append(k.Routes, NotKnown)).Draw(t, "route")
 			}
+			if k.Letter && rapid.Bool().Draw(t, "letter") {
+				e.Letter = clock.On(2026, 1, 1).AddDays(rapid.IntRange(0, 700).Draw(t, "letterday"))
+			}
+			if k.Extends {
+				e.Extend = Term{N: rapid.IntRange(0, 15).Draw(t, "by"), Unit: rapid.SampledFrom([]Unit{Weeks, Months}).Draw(t, "unit")}
+			}
 			es = append(es, e)
 		}
-		f := Sorted(es)
+		f := Sorted(es).About(topic.ID)
 		d := b.Derive(f, noon)
-		if len(d.Choices) != 2 || d.Rules == "" || d.Calendar == "" {
+		if again := b.Derive(f, noon); !reflect.DeepEqual(d, again) {
+			t.Fatal("the same facts gave another answer")
+		}
+		if len(d.Choices) != len(topic.all) || d.Rules == "" || d.Calendar == "" {
 			t.Fatalf("no versions: %+v", d)
 		}
 		seen := map[string]bool{}
@@ -311,10 +324,10 @@ func TestDerivationsKeepTheirPromises(t *testing.T) {
 			}
 		}
 		for _, e := range f.Events {
-			if e.Kind != "decision" || !slices.Contains([]string{"rejected", "manifestly_unfounded", "inadmissible", "not_examined"}, e.Outcome) || !d.Choices[0].Sure() {
+			if topic.ID != Asylum || e.Kind != "decision" || !slices.Contains([]string{"rejected", "manifestly_unfounded", "inadmissible", "not_examined"}, e.Outcome) || !d.Choices[0].Sure() {
 				continue
 			}
-			if e.Route != NotKnown && !slices.Contains(b.pack(d.Choices[0].Regimes[0]).Routes, e.Route) {
+			if e.Route != NotKnown && !slices.Contains(routesOf(b, d.Choices[0].Regimes[0]), e.Route) {
 				continue // the property draws routes of the other law
 			}
 			if !slices.ContainsFunc(d.Deadlines, func(x Deadline) bool { return x.Term == "appeal" && x.Event == e.ID }) {
@@ -327,7 +340,7 @@ func TestDerivationsKeepTheirPromises(t *testing.T) {
 				now++
 			}
 		}
-		if now != 1 {
+		if now != 1 && len(d.Steps) > 0 {
 			t.Fatalf("the track stands on %d steps", now)
 		}
 	})
@@ -354,4 +367,14 @@ func TestAnAnswerBeforeOrAfterIsEnoughForTheRegime(t *testing.T) {
 	if d := b.Derive(Sorted([]Event{rejected, after}), noon); d.Choices[0].Regimes[0] != "PACT" || !d.Choices[0].Sure() || find(t, d, "admissibility").Safe != (clock.Date{}) {
 		t.Errorf("after: %v", d.Choices[0].Regimes)
 	}
+}
+
+// routesOf are the kinds of procedure a track under a regime can have.
+func routesOf(b *Rulebook, r RegimeID) []string {
+	for _, p := range b.Packs {
+		if p.Regime == r {
+			return p.Routes
+		}
+	}
+	return nil
 }

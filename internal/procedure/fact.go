@@ -60,8 +60,12 @@ type Event struct {
 
 // Facts are the events of one track that stand, oldest first; superseded ones are left out.
 type Facts struct {
+	Topic  Topic // what the track is about; none is asylum
 	Events []Event
 }
+
+// About says what a track is about.
+func (f Facts) About(t Topic) Facts { f.Topic = t; return f }
 
 // Sorted brings the events into the order in which they happened. An unknown day comes last, in order of recording; but
 // what everything else presupposes comes first.
@@ -136,6 +140,11 @@ func (f Facts) after(e Event, kinds []string) []Event {
 		}
 	}
 	return out
+}
+
+// have says whether one of these events stands in the track.
+func (f Facts) have(kinds []string) bool {
+	return slices.ContainsFunc(f.Events, func(e Event) bool { return slices.Contains(kinds, e.Kind) })
 }
 
 // still counts the days that a decision term stood still after an event (Awb 4:15); open says that it stands still now.

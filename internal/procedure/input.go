@@ -278,7 +278,7 @@ func anyEarlier(f Facts, kind string, day clock.Date) bool {
 
 // asksLodged says whether a form must ask when the application was lodged: the track does not know, and two laws differ.
 func asksLodged(kind string, d Derivation) bool {
-	return kind != "lodged" && len(d.Choices) > 0 && !d.Choices[0].Sure() && !d.Choices[0].Contradiction
+	return kind != "lodged" && len(d.Choices) > 0 && d.Choices[0].Topic == Asylum && !d.Choices[0].Sure() && !d.Choices[0].Contradiction
 }
 
 // tidy removes what people type without meaning it.

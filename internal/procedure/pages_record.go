@@ -54,7 +54,7 @@ func (p *Procedure) at(ctx context.Context, q db.Q, person, id string, v *web.Vi
 			return pl, err
 		}
 	}
-	pl.facts = factsOf(pl.records)
+	pl.facts = factsOf(pl.track, pl.records)
 	pl.now = p.Book.Derive(pl.facts, v.Now)
 	return pl, nil
 }
@@ -67,7 +67,7 @@ func (pl place) without(root string) Facts {
 			es = append(es, e)
 		}
 	}
-	return Facts{Events: es}
+	return Facts{Topic: pl.facts.Topic, Events: es}
 }
 
 func (p *Procedure) choose(v *web.Visit) error {
@@ -333,7 +333,7 @@ func (p *Procedure) preview(v *web.Visit, f dossier.File, pl place, facts Facts,
 		x.ID = "lodged"
 		es = append(es, x)
 	}
-	d := p.Book.Derive(Sorted(es), v.Now)
+	d := p.Book.Derive(Sorted(es).About(facts.Topic), v.Now)
 	t := Track{Person: f.ID(), Owner: pl.track.Owner, Team: f.Team()}
 	was := map[string]Deadline{}
 	for _, x := range pl.now.Deadlines {

@@ -4,17 +4,28 @@ package procedure
 // old asylum case and a new case about responsibility at the same time.
 
 import (
+	"slices"
+
 	"reisgezel/internal/kernel/clock"
 )
 
 // Topic is a field of law in which exactly one regime governs a case.
 type Topic string
 
-// The topics.
+// The topics that the program itself names; the others stand only in the rule files.
 const (
 	Asylum         Topic = "asylum"
 	Responsibility Topic = "responsibility" // which member state must decide
 )
+
+// TopicDef is one topic of regimes.yaml, with the topics whose law is used along with it.
+type TopicDef struct {
+	ID    Topic   `yaml:"id"`
+	With  []Topic `yaml:"with"`
+	Track bool    `yaml:"track"` // a case of its own; the others only go along with one
+
+	all []Topic // itself and With
+}
 
 // RegimeID names a regime, such as VW-OLD or PACT.
 type RegimeID string
@@ -23,12 +34,17 @@ type RegimeID string
 type Regime struct {
 	ID         RegimeID   `yaml:"id"`
 	Topic      Topic      `yaml:"topic"`
-	Trigger    string     `yaml:"trigger"` // lodged or registered
+	Trigger    string     `yaml:"trigger"` // the event whose day decides; empty when there is one law only
 	From       clock.Date `yaml:"from"`
 	To         clock.Date `yaml:"to"`
 	Article    string     `yaml:"article"`
 	Source     string     `yaml:"source"`
 	Confidence Confidence `yaml:"confidence"`
+	// Named is for laws of which nobody knows by which day they part: only a letter that names one decides. It is the
+	// route of the event law_named.
+	Named string `yaml:"named"`
+
+	line int
 }
 
 // Choice is the answer for one topic: one regime, or several when the day that decides is not known well enough.
@@ -46,8 +62,28 @@ func (c Choice) Sure() bool { return len(c.Regimes) == 1 }
 // Choose finds the regimes that can govern a track.
 func (b *Rulebook) Choose(topic Topic, f Facts) Choice {
 	c := Choice{Topic: topic}
+	named := ""
+	if e, ok := f.latest("law_named"); ok {
+		named = e.Route
+	}
 	for _, r := range b.Regimes {
 		if r.Topic != topic {
+			continue
+		}
+		if r.Named != "" && b.names(topic, named) {
+			if r.Named == named {
+				c.Regimes = append(c.Regimes, r.ID)
+				c.Chain = append(c.Chain, why("regime_named", text("regime", string(r.ID))))
+			}
+			continue
+		}
+		if r.Trigger == "" {
+			key := "regime_only"
+			if r.Named != "" {
+				key = "regime_unsettled"
+			}
+			c.Regimes = append(c.Regimes, r.ID)
+			c.Chain = append(c.Chain, why(key, text("regime", string(r.ID)), text("article", r.Article)))
 			continue
 		}
 		from, to, how := f.bounds(r.Trigger)
@@ -84,6 +120,11 @@ func (b *Rulebook) Choose(topic Topic, f Facts) Choice {
 		c.Chain = append(c.Chain, why("regime_open"))
 	}
 	return c
+}
+
+// names says whether a letter named one of the laws of a topic.
+func (b *Rulebook) names(topic Topic, named string) bool {
+	return named != "" && slices.ContainsFunc(b.Regimes, func(r Regime) bool { return r.Topic == topic && r.Named == named })
 }
 
 // bounds are the first and the last day on which a trigger can have happened, as far as the facts tell: nobody lodges

@@ -113,12 +113,12 @@ func standing(rs []Record) []Record {
 }
 
 // factsOf are the facts of a track as they stand.
-func factsOf(rs []Record) Facts {
+func factsOf(t Track, rs []Record) Facts {
 	var es []Event
 	for _, r := range standing(rs) {
 		es = append(es, r.event())
 	}
-	return Sorted(es)
+	return Sorted(es).About(t.Topic)
 }
 
 // addEvent appends one event. A second correction of the same event by somebody else is a conflict.
@@ -193,7 +193,7 @@ func (p *Procedure) derive(ctx context.Context, tx *db.Tx, t Track) (Derivation,
 	if err != nil {
 		return Derivation{}, nil, err
 	}
-	d := p.Book.Derive(factsOf(rs), tx.Now)
+	d := p.Book.Derive(factsOf(t, rs), tx.Now)
 	n, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET version = version + 1, owner = ? WHERE id = ? AND version = ?`, t.Owner, t.ID, t.Version))
 	if err != nil {
 		return d, nil, err

@@ -47,17 +47,18 @@ type Term struct {
 	Roll   Roll
 	MinTwo bool // Regulation 1182/71 article 3(5); the Algemene termijnenwet asks it by itself
 	Plus   int  // days after the period: 1 is the first day on which something may be done
+	After  bool // working days that begin after the event's own day
 }
 
 // longest is the largest amount a term may have, so that a typing error cannot send the arithmetic into the distant
 // future: two hundred years.
 var longest = map[Unit]int{Days: 73000, Weeks: 10400, Months: 2400, Years: 200, WorkDays: 3650}
 
-// ParseTerm reads the term syntax: P6W|roll=ATW, -P13W, WD8, P2W|plus=1, P3D|roll=EU|min2.
+// ParseTerm reads the term syntax: P6W|roll=ATW, -P13W, WD8, WD3|after, P2W|plus=1, P3D|roll=EU|min2.
 func ParseTerm(s string) (Term, error) {
 	bad := func(what string) (Term, error) { return Term{}, fmt.Errorf("the term %q %s", s, what) }
 	parts := strings.Split(s, "|")
-	head := parts[0]
+	head := strings.TrimSpace(parts[0])
 	var t Term
 	if strings.HasPrefix(head, "-") {
 		t.Back, head = true, head[1:]
@@ -90,6 +91,7 @@ func ParseTerm(s string) (Term, error) {
 	}
 	seen := map[string]bool{}
 	for _, p := range parts[1:] {
+		p = strings.TrimSpace(p)
 		name, value, _ := strings.Cut(p, "=")
 		if seen[name] {
 			return bad("says " + strconv.Quote(name) + " twice")
@@ -100,8 +102,12 @@ func ParseTerm(s string) (Term, error) {
 			t.Roll = ATW
 		case p == "roll=EU":
 			t.Roll = EU
+		case p == "roll=none":
+			t.Roll = NoRoll
 		case p == "min2":
 			t.MinTwo = true
+		case p == "after":
+			t.After = true
 		case name == "plus":
 			k, err := strconv.Atoi(value)
 			if err != nil || k < 1 || k > 366 {
@@ -114,6 +120,9 @@ func ParseTerm(s string) (Term, error) {
 	}
 	if t.MinTwo && t.Roll != EU {
 		return bad("asks for min2 without roll=EU")
+	}
+	if t.After && t.Unit != WorkDays {
+		return bad("says after, which is for working days only: other terms always begin after the event's own day")
 	}
 	return t, nil
 }
@@ -137,6 +146,9 @@ func (t Term) String() string {
 	}
 	if t.MinTwo {
 		b.WriteString("|min2")
+	}
+	if t.After {
+		b.WriteString("|after")
 	}
 	if t.Plus > 0 {
 		fmt.Fprintf(&b, "|plus=%d", t.Plus)
@@ -175,14 +187,17 @@ type End struct {
 	Bare  clock.Date // where the period ends, before any law moves it
 	Last  clock.Date // the last day, after the law has moved it
 	Chain []Reason
+	// Clamped says that Dutch law is silent on where the period ends: the month has no such day.
+	Clamped bool
 }
 
 // From counts a term from the day of the event. The day of the event itself never counts (Awb 6:8(1), APR 73), but a
 // day plan in working days begins with it.
-func (t Term) From(event clock.Date, cal Calendar) (End, error) { return t.paused(event, 0, cal) }
+func (t Term) From(event clock.Date, cal Calendar) (End, error) { return t.run(event, nil, 0, cal) }
 
-// paused counts a term that stood still for some days: they are added before any law moves the end.
-func (t Term) paused(event clock.Date, still int, cal Calendar) (End, error) {
+// run counts a term that was lengthened by others, of another unit than its own, and that stood still for some days:
+// all of it before any law moves the end.
+func (t Term) run(event clock.Date, more []Term, still int, cal Calendar) (End, error) {
 	if event.IsZero() {
 		return End{}, fmt.Errorf("a term needs a day to begin from")
 	}
@@ -197,6 +212,18 @@ func (t Term) paused(event clock.Date, still int, cal Calendar) (End, error) {
 	}
 	e.Bare = t.plain(event)
 	e.Chain = append(e.Chain, t.counted(event, e.Bare)...)
+	e.Clamped = t.Roll != EU && (t.Unit == Months || t.Unit == Years) && e.Bare.Day != event.Day
+	for _, x := range more {
+		from := e.Bare
+		e.Bare = x.plain(from)
+		e.Clamped = e.Clamped || t.Roll != EU && (x.Unit == Months || x.Unit == Years) && e.Bare.Day != from.Day
+		e.Chain = append(e.Chain, x.counted(from, e.Bare)...)
+	}
+	if len(more) > 0 && t.Roll == ATW && !t.atwSilent() {
+		// Two terms in one are together longer than the Algemene termijnenwet goes.
+		e.Chain = append(e.Chain, why("atw_long"))
+		t.Roll = NoRoll
+	}
 	if still > 0 {
 		e.Bare = e.Bare.AddDays(still)
 		e.Chain = append(e.Chain, why("paused", num("n", still), day("day", e.Bare)))
@@ -335,7 +362,10 @@ func (t Term) secondWorkingDay(event clock.Date, cal Calendar) clock.Date {
 func (t Term) workDays(event clock.Date, cal Calendar) (End, error) {
 	e := End{}
 	d := cal.Next(event)
-	if d != event {
+	if t.After {
+		d = cal.Next(event.AddDays(1))
+		e.Chain = append(e.Chain, why("starts_after", day("day", event), day("next", event.AddDays(1))))
+	} else if d != event {
 		e.Chain = append(e.Chain, free(cal.Free(event), event))
 	}
 	e.Chain = append(e.Chain, why("workday_one", day("day", d)))

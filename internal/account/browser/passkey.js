@@ -1,6 +1,6 @@
 // A passkey in a real browser: set up as the second step, then enough on its own, and worth nothing when its owner has left.
 // The test sends the name of a step on a line of its own and waits for "ok"; between the steps it changes the house.
-const { base, open, axe } = require('lib');
+const { base, open, axe, play } = require('lib');
 
 (async () => {
   const { browser, person, faults } = await open();
@@ -65,16 +65,6 @@ const { base, open, axe } = require('lib');
       await at('/inloggen');
     },
   };
-  // Only now: lines that came before somebody listens would be lost.
-  for await (const line of require('readline').createInterface({ input: process.stdin })) {
-    try {
-      await steps[line]();
-      if (faults.length) throw new Error(faults.join('\n'));
-      console.log('ok');
-    } catch (e) {
-      console.log(('failed at ' + page.url() + ': ' + e.message + ' ' + await page.innerText('body').catch(() => '')).replace(/\s+/g, ' '));
-      break;
-    }
-  }
+  await play(steps, page, faults);
   await browser.close();
 })();

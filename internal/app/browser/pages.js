@@ -2,7 +2,7 @@
 // The pages are found as their visitors find them, by following links from the first page on, one page for each door; the
 // test says which doors there are, and a door that nobody reached must be named below with its reason.
 const zlib = require('zlib');
-const { base, open, signIn, axe } = require('lib');
+const { base, open, signIn, fair } = require('lib');
 
 // Where each visitor begins. Beside the first page stand those that only a form leads to.
 const staff = {
@@ -39,9 +39,7 @@ const doorOf = path => doors.find(d => d.fits.test(path));
       for (const [width, height] of at) {
         await page.setViewportSize({ width, height });
         runs++;
-        for (const v of await axe(page)) faults.push(`${path} ${lang} ${theme} ${width}: ${v}`);
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        if (over > 0) faults.push(`${path} ${lang} ${theme} ${width}: scrolls ${over} px sideways`);
+        await fair(page, `${path} ${lang} ${theme} ${width}`, faults);
       }
     }
   }

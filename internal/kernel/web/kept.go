@@ -60,7 +60,7 @@ func (s *Site) keep(v *Visit) (string, error) {
 		return "", nil
 	}
 	id := db.ID("f", v.Now)
-	body, err := privacy.SealJSON(s.Forms, keptPlace(id), Kept{To: v.R.URL.RequestURI(), From: s.cameFrom(v), Form: form})
+	body, err := privacy.SealJSON(s.Forms, keptPlace(id), Kept{To: v.R.URL.RequestURI(), From: v.CameFrom(), Form: form})
 	if err != nil {
 		return "", err
 	}
@@ -102,7 +102,7 @@ func (s *Site) toSignIn(v *Visit) (string, error) {
 	}
 	back := v.R.URL.RequestURI()
 	if v.R.Method != http.MethodGet {
-		back = s.cameFrom(v)
+		back = v.CameFrom()
 		if resume != "" {
 			id, err := s.keep(v)
 			if err != nil {
@@ -119,8 +119,8 @@ func (s *Site) toSignIn(v *Visit) (string, error) {
 	return s.table.url(name, "verder", back), nil
 }
 
-// cameFrom is the page of this house on which a form stood; empty when it is not said.
-func (s *Site) cameFrom(v *Visit) string {
+// CameFrom is the page of this house from which a request was sent; empty when that is not said, or it was another house.
+func (v *Visit) CameFrom() string {
 	u, err := url.Parse(v.R.Referer())
 	if err != nil || u.Host != v.R.Host || !Local(u.RequestURI()) {
 		return ""

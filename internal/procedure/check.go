@@ -1,0 +1,391 @@
+package procedure
+
+// This file finds what would let a rule give no date, a wrong one, or one without a source.
+
+import (
+	"fmt"
+	"slices"
+
+	"reisgezel/internal/kernel/clock"
+)
+
+// checker gathers the faults of a rulebook.
+type checker struct {
+	b      *Rulebook
+	faults Faults
+	ids    map[string]bool                  // of terms, in all packs
+	party  map[string]Party                 // by key
+	events map[RegimeID]map[string]EventDef // packs of one regime share their events
+}
+
+func (c *checker) bad(p Pack, at, format string, args ...any) {
+	c.faults = append(c.faults, Fault{p.file, p.lines[at], fmt.Sprintf(format, args...)})
+}
+
+// check finds every fault that lies in the rules themselves.
+func (b *Rulebook) check() Faults {
+	c := &checker{b: b, ids: map[string]bool{}, party: map[string]Party{}, events: map[RegimeID]map[string]EventDef{}}
+	c.regimes()
+	for _, p := range b.Packs {
+		all := c.events[p.Regime]
+		if all == nil {
+			all = map[string]EventDef{}
+			c.events[p.Regime] = all
+		}
+		here := map[string]bool{}
+		for _, e := range p.Events {
+			if here[e.ID] {
+				c.bad(p, "events/"+e.ID, "the event %s stands twice", e.ID)
+			}
+			here[e.ID] = true
+			was := all[e.ID]
+			e.Outcomes, e.Routes = join(slices.Clone(was.Outcomes), e.Outcomes), join(slices.Clone(was.Routes), e.Routes)
+			all[e.ID] = e
+		}
+	}
+	for _, p := range b.Packs {
+		c.pack(p)
+	}
+	return c.faults
+}
+
+func (c *checker) pack(p Pack) {
+	if p.Name == "" || p.Version == "" || p.ReviewBy.IsZero() {
+		c.bad(p, "", "the file needs a pack name, a version and a review date")
+	}
+	if !slices.ContainsFunc(c.b.Regimes, func(r Regime) bool { return r.ID == p.Regime && r.Topic == p.Topic }) {
+		c.bad(p, "", "the regime %s of %s is not in regimes.yaml: it does not know it", p.Regime, p.Topic)
+	}
+	for _, e := range p.Events {
+		for _, a := range e.After {
+			if _, ok := c.events[p.Regime][a]; !ok {
+				c.bad(p, "events/"+e.ID, "%s comes after %s, which is no event here", e.ID, a)
+			}
+		}
+		if e.By != "" && !slices.Contains(parties, e.By) {
+			c.bad(p, "events/"+e.ID, "%s is done by %q, which is no party", e.ID, e.By)
+		}
+	}
+	c.steps(p)
+	for _, r := range p.Terms {
+		c.rule(p, r)
+	}
+	c.versions(p)
+}
+
+// known looks whether an event, its outcomes and its routes exist.
+func (c *checker) known(p Pack, at, what string, w When) {
+	e, ok := c.events[p.Regime][w.On]
+	if !ok {
+		c.bad(p, at, "%s waits for %q, which is no event here", what, w.On)
+		return
+	}
+	for _, o := range w.Outcomes {
+		if !slices.Contains(e.Outcomes, o) {
+			c.bad(p, at, "%s: %s has no outcome %q", what, w.On, o)
+		}
+	}
+	routes := e.Routes
+	if len(routes) == 0 { // an event without routes of its own takes the track's
+		for _, x := range c.events[p.Regime] {
+			routes = append(routes, x.Routes...)
+		}
+	}
+	for _, r := range w.Routes {
+		if !slices.Contains(routes, r) {
+			c.bad(p, at, "%s: %s has no route %q", what, w.On, r)
+		}
+	}
+}
+
+func (c *checker) rule(p Pack, r Rule) {
+	at := "terms/" + r.ID
+	if r.ID == "" || r.Key == "" || c.ids[r.ID] {
+		c.bad(p, at, "a term has no id, no key, or an id used before: %q", r.ID)
+	}
+	c.ids[r.ID] = true
+	c.known(p, at, "the term "+r.ID, r.When)
+	if was, ok := c.party[r.Key]; ok && was.Authority() != r.Party.Authority() {
+		c.bad(p, at, "%s: one question %q is put to a person and to an authority", r.ID, r.Key)
+	}
+	c.party[r.Key] = r.Party
+	if c.b.Source(r.Source).URL == "" {
+		c.bad(p, at, "%s cites %q, which sources.yaml does not know", r.ID, r.Source)
+	}
+	for _, fault := range r.faults() {
+		c.bad(p, at, "%s: %s", r.ID, fault)
+	}
+	for _, list := range [][]string{r.Done, r.Given} {
+		for _, d := range list {
+			if _, ok := c.events[p.Regime][d]; !ok {
+				c.bad(p, at, "%s names %q, which is no event here", r.ID, d)
+			}
+		}
+	}
+	for _, o := range r.Over {
+		if !slices.ContainsFunc(c.b.Packs, func(q Pack) bool {
+			return q.Regime == p.Regime && slices.ContainsFunc(q.Terms, func(x Rule) bool { return x.ID == o })
+		}) {
+			c.bad(p, at, "%s stands instead of %q, which is no term here", r.ID, o)
+		}
+	}
+	if r.EndOf != "" {
+		found := false
+		for _, q := range c.b.Packs {
+			for _, x := range q.Terms {
+				if x.Key != r.EndOf {
+					continue
+				}
+				found = true
+				if x.EndOf != "" {
+					c.bad(p, at, "%s counts from the end of %s, which itself counts from the end of another: say it in one", r.ID, r.EndOf)
+				}
+			}
+		}
+		if !found {
+			c.bad(p, at, "%s counts from the end of %q, which is no key of a term", r.ID, r.EndOf)
+		}
+	}
+}
+
+// regimes looks whether the regimes of each topic divide time among them, without a gap and without an overlap.
+func (c *checker) regimes() {
+	bad := func(r Regime, format string, args ...any) {
+		c.faults = append(c.faults, Fault{"regimes.yaml", r.line, fmt.Sprintf(format, args...)})
+	}
+	byTopic := map[Topic][]Regime{}
+	for _, r := range c.b.Regimes {
+		if !slices.ContainsFunc(c.b.Topics, func(t TopicDef) bool { return t.ID == r.Topic }) {
+			bad(r, "the regime %s is of the topic %q, which is not on the list of topics", r.ID, r.Topic)
+		}
+		if r.Article == "" || c.b.Source(r.Source).URL == "" || !slices.Contains(confidences, r.Confidence) {
+			bad(r, "the regime %s needs an article, a source of sources.yaml and a confidence", r.ID)
+		}
+		if (r.Trigger == "") != (r.From.IsZero() && r.To.IsZero()) {
+			bad(r, "the regime %s has days without a trigger, or a trigger without days", r.ID)
+		}
+		byTopic[r.Topic] = append(byTopic[r.Topic], r)
+	}
+	for _, t := range c.b.Topics {
+		for _, w := range t.With {
+			if len(byTopic[w]) == 0 {
+				c.faults = append(c.faults, Fault{"regimes.yaml", 0, fmt.Sprintf("the topic %s goes with %s, which has no regime", t.ID, w)})
+			}
+		}
+		rs := byTopic[t.ID]
+		if len(rs) == 0 {
+			c.faults = append(c.faults, Fault{"regimes.yaml", 0, fmt.Sprintf("the topic %s has no regime", t.ID)})
+			continue
+		}
+		if slices.ContainsFunc(rs, func(r Regime) bool { return r.Named != "" }) {
+			// Nobody knows by which day these laws part; a letter says it.
+			for _, r := range rs {
+				if r.Named == "" || r.Trigger != "" || r.Confidence != Unsettled {
+					bad(r, "the regimes of %s part by what a letter names: each needs a name, no days, and the confidence X", t.ID)
+				}
+			}
+			continue
+		}
+		slices.SortStableFunc(rs, func(a, b Regime) int { return compareDays(a.From, b.From) })
+		for i, r := range rs {
+			switch {
+			case i == 0 && !r.From.IsZero():
+				bad(r, "no regime of %s governs before %s", t.ID, r.From)
+			case i > 0 && r.Trigger != rs[i-1].Trigger:
+				bad(r, "the regimes of %s go by different triggers", t.ID)
+			case i > 0 && (rs[i-1].To.IsZero() || !r.From.After(rs[i-1].To)):
+				bad(r, "%s and %s overlap", rs[i-1].ID, r.ID)
+			case i > 0 && rs[i-1].To.AddDays(1) != r.From:
+				bad(r, "there is a gap between %s and %s", rs[i-1].ID, r.ID)
+			}
+		}
+		if last := rs[len(rs)-1]; !last.To.IsZero() {
+			bad(last, "no regime of %s governs after %s", t.ID, last.To)
+		}
+	}
+}
+
+func compareDays(a, b clock.Date) int {
+	switch {
+	case a.Before(b):
+		return -1
+	case b.Before(a):
+		return 1
+	}
+	return 0
+}
+
+// versions looks at the rules that answer one question for one kind of event: their periods may not overlap, and where
+// one ends the next begins.
+func (c *checker) versions(p Pack) {
+	for i, r := range p.Terms {
+		at := "terms/" + r.ID
+		for _, x := range p.Terms[:i] {
+			if x.Key != r.Key || x.On != r.On || !meet(x.Outcomes, r.Outcomes) || !meet(x.Routes, r.Routes) || replaces(x, r) || replaces(r, x) {
+				continue
+			}
+			if x.Valid.Trigger != r.Valid.Trigger {
+				c.bad(p, at, "%s and %s answer one question for the same event, and their validity goes by different triggers", x.ID, r.ID)
+			} else if x.Valid.overlaps(r.Valid) {
+				c.bad(p, at, "%s and %s overlap: they answer one question for the same event at the same time", x.ID, r.ID)
+			}
+		}
+		if r.Valid.To.IsZero() || r.Ended {
+			continue
+		}
+		governs := slices.IndexFunc(c.b.Regimes, func(g Regime) bool { return g.ID == p.Regime })
+		if governs >= 0 && c.b.Regimes[governs].Trigger == r.Valid.Trigger && c.b.Regimes[governs].To == r.Valid.To {
+			continue
+		}
+		next := r.Valid.To.AddDays(1)
+		if !slices.ContainsFunc(p.Terms, func(x Rule) bool {
+			return x.Key == r.Key && x.On == r.On && meet(x.Outcomes, r.Outcomes) && meet(x.Routes, r.Routes) && x.Valid.Trigger == r.Valid.Trigger && x.Valid.From == next
+		}) {
+			c.bad(p, at, "after %s ends on %s there is a gap: no version begins on %s, and it does not say ended: true", r.ID, r.Valid.To, next)
+		}
+	}
+}
+
+// meet says whether two lists of conditions can be met at once; an empty list is any.
+func meet(a, b []string) bool {
+	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
+}
+
+func replaces(a, b Rule) bool { return slices.Contains(a.Over, b.ID) }
+
+func (v Valid) overlaps(w Valid) bool {
+	return (v.To.IsZero() || !w.From.After(v.To)) && (w.To.IsZero() || !v.From.After(w.To))
+}
+
+// steps looks whether every step can be reached from the first, by a step before it and by an event.
+func (c *checker) steps(p Pack) {
+	if len(p.Steps) == 0 {
+		return
+	}
+	ids := map[string]Step{}
+	for i, s := range p.Steps {
+		at := "steps/" + s.ID
+		if _, twice := ids[s.ID]; twice {
+			c.bad(p, at, "the step %s stands twice", s.ID)
+		}
+		ids[s.ID] = s
+		for _, w := range s.Begins {
+			c.known(p, at, "the step "+s.ID, w)
+		}
+		if i > 0 && len(s.Begins) == 0 {
+			c.bad(p, at, "no event leads to the step %s", s.ID)
+		}
+		if !s.Ends && len(s.Next) == 0 {
+			c.bad(p, at, "the step %s neither ends nor leads on", s.ID)
+		}
+		if s.Ends && len(s.Next) > 0 {
+			c.bad(p, at, "the step %s ends and leads on", s.ID)
+		}
+		if len(s.Who) == 0 || s.Group == "" {
+			c.bad(p, at, "the step %s says not whose turn it is or in which group it stands", s.ID)
+		}
+		for _, w := range s.Who {
+			if !slices.Contains(parties, w) {
+				c.bad(p, at, "at the step %s it is the turn of %q, which is no party", s.ID, w)
+			}
+		}
+	}
+	// A step may lead to one of a law that goes along: a refused permit leads to the objection.
+	elsewhere := map[string]bool{}
+	for _, t := range c.b.companions(p.Topic)[1:] {
+		for _, q := range c.b.Packs {
+			for _, s := range q.Steps {
+				if q.Topic == t {
+					elsewhere[s.ID] = true
+				}
+			}
+		}
+	}
+	reached := map[string]bool{p.Steps[0].ID: true}
+	for todo := []string{p.Steps[0].ID}; len(todo) > 0; todo = todo[1:] {
+		for _, n := range ids[todo[0]].Next {
+			if _, here := ids[n]; !here && !elsewhere[n] {
+				c.bad(p, "steps/"+todo[0], "the step %s leads to %s, which is not there", todo[0], n)
+			} else if here && !reached[n] {
+				reached[n] = true
+				todo = append(todo, n)
+			}
+		}
+	}
+	for _, s := range p.Steps {
+		if !reached[s.ID] {
+			c.bad(p, "steps/"+s.ID, "the step %s cannot be reached", s.ID)
+		}
+	}
+}
+
+var (
+	confidences = []Confidence{Read, ReadOld, Partly, Memory, Unsettled}
+	instruments = []Instrument{Act, Decree, Regulation, Policy, Letter, Union, CourtOrder, Treaty}
+	kinds       = []Kind{Fatal, Order, Norm, Chance}
+	triggers    = []string{"lodged", "registered", "received", "announced"}
+)
+
+// faults are what makes one rule unfit by itself.
+func (r Rule) faults() (out []string) {
+	ways := 0
+	for _, given := range []bool{r.Term != nil, r.By, !r.Fixed.IsZero()} {
+		if given {
+			ways++
+		}
+	}
+	if ways != 1 {
+		out = append(out, "needs either a term, by_letter or a fixed day")
+	}
+	if r.Term == nil && (len(r.Also) > 0 || r.EndOf != "" || len(r.Extend) > 0) {
+		out = append(out, "has candidates, an extension or another start although its day is given")
+	}
+	if r.Article == "" || r.Source == "" || r.ReadOn.IsZero() {
+		out = append(out, "needs an article, a source and the day it was read")
+	}
+	if r.Confirmed != nil && (r.Confirmed.By == "" || r.Confirmed.On.IsZero()) {
+		out = append(out, "is confirmed without a name or a day")
+	}
+	if !slices.Contains(confidences, r.Confidence) {
+		out = append(out, "has an unknown confidence")
+	}
+	if !slices.Contains(parties, r.Party) {
+		out = append(out, "has an unknown party")
+	}
+	if !slices.Contains(kinds, r.Kind) {
+		out = append(out, "has an unknown kind")
+	}
+	if r.Proof != "" && r.Proof != "received" && r.Proof != "posted" {
+		out = append(out, "has an unknown proof")
+	}
+	if !slices.Contains(triggers, r.Valid.Trigger) {
+		out = append(out, "has an unknown trigger of validity")
+	}
+	if r.Valid.From.IsZero() {
+		out = append(out, "does not say from when it is valid")
+	}
+	if !r.Valid.To.IsZero() && r.Valid.To.Before(r.Valid.From) {
+		out = append(out, "ends before it begins to be valid")
+	}
+	if r.SafeBy < 0 || r.SafeBy > 31 {
+		out = append(out, "has a safe_minus that is not a number of days from 0 to 31")
+	}
+	if !slices.Contains(instruments, r.Instrument) {
+		out = append(out, "has an unknown instrument")
+	}
+	rolls := func(t Term) {
+		switch {
+		case t.Roll == ATW && r.Instrument != Act && r.Instrument != Decree:
+			out = append(out, "rolls by the Algemene termijnenwet, which covers acts and orders in council only")
+		case t.Roll == EU && r.Instrument != Union:
+			out = append(out, "rolls by EU law and is no EU rule")
+		}
+	}
+	if r.Term != nil {
+		rolls(*r.Term)
+	}
+	for _, a := range r.Also {
+		rolls(a.Term)
+	}
+	return out
+}
