@@ -10,6 +10,7 @@ import (
 	"reisgezel/internal/account"
 	"reisgezel/internal/contact"
 	"reisgezel/internal/dossier"
+	"reisgezel/internal/evidence"
 	"reisgezel/internal/ingest"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
@@ -35,6 +36,7 @@ type modules struct {
 	Files        *dossier.Files
 	Contact      *contact.Contact
 	Procedure    *procedure.Procedure
+	Evidence     *evidence.Evidence
 	Portal       *portal.Portal
 	Oversight    *oversight.Oversight
 	Ingest       *ingest.Ingest
@@ -54,6 +56,7 @@ func schemaLines() []db.Line {
 		{Name: "dossier", FS: dossier.Schema},
 		{Name: "contact", FS: contact.Schema},
 		{Name: "procedure", FS: procedure.Schema},
+		{Name: "evidence", FS: evidence.Schema},
 		{Name: "portal", FS: portal.Schema},
 		{Name: "oversight", FS: oversight.Schema},
 		{Name: "ingest", FS: ingest.Schema},
@@ -71,6 +74,7 @@ func textParts() []lang.Part {
 		{Name: "dossier", FS: dossier.Texts},
 		{Name: "contact", FS: contact.Texts},
 		{Name: "procedure", FS: procedure.Texts},
+		{Name: "evidence", FS: evidence.Texts},
 		{Name: "portal", FS: portal.Texts},
 		{Name: "oversight", FS: oversight.Texts},
 		{Name: "ingest", FS: ingest.Texts},
@@ -89,19 +93,24 @@ func (h *House) assemble() error {
 	h.Account = account.New(h.DB, h.Organisation, h.Vault, account.Options{Demo: h.Settings.Demo, URL: h.Settings.URL, Clients: demoClients})
 	h.Files = dossier.New(h.DB, h.Vault, h.Organisation)
 	h.Contact = contact.New(h.DB, h.Vault, h.Organisation, h.Files)
+	scanner := evidence.NoScanner
+	if h.Settings.Clamd != "" {
+		scanner = evidence.Clamd(h.Settings.Clamd)
+	}
 	h.Procedure = procedure.New(h.DB, h.Organisation, h.Files)
+	h.Evidence = evidence.New(h.DB, h.Organisation, h.Files, scanner)
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files)
 
 	h.Files.Lend(
-		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Contact.FilePanels()),
+		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Contact.FilePanels()),
 		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline},
-		slices.Concat(h.Procedure.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs()))
-	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
-	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), contact.Rules(), procedure.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()))
+		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs()))
+	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Evidence.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
+	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), contact.Rules(), procedure.Rules(), evidence.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()))
 
-	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
+	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Evidence.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
 	h.doors = map[string]web.Route{}
 	for _, r := range h.routes() {
 		h.doors[r.Name] = r
@@ -112,10 +121,10 @@ func (h *House) assemble() error {
 // routes are all doors.
 func (h *House) routes() []web.Route {
 	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Contact.Routes(),
-		h.Procedure.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
+		h.Procedure.Routes(), h.Evidence.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
 }
 
 // Keepers answer when a person asks for everything, or to be forgotten.
 func (h *House) Keepers() []privacy.Keeper {
-	return []privacy.Keeper{h.Files.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
+	return []privacy.Keeper{h.Files.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
 }

@@ -117,14 +117,17 @@ func (e *Evidence) receive(v *web.Visit, f dossier.File) (p Paper, held string, 
 	if err != nil {
 		return p, "", refused("other")
 	}
+	switch clean, err := e.scan(v.Ctx(), b); {
+	case err != nil:
+		return p, "", &fault.Fault{Kind: fault.Unavailable, Key: "evidence.refused.scanner", Cause: err}
+	case !clean:
+		return p, "", refused("virus")
+	}
 	select {
 	case e.reading <- struct{}{}:
 		defer func() { <-e.reading }()
 	case <-v.Ctx().Done():
 		return p, "", v.Ctx().Err()
-	}
-	if !e.Scan(b) {
-		return p, "", refused("virus")
 	}
 	p, err = Read(b)
 	return p, "", err

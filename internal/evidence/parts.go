@@ -28,7 +28,9 @@ func (e *Evidence) FilePanels() []dossier.Panel {
 }
 
 // Panels are for Vandaag.
-func (e *Evidence) Panels() []ui.Panel { return []ui.Panel{{Place: "today", Order: 12, Show: e.todayPanel}} }
+func (e *Evidence) Panels() []ui.Panel {
+	return []ui.Panel{{Place: "today", Order: 12, Show: e.todayPanel}}
+}
 
 // asidePanel tells a desk only that there is such a list, the same words for everybody: it reads nothing.
 func (e *Evidence) asidePanel(v *web.Visit, f dossier.File) (ui.Part, error) {

@@ -23,19 +23,16 @@ var Schema embed.FS
 
 // Evidence is the capability.
 type Evidence struct {
-	// Scan says whether a file is clean; it sees every file before anything else reads it. Clean stands here until a house
-	// has a scanner, such as a clamd on a socket beside the program. A scanner that cannot answer must say no.
-	Scan func([]byte) bool
-
 	db      *db.DB
 	org     *organisation.Store
 	files   *dossier.Files
+	scan    Scanner       // sees every file before anything else reads it
 	reading chan struct{} // one picture is decoded at a time: each may take much memory for a moment
 }
 
 // New makes the capability.
-func New(d *db.DB, org *organisation.Store, files *dossier.Files) *Evidence {
-	return &Evidence{Scan: Clean, db: d, org: org, files: files, reading: make(chan struct{}, 1)}
+func New(d *db.DB, org *organisation.Store, files *dossier.Files, scan Scanner) *Evidence {
+	return &Evidence{db: d, org: org, files: files, scan: scan, reading: make(chan struct{}, 1)}
 }
 
 func claimPlace(id string) string    { return "evidence_claim.body/" + id }
@@ -48,13 +45,19 @@ func heldPlace(id, part string) string      { return "evidence_held." + part + "
 
 // tell appends to the story of a claim, a piece or a document.
 func tell(ctx context.Context, tx *db.Tx, f dossier.File, about, kind string, what Details) error {
-	id := db.ID("ee", tx.Now)
-	body, err := privacy.SealJSON(f.Key(), eventPlace(id), what)
+	return putEvent(ctx, tx, f.Key(), Event{ID: db.ID("ee", tx.Now), Person: f.ID(), About: about, Kind: kind, Own: own(f), MadeBy: f.Who().ID, At: tx.Now, What: what})
+}
+
+// own says whether it is the person who does something.
+func own(f dossier.File) bool { return f.Who().Kind == access.IsSelf }
+
+func putEvent(ctx context.Context, tx *db.Tx, k privacy.Key, x Event) error {
+	body, err := privacy.SealJSON(k, eventPlace(x.ID), x.What)
 	if err != nil {
 		return err
 	}
 	_, err = db.Do(ctx, tx, db.F(`INSERT INTO evidence_event (id, person, about, kind, own, made_by, at, body) VALUES (?,?,?,?,?,?,?,?)`,
-		id, f.ID(), about, kind, f.Who().Kind == access.IsSelf, f.Who().ID, tx.Now, body))
+		x.ID, x.Person, x.About, x.Kind, x.Own, x.MadeBy, x.At, body))
 	return err
 }
 
@@ -139,18 +142,23 @@ func addClaim(ctx context.Context, tx *db.Tx, f dossier.File, in ClaimInput) (st
 	if n, err := db.One[int](ctx, tx, db.F(`SELECT COUNT(*) FROM evidence_claim WHERE person = ?`, f.ID())); err != nil || n >= claimsMost {
 		return "", orMany(err)
 	}
-	c := Claim{ID: db.ID("cl", tx.Now), What: ClaimText{Title: in.Title, About: in.About}}
-	body, err := privacy.SealJSON(f.Key(), claimPlace(c.ID), c.What)
-	if err != nil {
-		return "", err
-	}
-	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO evidence_claim (id, person, kind, made_by, at, version, body) VALUES (?,?,?,?,?,1,?)`, c.ID, f.ID(), in.Kind, f.Who().ID, tx.Now, body)); err != nil {
+	c := Claim{ID: db.ID("cl", tx.Now), Person: f.ID(), Kind: in.Kind, MadeBy: f.Who().ID, At: tx.Now, What: ClaimText{Title: in.Title, About: in.About}}
+	if err := putClaim(ctx, tx, f.Key(), c); err != nil {
 		return "", err
 	}
 	if err := tell(ctx, tx, f, c.ID, claimMade, Details{Kind: in.Kind, Title: in.Title, About: in.About}); err != nil {
 		return "", err
 	}
 	return c.ID, f.Log(ctx, tx, "evidence.event.changed", c.ID)
+}
+
+func putClaim(ctx context.Context, tx *db.Tx, k privacy.Key, c Claim) error {
+	body, err := privacy.SealJSON(k, claimPlace(c.ID), c.What)
+	if err != nil {
+		return err
+	}
+	_, err = db.Do(ctx, tx, db.F(`INSERT INTO evidence_claim (id, person, kind, made_by, at, version, body) VALUES (?,?,?,?,?,1,?)`, c.ID, c.Person, c.Kind, c.MadeBy, c.At, body))
+	return err
 }
 
 func orMany(err error) error {
@@ -186,13 +194,8 @@ func addPiece(ctx context.Context, tx *db.Tx, f dossier.File, claim string, in P
 	if n, err := db.One[int](ctx, tx, db.F(`SELECT COUNT(*) FROM evidence_piece WHERE person = ?`, f.ID())); err != nil || n >= piecesMost {
 		return "", orMany(err)
 	}
-	p := Piece{ID: db.ID("pc", tx.Now), Claim: claim, Kind: in.Kind, State: in.State, Owner: in.Owner, Due: due, What: PieceText{Title: in.Title, Who: in.Who}}
-	body, err := privacy.SealJSON(f.Key(), piecePlace(p.ID), p.What)
-	if err != nil {
-		return "", err
-	}
-	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO evidence_piece (id, claim, person, kind, state, owner, due, at, changed, version, body) VALUES (?,?,?,?,?,?,?,?,?,1,?)`,
-		p.ID, claim, f.ID(), p.Kind, p.State, p.Owner, p.Due, tx.Now, tx.Now, body)); err != nil {
+	p := Piece{ID: db.ID("pc", tx.Now), Claim: claim, Person: f.ID(), Kind: in.Kind, State: in.State, Owner: in.Owner, Due: due, At: tx.Now, What: PieceText{Title: in.Title, Who: in.Who}}
+	if err := putPiece(ctx, tx, f.Key(), p); err != nil {
 		return "", err
 	}
 	d := detailsOf(p)
@@ -201,6 +204,16 @@ func addPiece(ctx context.Context, tx *db.Tx, f dossier.File, claim string, in P
 		return "", err
 	}
 	return p.ID, f.Log(ctx, tx, "evidence.event.changed", p.ID)
+}
+
+func putPiece(ctx context.Context, tx *db.Tx, k privacy.Key, p Piece) error {
+	body, err := privacy.SealJSON(k, piecePlace(p.ID), p.What)
+	if err != nil {
+		return err
+	}
+	_, err = db.Do(ctx, tx, db.F(`INSERT INTO evidence_piece (id, claim, person, kind, state, owner, due, at, changed, version, body) VALUES (?,?,?,?,?,?,?,?,?,1,?)`,
+		p.ID, p.Claim, p.Person, p.Kind, p.State, p.Owner, p.Due, p.At, p.At, body))
+	return err
 }
 
 // changePiece writes how a piece stands now, and appends that to its story. Who changes what is no longer on the screen

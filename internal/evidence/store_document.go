@@ -70,21 +70,14 @@ func (e *Evidence) addDocument(ctx context.Context, tx *db.Tx, f dossier.File, i
 	if n, err := db.One[int](ctx, tx, db.F(`SELECT COUNT(*) FROM evidence_document WHERE person = ?`, f.ID())); err != nil || n >= documentsMost {
 		return "", orMany(err)
 	}
-	own := f.Who().Kind == access.IsSelf
-	d := Document{ID: db.ID("pd", tx.Now), Kind: in.Kind, Expires: expires, What: DocumentText{Title: in.Title}}
-	body, err := privacy.SealJSON(f.Key(), documentPlace(d.ID), d.What)
-	if err != nil {
+	d := Document{ID: db.ID("pd", tx.Now), Person: f.ID(), Kind: in.Kind, Expires: expires, Own: own(f), MadeBy: f.Who().ID, At: tx.Now, What: DocumentText{Title: in.Title}}
+	if !d.Own {
+		d.Checked = tx.Now
+	}
+	if err := putDocument(ctx, tx, f.Key(), d); err != nil {
 		return "", err
 	}
-	checked := tx.Now
-	if own {
-		checked = time.Time{}
-	}
-	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO evidence_document (id, person, kind, expires, minded, own, made_by, at, checked, removed_by, version, body) VALUES (?,?,?,?,0,?,?,?,?,'',1,?)`,
-		d.ID, f.ID(), d.Kind, d.Expires, own, f.Who().ID, tx.Now, checked, body)); err != nil {
-		return "", err
-	}
-	id, n, err := putScan(ctx, tx, f, d.ID, p)
+	id, n, err := addScan(ctx, tx, f, d.ID, p)
 	if err != nil {
 		return "", err
 	}
@@ -97,31 +90,55 @@ func (e *Evidence) addDocument(ctx context.Context, tx *db.Tx, f dossier.File, i
 	return d.ID, f.Log(ctx, tx, "evidence.event.added", d.ID)
 }
 
-// putScan writes the sealed bytes under the next number.
-func putScan(ctx context.Context, tx *db.Tx, f dossier.File, document string, p Paper) (id string, n int, err error) {
+func putDocument(ctx context.Context, tx *db.Tx, k privacy.Key, d Document) error {
+	body, err := privacy.SealJSON(k, documentPlace(d.ID), d.What)
+	if err != nil {
+		return err
+	}
+	_, err = db.Do(ctx, tx, db.F(`INSERT INTO evidence_document (id, person, kind, expires, minded, own, made_by, at, checked, removed_by, version, body) VALUES (?,?,?,?,0,?,?,?,?,'',1,?)`,
+		d.ID, d.Person, d.Kind, d.Expires, d.Own, d.MadeBy, d.At, d.Checked, body))
+	return err
+}
+
+// addScan writes a scan under the next number. A file that was held for its form is held no longer.
+func addScan(ctx context.Context, tx *db.Tx, f dossier.File, document string, p Paper) (id string, n int, err error) {
 	n, err = db.One[int](ctx, tx, db.F(`SELECT COALESCE(MAX(n), 0) + 1 FROM evidence_scan WHERE document = ?`, document))
 	if err != nil || n > scansMost {
 		return "", 0, orMany(err)
 	}
 	id = db.ID("sc", tx.Now)
-	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO evidence_scan (id, document, person, n, type, size, preview, own, made_by, at) VALUES (?,?,?,?,?,?,?,?,?,?)`,
-		id, document, f.ID(), n, string(p.Type), len(p.Bytes), len(p.Preview) > 0, f.Who().Kind == access.IsSelf, f.Who().ID, tx.Now)); err != nil {
+	if err := putScan(ctx, tx, f.Key(), Scan{ID: id, Document: document, Person: f.ID(), N: n, Own: own(f), MadeBy: f.Who().ID, At: tx.Now}, p); err != nil {
 		return "", 0, err
+	}
+	_, err = db.Do(ctx, tx, db.F(`DELETE FROM evidence_held WHERE person = ? AND actor = ?`, f.ID(), f.Who().ID))
+	return id, n, err
+}
+
+// putScan writes a scan and its sealed bytes.
+func putScan(ctx context.Context, tx *db.Tx, k privacy.Key, s Scan, p Paper) error {
+	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO evidence_scan (id, document, person, n, type, size, preview, own, made_by, at) VALUES (?,?,?,?,?,?,?,?,?,?)`,
+		s.ID, s.Document, s.Person, s.N, string(p.Type), len(p.Bytes), len(p.Preview) > 0, s.Own, s.MadeBy, s.At)); err != nil {
+		return err
 	}
 	for part, b := range map[string][]byte{"whole": p.Bytes, "preview": p.Preview} {
 		if len(b) == 0 {
 			continue
 		}
-		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO evidence_content (scan, part, person, body) VALUES (?,?,?,?)`, id, part, f.ID(), f.Key().Seal(contentPlace(id, part), b))); err != nil {
-			return "", 0, err
+		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO evidence_content (scan, part, person, body) VALUES (?,?,?,?)`, s.ID, part, s.Person, k.Seal(contentPlace(s.ID, part), b))); err != nil {
+			return err
 		}
 	}
-	return id, n, nil
+	return nil
+}
+
+func putProof(ctx context.Context, tx *db.Tx, person, document, piece string, at time.Time) error {
+	_, err := db.Do(ctx, tx, db.F(`INSERT INTO evidence_proof (document, piece, person, at) VALUES (?,?,?,?) ON CONFLICT DO NOTHING`, document, piece, person, at))
+	return err
 }
 
 // rescan adds a newer scan of the same document. A later last day silences the alarm that a colleague took on.
 func (e *Evidence) rescan(ctx context.Context, tx *db.Tx, f dossier.File, d Document, expires clock.Date, p Paper) error {
-	id, n, err := putScan(ctx, tx, f, d.ID, p)
+	id, n, err := addScan(ctx, tx, f, d.ID, p)
 	if err != nil {
 		return err
 	}
@@ -185,10 +202,10 @@ func lay(ctx context.Context, tx *db.Tx, f dossier.File, document string, ids []
 		if err != nil {
 			return err
 		}
-		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO evidence_proof (document, piece, person, at) VALUES (?,?,?,?) ON CONFLICT DO NOTHING`, document, id, f.ID(), tx.Now)); err != nil {
+		if err := putProof(ctx, tx, f.ID(), document, id, tx.Now); err != nil {
 			return err
 		}
-		if err := move(ctx, tx, f, p, laid(p.State, f.Who().Kind == access.IsSelf), pieceLaid, document); err != nil {
+		if err := move(ctx, tx, f, p, laid(p.State, own(f)), pieceLaid, document); err != nil {
 			return err
 		}
 	}
