@@ -30,6 +30,11 @@ func (e *Evidence) Routes() []web.Route {
 	get, post := http.MethodGet, http.MethodPost
 	const at = "/dossier/{person}/bewijs"
 	return []web.Route{
+		{Name: "evidence.mine", Method: get, Path: "/mijn/bewijs", May: maySelf, Do: e.mine},
+		{Name: "evidence.mine_new", Method: get, Path: "/mijn/bewijs/sturen", May: maySelf, Do: e.mineForm},
+		{Name: "evidence.mine_send", Method: post, Path: "/mijn/bewijs/sturen", May: maySelf, Do: e.mineSend, Body: uploadBody},
+		{Name: "evidence.mine_file", Method: get, Path: "/mijn/bewijs/{document}/{scan}", May: maySelf, Do: e.mineFile},
+		{Name: "evidence.mine_remove", Method: post, Path: "/mijn/bewijs/{document}/weg", May: maySelf, Do: e.mineRemove},
 		{Name: "evidence.list", Method: get, Path: at, May: mayLook, Do: e.list},
 		{Name: "evidence.claim_new", Method: get, Path: at + "/nieuw", May: mayKeep, Do: e.claimNew},
 		{Name: "evidence.claim_add", Method: post, Path: at + "/nieuw", May: mayKeep, Do: e.claimAdd},
@@ -41,18 +46,13 @@ func (e *Evidence) Routes() []web.Route {
 		{Name: "evidence.upload", Method: get, Path: at + "/document", May: mayKeep, Do: e.uploadForm},
 		{Name: "evidence.uploaded", Method: post, Path: at + "/document", May: mayKeep, Do: e.upload, Body: uploadBody},
 		{Name: "evidence.document", Method: get, Path: at + "/document/{document}", May: mayLook, Do: e.documentShow},
+		{Name: "evidence.download", Method: get, Path: at + "/document/{document}/{scan}", May: mayLook, Do: e.download},
+		{Name: "evidence.preview", Method: get, Path: at + "/document/{document}/{scan}/beeld", May: mayLook, Do: e.preview},
 		{Name: "evidence.describe", Method: post, Path: at + "/document/{document}", May: mayKeep, Do: e.documentSave},
 		{Name: "evidence.rescan", Method: post, Path: at + "/document/{document}/scan", May: mayKeep, Do: e.documentScan, Body: uploadBody},
 		{Name: "evidence.check", Method: post, Path: at + "/document/{document}/bekeken", May: mayKeep, Do: e.documentCheck},
 		{Name: "evidence.mind", Method: post, Path: at + "/document/{document}/alarm", May: mayKeep, Do: e.documentMind},
 		{Name: "evidence.remove", Method: post, Path: at + "/document/{document}/weg", May: mayKeep, Do: e.documentRemove},
-		{Name: "evidence.download", Method: get, Path: at + "/document/{document}/{scan}", May: mayLook, Do: e.download},
-		{Name: "evidence.preview", Method: get, Path: at + "/document/{document}/{scan}/beeld", May: mayLook, Do: e.preview},
-		{Name: "evidence.mine", Method: get, Path: "/mijn/bewijs", May: maySelf, Do: e.mine},
-		{Name: "evidence.mine_new", Method: get, Path: "/mijn/bewijs/sturen", May: maySelf, Do: e.mineForm},
-		{Name: "evidence.mine_send", Method: post, Path: "/mijn/bewijs/sturen", May: maySelf, Do: e.mineSend, Body: uploadBody},
-		{Name: "evidence.mine_file", Method: get, Path: "/mijn/bewijs/{document}/{scan}", May: maySelf, Do: e.mineFile},
-		{Name: "evidence.mine_remove", Method: post, Path: "/mijn/bewijs/{document}/weg", May: maySelf, Do: e.mineRemove},
 	}
 }
 
