@@ -85,6 +85,11 @@ type PieceText struct {
 	Who   string `json:"who,omitempty"` // Someone's name
 }
 
+// Yours says whether the person is the one to get a piece, and has not done so.
+func (p Piece) Yours() bool {
+	return p.Owner == Self && Open(p.State) && p.State != Sent && p.State != Translating
+}
+
 // Late says whether a piece should have been there before today.
 func (p Piece) Late(today clock.Date) bool {
 	return Open(p.State) && !p.Due.IsZero() && p.Due.Before(today)

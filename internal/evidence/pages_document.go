@@ -143,7 +143,6 @@ type documentPage struct {
 	Row        docRow
 	Restorable bool
 	Rings      bool
-	AlarmText  string
 	Scans      []scanRow
 	Proves     []pieceRow
 	In         DocumentInput
@@ -193,7 +192,6 @@ func (e *Evidence) documentPage(v *web.Visit, f dossier.File) (documentPage, []P
 	p.Row, p.Story, p.Pieces = docRowOf(v, f, n, d), n.tellAll(v, es), options
 	p.In.Kind, p.In.Title, p.In.Expires = d.Kind, d.What.Title, d.Expires.String()
 	p.Version, p.Restorable, p.Rings, p.Until = versionText(d.Version), d.Restorable(v.Now), d.Rings(today), d.Expires.String()
-	p.AlarmText = alarmText(ctx, d.Expires, today)
 	for _, x := range ps {
 		if slices.Contains(p.In.Pieces, x.ID) {
 			p.Proves = append(p.Proves, pieceRowOf(v, f, n, x))

@@ -17,9 +17,7 @@ import (
 
 // minePiece is one piece in the person's own words.
 type minePiece struct {
-	Title, Sub, SendURL string
-	State               string
-	ID                  string
+	ID, Title, Sub, State, SendURL string
 }
 
 type mineDoc struct {
@@ -28,10 +26,12 @@ type mineDoc struct {
 }
 
 type minePage struct {
-	Needed, There []minePiece
-	Sent          []mineDoc // what the person sent
-	Kept          []mineDoc // what colleagues added
-	Back          []mineDoc // what the person took back and can put back
+	Yours []minePiece // what the person gets
+	Ours  []minePiece // what somebody else gets, or looks at
+	There []minePiece
+	Sent  []mineDoc // what the person sent
+	Kept  []mineDoc // what colleagues added
+	Back  []mineDoc // what the person took back and can put back
 }
 
 func (e *Evidence) mine(v *web.Visit) error {
@@ -46,15 +46,18 @@ func (e *Evidence) mine(v *web.Visit) error {
 		return err
 	}
 	for _, x := range ps {
-		m := minePiece{ID: x.ID, Title: paperTitle(ctx, x.Kind, x.What.Title), State: x.State, SendURL: v.URL("evidence.mine_new", "stuk", x.ID)}
+		m := minePiece{ID: x.ID, Title: paperTitle(ctx, x.Kind, x.What.Title), State: x.State}
 		if !x.Due.IsZero() && Open(x.State) {
 			m.Sub = lang.T(ctx, "evidence.due", "day", lang.Day(ctx, x.Due))
 		}
 		switch {
 		case x.State == There:
 			p.There = append(p.There, m)
+		case x.Yours():
+			m.SendURL = v.URL("evidence.mine_new", "stuk", x.ID)
+			p.Yours = append(p.Yours, m)
 		case Open(x.State):
-			p.Needed = append(p.Needed, m)
+			p.Ours = append(p.Ours, m)
 		}
 	}
 	ds, err := documentsOf(ctx, e.db, f)

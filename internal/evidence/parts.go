@@ -47,7 +47,13 @@ func (e *Evidence) asidePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 
 func (e *Evidence) homePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 	ps, err := e.minePieces(v, f)
-	return ui.Part{Body: partHome(CountOf(ps, clock.Today(v.Now)).Open)}, err
+	n := 0
+	for _, p := range ps {
+		if p.Yours() {
+			n++
+		}
+	}
+	return ui.Part{Body: partHome(n)}, err
 }
 
 // The part of Vandaag shows at most so many rows, and pieces that are due within so many days.
