@@ -215,6 +215,9 @@ func (p *pdf) dict(deep int) (val, bool) {
 			return v, false
 		}
 		if wanted[key.name] {
+			if _, twice := v.dict[key.name]; twice {
+				return v, false // one reader takes the first, another the last
+			}
 			v.dict[key.name] = x
 		}
 	}
