@@ -4,6 +4,7 @@ package evidence
 
 import (
 	"context"
+	"net/http"
 	"slices"
 
 	"reisgezel/internal/dossier"
@@ -346,6 +347,7 @@ type piecePage struct {
 	Claim     claimRow
 	Documents []docRow
 	In        PieceInput
+	Theirs    *PieceInput // how it stands now, when somebody else changed it meanwhile
 	Version   string
 	States    []ui.Option
 	Owners    []ui.Option
@@ -410,18 +412,41 @@ func (e *Evidence) pieceSave(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	was := p.Row.Piece
-	p.In, p.Version = pieceInput(v), v.Value("version")
+	was, theirs := p.Row.Piece, p.In
+	p.In = pieceInput(v)
+	if v.Value("version") != p.Version {
+		p.Theirs = &theirs
+		return v.Status(http.StatusConflict, pagePiece(p))
+	}
 	due, fs := p.In.Check(was, values(p.Owners), clock.Today(v.Now))
 	if len(fs) > 0 {
 		p.Errors = fs
 		return v.Invalid(pagePiece(p))
 	}
-	was.Version = readVersion(p.Version)
 	return v.Write(func(tx *db.Tx) (string, error) {
 		if err := changePiece(v.Ctx(), tx, f, was, p.In, due); err != nil {
 			return "", err
 		}
 		return v.URL("evidence.piece", "person", f.ID(), "piece", was.ID, "gezegd", "evidence.said.saved"), nil
 	})
+}
+
+// label is how a choice reads.
+func label(os []ui.Option, value string) string {
+	for _, o := range os {
+		if o.Value == value {
+			return o.Label
+		}
+	}
+	return value
+}
+
+// facts are what a form of a piece says, to hold two beside each other.
+func (p piecePage) facts(ctx context.Context, in PieceInput) []ui.FactP {
+	owner := label(p.Owners, in.Owner)
+	if in.Owner == Someone {
+		owner = in.Who
+	}
+	return []ui.FactP{{Label: lang.T(ctx, "evidence.piece.kind"), Value: paperTitle(ctx, in.Kind, in.Title)}, {Label: lang.T(ctx, "evidence.piece.state"), Value: label(p.States, in.State)},
+		{Label: lang.T(ctx, "evidence.piece.owner"), Value: owner}, {Label: lang.T(ctx, "evidence.piece.due"), Value: dayText(ctx, in.Due)}}
 }

@@ -4,6 +4,7 @@ package evidence
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"strconv"
 
@@ -18,15 +19,6 @@ import (
 )
 
 func versionText(n int64) string { return strconv.FormatInt(n, 10) }
-
-// readVersion reads what versionText wrote; anything else is a version that never was.
-func readVersion(s string) int64 {
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
-		return -1
-	}
-	return n
-}
 
 func paperOptions(ctx context.Context) []ui.Option {
 	out := []ui.Option{{Label: lang.T(ctx, "evidence.choose")}}
@@ -146,6 +138,7 @@ type documentPage struct {
 	Scans      []scanRow
 	Proves     []pieceRow
 	In         DocumentInput
+	Theirs     *DocumentInput // how it stands now, when somebody else changed it meanwhile
 	Version    string
 	Pieces     []ui.Option
 	Until      string // the last day in the form of a new scan
@@ -229,14 +222,18 @@ func (e *Evidence) documentSave(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p.In, p.Version = documentInput(v), v.Value("version")
+	theirs := p.In
+	p.In = documentInput(v)
+	if v.Value("version") != p.Version {
+		p.Theirs = &theirs
+		return v.Status(http.StatusConflict, pageDocument(p))
+	}
 	expires, fs := p.In.Check(ps, clock.Today(v.Now))
 	if len(fs) > 0 {
 		p.Errors = fs
 		return v.Invalid(pageDocument(p))
 	}
 	d := p.Row.Document
-	d.Version = readVersion(p.Version)
 	return v.Write(func(tx *db.Tx) (string, error) {
 		return v.URL("evidence.document", "person", f.ID(), "document", d.ID, "gezegd", "evidence.said.saved"), e.describe(v.Ctx(), tx, f, d, p.In, expires)
 	})
@@ -320,4 +317,14 @@ func (e *Evidence) preview(v *web.Visit) error {
 		return err
 	}
 	return e.give(v, f, "preview", "evidence.event.seen")
+}
+
+// facts are what a form of a document says, to hold two beside each other.
+func (p documentPage) facts(ctx context.Context, in DocumentInput) []ui.FactP {
+	var proves []string
+	for _, id := range in.Pieces {
+		proves = append(proves, label(p.Pieces, id))
+	}
+	return []ui.FactP{{Label: lang.T(ctx, "evidence.doc.kind"), Value: paperTitle(ctx, in.Kind, in.Title)}, {Label: lang.T(ctx, "evidence.doc.expires"), Value: dayText(ctx, in.Expires)},
+		{Label: lang.T(ctx, "evidence.proves"), Value: dots(proves...)}}
 }

@@ -149,3 +149,12 @@ func (n names) owner(ctx context.Context, owner, who string) string {
 	}
 	return lang.T(ctx, "evidence.getter.gone")
 }
+
+// dayText is a day of a form as people say it.
+func dayText(ctx context.Context, s string) string {
+	d, err := clock.ParseDate(s)
+	if err != nil {
+		return s
+	}
+	return lang.Day(ctx, d)
+}

@@ -163,7 +163,7 @@ func putClaim(ctx context.Context, tx *db.Tx, k privacy.Key, c Claim) error {
 
 func orMany(err error) error {
 	if err == nil {
-		err = fault.New(fault.Conflict, "evidence.error.many")
+		err = fault.New(fault.Invalid, "evidence.error.many")
 	}
 	return err
 }
