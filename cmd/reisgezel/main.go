@@ -21,6 +21,8 @@ const usage = `reisgezel, the software of an organisation that travels with refu
   reisgezel terms   FILE.csv                                          compute legal terms from a table
   reisgezel rules check FOLDER                                        prove a folder of rules: sources, texts, examples
   reisgezel log verify [settings]                                     prove that the access log is whole
+  reisgezel person  export ID [settings]                              everything that is kept of one person, as JSON
+  reisgezel person  erase ID --sure [settings]                        forget one person, for good
   reisgezel settings                                                  every setting with its meaning
 
 Without --data a demonstration leaves nothing behind.

@@ -55,6 +55,11 @@ func TestAnImportOnPostgreSQL(t *testing.T) {
 	browsertest.Run(t, "import.js", url)
 }
 
+func TestConsentFromYesToStop(t *testing.T) {
+	_, url := demoHouse(t, Settings{})
+	browsertest.Run(t, "consent.js", url)
+}
+
 func TestEveryPageIsForEverybody(t *testing.T) {
 	h, url := demoHouse(t, Settings{})
 	type door struct {

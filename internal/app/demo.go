@@ -12,6 +12,7 @@ import (
 	"reisgezel/internal/account"
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/organisation"
 	"reisgezel/internal/oversight"
 )
@@ -61,6 +62,9 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 				return err
 			}
 			if err := h.Evidence.Demo(ctx, tx, batch, now); err != nil {
+				return err
+			}
+			if err := h.Consent.Demo(lang.With(ctx, "nl", h.Texts), tx, batch, now); err != nil {
 				return err
 			}
 			return h.Contact.Demo(ctx, tx, batch, now)

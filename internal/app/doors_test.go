@@ -21,7 +21,7 @@ import (
 	"reisgezel/internal/kernel/web"
 )
 
-var update = flag.Bool("update", false, "write testdata/doors.txt anew")
+var update = flag.Bool("update", false, "write testdata/doors.txt and the states of the texts anew")
 
 // visitors are the columns of the table: who asks about the file of Reem.
 var visitors = []struct{ name, who string }{
@@ -90,12 +90,17 @@ func ask(t *testing.T, c *http.Client, base, method, path string, form url.Value
 }
 
 // holes fills the parts of a path; a POST gets an id that exists only for the person.
-var holes = strings.NewReplacer("{person}", "p-reem", "{moment}", "m-reem-1", "{appointment}", "a-reem", "{visit}", "v-none", "{deadline}", "d-none", "{event}", "e-none", "{kind}", "decision",
+var holes = strings.NewReplacer("{person}", "p-reem", "{moment}", "m-reem-1", "{appointment}", "a-reem", "{visit}", "v-none", "{sheet}", "hs-reem", "{deadline}", "d-none", "{event}", "e-none", "{kind}", "decision",
 	"{glass}", "x-none", "{user}", "u-ria", "{token}", "none", "{claim}", "cl-reem-0", "{piece}", "pc-reem-0-0", "{document}", "pd-reem-0-0", "{scan}", "sc-reem-0-0", "{key}", "none", "{session}", "none", "{hash}", "none", "{team}", "t-utrecht", "{location}", "l-overvecht",
 	"{service}", "none", "{post}", "none", "{deputy}", "none", "{$}", "")
 
 func TestDoors(t *testing.T) {
 	h, base := demoHouse(t, Settings{People: 20})
+	consent, err := db.One[string](t.Context(), h.DB, db.F(`SELECT consent FROM consent_handed WHERE person = ?`, "p-reem"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := strings.NewReplacer("{consent}", consent)
 	var clients []*http.Client
 	for _, v := range visitors {
 		clients = append(clients, browser(t, h, base, v.who))
@@ -119,7 +124,7 @@ func TestDoors(t *testing.T) {
 				fmt.Fprintf(&b, " %-14v", map[bool]string{true: "may", false: "-"}[r.May.Allows(a)])
 				continue
 			}
-			code, body, to := ask(t, clients[i], base, r.Method, holes.Replace(r.Path), nil)
+			code, body, to := ask(t, clients[i], base, r.Method, holes.Replace(own.Replace(r.Path)), nil)
 			got := fmt.Sprint(code)
 			if code == http.StatusSeeOther && strings.Contains(to, "verder=") {
 				got = "sign-in"

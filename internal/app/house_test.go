@@ -31,7 +31,7 @@ var floors = map[string]int{
 	"kernel/ui":    5,
 	"organisation": 6,
 	"account":      7, "dossier": 7,
-	"contact": 8, "procedure": 8, "evidence": 8, "portal": 8, "oversight": 8, "ingest": 8, "today": 8,
+	"consent": 8, "contact": 8, "procedure": 8, "evidence": 8, "portal": 8, "oversight": 8, "ingest": 8, "today": 8,
 	"app": 9,
 }
 
@@ -285,16 +285,16 @@ func TestEveryTableAboutAPersonHasAKeeper(t *testing.T) {
 	h := testHouse(t)
 	kept := map[string]bool{}
 	for _, k := range h.Keepers() {
-		for _, table := range k.Tables {
+		for _, table := range k.Tables() {
 			kept[table] = true
 		}
 	}
 	about := regexp.MustCompile(`(?im)^\s*(person|subject|client)\s+TEXT`)
 	for room, sql := range schemas(t) {
-		if room == "kernel/privacy" {
-			continue // the keys themselves: destroying one is what erases
-		}
 		for _, m := range created.FindAllStringSubmatch(sql, -1) {
+			if m[1] == "privacy_key" {
+				continue // the keys themselves: destroying one is what erases
+			}
 			if about.MatchString(m[2]) && !kept[m[1]] {
 				t.Errorf("%s: the table %s has a column about a person, and no Keeper exports and erases it", room, m[1])
 			}
@@ -452,5 +452,67 @@ func TestEverySourceIsListed(t *testing.T) {
 	}
 	if n == 0 {
 		t.Error("no source is cited anywhere: the search is broken")
+	}
+}
+
+// sharing are the rooms that give something to the world outside, and may therefore ask whether somebody allowed it.
+var sharing = map[string]string{
+	"consent":        "it shares what somebody allowed, and shows it",
+	"kernel/privacy": "the ledger itself",
+}
+
+// TestNoHelpHangsOnConsent keeps consent out of every other door: saying no must never cost anybody a service.
+func TestNoHelpHangsOnConsent(t *testing.T) {
+	found := map[string]bool{}
+	for _, f := range files(t) {
+		if f.test() {
+			continue
+		}
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			s, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			if x, ok := s.X.(*ast.Ident); ok && x.Name == "privacy" && slices.Contains([]string{"Consents", "ConsentOf", "Use"}, s.Sel.Name) {
+				found[f.pkg] = true
+				if sharing[f.pkg] == "" {
+					t.Errorf("%s asks for consent in a room that gives nothing to the world outside", f.path)
+				}
+			}
+			return true
+		})
+	}
+	if !found["consent"] {
+		t.Error("nobody asks for consent: the search is broken")
+	}
+}
+
+// TestWhatIsKeptSaysHowLong holds every table about people to one class, and every class to words and to the job that it
+// says removes it.
+func TestWhatIsKeptSaysHowLong(t *testing.T) {
+	h := testHouse(t)
+	jobs := map[string]bool{}
+	for _, j := range h.jobs {
+		jobs[j.Name] = true
+	}
+	owner := map[string]string{}
+	for _, c := range h.keeps() {
+		if !c.Whole() {
+			t.Errorf("%s does not say how long", c.Name)
+		}
+		for _, tag := range []string{"nl", "en"} {
+			if !h.Texts.Has(tag, c.Name) {
+				t.Errorf("%s has no words in %s", c.Name, tag)
+			}
+		}
+		if c.Job != "" && !jobs[c.Job] {
+			t.Errorf("%s is removed by the job %s, which is not there", c.Name, c.Job)
+		}
+		for _, table := range c.Tables {
+			if owner[table] != "" {
+				t.Errorf("%s and %s both say how long %s is kept", owner[table], c.Name, table)
+			}
+			owner[table] = c.Name
+		}
 	}
 }

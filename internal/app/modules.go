@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"reisgezel/internal/account"
+	"reisgezel/internal/consent"
 	"reisgezel/internal/contact"
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/evidence"
@@ -34,6 +35,7 @@ type modules struct {
 	Organisation *organisation.Store
 	Account      *account.Accounts
 	Files        *dossier.Files
+	Consent      *consent.Consents
 	Contact      *contact.Contact
 	Procedure    *procedure.Procedure
 	Evidence     *evidence.Evidence
@@ -51,9 +53,11 @@ func schemaLines() []db.Line {
 		{Name: "web", FS: web.Schema},
 		{Name: "access", FS: access.Schema},
 		{Name: "audit", FS: audit.Schema},
+		{Name: "privacy", FS: privacy.Schema},
 		{Name: "organisation", FS: organisation.Schema},
 		{Name: "account", FS: account.Schema},
 		{Name: "dossier", FS: dossier.Schema},
+		{Name: "consent", FS: consent.Schema},
 		{Name: "contact", FS: contact.Schema},
 		{Name: "procedure", FS: procedure.Schema},
 		{Name: "evidence", FS: evidence.Schema},
@@ -72,6 +76,7 @@ func textParts() []lang.Part {
 		{Name: "organisation", FS: organisation.Texts},
 		{Name: "account", FS: account.Texts},
 		{Name: "dossier", FS: dossier.Texts},
+		{Name: "consent", FS: consent.Texts},
 		{Name: "contact", FS: contact.Texts},
 		{Name: "procedure", FS: procedure.Texts},
 		{Name: "evidence", FS: evidence.Texts},
@@ -92,23 +97,25 @@ func (h *House) assemble() error {
 	h.Organisation = organisation.New(h.DB)
 	h.Account = account.New(h.DB, h.Organisation, h.Vault, account.Options{Demo: h.Settings.Demo, URL: h.Settings.URL, Clients: demoClients})
 	h.Files = dossier.New(h.DB, h.Vault, h.Organisation)
+	h.Consent = consent.New(h.DB, h.Organisation, h.Files)
 	h.Contact = contact.New(h.DB, h.Vault, h.Organisation, h.Files)
+	h.Procedure = procedure.New(h.DB, h.Organisation, h.Files)
 	scanner := evidence.NoScanner
 	if h.Settings.Clamd != "" {
 		scanner = evidence.Clamd(h.Settings.Clamd)
 	}
-	h.Procedure = procedure.New(h.DB, h.Organisation, h.Files)
 	h.Evidence = evidence.New(h.DB, h.Organisation, h.Files, scanner)
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files)
 
 	h.Files.Lend(
-		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Contact.FilePanels()),
+		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels()),
 		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline},
-		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs()))
+		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs(), h.Consent.Tabs()))
+	h.Consent.Lend(slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts()))
 	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Evidence.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
-	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), contact.Rules(), procedure.Rules(), evidence.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()))
+	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), procedure.Rules(), evidence.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
 
 	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Evidence.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
 	h.doors = map[string]web.Route{}
@@ -120,11 +127,20 @@ func (h *House) assemble() error {
 
 // routes are all doors.
 func (h *House) routes() []web.Route {
-	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Contact.Routes(),
+	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Consent.Routes(), h.Contact.Routes(),
 		h.Procedure.Routes(), h.Evidence.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
+}
+
+// keeps is how long everything about people is kept.
+func (h *House) keeps() []privacy.Class {
+	var out []privacy.Class
+	for _, k := range h.Keepers() {
+		out = append(out, k.Keeps...)
+	}
+	return out
 }
 
 // Keepers answer when a person asks for everything, or to be forgotten.
 func (h *House) Keepers() []privacy.Keeper {
-	return []privacy.Keeper{h.Files.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
+	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
 }

@@ -46,6 +46,8 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 			return ErrUsage
 		}
 		return verifyLog(ctx, rest[1:], out, errs, getenv)
+	case "person":
+		return person(ctx, rest, out, errs, getenv)
 	case "settings":
 		for _, x := range settings {
 			fmt.Fprintf(out, "%-14s %s\n", x.name, x.help)

@@ -136,3 +136,37 @@ func TestTheRealThingBeginsWithSetupAndHasNoOpenDoors(t *testing.T) {
 		t.Errorf("without the key store: %v", err)
 	}
 }
+
+// Erasing asks to be sure, tells an unknown id from a known one, and works beside a running server.
+func TestAnOperatorGivesAndErasesOnePerson(t *testing.T) {
+	dir := t.TempDir()
+	_, stop := started(t, "demo", "--listen", "127.0.0.1:0", "--data", dir, "--people", "20")
+	run := func(args ...string) (string, error) {
+		var out bytes.Buffer
+		err := Run(t.Context(), append(args, "--data", dir), strings.NewReader(""), &out, &out, func(string) string { return "" })
+		return out.String(), err
+	}
+	if out, err := run("person", "export", "p-reem"); err != nil || !strings.Contains(out, "2820011427") {
+		t.Errorf("export: %v", err)
+	}
+	for _, args := range [][]string{{"person", "erase", "p-reem"}, {"person", "erase", "p-nobody", "--sure"}, {"person", "export", "p-nobody"}, {"person", "show", "p-reem"}, {"person", "export"}} {
+		if out, err := run(args...); err == nil {
+			t.Errorf("%v: %s", args, out)
+		}
+	}
+	if _, err := run("person", "export", "p-reem"); err != nil {
+		t.Error("she is gone though nobody was sure:", err)
+	}
+	if _, err := run("person", "erase", "p-reem", "--sure"); err != nil {
+		t.Error(err)
+	}
+	if _, err := run("person", "export", "p-reem"); err == nil {
+		t.Error("she is still there")
+	}
+	if out, err := run("log", "verify"); err != nil || !strings.Contains(out, "the chain is whole") {
+		t.Errorf("the log: %s %v", out, err)
+	}
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -59,6 +60,22 @@ func TestAStolenDatabaseTellsOfNobody(t *testing.T) {
 func TestErasingAPersonLeavesNothing(t *testing.T) {
 	h, _ := demoHouse(t, Settings{People: 40})
 	ctx := context.Background()
+	var all bytes.Buffer
+	if err := h.Export(ctx, "p-selam", &all); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []string{`"dossier": {`, `"contact": {`, `"procedure": {`, `"portal": {`, `"consent": {`, "Selam", "2819940173", "mr. F. Lammers", "decision"} {
+		if !strings.Contains(all.String(), x) {
+			t.Errorf("what is given to her lacks %s", x)
+		}
+	}
+	if strings.Contains(all.String(), "Reem") {
+		t.Error("what is given to her tells of somebody else")
+	}
+	n, err := db.One[int](ctx, h.DB, db.F(`SELECT COUNT(*) FROM audit_entry WHERE subject = ? AND event = ?`, "p-selam", "app.event.exported"))
+	if err != nil || n != 1 {
+		t.Errorf("giving it stands %d times in the log, %v", n, err)
+	}
 	if err := h.Erase(ctx, "p-selam"); err != nil {
 		t.Fatal(err)
 	}

@@ -19,10 +19,16 @@ type Earlier struct {
 	What    Body `db:"-"`
 }
 
+// draftsKept is how long a note that nobody finished waits.
+var draftsKept = privacy.Class{Name: "contact.keeps.draft", Tables: []string{"contact_draft"}, From: privacy.LastTouched, Days: 30, Assumed: true, Job: "contact.sweep"}
+
 // Keeper exports and erases what stands here of a person.
 func (c *Contact) Keeper() privacy.Keeper {
-	return privacy.Keeper{Name: "contact", Retention: "contact.retention",
-		Tables: []string{"contact_moment", "contact_moment_version", "contact_promise", "contact_appointment", "contact_draft", "contact_visit"},
+	return privacy.Keeper{Name: "contact",
+		Keeps: []privacy.Class{
+			{Name: "contact.keeps.talk", Tables: []string{"contact_moment", "contact_moment_version", "contact_promise", "contact_appointment", "contact_visit"}, From: privacy.LastContact, Days: 730, Assumed: true},
+			draftsKept,
+		},
 		Export: export, Erase: erase}
 }
 

@@ -104,7 +104,7 @@ func TestDraftsComeBackAndNeverTooLate(t *testing.T) {
 		if n := o.count(t, db.F(`SELECT COUNT(*) FROM contact_draft`)); n != 1 {
 			t.Error("the draft of the next form is not kept")
 		}
-		if err := o.c.sweep(t.Context(), d.Now().Add(draftKept+time.Hour)); err != nil {
+		if err := o.c.sweep(t.Context(), d.Now().AddDate(0, 0, draftsKept.Days).Add(time.Hour)); err != nil {
 			t.Fatal(err)
 		}
 		if n := o.count(t, db.F(`SELECT COUNT(*) FROM contact_draft`)); n != 0 {
@@ -306,7 +306,7 @@ func TestNothingOfAPersonStandsReadableAndErasingLeavesNothing(t *testing.T) {
 	o.begin(t, ria, "d-overvecht")
 	o.must(t, ria, "/spreekuur/inchecken", "how", "card", "code", "TREE3479")
 	k := o.c.Keeper()
-	for _, table := range k.Tables {
+	for _, table := range k.Tables() {
 		n := 0
 		for _, col := range []string{"body"} {
 			var rows [][]byte
@@ -334,7 +334,7 @@ func TestNothingOfAPersonStandsReadableAndErasingLeavesNothing(t *testing.T) {
 		}
 	}
 	o.tx(t, func(tx *db.Tx) error { return k.Erase(context.Background(), tx, "p-selam") })
-	for _, table := range k.Tables {
+	for _, table := range k.Tables() {
 		if n := o.count(t, db.Frag{SQL: "SELECT COUNT(*) FROM " + table + " WHERE person = ?", Args: []any{"p-selam"}}); n != 0 {
 			t.Errorf("%s keeps %d rows", table, n)
 		}

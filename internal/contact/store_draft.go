@@ -83,13 +83,10 @@ func (c *Contact) drafts(ctx context.Context, a access.Actor, now time.Time) ([]
 		Then(`OR d.person = '' AND EXISTS (SELECT 1 FROM contact_visit v WHERE v.id = d.about AND v.taken_by = d.colleague AND v.done IS NULL AND v.gone IS NULL AND v.until > ?)) ORDER BY d.at DESC LIMIT 10`, now.Add(-Finish)))
 }
 
-// draftKept is how long a draft that nobody finished is kept.
-const draftKept = 30 * 24 * time.Hour
-
 // sweep forgets drafts that were left alone, and attempts that no longer count.
 func (c *Contact) sweep(ctx context.Context, now time.Time) error {
 	return c.db.Tx(ctx, func(tx *db.Tx) error {
-		if _, err := db.Do(ctx, tx, db.F(`DELETE FROM contact_draft WHERE at < ?`, now.Add(-draftKept))); err != nil {
+		if _, err := db.Do(ctx, tx, db.F(`DELETE FROM contact_draft WHERE at < ?`, draftsKept.Before(now))); err != nil {
 			return err
 		}
 		_, err := db.Do(ctx, tx, db.F(`DELETE FROM contact_try WHERE at < ?`, now.AddDate(0, 0, -1)))

@@ -26,8 +26,11 @@ type Exported struct {
 // Keeper exports and erases what stands here. Destroying the person's key is the app's last step, after all keepers; the
 // log keeps its entries, which name nobody.
 func (s *Files) Keeper() privacy.Keeper {
-	return privacy.Keeper{Name: "dossier", Retention: "dossier.retention",
-		Tables: []string{"dossier_person", "dossier_version", "dossier_lookup", "dossier_card", "dossier_member", "access_grant", "audit_entry"},
+	return privacy.Keeper{Name: "dossier",
+		Keeps: []privacy.Class{
+			{Name: "dossier.keeps.file", Tables: []string{"dossier_person", "dossier_version", "dossier_lookup", "dossier_card", "dossier_member", "access_grant"}, From: privacy.LastContact, Days: 730, Assumed: true},
+			{Name: "dossier.keeps.log", Tables: []string{"audit_entry"}, From: privacy.Always},
+		},
 		Export: func(ctx context.Context, q db.Q, _ *privacy.Vault, subject string) (any, error) {
 			return s.export(ctx, q, subject)
 		},

@@ -27,7 +27,7 @@ func (s *Files) cardPage(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(pageCards(cardPage{File: f, Cards: cs, Lasting: lasting(f) == nil}))
+	return v.Page(pageCards(cardPage{File: f, Cards: cs, Lasting: f.Lasting() == nil}))
 }
 
 // issue makes a card and shows its code once; afterwards only the last two characters are known here.

@@ -69,7 +69,7 @@ func (s *Files) peoplePage(v *web.Visit, f File, fs fault.Fields) error {
 	if err != nil {
 		return err
 	}
-	p := peoplePage{File: f, Errors: fs, Lasting: lasting(f) == nil, Others: []ui.Option{{Label: lang.T(v.Ctx(), "dossier.assign.choose")}}}
+	p := peoplePage{File: f, Errors: fs, Lasting: f.Lasting() == nil, Others: []ui.Option{{Label: lang.T(v.Ctx(), "dossier.assign.choose")}}}
 	if p.Mine, err = s.helpers(v, f, names, ids); err != nil {
 		return err
 	}
@@ -163,22 +163,13 @@ func (s *Files) caseworkers(ctx context.Context, team, location string, now time
 	return out, nil
 }
 
-// lasting refuses what would turn an emergency into a standing access: whoever broke the glass may read for three hours,
-// and neither give the file away nor make a card for it.
-func lasting(f File) error {
-	if f.grant.Why == access.BreakGlass {
-		return fault.New(fault.Denied, "dossier.error.emergency")
-	}
-	return nil
-}
-
 // openLasting opens a file for a form whose effect outlives the visit.
 func (s *Files) openLasting(v *web.Visit, level access.Level) (File, error) {
 	f, err := s.OpenFor(v, v.Param("person"), level)
 	if err != nil {
 		return File{}, err
 	}
-	return f, lasting(f)
+	return f, f.Lasting()
 }
 
 func (s *Files) assign(v *web.Visit) error {

@@ -14,6 +14,7 @@ import (
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
 	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -64,6 +65,15 @@ func (f File) Level() access.Level { return f.grant.Level }
 
 // Who is the actor it was opened for.
 func (f File) Who() access.Actor { return f.who }
+
+// Lasting refuses what would outlive an emergency: whoever broke the glass may read for three hours, and neither give the
+// file away, nor make a card for it, nor share anything of it.
+func (f File) Lasting() error {
+	if f.grant.Why == access.BreakGlass {
+		return fault.New(fault.Denied, "dossier.error.emergency")
+	}
+	return nil
+}
 
 // Called is what the person wants to be called.
 func (f File) Called() string { return f.profile.Called }
@@ -170,7 +180,7 @@ func FilePage(f File, tab string) templ.Component {
 
 // Panel is a part that another capability puts on a page about a person.
 type Panel struct {
-	Place string // "overview", "aside", or "home" (the refugee's own first page)
+	Place string // "overview", "aside"; on the refugee's own pages "home", "appointments", "looks"
 	Order int
 	Level access.Level // the least level at which it shows; 0 means DeskLevel
 	Show  func(v *web.Visit, f File) (ui.Part, error)

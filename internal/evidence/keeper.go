@@ -44,7 +44,7 @@ func (e *Evidence) destroy(ctx context.Context, now time.Time) error {
 	}
 	var held int64
 	err = e.db.Tx(ctx, func(tx *db.Tx) (err error) {
-		held, err = db.Do(ctx, tx, db.F(`DELETE FROM evidence_held WHERE at <= ?`, now.Add(-heldFor)))
+		held, err = db.Do(ctx, tx, db.F(`DELETE FROM evidence_held WHERE at <= ?`, heldKept.Before(now)))
 		return err
 	})
 	if err != nil || len(old) == 0 && held == 0 {
@@ -76,10 +76,16 @@ type ExportedScan struct {
 
 // Keeper exports and erases what stands here.
 func (e *Evidence) Keeper() privacy.Keeper {
-	return privacy.Keeper{Name: "evidence", Retention: "evidence.retention",
-		Tables: []string{"evidence_claim", "evidence_piece", "evidence_document", "evidence_scan", "evidence_content", "evidence_proof", "evidence_event", "evidence_held"},
+	return privacy.Keeper{Name: "evidence",
+		Keeps: []privacy.Class{
+			{Name: "evidence.keeps", Tables: []string{"evidence_claim", "evidence_piece", "evidence_document", "evidence_scan", "evidence_content", "evidence_proof", "evidence_event"}, From: privacy.WithFile},
+			heldKept,
+		},
 		Export: export, Erase: erase}
 }
+
+// heldKept is how long a file waits for its form.
+var heldKept = privacy.Class{Name: "evidence.keeps.held", Tables: []string{"evidence_held"}, From: privacy.LastTouched, Days: 1, Assumed: true, Job: "evidence.destroy"}
 
 func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (any, error) {
 	k, err := vault.Key(ctx, subject)

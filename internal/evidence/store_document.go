@@ -366,16 +366,13 @@ func (e *Evidence) hold(ctx context.Context, f dossier.File, p Paper) (string, e
 	})
 }
 
-// heldFor is how long a file waits for its form.
-const heldFor = 24 * time.Hour
-
 // held is a file that was kept for the same person and the same sender.
 func (e *Evidence) held(ctx context.Context, f dossier.File, id string, now time.Time) (Paper, error) {
 	type row struct {
 		Type          string
 		Body, Preview []byte
 	}
-	r, err := db.One[row](ctx, e.db, db.F(`SELECT type, body, preview FROM evidence_held WHERE id = ? AND person = ? AND actor = ? AND at > ?`, id, f.ID(), f.Who().ID, now.Add(-heldFor)))
+	r, err := db.One[row](ctx, e.db, db.F(`SELECT type, body, preview FROM evidence_held WHERE id = ? AND person = ? AND actor = ? AND at > ?`, id, f.ID(), f.Who().ID, heldKept.Before(now)))
 	if err != nil {
 		return Paper{}, err
 	}

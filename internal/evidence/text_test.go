@@ -1,16 +1,12 @@
 package evidence
 
 import (
-	"flag"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"reisgezel/internal/kernel/lang"
 )
-
-var update = flag.Bool("update", false, "write text/states.json anew")
 
 // portalTexts are what a person reads on their own pages, and is told about what they send.
 var portalTexts = []string{"evidence.mine", "evidence.paper.", "evidence.refused.", "evidence.photo", "evidence.choose", "evidence.due", "evidence.expires", "evidence.expired", "evidence.download",
@@ -38,25 +34,5 @@ func TestTextsAreComplete(t *testing.T) {
 				t.Errorf("evidence.%s%s has no words", before, s)
 			}
 		}
-	}
-}
-
-func TestTranslationsSayWhichTextTheyWereMadeFrom(t *testing.T) {
-	want, err := lang.Fingerprints(lang.Part{Name: "evidence", FS: os.DirFS(".")}, lang.Machine)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		if err := os.WriteFile("text/states.json", append(want, '\n'), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	have, err := os.ReadFile("text/states.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.TrimSpace(string(have)) != strings.TrimSpace(string(want)) {
-		t.Error("a text changed after it was translated: look at the translations, then run this test with -update")
 	}
 }

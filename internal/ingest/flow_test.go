@@ -583,14 +583,14 @@ func TestRowsAreGivenBack(t *testing.T) {
 func TestWhatNobodyFinishesIsThrownAway(t *testing.T) {
 	s := setup(t, dbtest.SQLite(t, lines))
 	id := s.began(People, "x.csv", []byte("voornaam\nAli\n"), "own")
-	s.d.Clock().(*clock.Manual).Advance(forgotten + time.Hour)
+	s.d.Clock().(*clock.Manual).Advance(time.Duration(rowsKept.Days)*24*time.Hour + time.Hour)
 	if err := s.in.forget(t.Context(), s.d.Now()); err != nil {
 		t.Fatal(err)
 	}
 	if b := s.state(id); b.State != Dropped || s.count(db.F(`SELECT COUNT(*) FROM ingest_row`)) != 0 {
 		t.Errorf("%+v", b)
 	}
-	s.d.Clock().(*clock.Manual).Advance(forgotten + time.Hour)
+	s.d.Clock().(*clock.Manual).Advance(time.Duration(rowsKept.Days)*24*time.Hour + time.Hour)
 	if err := s.in.forget(t.Context(), s.d.Now()); err != nil || s.count(db.F(`SELECT COUNT(*) FROM ingest_batch WHERE name IS NOT NULL`)) != 0 {
 		t.Errorf("the name of the file stayed (%v)", err)
 	}

@@ -125,7 +125,7 @@ func (i *Ingest) forget(ctx context.Context, now time.Time) error {
 	}
 	err = i.db.Tx(ctx, func(tx *db.Tx) error {
 		// A file may be called after a person.
-		_, err := db.Do(ctx, tx, db.F(`UPDATE ingest_batch SET name = NULL WHERE name IS NOT NULL AND ended < ?`, now.Add(-forgotten)))
+		_, err := db.Do(ctx, tx, db.F(`UPDATE ingest_batch SET name = NULL WHERE name IS NOT NULL AND ended < ?`, rowsKept.Before(now)))
 		return err
 	})
 	if err != nil {

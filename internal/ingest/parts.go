@@ -10,9 +10,13 @@ import (
 	"reisgezel/internal/kernel/privacy"
 )
 
+// rowsKept is how long a batch that nobody finishes waits. Assumption: who stops for a month uploads anew.
+var rowsKept = privacy.Class{Name: "ingest.keeps.rows", Tables: []string{"ingest_row"}, From: privacy.LastTouched, Days: 30, Assumed: true, Job: "ingest.forget"}
+
 // Keeper exports and erases what stands here about a person: that they came in by an import, and when.
 func (i *Ingest) Keeper() privacy.Keeper {
-	return privacy.Keeper{Name: "ingest", Retention: "ingest.retention", Tables: []string{"ingest_print", "ingest_row"},
+	return privacy.Keeper{Name: "ingest",
+		Keeps: []privacy.Class{rowsKept, {Name: "ingest.keeps.print", Tables: []string{"ingest_print"}, From: privacy.WithFile}},
 		Export: func(ctx context.Context, q db.Q, v *privacy.Vault, subject string) (any, error) {
 			type came struct {
 				Batch string    `json:"batch"`

@@ -215,10 +215,7 @@ func (i *Ingest) drop(ctx context.Context, tx *db.Tx, who access.Actor, b Batch)
 	return i.log(ctx, tx, who, "ingest.event.dropped", b.ID)
 }
 
-// forgotten is after how long a batch that nobody finished is thrown away. Assumption: who stops for a month uploads anew.
-const forgotten = 30 * 24 * time.Hour
-
 // stale are batches that wait for somebody who does not come.
 func (i *Ingest) stale(ctx context.Context, now time.Time) ([]Batch, error) {
-	return db.Many[Batch](ctx, i.db, db.F(batchColumns+` WHERE at < ? AND (state = ? OR state = ?)`, now.Add(-forgotten), string(Matching), string(Ready)))
+	return db.Many[Batch](ctx, i.db, db.F(batchColumns+` WHERE at < ? AND (state = ? OR state = ?)`, rowsKept.Before(now), string(Matching), string(Ready)))
 }

@@ -67,7 +67,7 @@ func setup(t *testing.T, d *db.DB) *scene {
 	org := organisation.New(d)
 	files := dossier.New(d, vault, org)
 	o := New(d, vault, org, files)
-	o.Lend(slices.Concat(Rules(), dossier.Rules(), organisation.Rules()))
+	o.Lend(slices.Concat(Rules(), dossier.Rules(), organisation.Rules()), slices.Concat(files.Keeper().Keeps, o.Keeper().Keeps, []privacy.Class{{Name: "dossier.keeps.file", From: privacy.LastTouched, Days: 30, Job: "x"}}))
 	files.Lend(o.FilePanels(), nil, o.Tabs())
 	s := &scene{t: t, d: d, o: o, files: files, vault: vault, clk: d.Clock().(*clock.Manual),
 		noor:   staff("u-noor", []string{"team:t-utrecht"}, at(access.Lead, access.Team, "t-utrecht")),
@@ -400,6 +400,7 @@ func TestWhoComesThroughTheDoors(t *testing.T) {
 		"/toezicht/logboek":             {"u-pieter"},
 		"/toezicht/noodtoegang/" + g.ID: {"u-pieter"},
 		"/wie-mag-wat":                  {"u-noor", "u-els", "u-pieter", "u-ria", "u-amira"},
+		"/bewaren":                      {"u-noor", "u-els", "u-pieter", "u-ria", "u-amira"},
 		"/dossier/p-reem/inzage":        {"u-amira"},
 	} {
 		for _, a := range []access.Actor{s.noor, s.els, s.pieter, s.ria, s.amira} {
@@ -597,6 +598,7 @@ func TestALogMadeAnewIsSeen(t *testing.T) {
 
 func TestWhoMayDoWhat(t *testing.T) {
 	s := setup(t, dbtest.SQLite(t, lines))
+	s.want("how long", s.h.As(s.ria).Get("/bewaren"), 200, "730 dagen na het laatste contact", "aanname", "een mens, met het dossier", "30 dagen na de laatste verandering", "wist zichzelf", "zonder dossier is niet te zien over wie het gaat", "niemand")
 	page := s.h.As(s.ria).Get("/wie-mag-wat")
 	s.want("the rules", page, 200, "Teamleiders en regiomanagers mogen in nood", "Teamleider, regiomanager", "Het hele dossier staat voor je open", "Redenen om een dossier te zien", "Dossiers", "Toezicht")
 	s.lacks("the rules", page, "oversight.", "dossier.may.")

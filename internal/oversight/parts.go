@@ -34,6 +34,7 @@ type Oversight struct {
 	files *dossier.Files
 
 	rules   []access.Rule
+	keeps   []privacy.Class
 	walking sync.Mutex
 }
 
@@ -42,8 +43,9 @@ func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Fil
 	return &Oversight{db: d, vault: v, org: org, files: files}
 }
 
-// Lend hands over the rules of the whole house, for the page that tells who may do what; the app calls it once.
-func (o *Oversight) Lend(rules []access.Rule) { o.rules = rules }
+// Lend hands over the rules of the whole house, for the page that tells who may do what, and how long everything is kept;
+// the app calls it once.
+func (o *Oversight) Lend(rules []access.Rule, keeps []privacy.Class) { o.rules, o.keeps = rules, keeps }
 
 // Routes are the doors.
 func (o *Oversight) Routes() []web.Route {
@@ -61,6 +63,7 @@ func (o *Oversight) Routes() []web.Route {
 		{Name: "oversight.log", Method: get, Path: "/toezicht/logboek", May: mayLog, Do: o.log},
 		{Name: "oversight.verify", Method: post, Path: "/toezicht/logboek/controle", May: mayLog, Do: o.verify},
 		{Name: "oversight.may", Method: get, Path: "/wie-mag-wat", May: mayRules, Do: o.whoMay},
+		{Name: "oversight.keeping", Method: get, Path: "/bewaren", May: mayRules, Do: o.keeping},
 		{Name: "oversight.looks", Method: get, Path: "/dossier/{person}/inzage", May: mayLooks, Do: o.looks},
 	}
 }
@@ -292,7 +295,8 @@ type todayPart struct {
 // Keeper exports and erases what stands here about a person. The entries in the log stay: they hold identifiers only, and a
 // chain with holes proves nothing.
 func (o *Oversight) Keeper() privacy.Keeper {
-	return privacy.Keeper{Name: "oversight", Retention: "oversight.retention", Tables: []string{"oversight_glass", "oversight_step"},
+	return privacy.Keeper{Name: "oversight",
+		Keeps: []privacy.Class{{Name: "oversight.keeps", Tables: []string{"oversight_glass", "oversight_step"}, From: privacy.WithFile}},
 		Export: func(ctx context.Context, q db.Q, v *privacy.Vault, subject string) (any, error) {
 			k, err := v.Key(ctx, subject)
 			if err != nil {

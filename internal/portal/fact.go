@@ -58,7 +58,7 @@ func Facts(p dossier.Profile) []Fact {
 	add(Fact{Key: "nationality", Value: p.Nationality})
 	var ls []string
 	for _, l := range p.Languages {
-		ls = append(ls, isolated(Tongue(l.Tag)))
+		ls = append(ls, isolated(dossier.Tongue(l.Tag)))
 	}
 	add(Fact{Key: "languages", Value: strings.Join(ls, " · ")})
 	if p.Interpreter != "" {
@@ -119,21 +119,6 @@ const Other = "other"
 // IsFact says whether a profile has this fact, or the report is about something else.
 func IsFact(p dossier.Profile, key string) bool {
 	return key == Other || slices.ContainsFunc(Facts(p), func(f Fact) bool { return f.Key == key })
-}
-
-// tongues are the names of languages as their speakers write them.
-var tongues = map[string]string{
-	"ar": "العربية", "ti": "ትግርኛ", "fa": "فارسی", "prs": "دری", "ps": "پښتو", "ku": "Kurmancî", "ckb": "سۆرانی", "tr": "Türkçe",
-	"so": "Soomaali", "uk": "Українська", "ru": "Русский", "am": "አማርኛ", "om": "Afaan Oromoo", "fr": "Français", "en": "English",
-	"nl": "Nederlands", "es": "Español", "pt": "Português", "ur": "اردو", "zh": "中文", "other": "…",
-}
-
-// Tongue is the name of a language in that language.
-func Tongue(tag string) string {
-	if n, ok := tongues[tag]; ok {
-		return n
-	}
-	return tag
 }
 
 // spoken are the languages of these pages, most needed first.

@@ -13,6 +13,7 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 )
 
@@ -110,6 +111,7 @@ type looksPage struct {
 	Days  []looksDay
 	From  int64 // where this page begins; 0 is the newest
 	Older int64 // where the next one begins; 0 is none
+	Parts []ui.Part
 }
 
 func (p *Portal) looks(v *web.Visit) error {
@@ -146,6 +148,11 @@ func (p *Portal) looks(v *web.Visit) error {
 		}
 		d := &l.Days[len(l.Days)-1]
 		d.Seen = append(d.Seen, s)
+	}
+	if before == 0 {
+		if l.Parts, err = p.files.Show(v, f, "looks"); err != nil {
+			return err
+		}
 	}
 	return v.Page(pageLooks(l))
 }

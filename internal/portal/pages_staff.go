@@ -8,7 +8,6 @@ import (
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
-	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/web"
 )
 
@@ -38,14 +37,14 @@ func (p *Portal) staff(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(pageStaff(staffPage{File: f, PIN: row, Sessions: ss, Now: v.Now, Lasting: f.Grant().Why != access.BreakGlass}))
+	return v.Page(pageStaff(staffPage{File: f, PIN: row, Sessions: ss, Now: v.Now, Lasting: f.Lasting() == nil}))
 }
 
 // lasting opens a file for what outlives the access: an emergency must not end in a door of one's own.
 func (p *Portal) lasting(v *web.Visit) (dossier.File, error) {
 	f, err := p.files.OpenFor(v, v.Param("person"), access.DeskLevel)
-	if err == nil && f.Grant().Why == access.BreakGlass {
-		err = fault.New(fault.Denied, "dossier.error.emergency")
+	if err == nil {
+		err = f.Lasting()
 	}
 	return f, err
 }

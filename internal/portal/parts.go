@@ -95,7 +95,8 @@ func (p *Portal) Tabs() []dossier.Tab {
 
 // Keeper exports and erases what stands here.
 func (p *Portal) Keeper() privacy.Keeper {
-	return privacy.Keeper{Name: "portal", Retention: "portal.retention", Tables: []string{"portal_pin", "portal_word"},
+	return privacy.Keeper{Name: "portal",
+		Keeps: []privacy.Class{{Name: "portal.keeps", Tables: []string{"portal_pin", "portal_word"}, From: privacy.WithFile}},
 		Export: func(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (any, error) {
 			k, err := vault.Key(ctx, subject)
 			if err != nil {

@@ -89,8 +89,8 @@ func (p *Procedure) Jobs() []web.Job {
 
 // Keeper exports and erases what stands here about a person.
 func (p *Procedure) Keeper() privacy.Keeper {
-	return privacy.Keeper{Name: "procedure", Retention: "procedure.retention",
-		Tables: []string{"procedure_track", "procedure_event", "procedure_derivation", "procedure_deadline", "procedure_escalation"},
+	return privacy.Keeper{Name: "procedure",
+		Keeps: []privacy.Class{{Name: "procedure.keeps", Tables: []string{"procedure_track", "procedure_event", "procedure_derivation", "procedure_deadline", "procedure_escalation"}, From: privacy.WithFile}},
 		Export: func(ctx context.Context, q db.Q, v *privacy.Vault, subject string) (any, error) {
 			return export(ctx, q, v, subject)
 		},

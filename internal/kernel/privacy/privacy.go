@@ -298,9 +298,8 @@ func (v *Vault) Token(kind, value string) []byte {
 
 // Keeper is what a capability answers when a person asks for everything, or to be forgotten.
 type Keeper struct {
-	Name      string
-	Tables    []string // every table with something of a person in it
-	Export    func(ctx context.Context, q db.Q, v *Vault, subject string) (any, error)
-	Erase     func(ctx context.Context, tx *db.Tx, subject string) error
-	Retention string // text key: how long this is kept, and why
+	Name   string
+	Keeps  []Class // every table with something of a person in it, and how long
+	Export func(ctx context.Context, q db.Q, v *Vault, subject string) (any, error)
+	Erase  func(ctx context.Context, tx *db.Tx, subject string) error
 }

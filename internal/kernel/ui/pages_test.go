@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
-	"flag"
 	"io"
 	"net/http"
 	"os"
@@ -345,28 +344,5 @@ func TestTheOtherLanguageKeepsThePage(t *testing.T) {
 	v := house(t).As(amira)
 	if a := v.Get("/staff?taal=nl&q=a%26b&gezegd=x"); !strings.Contains(a.Body, `href="/staff?q=a%26b&amp;taal=en"`) {
 		t.Error("the link to the other language leads elsewhere")
-	}
-}
-
-var update = flag.Bool("update", false, "write text/states.json anew")
-
-func TestTranslationsSayWhichTextTheyWereMadeFrom(t *testing.T) {
-	want, err := lang.Fingerprints(lang.Part{Name: "ui", FS: os.DirFS(".")}, lang.Machine)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want = append(want, '\n')
-	if *update {
-		if err := os.WriteFile("text/states.json", want, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	have, err := os.ReadFile("text/states.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(have) != string(want) {
-		t.Error("a text or a translation changed: run this test with -update; translations that were left behind are marked as outdated")
 	}
 }

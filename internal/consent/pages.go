@@ -1,0 +1,228 @@
+package consent
+
+// This file holds the list of consents: what may be shared now, what ended, and what was given.
+
+import (
+	"slices"
+
+	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/web"
+)
+
+// room is the set of doors through which somebody came: the person's own, or those of colleagues. The pages are the same
+// ones; the shell around them and who is spoken to differ.
+type room struct {
+	self                        bool
+	list, ask, check, give, end string
+}
+
+var (
+	own    = room{true, "consent.mine", "consent.ask", "consent.check", "consent.give", "consent.end"}
+	office = room{false, "consent.file", "consent.ask_for", "consent.check_for", "consent.give_for", "consent.end_for"}
+)
+
+func roomOf(v *web.Visit) room {
+	if v.Actor.Kind == access.IsSelf {
+		return own
+	}
+	return office
+}
+
+// url is the address of a door of the room.
+func (r room) url(v *web.Visit, person, route string, args ...string) string {
+	if !r.self {
+		args = append([]string{"person", person}, args...)
+	}
+	return v.URL(route, args...)
+}
+
+// who is whose consents these are, and how much of the file must be open.
+func (r room) who(v *web.Visit) (string, access.Level) {
+	if r.self {
+		return v.Actor.ID, access.File
+	}
+	return v.Param("person"), access.DeskLevel
+}
+
+// open opens the file and writes the look.
+func (c *Consents) open(v *web.Visit) (room, dossier.File, error) {
+	r := roomOf(v)
+	person, level := r.who(v)
+	f, err := c.files.Open(v, person, level, "consent.event.read")
+	return r, f, err
+}
+
+// openFor opens the file for a form that will write, and log.
+func (c *Consents) openFor(v *web.Visit) (room, dossier.File, error) {
+	r := roomOf(v)
+	person, level := r.who(v)
+	f, err := c.files.OpenFor(v, person, level)
+	return r, f, err
+}
+
+type row struct {
+	ID, Party, Purpose  string
+	Parts               []string
+	Until, Given, Ended string
+	Words, WordsLang    string
+	ShareURL, AgainURL  string
+}
+
+type sheetRow struct{ Title, Sub, URL string }
+
+type listPage struct {
+	File    dossier.File
+	Self    bool
+	Now     []row
+	Past    []row
+	Sheets  []sheetRow
+	AskURL  string
+	EndURL  string
+	Lasting bool
+}
+
+func (c *Consents) mine(v *web.Visit) error {
+	r, f, err := c.open(v)
+	if err != nil {
+		return err
+	}
+	p, err := c.list(v, r, f)
+	if err != nil {
+		return err
+	}
+	return v.Page(pageMine(p))
+}
+
+func (c *Consents) file(v *web.Visit) error {
+	r, f, err := c.open(v)
+	if err != nil {
+		return err
+	}
+	p, err := c.list(v, r, f)
+	if err != nil {
+		return err
+	}
+	return v.Page(pageFile(p))
+}
+
+func (c *Consents) list(v *web.Visit, r room, f dossier.File) (listPage, error) {
+	ctx := v.Ctx()
+	p := listPage{File: f, Self: r.self, AskURL: r.url(v, f.ID(), r.ask), EndURL: r.url(v, f.ID(), r.end), Lasting: f.Lasting() == nil}
+	cs, err := privacy.Consents(ctx, c.db, f.Key(), f.ID())
+	if err != nil {
+		return p, err
+	}
+	hs, err := handedAll(ctx, c.db, f.Key(), f.ID())
+	if err != nil {
+		return p, err
+	}
+	names, err := c.names(v, cs, hs)
+	if err != nil {
+		return p, err
+	}
+	shares := !r.self && mayHand.Allows(v.Actor) && f.Level() >= mayHand.Level && p.Lasting
+	for _, x := range cs {
+		w := c.row(v, r, f, x, names)
+		if x.Holds(v.Now) {
+			if shares {
+				w.ShareURL = v.URL("consent.share", "person", f.ID(), "consent", x.ID)
+			}
+			p.Now = append(p.Now, w)
+			continue
+		}
+		if p.Lasting {
+			w.AgainURL = r.url(v, f.ID(), r.ask, "opnieuw", x.ID)
+		}
+		p.Past = append(p.Past, w)
+	}
+	for _, h := range hs {
+		s := sheetRow{Title: lang.T(ctx, "consent.handed.row", "party", h.Sheet.Party, "day", lang.Day(ctx, dayOf(h.At))), Sub: lang.T(ctx, "consent.handed.by", "name", names[h.By])}
+		switch {
+		case r.self:
+			s.URL = v.URL("consent.gave", "sheet", h.ID)
+		case mayHand.Allows(v.Actor) && f.Level() >= mayHand.Level:
+			s.URL = v.URL("consent.sheet", "person", f.ID(), "sheet", h.ID)
+		}
+		p.Sheets = append(p.Sheets, s)
+	}
+	return p, nil
+}
+
+// names are what the colleagues are called who wrote something down here.
+func (c *Consents) names(v *web.Visit, cs []privacy.Consent, hs []Handed) (map[string]string, error) {
+	var ids []string
+	add := func(id string) {
+		if id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for _, x := range cs {
+		add(x.By)
+		add(x.EndedBy)
+	}
+	for _, h := range hs {
+		add(h.By)
+	}
+	colleagues, err := c.org.Colleagues(v.Ctx(), ids)
+	out := map[string]string{}
+	for _, id := range ids {
+		out[id] = "?"
+		if x, ok := colleagues[id]; ok {
+			out[id] = x.Called
+		}
+	}
+	return out, err
+}
+
+func (c *Consents) row(v *web.Visit, r room, f dossier.File, x privacy.Consent, names map[string]string) row {
+	ctx := v.Ctx()
+	w := row{ID: x.ID, Party: x.Asked.Party, Purpose: lang.T(ctx, "consent.purpose."+x.Purpose), Until: lang.T(ctx, "consent.until.day", "day", lang.Day(ctx, x.Until)),
+		Words: x.Asked.Words, WordsLang: x.Lang}
+	for _, name := range x.Asked.Parts {
+		w.Parts = append(w.Parts, c.title(v, name))
+	}
+	w.Given = lang.T(ctx, "consent.given.by", "name", names[x.By], "day", lang.Day(ctx, dayOf(x.At)), "how", lang.T(ctx, "consent.how."+string(x.How)))
+	switch {
+	case x.By == "" && r.self:
+		w.Given = lang.T(ctx, "consent.given.self", "day", lang.Day(ctx, dayOf(x.At)))
+	case x.By == "":
+		w.Given = lang.T(ctx, "consent.staff.given", "name", f.Called(), "day", lang.Day(ctx, dayOf(x.At)))
+	}
+	if x.Asked.Interpreter != "" {
+		w.Given += " " + lang.T(ctx, "consent.given.interpreter", "name", x.Asked.Interpreter)
+	}
+	switch {
+	case x.Ended.IsZero():
+		w.Ended = lang.T(ctx, "consent.ended.over", "day", lang.Day(ctx, x.Until))
+	case x.EndedBy == "" && !r.self:
+		w.Ended = lang.T(ctx, "consent.staff.ended", "name", f.Called(), "day", lang.Day(ctx, dayOf(x.Ended)))
+	case x.EndedBy == "":
+		w.Ended = lang.T(ctx, "consent.ended.self", "day", lang.Day(ctx, dayOf(x.Ended)))
+	default:
+		w.Ended = lang.T(ctx, "consent.ended.by", "name", names[x.EndedBy], "day", lang.Day(ctx, dayOf(x.Ended)))
+	}
+	return w
+}
+
+// end ends a consent with one press.
+func (c *Consents) end(v *web.Visit) error {
+	r, f, err := c.openFor(v)
+	if err != nil {
+		return err
+	}
+	by := ""
+	if !r.self {
+		by = v.Actor.ID
+	}
+	id := v.Value("toestemming")
+	return v.Write(func(tx *db.Tx) (string, error) {
+		if err := privacy.End(v.Ctx(), tx, f.ID(), id, by); err != nil {
+			return "", err
+		}
+		return r.url(v, f.ID(), r.list, "gezegd", "consent.said.ended"), f.Log(v.Ctx(), tx, "consent.event.ended", id)
+	})
+}

@@ -1,0 +1,271 @@
+package consent
+
+// This file asks for a consent: first what, with every value that would be shared beside it, then once more as a whole.
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+func dayOf(t time.Time) clock.Date { return clock.DateOf(t.In(clock.Netherlands)) }
+
+// excerpt finds a part that others lend.
+func (c *Consents) excerpt(name string) (dossier.Excerpt, bool) {
+	i := slices.IndexFunc(c.excerpts, func(e dossier.Excerpt) bool { return e.Name == name })
+	if i < 0 {
+		return dossier.Excerpt{}, false
+	}
+	return c.excerpts[i], true
+}
+
+// title is the name of a part, also of one that nobody lends any more.
+func (c *Consents) title(v *web.Visit, name string) string {
+	if e, ok := c.excerpt(name); ok {
+		return lang.T(v.Ctx(), e.Key)
+	}
+	return name
+}
+
+// parts reads parts as they are known now, in the language of the page. What this file is not open far enough for is left
+// out: a colleague cannot share more than they may see.
+func (c *Consents) parts(v *web.Visit, f dossier.File, names []string) ([]Part, error) {
+	var out []Part
+	for _, name := range names {
+		e, ok := c.excerpt(name)
+		if !ok || f.Level() < e.Level {
+			continue
+		}
+		facts, err := e.Lines(v, f)
+		if err != nil {
+			return nil, err
+		}
+		p := Part{Name: name, Title: lang.T(v.Ctx(), e.Key)}
+		for _, x := range facts {
+			p.Lines = append(p.Lines, Line{Label: x.Label, Value: x.Value})
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// only keeps the parts with these names.
+func only(parts []Part, names []string) []Part {
+	var out []Part
+	for _, p := range parts {
+		if slices.Contains(names, p.Name) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+type purposeRow struct{ Title, Hint, URL string }
+
+type askPage struct {
+	File     dossier.File
+	Self     bool
+	In       Input
+	Purposes []purposeRow // while none was chosen
+	Purpose  string
+	Parts    []ui.Option
+	Months   []ui.Option
+	Hows     []ui.Option
+	Langs    []ui.Option
+	CheckURL string
+	BackURL  string
+	Errors   fault.Fields
+}
+
+func (c *Consents) ask(v *web.Visit) error {
+	r, f, err := c.open(v)
+	if err != nil {
+		return err
+	}
+	if err := f.Lasting(); err != nil {
+		return err
+	}
+	in := Input{Purpose: v.Value("doel"), Months: "6", How: string(privacy.Spoken), Lang: dossier.PortalTag(f.Profile())}
+	if id := v.Value("opnieuw"); id != "" {
+		x, err := privacy.ConsentOf(v.Ctx(), c.db, f.Key(), f.ID(), id)
+		if err != nil {
+			return err
+		}
+		in.Purpose, in.Party, in.Parts = x.Purpose, x.Asked.Party, x.Asked.Parts
+	}
+	p, err := c.askPage(v, r, f, in, nil)
+	if err != nil {
+		return err
+	}
+	return v.Page(pageAsk(p))
+}
+
+func (c *Consents) askPage(v *web.Visit, r room, f dossier.File, in Input, fs fault.Fields) (askPage, error) {
+	ctx := v.Ctx()
+	p := askPage{File: f, Self: r.self, In: in, Errors: fs, CheckURL: r.url(v, f.ID(), r.check), BackURL: r.url(v, f.ID(), r.list)}
+	purpose, ok := Purpose(in.Purpose)
+	if !ok {
+		for _, x := range Purposes {
+			p.Purposes = append(p.Purposes, purposeRow{lang.T(ctx, "consent.purpose."+x.Name), lang.T(ctx, "consent.purpose."+x.Name+".why"), r.url(v, f.ID(), r.ask, "doel", x.Name)})
+		}
+		return p, nil
+	}
+	p.Purpose = lang.T(ctx, "consent.purpose."+purpose.Name)
+	parts, err := c.parts(v, f, purpose.Parts)
+	if err != nil {
+		return p, err
+	}
+	for _, x := range parts {
+		p.Parts = append(p.Parts, ui.Option{Value: x.Name, Label: x.Title, Hint: x.text(lang.T(ctx, "consent.nothing"))})
+	}
+	for _, m := range Months {
+		p.Months = append(p.Months, ui.Option{Value: m, Label: lang.T(ctx, "consent.until.day", "day", lang.Day(ctx, Input{Months: m}.Until(clock.Today(v.Now))))})
+	}
+	if r.self {
+		return p, nil
+	}
+	for _, h := range []privacy.Given{privacy.Spoken, privacy.OnPaper} {
+		p.Hows = append(p.Hows, ui.Option{Value: string(h), Label: lang.Capital(lang.T(ctx, "consent.how."+string(h)))})
+	}
+	for _, l := range lang.All {
+		p.Langs = append(p.Langs, ui.Option{Value: l.Tag, Label: l.Name})
+	}
+	return p, nil
+}
+
+// text is all values of a part in one line, each beside its label.
+func (p Part) text(nothing string) string {
+	var out []string
+	for _, l := range p.Lines {
+		out = append(out, l.Label+": \u2068"+l.Value+"\u2069")
+	}
+	if len(out) == 0 {
+		return nothing
+	}
+	return strings.Join(out, " · ")
+}
+
+// asked is a form that has no faults.
+type asked struct {
+	In      Input
+	Purpose privacy.Purpose
+	Until   clock.Date
+	Parts   []Part
+	Lang    lang.Lang
+	Words   string
+}
+
+// read reads the form; with faults it answers with the form and is not ok.
+func (c *Consents) read(v *web.Visit, r room, f dossier.File) (a asked, ok bool, err error) {
+	a.In = ReadInput(v.Fields())
+	a.Purpose, ok = Purpose(a.In.Purpose)
+	if !ok {
+		return a, false, fault.Gone() // no form of ours sends another
+	}
+	offered, err := c.parts(v, f, a.Purpose.Parts)
+	if err != nil {
+		return a, false, err
+	}
+	var names, tags []string
+	for _, x := range offered {
+		names = append(names, x.Name)
+	}
+	for _, l := range lang.All {
+		tags = append(tags, l.Tag)
+	}
+	today := clock.Today(v.Now)
+	if fs := a.In.Check(a.Purpose, names, tags, today, !r.self); len(fs) > 0 {
+		if _, f, err = c.open(v); err != nil { // the page shows what is known, so it is a look
+			return a, false, err
+		}
+		p, err := c.askPage(v, r, f, a.In, fs)
+		if err != nil {
+			return a, false, err
+		}
+		return a, false, v.Invalid(pageAsk(p))
+	}
+	a.Until, a.Parts, a.Lang = a.In.Until(today), only(offered, a.In.Parts), lang.Of(v.Ctx())
+	if !r.self {
+		a.Lang = lang.Find(a.In.Lang)
+	}
+	a.Words = c.words(v.Ctx(), a, a.Lang.Tag)
+	return a, true, nil
+}
+
+// words is the sentence to which somebody says yes, in a language.
+func (c *Consents) words(ctx context.Context, a asked, tag string) string {
+	ctx = lang.In(ctx, tag)
+	var titles []string
+	for _, p := range a.Parts {
+		e, _ := c.excerpt(p.Name)
+		titles = append(titles, lang.T(ctx, e.Key))
+	}
+	return lang.T(ctx, "consent.words", "party", a.In.Party, "purpose", lang.T(ctx, "consent.purpose."+a.Purpose.Name), "parts", lang.Join(ctx, titles), "day", lang.FullDay(ctx, a.Until))
+}
+
+type checkPage struct {
+	File             dossier.File
+	Self             bool
+	In               Input
+	Parts            []Part
+	Words            string
+	WordsLang, Dutch string // Dutch: the same in Dutch, for the colleague who reads it out in another language
+	GiveURL, BackURL string
+}
+
+// check shows what was chosen as a whole, before anything is written.
+func (c *Consents) check(v *web.Visit) error {
+	r, f, err := c.open(v)
+	if err != nil {
+		return err
+	}
+	if err := f.Lasting(); err != nil {
+		return err
+	}
+	a, ok, err := c.read(v, r, f)
+	if !ok {
+		return err
+	}
+	p := checkPage{File: f, Self: r.self, In: a.In, Parts: a.Parts, Words: a.Words, WordsLang: a.Lang.Tag, GiveURL: r.url(v, f.ID(), r.give), BackURL: r.url(v, f.ID(), r.list)}
+	if !r.self && a.Lang.Tag != "nl" {
+		p.Dutch = c.words(v.Ctx(), a, "nl")
+	}
+	return v.Page(pageCheck(p))
+}
+
+// give writes the consent.
+func (c *Consents) give(v *web.Visit) error {
+	r, f, err := c.openFor(v)
+	if err != nil {
+		return err
+	}
+	if err := f.Lasting(); err != nil {
+		return err
+	}
+	a, ok, err := c.read(v, r, f)
+	if !ok {
+		return err
+	}
+	x := privacy.Consent{Subject: f.ID(), Purpose: a.Purpose.Name, Until: a.Until, How: privacy.OnScreen, Lang: a.Lang.Tag,
+		Asked: privacy.Asked{Party: a.In.Party, Parts: a.In.Parts, Words: a.Words}}
+	if !r.self {
+		x.By, x.How, x.Asked.Interpreter = v.Actor.ID, privacy.Given(a.In.How), a.In.Interpreter
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		id, err := privacy.Give(v.Ctx(), tx, f.Key(), a.Purpose, x)
+		if err != nil {
+			return "", err
+		}
+		return r.url(v, f.ID(), r.list, "gezegd", "consent.said.given"), f.Log(v.Ctx(), tx, "consent.event.given", id)
+	})
+}

@@ -1,0 +1,37 @@
+package contact
+
+// This file is what may leave the house when a person agrees: the appointments that come.
+
+import (
+	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+// sharedMost is how many appointments are shared at most.
+const sharedMost = 10
+
+// Excerpts is the part of the appointments: when and with whom, not what about.
+func (c *Contact) Excerpts() []dossier.Excerpt {
+	return []dossier.Excerpt{{Name: "appointments", Key: "contact.excerpt", Lines: func(v *web.Visit, f dossier.File) ([]ui.FactP, error) {
+		as, err := c.coming(v.Ctx(), f, v.Now, sharedMost)
+		if err != nil {
+			return nil, err
+		}
+		var ids []string
+		for _, a := range as {
+			ids = append(ids, a.Colleague)
+		}
+		called, err := c.called(v.Ctx(), ids)
+		var out []ui.FactP
+		for _, a := range as {
+			if a.Cancelled.IsZero() {
+				day := lang.Day(v.Ctx(), clock.DateOf(a.At.In(clock.Netherlands))) + " " + lang.Time(v.Ctx(), a.At)
+				out = append(out, ui.FactP{Label: day, Value: called[a.Colleague]})
+			}
+		}
+		return out, err
+	}}}
+}

@@ -1,0 +1,26 @@
+package procedure
+
+// This file is what may leave the house when a person agrees: the dates that run, without what colleagues noted.
+
+import (
+	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+// Excerpts is the part of the procedures.
+func (p *Procedure) Excerpts() []dossier.Excerpt {
+	return []dossier.Excerpt{{Name: "terms", Key: "procedure.excerpt", Lines: func(v *web.Visit, f dossier.File) ([]ui.FactP, error) {
+		l := p.lens(v, f)
+		open, err := l.open(f.ID())
+		var out []ui.FactP
+		for _, t := range open {
+			day := t.Safe
+			if !t.HasDate {
+				day = l.t("procedure.day.unknown")
+			}
+			out = append(out, ui.FactP{Label: t.Title, Value: day})
+		}
+		return out, err
+	}}}
+}
