@@ -85,7 +85,8 @@ type listPage struct {
 	Lasting bool
 }
 
-func (c *Consents) mine(v *web.Visit) error {
+// show is the list in either room.
+func (c *Consents) show(v *web.Visit) error {
 	r, f, err := c.open(v)
 	if err != nil {
 		return err
@@ -94,17 +95,8 @@ func (c *Consents) mine(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(pageMine(p))
-}
-
-func (c *Consents) file(v *web.Visit) error {
-	r, f, err := c.open(v)
-	if err != nil {
-		return err
-	}
-	p, err := c.list(v, r, f)
-	if err != nil {
-		return err
+	if r.self {
+		return v.Page(pageMine(p))
 	}
 	return v.Page(pageFile(p))
 }

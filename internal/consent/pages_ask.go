@@ -167,6 +167,9 @@ type asked struct {
 
 // read reads the form; with faults it answers with the form and is not ok.
 func (c *Consents) read(v *web.Visit, r room, f dossier.File) (a asked, ok bool, err error) {
+	if err := f.Lasting(); err != nil {
+		return a, false, err
+	}
 	a.In = ReadInput(v.Fields())
 	a.Purpose, ok = Purpose(a.In.Purpose)
 	if !ok {
@@ -229,9 +232,6 @@ func (c *Consents) check(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := f.Lasting(); err != nil {
-		return err
-	}
 	a, ok, err := c.read(v, r, f)
 	if !ok {
 		return err
@@ -247,9 +247,6 @@ func (c *Consents) check(v *web.Visit) error {
 func (c *Consents) give(v *web.Visit) error {
 	r, f, err := c.openFor(v)
 	if err != nil {
-		return err
-	}
-	if err := f.Lasting(); err != nil {
 		return err
 	}
 	a, ok, err := c.read(v, r, f)

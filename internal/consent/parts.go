@@ -47,14 +47,14 @@ func (c *Consents) Lend(excerpts []dossier.Excerpt) { c.excerpts = excerpts }
 func (c *Consents) Routes() []web.Route {
 	get, post := http.MethodGet, http.MethodPost
 	return []web.Route{
-		{Name: "consent.mine", Method: get, Path: "/mijn/toestemmingen", May: maySelf, Do: c.mine},
+		{Name: "consent.mine", Method: get, Path: "/mijn/toestemmingen", May: maySelf, Do: c.show},
 		{Name: "consent.give", Method: post, Path: "/mijn/toestemmingen", May: maySelf, Do: c.give},
 		{Name: "consent.ask", Method: get, Path: "/mijn/toestemmingen/nieuw", May: maySelf, Do: c.ask},
 		{Name: "consent.check", Method: post, Path: "/mijn/toestemmingen/nieuw", May: maySelf, Do: c.check},
 		{Name: "consent.end", Method: post, Path: "/mijn/toestemmingen/stop", May: maySelf, Do: c.end},
 		{Name: "consent.gave", Method: get, Path: "/mijn/toestemmingen/gegeven/{sheet}", May: maySelf, Do: c.gave},
 
-		{Name: "consent.file", Method: get, Path: "/dossier/{person}/toestemming", May: mayRecord, Do: c.file},
+		{Name: "consent.file", Method: get, Path: "/dossier/{person}/toestemming", May: mayRecord, Do: c.show},
 		{Name: "consent.give_for", Method: post, Path: "/dossier/{person}/toestemming", May: mayRecord, Do: c.give},
 		{Name: "consent.ask_for", Method: get, Path: "/dossier/{person}/toestemming/nieuw", May: mayRecord, Do: c.ask},
 		{Name: "consent.check_for", Method: post, Path: "/dossier/{person}/toestemming/nieuw", May: mayRecord, Do: c.check},
