@@ -342,6 +342,13 @@ func TestVandaagTellsWhatExpiresAndWhatIsDue(t *testing.T) {
 		o.clock.Advance(26 * 24 * hour) // it expires
 		amira = o.As(worker("u-amira", access.Case))
 		o.says(t, amira.Get("/vandaag"), 200, "Reem: Paspoort")
+		o.must(t, amira, passport+"/alarm")
+		idOf(t, o.send(t, amira, passport+"/scan", "a.jpg", jpegOf(t, 9, 7), "until", o.day(80)))
+		o.says(t, amira.Get("/vandaag"), 200, "Reem: Paspoort", "verloopt binnen 3 maanden") // another day has alarms of its own
+		o.must(t, amira, passport+"/alarm")
+		version := o.one(t, db.F(`SELECT CAST(version AS TEXT) FROM evidence_document WHERE id = 'pd-reem-0-0'`))
+		o.must(t, amira, passport, "kind", "passport", "expires", o.day(170), "pieces", "pc-reem-0-0", "version", version)
+		o.says(t, amira.Get("/vandaag"), 200, "Reem: Paspoort", "verloopt binnen 6 maanden")
 		idOf(t, o.send(t, amira, passport+"/scan", "a.jpg", jpegOf(t, 9, 7), "until", o.day(3000)))
 		if b := amira.Get("/vandaag").Body; strings.Contains(b, "Reem: Paspoort") {
 			t.Error("a new passport still asks")
