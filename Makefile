@@ -1,7 +1,7 @@
 # The commands of the house. `make` alone lists them.
-.PHONY: help demo test pages pages-are-current staticcheck race bench-http nightly screenshots
+.PHONY: help demo test pages pages-are-current staticcheck race bench-http nightly screenshots names-learn
 
-RACE = ./internal/kernel/db ./internal/kernel/web ./internal/kernel/privacy ./internal/kernel/audit ./internal/contact
+RACE = ./internal/kernel/db ./internal/kernel/names ./internal/kernel/web ./internal/kernel/privacy ./internal/kernel/audit ./internal/contact
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -28,6 +28,10 @@ race: ## the race detector, on what has goroutines
 
 bench-http: ## speed through the real server: make bench-http PEOPLE=100000
 	go run ./cmd/bench-http --people $(or $(PEOPLE),100000)
+
+names-learn: ## learn what spellings of names are worth again, out of public pairs: make names-learn PAIRS=FOLDER
+	REISGEZEL_NAMES=$(abspath $(PAIRS)) REISGEZEL_LEARN=costs go test -count=1 -run TestLearnCosts -v ./internal/kernel/names
+	REISGEZEL_NAMES=$(abspath $(PAIRS)) REISGEZEL_LEARN=model REISGEZEL_WRITE=1 go test -count=1 -timeout 30m -run TestLearnModel -v ./internal/kernel/names
 
 build/node_modules: ## what the browser tests need: a driver and the accessibility checker
 	@mkdir -p build && cd build && npm install --silent --no-save --no-package-lock --prefix . playwright-core@1.64.1 axe-core@4.14.1 >/dev/null

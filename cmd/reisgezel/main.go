@@ -20,6 +20,10 @@ const usage = `reisgezel, the software of an organisation that travels with refu
   reisgezel serve   [settings]                                        the real thing
   reisgezel terms   FILE.csv                                          compute legal terms from a table
   reisgezel rules check FOLDER                                        prove a folder of rules: sources, texts, examples
+  reisgezel names eval --index INDEX.tsv --queries PAIRS.tsv [--json] [--baselines] [--postgres DSN]
+                                                                      measure how well names are found
+  reisgezel names compare NAME NAME                                   two names: one person, and why
+  reisgezel names enlarge --index INDEX.tsv --to N                    make a larger table, always the same one
   reisgezel log verify [settings]                                     prove that the access log is whole
   reisgezel person  export ID [settings]                              everything that is kept of one person, as JSON
   reisgezel person  erase ID --sure [settings]                        forget one person, for good

@@ -60,6 +60,14 @@ func TestConsentFromYesToStop(t *testing.T) {
 	browsertest.Run(t, "consent.js", url)
 }
 
+func TestTwentyNamesAsTheyAreHeard(t *testing.T) {
+	h, url := demoHouse(t, Settings{})
+	if err := h.Files.Remember(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	browsertest.Run(t, "find.js", url)
+}
+
 func TestEveryPageIsForEverybody(t *testing.T) {
 	h, url := demoHouse(t, Settings{})
 	type door struct {

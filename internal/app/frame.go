@@ -5,6 +5,7 @@ package app
 import (
 	"strings"
 
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
@@ -89,6 +90,22 @@ func (h *House) frame(v *web.Visit) error {
 	}
 	v.SetCtx(ui.WithFrame(ctx, f))
 	return nil
+}
+
+// findPages finds the pages of the menu by a part of their names, for the search box.
+func (h *House) findPages(v *web.Visit, typed string) ([]dossier.Hit, error) {
+	want := dossier.Fold(typed)
+	if len([]rune(want)) < 2 {
+		return nil, nil
+	}
+	var out []dossier.Hit
+	for _, m := range staffMenu {
+		label := lang.T(v.Ctx(), "app.nav."+m.route)
+		if to := h.ifAllowed(v, m.route); to != "" && strings.Contains(" "+dossier.Fold(label), " "+want) {
+			out = append(out, dossier.Hit{Title: label, URL: to})
+		}
+	}
+	return out, nil
 }
 
 func (h *House) ifAllowed(v *web.Visit, route string) string {

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/names/measure"
 	"reisgezel/internal/procedure"
 )
 
@@ -41,6 +42,12 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 			return ErrUsage
 		}
 		return checkRules(rest[1], out)
+	case "names":
+		err := measure.Command(ctx, rest, out, errs, clock.System())
+		if errors.Is(err, measure.ErrUsage) {
+			return ErrUsage
+		}
+		return err
 	case "log":
 		if len(rest) == 0 || rest[0] != "verify" {
 			return ErrUsage
@@ -225,6 +232,9 @@ func (h *House) Serve(ctx context.Context, ready func(addr string)) error {
 	done := make(chan struct{})
 	go func() { defer close(done); h.work(jobs) }()
 	defer func() { stopJobs(); <-done }()
+	follows := make(chan struct{})
+	go func() { defer close(follows); h.Files.Follow(jobs, h.Log) }()
+	defer func() { stopJobs(); <-follows }()
 
 	failed := make(chan error, 1)
 	go func() {

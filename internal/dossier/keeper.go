@@ -30,6 +30,7 @@ func (s *Files) Keeper() privacy.Keeper {
 		Keeps: []privacy.Class{
 			{Name: "dossier.keeps.file", Tables: []string{"dossier_person", "dossier_version", "dossier_lookup", "dossier_card", "dossier_member", "access_grant"}, From: privacy.LastContact, Days: 730, Assumed: true},
 			{Name: "dossier.keeps.log", Tables: []string{"audit_entry"}, From: privacy.Always},
+			forgottenKept,
 		},
 		Export: func(ctx context.Context, q db.Q, _ *privacy.Vault, subject string) (any, error) {
 			return s.export(ctx, q, subject)
@@ -70,6 +71,10 @@ func erase(ctx context.Context, tx *db.Tx, subject string) error {
 		if _, err := db.Do(ctx, tx, f); err != nil {
 			return err
 		}
+	}
+	// Every node forgets the name that it has in memory.
+	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_forgotten (person, at) VALUES (?,?) ON CONFLICT (person) DO NOTHING`, subject, tx.Now)); err != nil {
+		return err
 	}
 	return access.Forget(ctx, tx, subject)
 }

@@ -1,7 +1,7 @@
 package dossier
 
-// This file folds names for exact look-ups: no accents, no case, no marks. It compares spellings of one script only; the
-// matcher across scripts is a capability of its own.
+// This file folds names for exact look-ups: no accents, no case, no marks. It compares spellings of one script only; across
+// spellings and scripts names are held against each other in heard.go.
 
 import (
 	"strings"
@@ -54,9 +54,7 @@ func (p Profile) Parts() []string {
 	return out
 }
 
-// Matches says whether every part of what was typed begins a part of the person's names.
-func (p Profile) Matches(typed string) bool { return matches(p.Parts(), typed) }
-
+// matches says whether every part of what was typed begins one of these.
 func matches(parts []string, typed string) bool {
 	want := strings.Fields(Fold(typed))
 	if len(want) == 0 {

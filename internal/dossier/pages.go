@@ -58,6 +58,7 @@ func (s *Files) Routes() []web.Route {
 type listPage struct {
 	Query  string
 	Rows   []Listed
+	Why    map[string]string // why somebody is shown whose name is written otherwise
 	Page   int
 	Pages  int
 	CanNew bool
@@ -71,10 +72,14 @@ func (s *Files) list(v *web.Visit) error {
 		return err
 	}
 	p := listPage{Query: v.Value("q"), CanNew: mayRegister.Allows(v.Actor)}
-	if p.Query != "" {
-		all = slices.DeleteFunc(all, func(l Listed) bool { return !l.finds(p.Query) })
-	}
 	byName(all)
+	if n, ok := VNumber(p.Query); ok {
+		all = slices.DeleteFunc(all, func(l Listed) bool { return l.Card.VNumber != n })
+	} else if p.Query != "" {
+		var found map[string]heard
+		all, found = readQuery(p.Query).answers(all)
+		p.Why = whyHeard(v.Ctx(), all, found)
+	}
 	p.Pages = (len(all) + perPage - 1) / perPage
 	p.Page = 1
 	if n, err := strconv.Atoi(v.Value("blad")); err == nil && n > 1 && n <= p.Pages {
@@ -85,23 +90,22 @@ func (s *Files) list(v *web.Visit) error {
 	return v.Page(pageList(p))
 }
 
-// finds says whether a person of one's own answers to what was typed: a name or a number.
-func (l Listed) finds(q string) bool {
-	if n, ok := VNumber(q); ok && n == l.Card.VNumber {
-		return true
-	}
-	return matches(l.Card.Parts, q)
-}
-
 // searchPage is the answer of the search box.
 type searchPage struct {
-	Query string
-	Rows  []Listed
-	Why   map[string]string
+	Query  string
+	Rows   []Listed
+	Why    map[string]string
+	Others []hits
 }
 
-// search looks among the files that the actor may see, by name part, V-number, telephone or card. What they may not see
-// does not exist here.
+// hits are the answers of one finder.
+type hits struct {
+	Key  string
+	Hits []Hit
+}
+
+// search looks among the files that the actor may see, by name, V-number, telephone or card, and among what else there is
+// to find. What they may not see does not exist here.
 func (s *Files) search(v *web.Visit) error {
 	p := searchPage{Query: v.Value("q"), Why: map[string]string{}}
 	if p.Query == "" {
@@ -133,16 +137,36 @@ func (s *Files) search(v *web.Visit) error {
 		if n, ok := VNumber(p.Query); why == "" && ok && n == l.Card.VNumber {
 			why = "dossier.search.vnumber"
 		}
-		if why == "" && matches(l.Card.Parts, p.Query) {
-			why = "dossier.search.name"
-		}
-		if why != "" && len(p.Rows) < perPage {
+		if why != "" {
 			p.Rows = append(p.Rows, l)
 			p.Why[l.ID] = lang.T(v.Ctx(), why)
 		}
 	}
+	byNames, found := readQuery(p.Query).answers(all)
+	for id, why := range whyHeard(v.Ctx(), byNames, found) {
+		if p.Why[id] == "" {
+			p.Why[id] = why
+		}
+	}
+	for _, l := range byNames {
+		if len(p.Rows) < perPage && !slices.ContainsFunc(p.Rows, func(x Listed) bool { return x.ID == l.ID }) {
+			p.Rows = append(p.Rows, l)
+		}
+	}
+	for _, f := range s.finders {
+		found, err := f.Find(v, p.Query)
+		if err != nil {
+			return err
+		}
+		if len(found) > 0 {
+			p.Others = append(p.Others, hits{f.Key, found[:min(len(found), hitsMost)]})
+		}
+	}
 	return v.Page(pageSearch(p))
 }
+
+// hitsMost is how many answers of one finder are shown.
+const hitsMost = 8
 
 // firstPage is the first page of a file.
 type firstPage struct {

@@ -27,6 +27,8 @@ type Files struct {
 	vault *privacy.Vault
 	org   *organisation.Store
 
+	memory  *memory
+	finders []Finder
 	panels  []Panel
 	sources []Source
 	tabs    []Tab
@@ -34,7 +36,7 @@ type Files struct {
 
 // New makes the capability.
 func New(d *db.DB, v *privacy.Vault, org *organisation.Store) *Files {
-	return &Files{db: d, vault: v, org: org}
+	return &Files{db: d, vault: v, org: org, memory: newMemory()}
 }
 
 // File is one opened file. Only Files makes one, after the predicate said yes and the log was written.
@@ -215,6 +217,18 @@ func (s *Files) Lend(panels []Panel, sources []Source, tabs []Tab) {
 	slices.SortStableFunc(s.panels, func(a, b Panel) int { return a.Order - b.Order })
 	slices.SortStableFunc(s.tabs, func(a, b Tab) int { return a.Order - b.Order })
 }
+
+// Finder answers the search box with something that is no person: a page, an article of law.
+type Finder struct {
+	Key  string // text key of the heading above its answers
+	Find func(v *web.Visit, typed string) ([]Hit, error)
+}
+
+// Hit is one answer. Why says what of it matches, where the title does not.
+type Hit struct{ Title, Why, URL string }
+
+// LendFinders hands over what else the search box finds; the app calls it once.
+func (s *Files) LendFinders(fs ...Finder) { s.finders = fs }
 
 // Show renders the panels of one place, in their order.
 func (s *Files) Show(v *web.Visit, f File, place string) ([]ui.Part, error) {

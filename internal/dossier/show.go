@@ -13,6 +13,7 @@ import (
 
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/names"
 )
 
 // wideHere is the Count of a part that stands above the two columns of the first page of a file.
@@ -271,5 +272,29 @@ func tongueTags(ctx context.Context) []string {
 		}
 		return tongue(ctx, out[i]) < tongue(ctx, out[j])
 	})
+	return out
+}
+
+// whyHeard says of each that is shown why: the parts that are written otherwise beside those that were typed.
+func whyHeard(ctx context.Context, shown []Listed, found map[string]heard) map[string]string {
+	out := map[string]string{}
+	for _, l := range shown {
+		h := found[l.ID]
+		if h.Begins {
+			out[l.ID] = lang.T(ctx, "dossier.search.name")
+			continue
+		}
+		var like []string
+		for _, r := range h.Why {
+			switch r.How {
+			case names.Missing, names.Extra:
+			case names.Same:
+				like = append(like, lang.T(ctx, "dossier.heard.same", "part", r.Found))
+			default:
+				like = append(like, lang.T(ctx, "dossier.heard.like", "typed", r.Asked, "part", r.Found))
+			}
+		}
+		out[l.ID] = lang.T(ctx, "dossier.heard", "parts", strings.Join(like, ", "))
+	}
 	return out
 }

@@ -359,15 +359,12 @@ func (s *Files) ByVNumber(ctx context.Context, q db.Q, number string) (string, e
 }
 
 // ByNameAndBirth finds people who have every typed part of a name and this birth: a whole day, or a year only. Two
-// identifiers; never one.
+// identifiers; never one. When nobody is spelt so, whoever sounds like it and has this birth.
 func (s *Files) ByNameAndBirth(ctx context.Context, q db.Q, name string, b Birth) ([]string, error) {
-	kind, when := tokenDay, BirthText(b)
-	if b.Day == 0 {
-		kind, when = tokenYear, strconv.Itoa(b.Year)
-	}
 	if b.Year == 0 {
 		return nil, nil
 	}
+	kind, when := bornAs(b)
 	parts := (Profile{Called: name}).Parts()
 	if len(parts) == 0 {
 		return nil, nil
@@ -376,7 +373,11 @@ func (s *Files) ByNameAndBirth(ctx context.Context, q db.Q, name string, b Birth
 	for i, part := range parts {
 		values[i] = part + "|" + when
 	}
-	return s.byTokens(ctx, q, kind, values, len(values), 50)
+	ids, err := s.byTokens(ctx, q, kind, values, len(values), 50)
+	if err != nil || len(ids) > 0 {
+		return ids, err
+	}
+	return s.heardAndBorn(ctx, q, name, b)
 }
 
 // Team is the team a person belongs to.

@@ -103,6 +103,17 @@ func (s *Files) known(ctx context.Context, a access.Actor, p Profile, now time.T
 	if err != nil {
 		return out, err
 	}
+	for _, b := range p.Births {
+		like, err := s.heardAndBorn(ctx, s.db, p.Name(), b)
+		if err != nil {
+			return out, err
+		}
+		for _, id := range like {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
 	visible := map[string]bool{}
 	if len(ids) > 0 {
 		rows, err := db.Many[listRow](ctx, s.db, db.F(`SELECT p.id, p.team, p.card FROM dossier_person p WHERE`).
@@ -127,18 +138,21 @@ func (s *Files) known(ctx context.Context, a access.Actor, p Profile, now time.T
 	return out, err
 }
 
-// namesakes adds one's own people whose names begin as those that are typed.
+// namesakes adds one's own people whose names begin as those that are typed, or sound like them.
 func (s *Files) namesakes(ctx context.Context, a access.Actor, p Profile, now time.Time, out *Known) error {
 	mine, err := s.Mine(ctx, a, access.DeskLevel, now)
 	if err != nil {
 		return err
 	}
-	for _, l := range mine {
-		if len(out.Mine) >= mineMost {
-			return nil
-		}
-		if !slices.ContainsFunc(out.Mine, func(x Listed) bool { return x.ID == l.ID }) && (matches(l.Card.Parts, p.Called) || matches(l.Card.Parts, p.Name())) {
-			out.Mine = append(out.Mine, l)
+	for _, typed := range []string{p.Name(), p.Called} {
+		like, _ := readQuery(typed).answers(mine)
+		for _, l := range like {
+			if len(out.Mine) >= mineMost {
+				return nil
+			}
+			if !slices.ContainsFunc(out.Mine, func(x Listed) bool { return x.ID == l.ID }) {
+				out.Mine = append(out.Mine, l)
+			}
 		}
 	}
 	return nil

@@ -215,6 +215,48 @@ func (v *Vault) Key(ctx context.Context, subject string) (Key, error) {
 		}
 		return Key{}, err
 	}
+	k, err := v.unwrap(subject, wrapped)
+	if err != nil {
+		return Key{}, err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if _, ok := v.cache[subject]; !ok && gone == v.gone {
+		v.cache[subject] = v.order.PushFront(cached{subject, k, now})
+		if v.order.Len() > cacheSize {
+			oldest := v.order.Back()
+			v.order.Remove(oldest)
+			delete(v.cache, oldest.Value.(cached).subject)
+		}
+	}
+	return k, nil
+}
+
+// Keys finds the keys of many people at once, for reading all of them: they are not kept in memory. Who has no key is left
+// out.
+func (v *Vault) Keys(ctx context.Context, subjects []string) (map[string]Key, error) {
+	out := make(map[string]Key, len(subjects))
+	type row struct {
+		Subject string
+		Wrapped []byte
+	}
+	for some := range slices.Chunk(subjects, 500) {
+		rows, err := db.Many[row](ctx, v.keys, db.F(`SELECT subject, wrapped FROM privacy_key WHERE`).With(db.In("subject", some)))
+		if err != nil {
+			return nil, &fault.Fault{Kind: fault.Unavailable, Cause: fmt.Errorf("key store: %w", err)}
+		}
+		for _, r := range rows {
+			k, err := v.unwrap(r.Subject, r.Wrapped)
+			if err != nil {
+				return nil, err
+			}
+			out[r.Subject] = k
+		}
+	}
+	return out, nil
+}
+
+func (v *Vault) unwrap(subject string, wrapped []byte) (Key, error) {
 	bare, err := v.wrap.Open(nil, nil, wrapped, []byte(subject))
 	if err != nil {
 		return Key{}, fault.Wrap(fault.Internal, "unwrap a key", err)
@@ -222,16 +264,6 @@ func (v *Vault) Key(ctx context.Context, subject string) (Key, error) {
 	a, err := aead(bare)
 	if err != nil {
 		return Key{}, fault.Wrap(fault.Internal, "unwrap a key", err)
-	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if _, ok := v.cache[subject]; !ok && gone == v.gone {
-		v.cache[subject] = v.order.PushFront(cached{subject, Key{a}, now})
-		if v.order.Len() > cacheSize {
-			oldest := v.order.Back()
-			v.order.Remove(oldest)
-			delete(v.cache, oldest.Value.(cached).subject)
-		}
 	}
 	return Key{a}, nil
 }
