@@ -1,6 +1,6 @@
 package app
 
-// This file fills a demonstration: the organisation, its people, their procedures, contacts and promises, always the same
+// This file fills a demonstration: the organisation, its people, their procedures, papers, contacts and promises, always the same
 // for the same number, with dates relative to today.
 
 import (
@@ -59,6 +59,9 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 				return err
 			}
 			if err := h.Procedure.Demo(ctx, tx, batch, now); err != nil {
+				return err
+			}
+			if err := h.Evidence.Demo(ctx, tx, batch, now); err != nil {
 				return err
 			}
 			if err := h.Consent.Demo(lang.With(ctx, "nl", h.Texts), tx, batch, now); err != nil {

@@ -27,7 +27,8 @@ type Settings struct {
 	URL      string // the address that people type, https://…
 	TLSCert  string // certificate file; empty when a proxy ends TLS
 	TLSKey   string
-	Proxy    bool // a proxy on this machine ends TLS and sets X-Forwarded-For
+	Proxy    bool   // a proxy on this machine ends TLS and sets X-Forwarded-For
+	Clamd    string // scanner for viruses: unix:/path or host:port; empty means none
 
 	Demo   bool // demonstration: invented people, one-press sign-in
 	People int  // how many people a demonstration holds
@@ -51,6 +52,7 @@ var settings = []setting{
 	{"tls-cert", "certificate file (PEM)", func(s *Settings) any { return &s.TLSCert }, true, false},
 	{"tls-key", "private key file (PEM)", func(s *Settings) any { return &s.TLSKey }, true, false},
 	{"proxy", "a proxy on this machine ends TLS and sets X-Forwarded-For", func(s *Settings) any { return &s.Proxy }, true, false},
+	{"clamd", "scanner for viruses in what people send: unix:/path/of/clamd.sock or host:port; without it only the test virus is known", func(s *Settings) any { return &s.Clamd }, true, true},
 	{"people", "how many people the demonstration holds", func(s *Settings) any { return &s.People }, false, true},
 }
 

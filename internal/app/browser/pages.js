@@ -18,6 +18,7 @@ const guest = ['/inloggen', '/taal', '/mijn/inloggen'];
 const unseen = {
   'app.front': 'sends on', 'contact.start': 'sends on', 'app.health': 'plain text', 'account.script': 'a script',
   'app.kept': 'the story looks at it', 'app.kept_own': 'the same page as app.kept', 'account.second': 'the test of passkeys looks at it',
+  'evidence.preview': 'the picture on evidence.document',
 };
 
 const sizes = (process.env.SHORT ? [[1280, 900], [390, 844]] : [[1280, 900], [390, 844], [320, 640]]);
