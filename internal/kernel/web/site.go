@@ -112,7 +112,7 @@ func (s *Site) door(route Route) http.Handler {
 		w.Header().Set("Cache-Control", "no-store")
 		limit := route.Body
 		if limit == 0 {
-			limit = 1 << 20
+			limit = bodyMost
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		v.SetCtx(lang.With(r.Context(), "nl", s.Texts))
@@ -149,14 +149,6 @@ func (s *Site) enter(v *Visit) error {
 		if err := s.sameOrigin(v.R); err != nil {
 			return err
 		}
-		// The whole form stays in memory, as large as the route allows: what people hand in never touches the disk unsealed.
-		if err := v.R.ParseMultipartForm(max(8<<20, v.Route.Body)); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-			var big *http.MaxBytesError
-			if errors.As(err, &big) {
-				return fault.New(fault.Invalid, "web.body.big")
-			}
-			return &fault.Fault{Kind: fault.Invalid, Key: "web.form.broken", Cause: err}
-		}
 	}
 	if token := v.Cookie(sessionCookie); token != "" {
 		ses, err := s.find(v.ctx, token, v.Now, v.R.Header.Get(UnattendedHeader) == "")
@@ -176,12 +168,44 @@ func (s *Site) enter(v *Visit) error {
 		}
 	}
 	s.speak(v)
+	if v.R.Method == http.MethodPost {
+		if err := v.readForm(); err != nil {
+			return err
+		}
+	}
 	if s.Frame != nil {
 		if err := s.Frame(v); err != nil {
 			return err
 		}
 	}
 	return s.may(v)
+}
+
+// bodyMost is the largest form of a route that does not say otherwise.
+const bodyMost = 1 << 20
+
+// readForm reads the form. The whole of it stays in memory, as large as the route allows: what people hand in never
+// touches the disk unsealed. Nobody who is not signed in makes the program hold more than an ordinary form.
+func (v *Visit) readForm() error {
+	stranger := v.Actor.Kind == access.Guest && v.Route.May.Need != access.Free
+	if stranger {
+		v.R.Body = http.MaxBytesReader(nil, v.R.Body, bodyMost)
+	}
+	err := v.R.ParseForm() // the second would hide what is wrong with a plain form
+	if err == nil {
+		err = v.R.ParseMultipartForm(max(8<<20, v.Route.Body))
+	}
+	if err == nil || errors.Is(err, http.ErrNotMultipart) {
+		return nil
+	}
+	var big *http.MaxBytesError
+	switch {
+	case errors.As(err, &big) && stranger:
+		return fault.New(fault.SignIn, "")
+	case errors.As(err, &big):
+		return fault.New(fault.Invalid, "web.body.big")
+	}
+	return &fault.Fault{Kind: fault.Invalid, Key: "web.form.broken", Cause: err}
 }
 
 // may decides at the door. Whoever may not know a page gets the answer of a page that does not exist.

@@ -48,6 +48,7 @@ func routes() []web.Route {
 				return "/thing/" + id, err
 			})
 		}},
+		{Name: "t.big", Method: "POST", Path: "/big", May: staffOnly, Body: 8 << 20, Do: func(v *web.Visit) error { return v.Text(200, fmt.Sprint(len(v.Value("x")))) }},
 		{Name: "t.secret", Method: "POST", Path: "/secret", May: staffOnly, Secret: true, Do: func(v *web.Visit) error { return v.GoTo("/page") }},
 		{Name: "t.kept", Method: "GET", Path: "/kept/{form}", May: staffOnly, Do: func(v *web.Visit) error {
 			k, err := v.Kept(v.Param("form"))
@@ -363,4 +364,22 @@ func TestAFormThatCameTooLateWaitsForItsSender(t *testing.T) {
 			t.Errorf("%d are kept for ever (%v)", n, err)
 		}
 	})
+}
+
+// What is read before it is known who sends it could be sent by anybody, at no cost.
+func TestAStrangerCannotMakeTheProgramHoldALargeForm(t *testing.T) {
+	d := dbtest.SQLite(t, lines)
+	h := webtest.New(t, d, nil, routes()...)
+	large := webtest.Form("x", strings.Repeat("a", 3<<20))
+	if a := h.As(ria()).Post("/big", large); a.Code != 200 || a.Body != fmt.Sprint(3<<20) {
+		t.Errorf("a colleague: %d %.200s", a.Code, a.Body)
+	}
+	for size, form := range map[string]url.Values{"large": large, "small": webtest.Form("x", "a")} {
+		if a := h.Guest().Post("/big", form); a.Code != 401 {
+			t.Errorf("a stranger with a %s form: %d", size, a.Code)
+		}
+	}
+	if a := h.As(ria()).Post("/big", webtest.Form("x", strings.Repeat("a", 9<<20))); a.Code != 422 {
+		t.Errorf("larger than the route allows: %d", a.Code)
+	}
 }
