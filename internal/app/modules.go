@@ -114,7 +114,7 @@ func (h *House) assemble() error {
 		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline},
 		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs(), h.Consent.Tabs()))
 	h.Files.LendFinders(dossier.Finder{Key: "app.search.pages", Find: h.findPages})
-	h.Consent.Lend(slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts()))
+	h.Consent.Lend(slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts()))
 	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Evidence.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
 	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), procedure.Rules(), evidence.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
 

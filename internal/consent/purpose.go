@@ -14,7 +14,7 @@ import (
 
 // Purposes are the reasons, each with the least that serves it. A form can never ask for more.
 var Purposes = []privacy.Purpose{
-	{Name: "lawyer", Parts: []string{"name", "birth", "nationality", "vnumber", "languages", "reach", "terms", "appointments"}, Days: 366},
+	{Name: "lawyer", Parts: []string{"name", "birth", "nationality", "vnumber", "languages", "reach", "terms", "papers", "appointments"}, Days: 366},
 	{Name: "municipality", Parts: []string{"name", "birth", "vnumber", "languages", "reach"}, Days: 366},
 	{Name: "partner", Parts: []string{"name", "languages", "reach", "appointments"}, Days: 366},
 }
