@@ -44,7 +44,7 @@ type Regime struct {
 	// route of the event law_named.
 	Named string `yaml:"named"`
 
-	line int
+	at spot
 }
 
 // Choice is the answer for one topic: one regime, or several when the day that decides is not known well enough.
