@@ -209,7 +209,7 @@ const few = 20000
 
 // countSoon counts at once what a proposal does when there are few tracks, so that nobody need come back for it.
 func (p *Procedure) countSoon(ctx context.Context, id string) error {
-	n, err := db.One[int](ctx, p.db, db.F(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM procedure_track LIMIT ?) some`, few+1))
+	n, err := db.One[int](ctx, p.db, db.F(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM procedure_track LIMIT ?) counted`, few+1))
 	if err != nil || n > few {
 		return err
 	}
