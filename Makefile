@@ -1,5 +1,5 @@
 # The commands of the house. `make` alone lists them.
-.PHONY: help demo test pages pages-are-current staticcheck race bench-http nightly screenshots
+.PHONY: help demo test pages pages-are-current staticcheck race bench-http bench-recompute nightly screenshots
 
 RACE = ./internal/kernel/db ./internal/kernel/web ./internal/kernel/privacy ./internal/kernel/audit ./internal/contact
 
@@ -29,6 +29,9 @@ race: ## the race detector, on what has goroutines
 bench-http: ## speed through the real server: make bench-http PEOPLE=100000
 	go run ./cmd/bench-http --people $(or $(PEOPLE),100000)
 
+bench-recompute: ## derive every track anew after a change of the rules: make bench-recompute PEOPLE=1000000 STORE=/var/tmp/recompute
+	go test ./internal/procedure -run '^$$' -bench 'Derive|Recompute' -benchtime 1x -timeout 2h -people $(or $(PEOPLE),20000) -store '$(STORE)'
+
 build/node_modules: ## what the browser tests need: a driver and the accessibility checker
 	@mkdir -p build && cd build && npm install --silent --no-save --no-package-lock --prefix . playwright-core@1.64.1 axe-core@4.14.1 >/dev/null
 
@@ -39,3 +42,4 @@ nightly: build/node_modules ## the long ones: power cuts, property tests, fuzzin
 	for t in $$(grep -rlE '^func Fuzz' internal --include='*_test.go' | xargs -n1 dirname | sort -u); do \
 	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9]+' $$t/*_test.go | cut -d' ' -f2); do go test -run '^$$' -fuzz "^$$f$$" -fuzztime 10m ./$$t || exit 1; done; done
 	$(MAKE) bench-http PEOPLE=1000000
+	$(MAKE) bench-recompute PEOPLE=1000000

@@ -225,7 +225,7 @@ func (p *Pack) matches(out []match, f Facts) []match {
 func (r *Rule) holds(f Facts, e *Event) bool {
 	from, to := e.On.From, e.On.To
 	if r.Valid.Trigger == "lodged" || r.Valid.Trigger == "registered" {
-		from, to, _ = f.bounds(r.Valid.Trigger)
+		from, to = f.span(r.Valid.Trigger)
 	}
 	if !r.Valid.To.IsZero() && !from.IsZero() && from.After(r.Valid.To) {
 		return false
@@ -250,8 +250,8 @@ func withoutReplaced(ms []match) []match {
 func (b *Rulebook) add(d *Deadline, m match, f Facts, all []match) {
 	r := m.rule
 	if d.Met == "" {
-		if ends := f.after(m.ev, r.Done); len(ends) > 0 {
-			d.Met, d.MetOn = ends[0].ID, ends[0].On
+		if end := f.firstAfter(m.ev, r.Done); end != nil {
+			d.Met, d.MetOn = end.ID, end.On
 		}
 	}
 	base := Candidate{Rule: r.ID, Pack: r.stamp(m.pack), Regime: m.pack.Regime, Note: r.Note, Article: r.Article,
@@ -375,6 +375,7 @@ func (d *Deadline) ask(q Question) {
 // count computes the two dates of one reading.
 func (b *Rulebook) count(c *Candidate, d *Deadline, t Term, m match, f Facts) {
 	r := m.rule
+	c.Chain = make([]Reason, 0, 8)
 	if r.EndOf != "" {
 		c.Chain = append(c.Chain, why("end_of", word("term", "procedure.term."+r.EndOf), day("day", c.From)))
 	} else {
@@ -527,7 +528,13 @@ func steps(way []*Pack, f Facts) []Standing {
 		step *Step
 		pack *Pack
 	}
-	var all []stop
+	n := 0
+	for _, p := range way {
+		if p != nil {
+			n += len(p.Steps)
+		}
+	}
+	all := make([]stop, 0, n)
 	for i, p := range way {
 		if p == nil {
 			continue

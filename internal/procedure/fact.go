@@ -142,6 +142,20 @@ func (f Facts) after(e *Event, kinds []string) []Event {
 	return out
 }
 
+// firstAfter is the first event of these kinds that happened on or after an event; nil when there is none.
+func (f Facts) firstAfter(e *Event, kinds []string) *Event {
+	seen := false
+	for i := range f.Events {
+		x := &f.Events[i]
+		if x.ID == e.ID {
+			seen = true
+		} else if seen && slices.Contains(kinds, x.Kind) {
+			return x
+		}
+	}
+	return nil
+}
+
 // have says whether one of these events stands in the track.
 func (f Facts) have(kinds []string) bool {
 	return slices.ContainsFunc(f.Events, func(e Event) bool { return slices.Contains(kinds, e.Kind) })

@@ -109,13 +109,14 @@ const amendedColumns = `SELECT id, title, body, reason, state, made_by, at, came
 type AmendmentStep struct {
 	ID        string
 	Amendment string
+	Number    int64
 	Kind      string
 	Note      string
 	MadeBy    string
 	At        time.Time
 }
 
-const stepColumns = `SELECT id, amendment, kind, note, made_by, at FROM procedure_amendment_step`
+const stepColumns = `SELECT id, amendment, number, kind, note, made_by, at FROM procedure_amendment_step`
 
 func amendment(ctx context.Context, q db.Q, id string) (Amended, error) {
 	return db.One[Amended](ctx, q, db.F(amendedColumns).Then(`WHERE id = ?`, id))
@@ -127,12 +128,12 @@ func amendments(ctx context.Context, q db.Q, n int, states ...AmendmentState) ([
 }
 
 func amendmentSteps(ctx context.Context, q db.Q, id string) ([]AmendmentStep, error) {
-	return db.Many[AmendmentStep](ctx, q, db.F(stepColumns).Then(`WHERE amendment = ? ORDER BY at, id`, id))
+	return db.Many[AmendmentStep](ctx, q, db.F(stepColumns).Then(`WHERE amendment = ? ORDER BY number`, id))
 }
 
 // lastStep is who asked what is to be decided now.
 func lastStep(ctx context.Context, q db.Q, id string) (AmendmentStep, error) {
-	return db.One[AmendmentStep](ctx, q, db.F(stepColumns).Then(`WHERE amendment = ? ORDER BY at DESC, id DESC LIMIT 1`, id))
+	return db.One[AmendmentStep](ctx, q, db.F(stepColumns).Then(`WHERE amendment = ? ORDER BY number DESC LIMIT 1`, id))
 }
 
 // proposed stores a proposed change, and orders the count of what it would do.
@@ -162,8 +163,9 @@ func sayStep(ctx context.Context, tx *db.Tx, id, kind, note string, by access.Ac
 }
 
 func insertStep(ctx context.Context, tx *db.Tx, s AmendmentStep) error {
-	_, err := db.Do(ctx, tx, db.F(`INSERT INTO procedure_amendment_step (id, amendment, kind, note, made_by, at) VALUES (?,?,?,?,?,?)`,
-		db.ID("ws", s.At), s.Amendment, s.Kind, s.Note, s.MadeBy, s.At))
+	_, err := db.Do(ctx, tx, db.F(`INSERT INTO procedure_amendment_step (id, amendment, number, kind, note, made_by, at)
+		SELECT ?, ?, COALESCE(MAX(number), 0) + 1, ?, ?, ?, ? FROM procedure_amendment_step WHERE amendment = ?`,
+		db.ID("ws", s.At), s.Amendment, s.Kind, s.Note, s.MadeBy, s.At, s.Amendment))
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -162,7 +163,8 @@ var moving = []struct{ name, text string }{
 //
 //	make bench-recompute PEOPLE=1000000
 //
-// It tells for how long the slowest reader and the slowest writer waited.
+// It tells how much of the processors it took (cpu-s: beside others on one machine that says more than the clock), and for
+// how long the slowest reader and the slowest writer waited.
 func BenchmarkRecompute(b *testing.B) {
 	p := benchStore(b, *benchPeople)
 	base := p.Book
@@ -184,7 +186,7 @@ func BenchmarkRecompute(b *testing.B) {
 			}
 			books, turn := []*Rulebook{changed, base}, 0
 			var w Walk
-			stop := beside(b, p)
+			stop, busy := beside(b, p), processor(b)
 			for b.Loop() {
 				p.db.Clock().(*clock.Manual).Advance(time.Second)
 				p.Book = books[turn%2]
@@ -200,10 +202,20 @@ func BenchmarkRecompute(b *testing.B) {
 			}
 			b.ReportMetric(float64(w.Tracks)/float64(w.Looked)*100, "%moved")
 			b.ReportMetric(float64(b.N*w.Looked)/b.Elapsed().Seconds(), "tracks/s")
+			b.ReportMetric((processor(b)-busy).Seconds()/float64(b.N), "cpu-s/op")
 			b.ReportMetric(float64(reader)/1e6, "ms/slowest-read")
 			b.ReportMetric(float64(writer)/1e6, "ms/slowest-write")
 		})
 	}
+}
+
+// processor is how long this process has been at work.
+func processor(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // beside reads the dates of one person after the other, and writes a line now and then, until it is stopped. It answers how

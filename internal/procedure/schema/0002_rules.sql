@@ -22,12 +22,13 @@ CREATE INDEX procedure_amendment_state ON procedure_amendment (state, at);
 CREATE TABLE procedure_amendment_step (
 	id      TEXT PRIMARY KEY,
 	amendment TEXT NOT NULL REFERENCES procedure_amendment (id),
+	number  BIGINT NOT NULL,           -- 1, 2, 3 … for each change
 	kind    TEXT NOT NULL CHECK (kind IN ('proposed', 'approved', 'refused', 'retracted', 'leave_asked', 'leave_approved', 'leave_refused')),
 	note    TEXT NOT NULL,
 	made_by TEXT NOT NULL,
-	at      BIGINT NOT NULL
+	at      BIGINT NOT NULL,
+	UNIQUE (amendment, number)
 );
-CREATE INDEX procedure_amendment_step_of ON procedure_amendment_step (amendment, at);
 
 -- Every rulebook that was in force beside the one of the program: one row for each change that came or went. The highest
 -- number holds; every node reads it with what it derives.
