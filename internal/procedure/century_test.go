@@ -77,9 +77,14 @@ func TestWhereNoDoubtfulDayLiesTheGenerousCalendarSaysTheSame(t *testing.T) {
 		case 2:
 			term.Plus = rapid.IntRange(1, 20).Draw(t, "plus")
 		}
+		end, err := term.From(from, Bare())
+		if err != nil {
+			return
+		}
 		var days []EquatedDay
 		for range rapid.IntRange(1, 6).Draw(t, "n") {
-			days = append(days, EquatedDay{Day: from.AddDays(rapid.IntRange(-60, 400).Draw(t, "at")), Confidence: rapid.SampledFrom([]Confidence{Read, Partly}).Draw(t, "c")})
+			near := rapid.SampledFrom([]clock.Date{from, end.Last, end.Last}).Draw(t, "near")
+			days = append(days, EquatedDay{Day: near.AddDays(rapid.IntRange(-3, 3).Draw(t, "at")), Confidence: rapid.SampledFrom([]Confidence{Read, Partly}).Draw(t, "c")})
 		}
 		cal := NewCalendar("x", days)
 		a, err := term.From(from, cal)

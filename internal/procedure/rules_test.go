@@ -3,6 +3,7 @@ package procedure
 import (
 	"context"
 	"errors"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -114,6 +115,9 @@ func TestAChangeNeedsFourEyesAndTheDatesFollowIt(t *testing.T) {
 			b.t.Error("a proposal moved a date")
 		}
 		b.mustSay(deniz.Get(path), ">Goedkeuren<", ">Afkeuren<")
+		b.mustSay(deniz.Get("/beslissen"), "Twee weken")
+		b.mustNotSay(marwan.Get("/beslissen"), "Twee weken")
+		b.mustNotSay(ria.Get("/beslissen"), "Twee weken")
 		if a := deniz.Post(path+"/besluit", webtest.Form("besluit", "approved", "note", "")); a.Code != 422 {
 			b.t.Errorf("a decision without a reason: %d", a.Code)
 		}
@@ -142,6 +146,11 @@ func TestAChangeNeedsFourEyesAndTheDatesFollowIt(t *testing.T) {
 		a = b.moves(marwan)
 		b.mustSay(a, "Verschoven datums", "Was "+was+", nu "+day, "door andere regels")
 		b.mustNotSay(b.moves(deniz), "Verschoven datums")
+
+		// What is kept of the move goes with the person.
+		if x := must(b.p.Keeper().Export(ctx, b.d, b.vault, "p-selam")); !strings.Contains(fmt.Sprintf("%+v", x), "Why:rules") {
+			b.t.Error("the export does not tell that a date moved")
+		}
 
 		// It leaves by four eyes too, and the date moves back.
 		if a := deniz.Post(path+"/besluit", webtest.Form("besluit", "leave_asked", "note", "Het was een vergissing.")); a.Code != 303 {
@@ -318,4 +327,24 @@ func TestACorrectedFactIsToldToWhoMindsTheDateAndToThePerson(t *testing.T) {
 		b.clock().Advance(31 * 24 * time.Hour)
 		b.mustNotSay(h.As(access.Actor{Kind: access.IsSelf, ID: "p-selam", Holders: []string{"self:p-selam"}}).Get("/panelen/p-selam"), "Deze datum is veranderd")
 	})
+}
+
+func TestAChangeThatIsTooLongOrHoldsACitizenNumberIsRefused(t *testing.T) {
+	for _, c := range []struct {
+		in    Proposal
+		field string
+	}{
+		{Proposal{"", "r", "t"}, "title"}, {Proposal{"t", "", "t"}, "reason"}, {Proposal{"t", "r", ""}, "text"}, {Proposal{strings.Repeat("a", 121), "r", "t"}, "title"},
+		{Proposal{"t", strings.Repeat("a", 2001), "t"}, "reason"}, {Proposal{"t", "r", strings.Repeat("a", textMost+1)}, "text"}, {Proposal{"t", "het nummer is 123456782", "t"}, "reason"},
+	} {
+		if fs := c.in.Check(); len(fs) != 1 || fs[0].Name != c.field {
+			t.Errorf("%.40v: %v", c.in, fs)
+		}
+	}
+	if fs := (Proposal{"t", "r", "x"}).Check(); len(fs) > 0 {
+		t.Error(fs)
+	}
+	if a, b := (Proposal{"a", "b", "c"}), (Proposal{"a", "bc", ""}); a.Fingerprint() == b.Fingerprint() {
+		t.Error("two proposals look the same")
+	}
 }
