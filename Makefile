@@ -1,5 +1,5 @@
 # The commands of the house. `make` alone lists them.
-.PHONY: help demo test pages pages-are-current staticcheck race bench-http nightly screenshots names-learn
+.PHONY: help demo test pages pages-are-current staticcheck race bench-http bench-recompute nightly screenshots names-learn
 
 RACE = ./internal/kernel/db ./internal/kernel/names ./internal/kernel/web ./internal/kernel/privacy ./internal/kernel/audit ./internal/contact
 
@@ -33,6 +33,9 @@ names-learn: ## learn what spellings of names are worth again, out of public pai
 	REISGEZEL_NAMES=$(abspath $(PAIRS)) REISGEZEL_LEARN=costs go test -count=1 -run TestLearnCosts -v ./internal/kernel/names
 	REISGEZEL_NAMES=$(abspath $(PAIRS)) REISGEZEL_LEARN=model REISGEZEL_WRITE=1 go test -count=1 -timeout 30m -run TestLearnModel -v ./internal/kernel/names
 
+bench-recompute: ## derive every track anew after a change of the rules: make bench-recompute PEOPLE=1000000 STORE=/var/tmp/recompute
+	go test ./internal/procedure -run '^$$' -bench 'Derive|Recompute' -benchtime 1x -timeout 2h -people $(or $(PEOPLE),20000) -store '$(STORE)'
+
 build/node_modules: ## what the browser tests need: a driver and the accessibility checker
 	@mkdir -p build && cd build && npm install --silent --no-save --no-package-lock --prefix . playwright-core@1.64.1 axe-core@4.14.1 >/dev/null
 
@@ -43,3 +46,4 @@ nightly: build/node_modules ## the long ones: power cuts, property tests, fuzzin
 	for t in $$(grep -rlE '^func Fuzz' internal --include='*_test.go' | xargs -n1 dirname | sort -u); do \
 	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9]+' $$t/*_test.go | cut -d' ' -f2); do go test -run '^$$' -fuzz "^$$f$$" -fuzztime 10m ./$$t || exit 1; done; done
 	$(MAKE) bench-http PEOPLE=1000000
+	$(MAKE) bench-recompute PEOPLE=1000000

@@ -33,6 +33,7 @@ var staffMenu = []struct {
 	{"organisation.overview", "users-three", true, false},
 	{"organisation.colleagues", "user-circle", false, false},
 	{"ingest.list", "folders", false, false},
+	{"procedure.rules", "book-open", false, false},
 	{"oversight.may", "scales", false, false},
 }
 

@@ -87,6 +87,19 @@ func (c Calendar) Generous() Calendar {
 	return Calendar{Version: c.Version, certain: c.all, likely: c.likely, all: c.all}
 }
 
+// doubtful says whether a likely day lies between two days, in either order, or is one of them.
+func (c Calendar) doubtful(a, b clock.Date) bool {
+	if b.Before(a) {
+		a, b = b, a
+	}
+	for d := range c.likely {
+		if !d.Before(a) && !d.After(b) {
+			return true
+		}
+	}
+	return false
+}
+
 // Free says why a day is no end day, or nothing when it is an ordinary working day.
 func (c Calendar) Free(d clock.Date) Free {
 	switch d.Weekday() {

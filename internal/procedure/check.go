@@ -19,7 +19,7 @@ type checker struct {
 }
 
 func (c *checker) bad(p Pack, at, format string, args ...any) {
-	c.faults = append(c.faults, Fault{p.file, p.lines[at], fmt.Sprintf(format, args...)})
+	c.faults = append(c.faults, Fault{p.spot(at), fmt.Sprintf(format, args...)})
 }
 
 // check finds every fault that lies in the rules themselves.
@@ -104,16 +104,16 @@ func (c *checker) rule(p Pack, r Rule) {
 		c.bad(p, at, "a term has no id, no key, or an id used before: %q", r.ID)
 	}
 	c.ids[r.ID] = true
-	c.known(p, at, "the term "+r.ID, r.When)
+	c.known(p, at+"/on", "the term "+r.ID, r.When)
 	if was, ok := c.party[r.Key]; ok && was.Authority() != r.Party.Authority() {
 		c.bad(p, at, "%s: one question %q is put to a person and to an authority", r.ID, r.Key)
 	}
 	c.party[r.Key] = r.Party
 	if c.b.Source(r.Source).URL == "" {
-		c.bad(p, at, "%s cites %q, which sources.yaml does not know", r.ID, r.Source)
+		c.bad(p, at+"/source", "%s cites %q, which sources.yaml does not know", r.ID, r.Source)
 	}
-	for _, fault := range r.faults() {
-		c.bad(p, at, "%s: %s", r.ID, fault)
+	for _, f := range r.flaws() {
+		c.bad(p, at+"/"+f.word, "%s: %s", r.ID, f.what)
 	}
 	for _, list := range [][]string{r.Done, r.Given} {
 		for _, d := range list {
@@ -126,7 +126,7 @@ func (c *checker) rule(p Pack, r Rule) {
 		if !slices.ContainsFunc(c.b.Packs, func(q Pack) bool {
 			return q.Regime == p.Regime && slices.ContainsFunc(q.Terms, func(x Rule) bool { return x.ID == o })
 		}) {
-			c.bad(p, at, "%s stands instead of %q, which is no term here", r.ID, o)
+			c.bad(p, at+"/instead_of", "%s stands instead of %q, which is no term here", r.ID, o)
 		}
 	}
 	if r.EndOf != "" {
@@ -151,7 +151,7 @@ func (c *checker) rule(p Pack, r Rule) {
 // regimes looks whether the regimes of each topic divide time among them, without a gap and without an overlap.
 func (c *checker) regimes() {
 	bad := func(r Regime, format string, args ...any) {
-		c.faults = append(c.faults, Fault{"regimes.yaml", r.line, fmt.Sprintf(format, args...)})
+		c.faults = append(c.faults, Fault{r.at, fmt.Sprintf(format, args...)})
 	}
 	byTopic := map[Topic][]Regime{}
 	for _, r := range c.b.Regimes {
@@ -169,12 +169,12 @@ func (c *checker) regimes() {
 	for _, t := range c.b.Topics {
 		for _, w := range t.With {
 			if len(byTopic[w]) == 0 {
-				c.faults = append(c.faults, Fault{"regimes.yaml", 0, fmt.Sprintf("the topic %s goes with %s, which has no regime", t.ID, w)})
+				c.faults = append(c.faults, whole("regimes.yaml", fmt.Sprintf("the topic %s goes with %s, which has no regime", t.ID, w)))
 			}
 		}
 		rs := byTopic[t.ID]
 		if len(rs) == 0 {
-			c.faults = append(c.faults, Fault{"regimes.yaml", 0, fmt.Sprintf("the topic %s has no regime", t.ID)})
+			c.faults = append(c.faults, whole("regimes.yaml", fmt.Sprintf("the topic %s has no regime", t.ID)))
 			continue
 		}
 		if slices.ContainsFunc(rs, func(r Regime) bool { return r.Named != "" }) {
@@ -326,66 +326,44 @@ var (
 	triggers    = []string{"lodged", "registered", "received", "announced"}
 )
 
-// faults are what makes one rule unfit by itself.
-func (r Rule) faults() (out []string) {
+// flaw is what makes one rule unfit by itself, and at which of its words.
+type flaw struct{ word, what string }
+
+// flaws are what makes one rule unfit by itself.
+func (r Rule) flaws() (out []flaw) {
 	ways := 0
 	for _, given := range []bool{r.Term != nil, r.By, !r.Fixed.IsZero()} {
 		if given {
 			ways++
 		}
 	}
-	if ways != 1 {
-		out = append(out, "needs either a term, by_letter or a fixed day")
-	}
-	if r.Term == nil && (len(r.Also) > 0 || r.EndOf != "" || len(r.Extend) > 0) {
-		out = append(out, "has candidates, an extension or another start although its day is given")
-	}
-	if r.Article == "" || r.Source == "" || r.ReadOn.IsZero() {
-		out = append(out, "needs an article, a source and the day it was read")
-	}
-	if r.Confirmed != nil && (r.Confirmed.By == "" || r.Confirmed.On.IsZero()) {
-		out = append(out, "is confirmed without a name or a day")
-	}
-	if !slices.Contains(confidences, r.Confidence) {
-		out = append(out, "has an unknown confidence")
-	}
-	if !slices.Contains(parties, r.Party) {
-		out = append(out, "has an unknown party")
-	}
-	if !slices.Contains(kinds, r.Kind) {
-		out = append(out, "has an unknown kind")
-	}
-	if r.Proof != "" && r.Proof != "received" && r.Proof != "posted" {
-		out = append(out, "has an unknown proof")
-	}
-	if !slices.Contains(triggers, r.Valid.Trigger) {
-		out = append(out, "has an unknown trigger of validity")
-	}
-	if r.Valid.From.IsZero() {
-		out = append(out, "does not say from when it is valid")
-	}
-	if !r.Valid.To.IsZero() && r.Valid.To.Before(r.Valid.From) {
-		out = append(out, "ends before it begins to be valid")
-	}
-	if r.SafeBy < 0 || r.SafeBy > 31 {
-		out = append(out, "has a safe_minus that is not a number of days from 0 to 31")
-	}
-	if !slices.Contains(instruments, r.Instrument) {
-		out = append(out, "has an unknown instrument")
-	}
-	rolls := func(t Term) {
-		switch {
-		case t.Roll == ATW && r.Instrument != Act && r.Instrument != Decree:
-			out = append(out, "rolls by the Algemene termijnenwet, which covers acts and orders in council only")
-		case t.Roll == EU && r.Instrument != Union:
-			out = append(out, "rolls by EU law and is no EU rule")
+	bad := func(is bool, word, what string) {
+		if is {
+			out = append(out, flaw{word, what})
 		}
 	}
+	bad(ways != 1, "term", "needs either a term, by_letter or a fixed day")
+	bad(r.Term == nil && (len(r.Also) > 0 || r.EndOf != "" || len(r.Extend) > 0), "", "has candidates, an extension or another start although its day is given")
+	bad(r.Article == "" || r.Source == "" || r.ReadOn.IsZero(), "", "needs an article, a source and the day it was read")
+	bad(r.Confirmed != nil && (r.Confirmed.By == "" || r.Confirmed.On.IsZero()), "confirmed", "is confirmed without a name or a day")
+	bad(!slices.Contains(confidences, r.Confidence), "confidence", "has an unknown confidence")
+	bad(!slices.Contains(parties, r.Party), "party", "has an unknown party")
+	bad(!slices.Contains(kinds, r.Kind), "kind", "has an unknown kind")
+	bad(r.Proof != "" && r.Proof != "received" && r.Proof != "posted", "proof", "has an unknown proof")
+	bad(!slices.Contains(triggers, r.Valid.Trigger), "valid", "has an unknown trigger of validity")
+	bad(r.Valid.From.IsZero(), "valid", "does not say from when it is valid")
+	bad(!r.Valid.To.IsZero() && r.Valid.To.Before(r.Valid.From), "valid", "ends before it begins to be valid")
+	bad(r.SafeBy < 0 || r.SafeBy > 31, "safe_minus", "has a safe_minus that is not a number of days from 0 to 31")
+	bad(!slices.Contains(instruments, r.Instrument), "instrument", "has an unknown instrument")
+	rolls := func(word string, t Term) {
+		bad(t.Roll == ATW && r.Instrument != Act && r.Instrument != Decree, word, "rolls by the Algemene termijnenwet, which covers acts and orders in council only")
+		bad(t.Roll == EU && r.Instrument != Union, word, "rolls by EU law and is no EU rule")
+	}
 	if r.Term != nil {
-		rolls(*r.Term)
+		rolls("term", *r.Term)
 	}
 	for _, a := range r.Also {
-		rolls(a.Term)
+		rolls("candidates", a.Term)
 	}
 	return out
 }

@@ -107,7 +107,7 @@ func (p *Procedure) Demo(ctx context.Context, tx *db.Tx, people []dossier.DemoPe
 			return err
 		}
 	}
-	return nil
+	return p.demoRules(ctx, tx, now)
 }
 
 // demoTrack writes one story: its events as recorded on the day after they happened, one derivation, its deadlines.
@@ -121,8 +121,7 @@ func (p *Procedure) demoTrack(ctx context.Context, tx *db.Tx, t Track, beats []b
 		return at
 	}
 	t.Opened = recorded(beats[0].ago)
-	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO procedure_track (id, person, topic, owner, team, opened, opened_by, version) VALUES (?,?,?,?,?,?,?,?)`,
-		t.ID, t.Person, string(t.Topic), t.Owner, t.Team, t.Opened, t.OpenedBy, t.Version)); err != nil {
+	if err := insertTrack(ctx, tx, t); err != nil {
 		return err
 	}
 	var es []Event
@@ -136,22 +135,5 @@ func (p *Procedure) demoTrack(ctx context.Context, tx *db.Tx, t Track, beats []b
 		}
 		es = append(es, e)
 	}
-	d := p.Book.Derive(Sorted(es), now)
-	body, err := pack(d)
-	if err != nil {
-		return err
-	}
-	last := es[len(es)-1].At
-	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO procedure_derivation (id, track, person, version, rules, calendar, body, at) VALUES (?,?,?,?,?,?,?,?)`,
-		db.ID("dv", last), t.ID, t.Person, t.Version, d.Rules, d.Calendar, body, last)); err != nil {
-		return err
-	}
-	for _, x := range d.Deadlines {
-		r := rowOf(t, x)
-		r.ID, r.Made = db.ID("dl", last), last
-		if _, err := db.Do(ctx, tx, insertRow(r)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.keepFirst(ctx, tx, t, Sorted(es), now, es[len(es)-1].At)
 }

@@ -120,7 +120,7 @@ func (d Derivation) Now() (Standing, bool) {
 type match struct {
 	pack *Pack
 	rule *Rule
-	ev   Event
+	ev   *Event
 	sure bool
 }
 
@@ -151,7 +151,7 @@ func (b *Rulebook) Derive(f Facts, now time.Time) Derivation {
 	default:
 		out.Questions = append(out.Questions, Question{Key: "regime_" + string(f.Topic)})
 	}
-	var ms []match
+	ms := make([]match, 0, 16)
 	way := make([]*Pack, len(topics)) // the pack whose steps are shown, per topic
 	ruled := false
 	for i := range b.Packs {
@@ -166,37 +166,36 @@ func (b *Rulebook) Derive(f Facts, now time.Time) Derivation {
 		if i := slices.Index(topics, p.Topic); len(p.Steps) > 0 && way[i] == nil {
 			way[i] = p
 		}
-		ms = append(ms, b.matches(p, f)...)
+		ms = p.matches(ms, f)
 	}
 	if !ruled {
 		out.Questions = append(out.Questions, Question{Key: "no_rules"})
 	}
 	out.Steps = steps(way, f)
 	ms = withoutReplaced(ms)
-	for _, e := range f.Events {
-		out.Questions = append(out.Questions, b.ask(e, f, ms)...)
+	for i := range f.Events {
+		out.Questions = append(out.Questions, b.ask(&f.Events[i], f, ms)...)
 	}
-	groups := map[string]int{}
+	out.Deadlines = make([]Deadline, 0, len(ms))
 	for _, m := range ms {
-		key := m.rule.Key + "/" + m.ev.ID
-		i, ok := groups[key]
-		if !ok {
+		i := slices.IndexFunc(out.Deadlines, func(d Deadline) bool { return d.Term == m.rule.Key && d.Event == m.ev.ID })
+		if i < 0 {
 			i = len(out.Deadlines)
-			groups[key] = i
+			key := m.rule.Key + "/" + m.ev.ID
 			out.Deadlines = append(out.Deadlines, Deadline{Key: key, Term: m.rule.Key, Event: m.ev.ID, On: m.ev.Kind, Party: m.rule.Party, Kind: m.rule.Kind})
 		}
 		b.add(&out.Deadlines[i], m, f, ms)
-		out.Deadlines[i].Stale = out.Deadlines[i].Stale || slices.Contains(out.Stale, m.pack.Name)
+		out.Deadlines[i].Stale = out.Deadlines[i].Stale || today.After(m.rule.reviewBy(m.pack))
 	}
 	for i := range out.Deadlines {
 		settle(&out.Deadlines[i])
 	}
-	sort.SliceStable(out.Deadlines, func(i, j int) bool { return before(out.Deadlines[i], out.Deadlines[j]) })
+	sort.SliceStable(out.Deadlines, func(i, j int) bool { return before(&out.Deadlines[i], &out.Deadlines[j]) })
 	return out
 }
 
 // before puts running terms first, then the nearest; a term without a date is a question and stands on top.
-func before(a, b Deadline) bool {
+func before(a, b *Deadline) bool {
 	if a.Open() != b.Open() {
 		return a.Open()
 	}
@@ -206,12 +205,12 @@ func before(a, b Deadline) bool {
 	return a.Key < b.Key
 }
 
-// matches are the rules of a pack that the facts set off.
-func (b *Rulebook) matches(p *Pack, f Facts) []match {
-	var out []match
+// matches adds the rules of a pack that the facts set off.
+func (p *Pack) matches(out []match, f Facts) []match {
 	for i := range p.Terms {
 		r := &p.Terms[i]
-		for _, e := range f.Events {
+		for k := range f.Events {
+			e := &f.Events[k]
 			fits, sure := r.fits(f, e, p.Routes)
 			if !fits || r.OnlySure && !sure || !r.holds(f, e) || len(r.Given) > 0 && !f.have(r.Given) {
 				continue
@@ -223,10 +222,10 @@ func (b *Rulebook) matches(p *Pack, f Facts) []match {
 }
 
 // holds says whether a version of a rule can govern: its trigger may lie in its period of validity.
-func (r Rule) holds(f Facts, e Event) bool {
+func (r *Rule) holds(f Facts, e *Event) bool {
 	from, to := e.On.From, e.On.To
 	if r.Valid.Trigger == "lodged" || r.Valid.Trigger == "registered" {
-		from, to, _ = f.bounds(r.Valid.Trigger)
+		from, to = f.span(r.Valid.Trigger)
 	}
 	if !r.Valid.To.IsZero() && !from.IsZero() && from.After(r.Valid.To) {
 		return false
@@ -251,11 +250,11 @@ func withoutReplaced(ms []match) []match {
 func (b *Rulebook) add(d *Deadline, m match, f Facts, all []match) {
 	r := m.rule
 	if d.Met == "" {
-		if ends := f.after(m.ev, r.Done); len(ends) > 0 {
-			d.Met, d.MetOn = ends[0].ID, ends[0].On
+		if end := f.firstAfter(m.ev, r.Done); end != nil {
+			d.Met, d.MetOn = end.ID, end.On
 		}
 	}
-	base := Candidate{Rule: r.ID, Pack: m.pack.Name + "@" + m.pack.Version, Regime: m.pack.Regime, Note: r.Note, Article: r.Article,
+	base := Candidate{Rule: r.ID, Pack: r.stamp(m.pack), Regime: m.pack.Regime, Note: r.Note, Article: r.Article,
 		Source: r.Source, Confidence: r.Confidence, Proof: r.Proof}
 	if r.Confirmed != nil {
 		base.Confirmed = r.Confirmed.By
@@ -376,6 +375,7 @@ func (d *Deadline) ask(q Question) {
 // count computes the two dates of one reading.
 func (b *Rulebook) count(c *Candidate, d *Deadline, t Term, m match, f Facts) {
 	r := m.rule
+	c.Chain = make([]Reason, 0, 8)
 	if r.EndOf != "" {
 		c.Chain = append(c.Chain, why("end_of", word("term", "procedure.term."+r.EndOf), day("day", c.From)))
 	} else {
@@ -412,12 +412,15 @@ func (b *Rulebook) count(c *Candidate, d *Deadline, t Term, m match, f Facts) {
 		c.Chain = append(c.Chain, why("safe_minus", num("n", r.SafeBy), day("day", c.Safe)))
 	}
 	// A day that a decree probably equates with a holiday never gives a person more time, but we give it to an
-	// authority: a notice of default that comes too early is worthless.
-	if g, err := t.run(c.From, more, still, b.Calendar.Generous()); err == nil && g.Last != e.Last {
-		if r.Party.Authority() || r.Kind == Chance {
+	// authority: a notice of default that comes too early is worthless. Where no such day lies, nothing can differ.
+	if b.Calendar.doubtful(c.From, e.Last) {
+		g, err := t.run(c.From, more, still, b.Calendar.Generous())
+		switch {
+		case err != nil || g.Last == e.Last:
+		case r.Party.Authority() || r.Kind == Chance:
 			c.Last = g.Last
 			c.Chain = append(c.Chain, why("equated_likely_later", day("day", e.Last), day("later", g.Last)))
-		} else {
+		default:
 			c.Chain = append(c.Chain, why("equated_likely", day("day", e.Last), day("later", g.Last)))
 		}
 	}
@@ -436,7 +439,7 @@ func unitWord(u Unit) Arg {
 
 // lengthened adds what an authority has granted itself: into the term when it is of the same unit, else as terms that
 // follow it. No more than the rule allows counts.
-func lengthened(t Term, r *Rule, e Event, f Facts) (Term, []Term, []Reason) {
+func lengthened(t Term, r *Rule, e *Event, f Facts) (Term, []Term, []Reason) {
 	if len(r.Extend) == 0 {
 		return t, nil, nil
 	}
@@ -488,7 +491,7 @@ func settle(d *Deadline) {
 }
 
 // ask says what is missing at one event.
-func (b *Rulebook) ask(e Event, f Facts, ms []match) []Question {
+func (b *Rulebook) ask(e *Event, f Facts, ms []match) []Question {
 	var out []Question
 	if e.On.Unknown() {
 		out = append(out, Question{Key: "when", Event: e.ID, Kind: e.Kind})
@@ -525,7 +528,13 @@ func steps(way []*Pack, f Facts) []Standing {
 		step *Step
 		pack *Pack
 	}
-	var all []stop
+	n := 0
+	for _, p := range way {
+		if p != nil {
+			n += len(p.Steps)
+		}
+	}
+	all := make([]stop, 0, n)
 	for i, p := range way {
 		if p == nil {
 			continue
@@ -533,7 +542,7 @@ func steps(way []*Pack, f Facts) []Standing {
 		begun := i == 0
 		for _, s := range p.Steps {
 			for _, w := range s.Begins {
-				begun = begun || slices.ContainsFunc(f.Events, func(e Event) bool { _, sure := w.fits(f, e, p.Routes); return sure })
+				begun = begun || slices.ContainsFunc(f.Events, func(e Event) bool { _, sure := w.fits(f, &e, p.Routes); return sure })
 			}
 		}
 		if !begun {
@@ -553,7 +562,8 @@ func steps(way []*Pack, f Facts) []Standing {
 	cur := 0
 	begun := make([]bool, len(all))
 	begun[0] = true
-	for _, e := range f.Events {
+	for k := range f.Events {
+		e := &f.Events[k]
 		best, surely := -1, false
 		for i, x := range all {
 			for _, w := range x.step.Begins {

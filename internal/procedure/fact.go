@@ -106,7 +106,7 @@ func (f Facts) latest(kind string) (Event, bool) {
 
 // route is the kind of procedure an event belongs to: its own, or the last one said up to it, or the last one said at
 // all. kinds are the kinds a whole track can have: being in a Dublin intention says nothing about a later decision.
-func (f Facts) route(e Event, kinds []string) string {
+func (f Facts) route(e *Event, kinds []string) string {
 	if e.Route != "" && e.Route != NotKnown {
 		return e.Route
 	}
@@ -127,7 +127,7 @@ func (f Facts) route(e Event, kinds []string) string {
 }
 
 // after lists the events of these kinds that happened on or after an event.
-func (f Facts) after(e Event, kinds []string) []Event {
+func (f Facts) after(e *Event, kinds []string) []Event {
 	var out []Event
 	seen := false
 	for _, x := range f.Events {
@@ -142,13 +142,27 @@ func (f Facts) after(e Event, kinds []string) []Event {
 	return out
 }
 
+// firstAfter is the first event of these kinds that happened on or after an event; nil when there is none.
+func (f Facts) firstAfter(e *Event, kinds []string) *Event {
+	seen := false
+	for i := range f.Events {
+		x := &f.Events[i]
+		if x.ID == e.ID {
+			seen = true
+		} else if seen && slices.Contains(kinds, x.Kind) {
+			return x
+		}
+	}
+	return nil
+}
+
 // have says whether one of these events stands in the track.
 func (f Facts) have(kinds []string) bool {
 	return slices.ContainsFunc(f.Events, func(e Event) bool { return slices.Contains(kinds, e.Kind) })
 }
 
 // still counts the days that a decision term stood still after an event (Awb 4:15); open says that it stands still now.
-func (f Facts) still(e Event) (days int, open bool) {
+func (f Facts) still(e *Event) (days int, open bool) {
 	var since clock.Date
 	for _, x := range f.after(e, []string{"paused", "resumed"}) {
 		switch {
@@ -165,7 +179,7 @@ func (f Facts) still(e Event) (days int, open bool) {
 
 // fits says whether an event is one of those described; sure is false when it fits only because its outcome or its
 // route is not known.
-func (w When) fits(f Facts, e Event, kinds []string) (fits, sure bool) {
+func (w *When) fits(f Facts, e *Event, kinds []string) (fits, sure bool) {
 	if e.Kind != w.On {
 		return false, false
 	}

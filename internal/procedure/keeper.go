@@ -4,6 +4,7 @@ package procedure
 
 import (
 	"context"
+	"time"
 
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/privacy"
@@ -34,6 +35,7 @@ func export(ctx context.Context, q db.Q, v *privacy.Vault, person string) (any, 
 		Deadlines   []deadline   `json:"deadlines"`
 		Derivations []Derivation `json:"derivations"`
 		Alarms      []Raised     `json:"alarms"`
+		Moves       []Move       `json:"moves"`
 	}{}
 	ts, err := tracks(ctx, q, person)
 	if err != nil {
@@ -71,13 +73,17 @@ func export(ctx context.Context, q db.Q, v *privacy.Vault, person string) (any, 
 			out.Derivations = append(out.Derivations, d)
 		}
 	}
-	out.Alarms, err = db.Many[Raised](ctx, q, db.F(raisedColumns).Then(`WHERE e.person = ? ORDER BY e.at, e.id`, person))
+	if out.Alarms, err = db.Many[Raised](ctx, q, db.F(raisedColumns).Then(`WHERE e.person = ? ORDER BY e.at, e.id`, person)); err != nil {
+		return nil, err
+	}
+	out.Moves, err = movedSince(ctx, q, person, time.Time{})
 	return out, err
 }
 
 // erase removes everything about one person.
 func erase(ctx context.Context, tx *db.Tx, person string) error {
 	for _, f := range []db.Frag{
+		db.F(`DELETE FROM procedure_move WHERE person = ?`, person),
 		db.F(`DELETE FROM procedure_escalation WHERE person = ?`, person),
 		db.F(`DELETE FROM procedure_deadline WHERE person = ?`, person),
 		db.F(`DELETE FROM procedure_derivation WHERE person = ?`, person),

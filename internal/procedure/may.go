@@ -13,7 +13,13 @@ var (
 	// mind is for those who answer for the file: to correct what was recorded and to say that something was done.
 	mind = access.Rule{Action: "procedure.mind", Need: access.ByFile, Level: access.File, Why: "procedure.may.mind",
 		Roles: []access.Role{access.Case, access.Legal, access.Lead}}
+	// rules is to see what the dates rest on; propose is to change it, always with a second one who decides.
+	rules = access.Rule{Action: "procedure.rules", Need: access.ByRole, Why: "procedure.may.rules",
+		Roles: []access.Role{access.Desk, access.Case, access.Legal, access.Lead, access.Region}}
+	propose = access.Rule{Action: "procedure.propose", Need: access.ByRole, Why: "procedure.may.propose", Roles: []access.Role{access.Legal}}
+	// told is to say that a date that moved was seen; it touches only dates of files that the colleague may see.
+	told = access.Rule{Action: "procedure.told", Need: access.ByRole, Why: "procedure.may.mind", Roles: []access.Role{access.Case, access.Legal, access.Lead}}
 )
 
 // Rules are all rules of this capability, for the page that tells who may do what.
-func Rules() []access.Rule { return []access.Rule{look, record, mind} }
+func Rules() []access.Rule { return []access.Rule{look, record, mind, rules, propose, told} }

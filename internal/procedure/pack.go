@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -31,12 +30,12 @@ func CheckPack(dir fs.FS, now time.Time) Report {
 	r := Report{Confidence: map[Confidence]int{}}
 	names, err := fs.Glob(dir, "*.yaml")
 	if err != nil || len(names) == 0 {
-		r.Faults = Faults{{File: ".", What: "there are no rule files (*.yaml) here"}}
+		r.Faults = Faults{whole(".", "there are no rule files (*.yaml) here")}
 		return r
 	}
 	for _, need := range []string{"regimes.yaml", "sources.yaml", "equated_days.yaml"} {
 		if !slices.Contains(names, need) {
-			r.Faults = append(r.Faults, Fault{File: need, What: "is missing"})
+			r.Faults = append(r.Faults, whole(need, "is missing"))
 		}
 	}
 	b, faults := readRules(dir)
@@ -48,7 +47,7 @@ func CheckPack(dir fs.FS, now time.Time) Report {
 		r.Packs++
 		r.Steps += len(p.Steps)
 		if today := clock.Today(now); !p.ReviewBy.IsZero() && today.After(p.ReviewBy) {
-			r.Notes = append(r.Notes, Fault{p.file, 0, fmt.Sprintf("should have been looked at again by %s: every page that uses it says that it may be stale", p.ReviewBy)})
+			r.Notes = append(r.Notes, whole(p.file, fmt.Sprintf("should have been looked at again by %s: every page that uses it says that it may be stale", p.ReviewBy)))
 		}
 		for _, x := range p.Terms {
 			r.Rules++
@@ -65,7 +64,7 @@ func CheckPack(dir fs.FS, now time.Time) Report {
 	}
 	texts, err := packTexts(dir)
 	if err != nil {
-		r.Faults = append(r.Faults, Fault{File: "text", What: err.Error()})
+		r.Faults = append(r.Faults, whole("text", err.Error()))
 		return r
 	}
 	r.texts(b, texts)
@@ -94,7 +93,7 @@ func (r *Report) texts(b *Rulebook, c *lang.Catalogue) {
 			}
 		}
 		if len(lacks) > 0 {
-			r.Faults = append(r.Faults, Fault{w.file, w.line, fmt.Sprintf("the text %s is missing in: %s", w.key, strings.Join(lacks, " "))})
+			r.Faults = append(r.Faults, Fault{w.spot, fmt.Sprintf("the text %s is missing in: %s", w.key, strings.Join(lacks, " "))})
 		}
 	}
 }
@@ -103,7 +102,7 @@ func (r *Report) texts(b *Rulebook, c *lang.Catalogue) {
 func (r *Report) cases(b *Rulebook, dir fs.FS, v Voice) {
 	cases, err := ReadCases(dir)
 	if err != nil {
-		r.Faults = append(r.Faults, Fault{File: "cases", What: err.Error()})
+		r.Faults = append(r.Faults, whole("cases", err.Error()))
 		return
 	}
 	r.Cases = len(cases)
@@ -118,7 +117,7 @@ func (r *Report) cases(b *Rulebook, dir fs.FS, v Voice) {
 	for _, p := range b.Packs {
 		for _, x := range p.Terms {
 			if !used[x.ID] {
-				r.Notes = append(r.Notes, Fault{p.file, p.lines["terms/"+x.ID], fmt.Sprintf("no worked example sets off the rule %s", x.ID)})
+				r.Notes = append(r.Notes, Fault{p.spot("terms/" + x.ID), fmt.Sprintf("no worked example sets off the rule %s", x.ID)})
 			}
 		}
 	}
@@ -151,27 +150,26 @@ func (r Report) Write(w io.Writer) error {
 type textKey struct {
 	key     string
 	refugee bool // refugees read it
-	file    string
-	line    int
+	spot
 }
 
 // words are all texts that the rules name by their ids, each once.
 func (b *Rulebook) words() []textKey {
 	var out []textKey
 	seen := map[string]bool{}
-	file, line := "", 0
+	var at spot
 	add := func(refugee bool, key string) {
 		if !seen[key] {
 			seen[key] = true
-			out = append(out, textKey{key, refugee, file, line})
+			out = append(out, textKey{key, refugee, at})
 		}
 	}
-	file = "regimes.yaml"
+	at = spot{File: "regimes.yaml"}
 	for _, t := range b.Topics {
 		add(false, "procedure.topic."+string(t.ID))
 	}
 	for _, r := range b.Regimes {
-		line = r.line
+		at = r.at
 		add(false, "procedure.regime."+string(r.ID))
 		if r.Named != "" {
 			add(false, "procedure.route."+r.Named)
@@ -181,9 +179,8 @@ func (b *Rulebook) words() []textKey {
 		}
 	}
 	for _, p := range b.Packs {
-		file = path.Base(p.file)
 		for _, s := range p.Steps {
-			line = p.lines["steps/"+s.ID]
+			at = p.spot("steps/" + s.ID)
 			add(true, "procedure.step."+s.ID)
 			add(true, "procedure.step."+s.ID+".means")
 			add(true, "procedure.group."+s.Group)
@@ -195,7 +192,7 @@ func (b *Rulebook) words() []textKey {
 			}
 		}
 		for _, e := range p.Events {
-			line = p.lines["events/"+e.ID]
+			at = p.spot("events/" + e.ID)
 			add(false, "procedure.event."+e.ID)
 			for _, o := range e.Outcomes {
 				add(false, "procedure.outcome."+o)
@@ -205,7 +202,7 @@ func (b *Rulebook) words() []textKey {
 			}
 		}
 		for _, r := range p.Terms {
-			line = p.lines["terms/"+r.ID]
+			at = p.spot("terms/" + r.ID)
 			add(true, "procedure.term."+r.Key)
 			add(false, "procedure.term."+r.Key+".means")
 			add(false, "procedure.party."+string(r.Party))

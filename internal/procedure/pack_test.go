@@ -61,7 +61,7 @@ func TestACheckSaysOnWhichLineAPackIsUnfit(t *testing.T) {
 			t.Fatalf("%s has no %q", file, what)
 		}
 		n := strings.Count(before, "\n") + 1
-		return file + ":" + strconv.Itoa(n) + ": "
+		return file + ":" + strconv.Itoa(n) + ":"
 	}
 	for _, c := range []struct{ file, from, to, where, says string }{
 		// syntax
@@ -70,7 +70,7 @@ func TestACheckSaysOnWhichLineAPackIsUnfit(t *testing.T) {
 		{"permits.yaml", "    key: renew_look\n", "    kee: renew_look\n", line("permits.yaml", "key: renew_look"), "kee"},
 		{"housing.yaml", "steps:\n", "---\nsteps:\n", "housing.yaml:", "second document"},
 		// sources
-		{"work.yaml", "source: BWBR0007523", "source: BWBR0000001", line("work.yaml", "- id: wrk-from"), "sources.yaml does not know"},
+		{"work.yaml", "source: BWBR0007523", "source: BWBR0000001", line("work.yaml", "source: BWBR0007523"), "sources.yaml does not know"},
 		// validity: an overlap, a gap, an end without a successor
 		{"permits.yaml", "from: 2001-04-01, to: 2026-06-11", "from: 2001-04-01, to: 2026-06-12", line("permits.yaml", "- id: permit-three-years"), "overlap"},
 		{"permits.yaml", "from: 2001-04-01, to: 2026-06-11", "from: 2001-04-01, to: 2026-06-10", line("permits.yaml", "- id: permit-five-years"), "gap"},
@@ -87,9 +87,9 @@ func TestACheckSaysOnWhichLineAPackIsUnfit(t *testing.T) {
 		// terms
 		{"integration.yaml", "from_end_of: integration", "from_end_of: integratoin", line("integration.yaml", "- id: inb-extension-from"), "no key of a term"},
 		{"dublin_iii.yaml", "given: [imprisoned]", "given: [imprisonned]", line("dublin_iii.yaml", "- id: dublin-transfer-prison"), "no event here"},
-		{"ukraine.yaml", "fixed: 2027-03-04", "fixed: 2027-03-04\n    term: P1D", line("ukraine.yaml", "- id: ukr-end"), "needs either a term"},
-		{"reception.yaml", "term: P15D", "term: P15D|roll=ATW", line("reception.yaml", "- id: rva-information"), "Algemene termijnenwet"},
-		{"work.yaml", "confidence: M", "confidence: M\n    confirmed: {by: \"\", on: 2026-11-24}", line("work.yaml", "- id: wrk-permit"), "without a name"},
+		{"ukraine.yaml", "fixed: 2027-03-04", "fixed: 2027-03-04\n    term: P1D", line("ukraine.yaml", "instrument: eu\n    article: Richtlijn 2001"), "needs either a term"},
+		{"reception.yaml", "term: P15D", "term: P15D|roll=ATW", line("reception.yaml", "term: P15D"), "Algemene termijnenwet"},
+		{"work.yaml", "confidence: M", "confidence: M\n    confirmed: {by: \"\", on: 2026-11-24}", line("work.yaml", "done: [decision, permit_received]"), "without a name"},
 		// texts
 		{"stateless.yaml", "{id: sta_heard, who: [court], group: court", "{id: sta_heard, who: [court], group: courtroom", line("stateless.yaml", "- {id: sta_heard"), "procedure.group.courtroom is missing in: nl en ar fa ti tr so uk fr"},
 		{"work.yaml", "note: default_any", "note: default_nobody", line("work.yaml", "- id: wrk-permit"), "procedure.note.default_nobody is missing in: nl en"},

@@ -128,7 +128,7 @@ func (l lens) track(t Track, of tracksOf) (trackView, error) {
 	if err != nil {
 		return trackView{}, err
 	}
-	tv := trackView{ID: t.ID, Title: l.t("procedure.topic." + string(t.Topic)), Steps: l.steps(d), Stale: len(d.Stale) > 0,
+	tv := trackView{ID: t.ID, Title: l.t("procedure.topic." + string(t.Topic)), Steps: l.steps(d), Stale: d.anyStale(),
 		RecordURL: l.v.URL("procedure.choose", "person", t.Person, "track", t.ID)}
 	if len(d.Choices) > 0 {
 		c := d.Choices[0]

@@ -100,6 +100,11 @@ func (p *Procedure) deadlineView(v *web.Visit, f dossier.File) (deadlineView, er
 	if err != nil {
 		return view, err
 	}
+	book, err := p.book(ctx, p.db)
+	if err != nil {
+		return view, err
+	}
+	book.age(&d, clock.Today(v.Now))
 	l := p.lens(v, f)
 	x, _ := d.find(r.Name)
 	view = deadlineView{termView: l.term(r, d), Kind: l.t("procedure.kind." + string(x.Kind)), Calendar: d.Calendar, Rules: d.Rules,
@@ -114,7 +119,7 @@ func (p *Procedure) deadlineView(v *web.Visit, f dossier.File) (deadlineView, er
 	}
 	for _, c := range x.Candidates {
 		rv := readingView{Regime: l.t("procedure.regime." + string(c.Regime)), Article: c.Article, Length: l.length(c.Term), Confidence: l.t("procedure.confidence." + string(c.Confidence)),
-			Confirmed: c.Confirmed, Source: p.Book.Source(c.Source), Pack: c.Pack, Counts: c.Safe == x.Safe && !c.Safe.IsZero() && len(x.Candidates) > 1}
+			Confirmed: c.Confirmed, Source: book.Source(c.Source), Pack: c.Pack, Counts: c.Safe == x.Safe && !c.Safe.IsZero() && len(x.Candidates) > 1}
 		if !c.Safe.IsZero() {
 			rv.Safe, rv.Last = lang.Day(ctx, c.Safe), lang.Day(ctx, c.Last)
 		}
@@ -145,7 +150,7 @@ func (p *Procedure) deadlineView(v *web.Visit, f dossier.File) (deadlineView, er
 		view.Alarms = append(view.Alarms, l.t("procedure.alarm", "n", a.Rung, "name", l.colleague(a.Holder), "role", l.t("procedure.alarm."+a.Role), "when", lang.When(ctx, a.At, v.Now)))
 	}
 	if l.mind && r.State == "open" {
-		for _, kind := range p.Book.endings(r.Term, d) {
+		for _, kind := range book.endings(r.Term, d) {
 			view.Records = append(view.Records, link{v.URL("procedure.record", "person", f.ID(), "kind", kind, "track", r.Track), l.t("procedure.record.this", "event", l.t("procedure.event."+kind))})
 		}
 	}

@@ -106,7 +106,7 @@ func (p *Procedure) tracksOf(v *web.Visit, person string) (tracksOf, error) {
 		if w.rows, err = deadlines(v.Ctx(), p.db, person); err != nil {
 			return w, err
 		}
-		w.derived, err = derivations(v.Ctx(), p.db, w.tracks)
+		w.derived, err = p.aged(v.Ctx(), w.tracks, clock.Today(v.Now))
 		return w, err
 	})
 }
@@ -127,7 +127,11 @@ func (l lens) story(r Record, d Derivation, rows []Row) storyView {
 			continue
 		}
 		if slices.ContainsFunc(rows, func(row Row) bool { return row.Track == r.Track && row.Name == x.Key }) {
-			s.Dates = append(s.Dates, l.t("procedure.story.date", "term", l.t("procedure.term."+x.Term), "day", lang.Day(l.ctx, x.Safe)))
+			said := l.t("procedure.story.date", "term", l.t("procedure.term."+x.Term), "day", lang.Day(l.ctx, x.Safe))
+			if x.Stale {
+				said += " " + l.t("procedure.story.stale")
+			}
+			s.Dates = append(s.Dates, said)
 		}
 	}
 	return s
@@ -135,6 +139,7 @@ func (l lens) story(r Record, d Derivation, rows []Row) storyView {
 
 type todayRow struct {
 	ui.RowP
+	row    Row
 	urgent bool
 	days   int
 }
@@ -200,12 +205,15 @@ func (p *Procedure) todayPanel(v *web.Visit) (ui.Part, error) {
 		view.More = n - 12
 		view.Rows = view.Rows[:12]
 	}
+	if err := l.warnStale(view.Rows); err != nil {
+		return ui.Part{}, err
+	}
 	return ui.Part{Say: lang.T(ctx, "procedure.today.say", "n", n, "count", lang.Words(ctx, n)), Body: todayPart(view), Count: n}, nil
 }
 
 // todayRow is one deadline on Vandaag.
 func (l lens) todayRow(r Row, name, tag string) todayRow {
-	row := todayRow{urgent: r.Urgent, days: -1 << 20}
+	row := todayRow{row: r, urgent: r.Urgent, days: -1 << 20}
 	row.Title = l.t("procedure.today.row", "name", name, "term", l.t("procedure.term."+r.Term))
 	row.Href = l.v.URL("procedure.deadline", "person", r.Person, "deadline", r.ID)
 	if !r.Safe.IsZero() {
@@ -271,8 +279,9 @@ type stationView struct{ Title, Sub, State, Icon string }
 type homeTerm struct {
 	Title, Means, Day, Dutch string
 	Days                     int
-	Yours, Confirmed         bool
+	Yours, Confirmed, Stale  bool
 	HasDate                  bool
+	Was                      string // the day it had until lately
 }
 
 var stationIcons = map[string]string{"arrival": "suitcase-rolling", "application": "envelope-simple", "interviews": "chats-circle", "decision": "gavel", "court": "scales", "after": "flag-banner"}
@@ -302,11 +311,21 @@ func (p *Procedure) homePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 	if err != nil {
 		return ui.Part{}, err
 	}
+	was, err := wasOn(v.Ctx(), p.db, f.ID(), v.Now.Add(-movedFor))
+	if err != nil {
+		return ui.Part{}, err
+	}
 	for _, r := range rows {
 		if r.Track != t.ID || r.State != "open" || r.Waits && !r.Safe.IsZero() && r.Safe.Before(l.today.AddDays(-60)) {
 			continue
 		}
 		x := homeTerm{Title: l.t("procedure.term." + r.Term), Yours: !r.Waits, Confirmed: r.Confirmed, HasDate: !r.Safe.IsZero()}
+		if due, ok := d.find(r.Name); ok {
+			x.Stale = due.Stale
+		}
+		if old := was[r.ID]; !old.IsZero() && old != r.Safe {
+			x.Was = lang.LongDay(l.ctx, old)
+		}
 		if x.HasDate {
 			x.Day, x.Dutch, x.Days = lang.LongDay(l.ctx, r.Safe), lang.DutchLongDay(r.Safe), l.today.DaysUntil(r.Safe)
 		}

@@ -26,7 +26,8 @@ type chooseView struct {
 
 // place is where an event is to be recorded: a track with what is known of it, or a new one.
 type place struct {
-	track   Track // zero: a new one
+	book    *Rulebook // that holds now
+	track   Track     // zero: a new one
 	records []Record
 	facts   Facts
 	now     Derivation
@@ -35,6 +36,10 @@ type place struct {
 // at finds the track that a request names, or the only one there is. With several and none named, the newest counts.
 func (p *Procedure) at(ctx context.Context, q db.Q, person, id string, v *web.Visit) (place, error) {
 	var pl place
+	var err error
+	if pl.book, err = p.book(ctx, q); err != nil {
+		return pl, err
+	}
 	ts, err := tracks(ctx, q, person)
 	if err != nil {
 		return pl, err
@@ -55,7 +60,7 @@ func (p *Procedure) at(ctx context.Context, q db.Q, person, id string, v *web.Vi
 		}
 	}
 	pl.facts = factsOf(pl.track, pl.records)
-	pl.now = p.Book.Derive(pl.facts, v.Now)
+	pl.now = pl.book.Derive(pl.facts, v.Now)
 	return pl, nil
 }
 
@@ -80,7 +85,7 @@ func (p *Procedure) choose(v *web.Visit) error {
 		return err
 	}
 	view := chooseView{Called: f.Called(), BackURL: v.URL("procedure.file", "person", f.ID())}
-	for _, d := range p.Book.Definitions(pl.now, pl.facts) {
+	for _, d := range pl.book.Definitions(pl.now, pl.facts) {
 		args := []string{"person", f.ID(), "kind", d.ID}
 		if pl.track.ID != "" {
 			args = append(args, "track", pl.track.ID)
@@ -125,7 +130,7 @@ type previewView struct {
 // form is the page of one event. It needs no visitor's input yet; f was opened by the caller.
 func (p *Procedure) form(v *web.Visit, f dossier.File, pl place, in Input) (formView, error) {
 	ctx := v.Ctx()
-	defs := p.Book.Definitions(pl.now, pl.facts)
+	defs := pl.book.Definitions(pl.now, pl.facts)
 	i := slices.IndexFunc(defs, func(d Definition) bool { return d.ID == in.Kind })
 	if i < 0 {
 		return formView{}, fault.Gone()
@@ -333,7 +338,7 @@ func (p *Procedure) preview(v *web.Visit, f dossier.File, pl place, facts Facts,
 		x.ID = "lodged"
 		es = append(es, x)
 	}
-	d := p.Book.Derive(Sorted(es).About(facts.Topic), v.Now)
+	d := pl.book.Derive(Sorted(es).About(facts.Topic), v.Now)
 	t := Track{Person: f.ID(), Owner: pl.track.Owner, Team: f.Team()}
 	was := map[string]Deadline{}
 	for _, x := range pl.now.Deadlines {
@@ -410,7 +415,11 @@ func (p *Procedure) keep(v *web.Visit, tx *db.Tx, f dossier.File, t Track, old R
 	if err != nil {
 		return "", err
 	}
-	if _, _, err := p.derive(ctx, tx, t); err != nil {
+	_, changes, err := p.derive(ctx, tx, t)
+	if err != nil {
+		return "", err
+	}
+	if err := tell(ctx, tx, t, changes, "fact", v.Actor.ID); err != nil {
 		return "", err
 	}
 	event, said := "procedure.event.recorded", "procedure.said.recorded"
@@ -473,7 +482,11 @@ func (p *Procedure) turn(v *web.Visit, void bool) error {
 		if err != nil {
 			return "", err
 		}
-		if _, _, err := p.derive(v.Ctx(), tx, t); err != nil {
+		_, changes, err := p.derive(v.Ctx(), tx, t)
+		if err != nil {
+			return "", err
+		}
+		if err := tell(v.Ctx(), tx, t, changes, "fact", v.Actor.ID); err != nil {
 			return "", err
 		}
 		event, said := "procedure.event.taken_back", "procedure.said.taken_back"

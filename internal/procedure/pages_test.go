@@ -52,6 +52,8 @@ func (b *bench) house() *webtest.House {
 			}
 			return v.Page(templ.Join(parts...))
 		}},
+		stub("today", "/vandaag-zelf"),
+		b.panelPage("verschoven", "/verschoven", b.p.movesPanel), b.panelPage("beslissen", "/beslissen", b.p.amendPanel),
 		web.Route{Name: "vandaag", Method: http.MethodGet, Path: "/vandaag", May: access.Rule{Action: "stub"}, Do: func(v *web.Visit) error {
 			part, err := b.p.Panels()[0].Show(v)
 			if err != nil {
@@ -63,6 +65,20 @@ func (b *bench) house() *webtest.House {
 			return v.Page(templ.Join(templ.Raw("<p>"+part.Say+"</p>"), part.Body))
 		}})
 	return webtest.New(b.t, b.d, []lang.Part{{Name: "procedure", FS: Texts}, {Name: "ui", FS: ui.Texts}, {Name: "dossier", FS: dossier.Texts}, {Name: "organisation", FS: organisation.Texts}}, routes...)
+}
+
+// panelPage is a page with one part of Vandaag.
+func (b *bench) panelPage(name, path string, show func(*web.Visit) (ui.Part, error)) web.Route {
+	return web.Route{Name: name, Method: http.MethodGet, Path: path, May: access.Rule{Action: "stub"}, Do: func(v *web.Visit) error {
+		part, err := show(v)
+		if err != nil {
+			return err
+		}
+		if part.Body == nil {
+			return v.Text(200, "niets")
+		}
+		return v.Page(templ.Join(templ.Raw("<p>"+part.Say+"</p>"), part.Body))
+	}}
 }
 
 func (b *bench) mustSay(a webtest.Answer, wants ...string) {

@@ -7,7 +7,6 @@ import (
 	"embed"
 	"net/http"
 	"sort"
-	"sync/atomic"
 	"time"
 
 	"reisgezel/internal/dossier"
@@ -28,11 +27,11 @@ var Texts embed.FS
 
 // Procedure is the capability.
 type Procedure struct {
-	Book         *Rulebook
+	Book         *Rulebook // the rules of this program; what an organisation changed in them lies on top (see book)
 	Organisation *organisation.Store
 	Files        *dossier.Files
 	db           *db.DB
-	fresh        atomic.Bool // every track was derived from the rules of this program
+	shelf        shelf
 }
 
 // New makes the capability. Its rules were checked when the program was built.
@@ -56,6 +55,14 @@ func (p *Procedure) Routes() []web.Route {
 		{Name: "procedure.deadline", Method: http.MethodGet, Path: "/dossier/{person}/juridisch/termijn/{deadline}", May: look, Do: p.showDeadline},
 		{Name: "procedure.done", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/termijn/{deadline}/gedaan", May: mind, Do: p.done},
 		{Name: "procedure.reopen", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/termijn/{deadline}/heropenen", May: mind, Do: p.reopen},
+		{Name: "procedure.moves_seen", Method: http.MethodPost, Path: "/vandaag/verschoven/gezien", May: told, Do: p.seeMoves},
+		{Name: "procedure.rules", Method: http.MethodGet, Path: "/regels", May: rules, Do: p.showRules},
+		{Name: "procedure.days", Method: http.MethodGet, Path: "/regels/dagen", May: rules, Do: p.showDays},
+		{Name: "procedure.rulefile", Method: http.MethodGet, Path: "/regels/bestand/{file}", May: rules, Do: p.showRulefile},
+		{Name: "procedure.propose", Method: http.MethodGet, Path: "/regels/voorstel", May: propose, Do: p.showPropose},
+		{Name: "procedure.proposing", Method: http.MethodPost, Path: "/regels/voorstel", May: propose, Do: p.propose},
+		{Name: "procedure.amendment", Method: http.MethodGet, Path: "/regels/wijziging/{amendment}", May: rules, Do: p.showAmendment},
+		{Name: "procedure.decide", Method: http.MethodPost, Path: "/regels/wijziging/{amendment}/besluit", May: propose, Do: p.decideAmendment},
 	}
 }
 
@@ -76,13 +83,14 @@ func (p *Procedure) FilePanels() []dossier.Panel {
 
 // Panels are the parts on Vandaag.
 func (p *Procedure) Panels() []ui.Panel {
-	return []ui.Panel{{Place: "today", Order: 10, Show: p.todayPanel}}
+	return []ui.Panel{{Place: "today", Order: 10, Show: p.todayPanel}, {Place: "today", Order: 12, Show: p.movesPanel}, {Place: "today", Order: 60, Show: p.amendPanel}}
 }
 
 // Jobs is the work that runs by itself.
 func (p *Procedure) Jobs() []web.Job {
 	return []web.Job{
-		{Name: "procedure.recompute", Every: time.Hour, Run: p.Recompute},
+		{Name: "procedure.recompute", Every: time.Minute, Run: p.Recompute},
+		{Name: "procedure.count", Every: time.Minute, Run: p.Count},
 		{Name: "procedure.escalate", Every: 10 * time.Minute, Run: p.Escalate},
 	}
 }
@@ -90,7 +98,7 @@ func (p *Procedure) Jobs() []web.Job {
 // Keeper exports and erases what stands here about a person.
 func (p *Procedure) Keeper() privacy.Keeper {
 	return privacy.Keeper{Name: "procedure",
-		Keeps: []privacy.Class{{Name: "procedure.keeps", Tables: []string{"procedure_track", "procedure_event", "procedure_derivation", "procedure_deadline", "procedure_escalation"}, From: privacy.WithFile}},
+		Keeps: []privacy.Class{{Name: "procedure.keeps", Tables: []string{"procedure_track", "procedure_event", "procedure_derivation", "procedure_deadline", "procedure_escalation", "procedure_move"}, From: privacy.WithFile}},
 		Export: func(ctx context.Context, q db.Q, v *privacy.Vault, subject string) (any, error) {
 			return export(ctx, q, v, subject)
 		},

@@ -35,19 +35,32 @@ func RuleFiles() fs.FS {
 // Book reads the rules this program was built with.
 func Book() (*Rulebook, error) { return ReadRules(RuleFiles()) }
 
-// Fault is one thing that is wrong with a rule pack, and where.
+// spot is a place in a file of rules. Line 0 is the file as a whole, column 0 the whole line.
+type spot struct {
+	File         string
+	Line, Column int
+}
+
+func (s spot) String() string {
+	switch {
+	case s.Line == 0:
+		return s.File
+	case s.Column == 0:
+		return fmt.Sprintf("%s:%d", s.File, s.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", s.File, s.Line, s.Column)
+}
+
+// Fault is one thing that is wrong with rules, and where.
 type Fault struct {
-	File string
-	Line int // 0: the file as a whole
+	spot
 	What string
 }
 
-func (f Fault) Error() string {
-	if f.Line == 0 {
-		return f.File + ": " + f.What
-	}
-	return fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.What)
-}
+func (f Fault) Error() string { return f.String() + ": " + f.What }
+
+// whole is a fault of a file as a whole.
+func whole(file, what string) Fault { return Fault{spot{File: file}, what} }
 
 // Faults are all of them, in the order of the files.
 type Faults []Fault
@@ -63,7 +76,7 @@ func (fs Faults) Error() string {
 // sort brings them into the order of file and line.
 func (fs Faults) sort() {
 	slices.SortStableFunc(fs, func(a, b Fault) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 }
 
@@ -107,13 +120,13 @@ func readRules(dir fs.FS) (*Rulebook, Faults) {
 	var faults Faults
 	names, err := fs.Glob(dir, "*.yaml")
 	if err != nil {
-		return b, Faults{{File: ".", What: err.Error()}}
+		return b, Faults{whole(".", err.Error())}
 	}
 	var versions []string
 	for _, name := range names {
 		raw, err := fs.ReadFile(dir, name)
 		if err != nil {
-			faults = append(faults, Fault{File: name, What: err.Error()})
+			faults = append(faults, whole(name, err.Error()))
 			continue
 		}
 		var bad Faults
@@ -122,9 +135,9 @@ func readRules(dir fs.FS) (*Rulebook, Faults) {
 			var f regimeFile
 			if bad = strict(name, raw, &f); bad == nil {
 				b.Topics, b.Regimes = f.Topics, f.Regimes
-				lines := lineNumbers(raw)
+				spots := spotsOf(name, raw)
 				for i := range b.Regimes {
-					b.Regimes[i].line = lines["regimes/"+string(b.Regimes[i].ID)]
+					b.Regimes[i].at = spots["regimes/"+string(b.Regimes[i].ID)]
 				}
 				versions = append(versions, "regimes@"+f.Version)
 			}
@@ -142,16 +155,17 @@ func readRules(dir fs.FS) (*Rulebook, Faults) {
 		default:
 			p := Pack{file: name}
 			if bad = strict(name, raw, &p); bad == nil {
-				p.lines = lineNumbers(raw)
+				p.spots = spotsOf(name, raw)
+				p.named = p.Name + "@" + p.Version
 				b.Packs = append(b.Packs, p)
-				versions = append(versions, p.Name+"@"+p.Version)
+				versions = append(versions, p.named)
 			}
 		}
 		faults = append(faults, bad...)
 	}
 	b.Version = strings.Join(versions, " ")
 	if len(faults) == 0 && b.Calendar.Version == "" {
-		faults = append(faults, Fault{File: "equated_days.yaml", What: "is missing or has no version"})
+		faults = append(faults, whole("equated_days.yaml", "is missing or has no version"))
 	}
 	for i := range b.Topics {
 		b.Topics[i].all = append([]Topic{b.Topics[i].ID}, b.Topics[i].With...)
@@ -170,7 +184,7 @@ func strict(name string, raw []byte, into any) Faults {
 	if err == nil {
 		var more yaml.Node
 		if d.Decode(&more) == nil {
-			return Faults{{File: name, Line: more.Line, What: "a second document begins here; a rule file is one"}}
+			return Faults{{spot{name, more.Line, more.Column}, "a second document begins here; a rule file is one"}}
 		}
 		return nil
 	}
@@ -182,24 +196,32 @@ func strict(name string, raw []byte, into any) Faults {
 	}
 	var faults Faults
 	for _, s := range all {
-		f := Fault{File: name, What: strings.TrimPrefix(s, "yaml: ")}
+		f := Fault{badValue(name, raw), strings.TrimPrefix(s, "yaml: ")}
 		if m := yamlLine.FindStringSubmatch(s); m != nil {
-			f.Line, _ = strconv.Atoi(m[1])
-			f.What = m[2]
-		} else {
-			f.Line = badValue(raw)
+			line, _ := strconv.Atoi(m[1])
+			f = Fault{spot{name, line, firstColumn(raw, line)}, m[2]}
 		}
 		faults = append(faults, f)
 	}
 	return faults
 }
 
-// badValue is the line of the first term or day that cannot be read: the YAML reader does not say where its values come
+// firstColumn is where the text of a line begins: the YAML reader names lines only.
+func firstColumn(raw []byte, line int) int {
+	lines := bytes.Split(raw, []byte("\n"))
+	if line < 1 || line > len(lines) {
+		return 0
+	}
+	l := lines[line-1]
+	return len(l) - len(bytes.TrimLeft(l, " -")) + 1
+}
+
+// badValue is the place of the first term or day that cannot be read: the YAML reader does not say where its values come
 // from.
-func badValue(raw []byte) int {
-	line := 0
+func badValue(name string, raw []byte) spot {
+	at := spot{File: name}
 	walk(raw, func(key string, v *yaml.Node) {
-		if line > 0 || v.Kind != yaml.ScalarNode {
+		if at.Line > 0 || v.Kind != yaml.ScalarNode {
 			return
 		}
 		var err error
@@ -212,10 +234,10 @@ func badValue(raw []byte) int {
 			}
 		}
 		if err != nil {
-			line = v.Line
+			at.Line, at.Column = v.Line, v.Column
 		}
 	})
-	return line
+	return at
 }
 
 // walk visits every value of a file with the key it stands under.
@@ -240,20 +262,27 @@ func walk(raw []byte, visit func(key string, v *yaml.Node)) {
 	down("", &root)
 }
 
-// lineNumbers says on which line each item of a list stands, by the name of the list and its id: "terms/old-decide".
-func lineNumbers(raw []byte) map[string]int {
-	lines := map[string]int{}
+// spotsOf says where each item of a list stands, by the name of the list and its id, and where each of its words does:
+// "terms/old-decide", "terms/old-decide/party".
+func spotsOf(name string, raw []byte) map[string]spot {
+	spots := map[string]spot{}
 	walk(raw, func(list string, v *yaml.Node) {
 		if v.Kind != yaml.MappingNode {
 			return
 		}
 		for i := 0; i+1 < len(v.Content); i += 2 {
-			if v.Content[i].Value == "id" {
-				if _, twice := lines[list+"/"+v.Content[i+1].Value]; !twice {
-					lines[list+"/"+v.Content[i+1].Value] = v.Line
-				}
+			if v.Content[i].Value != "id" {
+				continue
+			}
+			item := list + "/" + v.Content[i+1].Value
+			if _, twice := spots[item]; twice {
+				continue
+			}
+			spots[item] = spot{name, v.Line, v.Column}
+			for k := 0; k+1 < len(v.Content); k += 2 {
+				spots[item+"/"+v.Content[k].Value] = spot{name, v.Content[k].Line, v.Content[k].Column}
 			}
 		}
 	})
-	return lines
+	return spots
 }

@@ -44,7 +44,7 @@ type Regime struct {
 	// route of the event law_named.
 	Named string `yaml:"named"`
 
-	line int
+	at spot
 }
 
 // Choice is the answer for one topic: one regime, or several when the day that decides is not known well enough.
@@ -130,6 +130,7 @@ func (b *Rulebook) names(topic Topic, named string) bool {
 // bounds are the first and the last day on which a trigger can have happened, as far as the facts tell: nobody lodges
 // before being registered, and no decision comes before its application.
 func (f Facts) bounds(trigger string) (from, to clock.Date, how []Reason) {
+	from, to = f.span(trigger)
 	if e, ok := f.latest(trigger); ok && (!e.On.From.IsZero() || !e.On.To.IsZero()) {
 		name := word("event", "procedure.event."+trigger)
 		switch {
@@ -142,27 +143,45 @@ func (f Facts) bounds(trigger string) (from, to clock.Date, how []Reason) {
 		default:
 			how = []Reason{why("trigger_between", name, day("day", e.On.From), day("to", e.On.To))}
 		}
-		return e.On.From, e.On.To, how
+		return from, to, how
+	}
+	if trigger == "lodged" {
+		if e, ok := f.latest("registered"); ok && !e.On.Unknown() {
+			how = append(how, why("trigger_not_before", word("event", "procedure.event."+trigger), word("other", "procedure.event.registered"), day("day", from)))
+		}
+	}
+	if first := f.presupposing(trigger); first != nil {
+		how = append(how, why("trigger_not_after", word("event", "procedure.event."+trigger), word("other", "procedure.event."+first.Kind), day("day", to)))
+	}
+	return from, to, how
+}
+
+// span is bounds without its reasons: every rule asks for it.
+func (f Facts) span(trigger string) (from, to clock.Date) {
+	if e, ok := f.latest(trigger); ok && (!e.On.From.IsZero() || !e.On.To.IsZero()) {
+		return e.On.From, e.On.To
 	}
 	if trigger == "lodged" {
 		if e, ok := f.latest("registered"); ok && !e.On.Unknown() {
 			from = e.On.From
-			how = append(how, why("trigger_not_before", word("event", "procedure.event."+trigger), word("other", "procedure.event.registered"), day("day", from)))
 		}
 	}
-	var first Event
-	for _, e := range f.Events {
-		if e.On.Unknown() || !presupposes[trigger][e.Kind] {
-			continue
-		}
-		if to.IsZero() || e.On.To.Before(to) {
-			to, first = e.On.To, e
+	if first := f.presupposing(trigger); first != nil {
+		to = first.On.To
+	}
+	return from, to
+}
+
+// presupposing is the earliest event that can only happen after a trigger; nil when there is none.
+func (f Facts) presupposing(trigger string) *Event {
+	var first *Event
+	for i := range f.Events {
+		e := &f.Events[i]
+		if !e.On.Unknown() && presupposes[trigger][e.Kind] && (first == nil || e.On.To.Before(first.On.To)) {
+			first = e
 		}
 	}
-	if !to.IsZero() {
-		how = append(how, why("trigger_not_after", word("event", "procedure.event."+trigger), word("other", "procedure.event."+first.Kind), day("day", to)))
-	}
-	return from, to, how
+	return first
 }
 
 // presupposes lists the events that can only happen after a trigger.

@@ -5,6 +5,7 @@ package procedure
 
 import (
 	"slices"
+	"strings"
 
 	"reisgezel/internal/kernel/clock"
 )
@@ -85,7 +86,19 @@ type Pack struct {
 	Terms    []Rule     `yaml:"terms"`
 
 	file  string
-	lines map[string]int // where a step, an event or a term stands in the file, by kind and id
+	spots map[string]spot // where a step, an event or a term stands in the file, by kind and id
+	named string          // its name and version, as derivations keep it
+}
+
+// spot is where a thing stands in the file: "terms/old-decide", or a word of it, "terms/old-decide/party".
+func (p Pack) spot(at string) spot {
+	for at != "" {
+		if s, ok := p.spots[at]; ok {
+			return s
+		}
+		at = at[:max(0, strings.LastIndexByte(at, '/'))]
+	}
+	return spot{File: p.file}
 }
 
 // Step is one station of a procedure. Its name is the text procedure.step.<ID>, its meaning procedure.step.<ID>.means.
@@ -150,6 +163,8 @@ type Rule struct {
 	OnlySure bool     `yaml:"only_sure"`  // not a reading to be computed while the kind of procedure is unknown
 	SafeBy   int      `yaml:"safe_minus"` // days the safe date lies before the bare one, when the count itself is doubted
 	Ended    bool     `yaml:"ended"`      // the law dropped it and put nothing in its place
+
+	brought *Amendment // of an organisation, that brought this version; nil: it came with the program
 }
 
 // Also is another reading of a rule, when the law is not settled.

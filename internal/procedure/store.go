@@ -50,10 +50,14 @@ func track(ctx context.Context, q db.Q, person, id string) (Track, error) {
 
 // openTrack begins a case.
 func openTrack(ctx context.Context, tx *db.Tx, t Track) (Track, error) {
-	t.ID, t.Opened = db.ID("tr", tx.Now), tx.Now
-	_, err := db.Do(ctx, tx, db.F(`INSERT INTO procedure_track (id, person, topic, owner, team, opened, opened_by, version) VALUES (?,?,?,?,?,?,?,0)`,
-		t.ID, t.Person, string(t.Topic), t.Owner, t.Team, t.Opened, t.OpenedBy))
-	return t, err
+	t.ID, t.Opened, t.Version = db.ID("tr", tx.Now), tx.Now, 0
+	return t, insertTrack(ctx, tx, t)
+}
+
+func insertTrack(ctx context.Context, tx *db.Tx, t Track) error {
+	_, err := db.Do(ctx, tx, db.F(`INSERT INTO procedure_track (id, person, topic, owner, team, opened, opened_by, version) VALUES (?,?,?,?,?,?,?,?)`,
+		t.ID, t.Person, string(t.Topic), t.Owner, t.Team, t.Opened, t.OpenedBy, t.Version))
+	return err
 }
 
 // Record is one stored event.
@@ -187,35 +191,66 @@ type Change struct {
 	Old, New Row // a zero Old is new, a zero New is dropped
 }
 
-// derive computes a track anew and stores the difference. It answers what changed.
+// derive computes a track anew by the rules that hold now and stores the difference. It answers what changed.
 func (p *Procedure) derive(ctx context.Context, tx *db.Tx, t Track) (Derivation, []Change, error) {
+	b, err := p.book(ctx, tx)
+	if err != nil {
+		return Derivation{}, nil, err
+	}
 	rs, err := records(ctx, tx, t.ID)
 	if err != nil {
 		return Derivation{}, nil, err
 	}
-	d := p.Book.Derive(factsOf(t, rs), tx.Now)
-	n, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET version = version + 1, owner = ? WHERE id = ? AND version = ?`, t.Owner, t.ID, t.Version))
-	if err != nil {
-		return d, nil, err
-	}
-	if n == 0 {
-		return d, nil, fault.New(fault.Conflict, "")
-	}
-	t.Version++
-	if err := keepDerivation(ctx, tx, t, d); err != nil {
-		return d, nil, err
-	}
-	changes, err := p.keepDeadlines(ctx, tx, t, d)
+	f := factsOf(t, rs)
+	d := b.Derive(f, tx.Now)
+	changes, err := p.keepDerived(ctx, tx, t, f, d)
 	return d, changes, err
 }
 
-func keepDerivation(ctx context.Context, tx *db.Tx, t Track, d Derivation) error {
+// keepDerived stores what was derived from facts as the next version of a track. Somebody who derived it meanwhile is a
+// conflict.
+func (p *Procedure) keepDerived(ctx context.Context, tx *db.Tx, t Track, f Facts, d Derivation) ([]Change, error) {
+	n, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET version = version + 1, owner = ?, facts = ?, outcome = ? WHERE id = ? AND version = ?`,
+		t.Owner, f.pack(), d.outcome(), t.ID, t.Version))
+	if err != nil {
+		return nil, err
+	}
+	if n == 0 {
+		return nil, fault.New(fault.Conflict, "")
+	}
+	t.Version++
+	if err := keepDerivation(ctx, tx, t, d, tx.Now); err != nil {
+		return nil, err
+	}
+	return p.keepDeadlines(ctx, tx, t, d)
+}
+
+// keepFirst stores the first derivation of a track whose events were written at once, as of the day of the last one.
+func (p *Procedure) keepFirst(ctx context.Context, tx *db.Tx, t Track, f Facts, now, at time.Time) error {
+	d := p.Book.Derive(f.About(t.Topic), now)
+	if _, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ? WHERE id = ?`, f.pack(), d.outcome(), t.ID)); err != nil {
+		return err
+	}
+	if err := keepDerivation(ctx, tx, t, d, at); err != nil {
+		return err
+	}
+	for _, x := range d.Deadlines {
+		r := rowOf(t, x)
+		r.ID, r.Made = db.ID("dl", at), at
+		if _, err := db.Do(ctx, tx, insertRow(r)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func keepDerivation(ctx context.Context, tx *db.Tx, t Track, d Derivation, at time.Time) error {
 	body, err := pack(d)
 	if err != nil {
 		return err
 	}
 	_, err = db.Do(ctx, tx, db.F(`INSERT INTO procedure_derivation (id, track, person, version, rules, calendar, body, at) VALUES (?,?,?,?,?,?,?,?)`,
-		db.ID("dv", tx.Now), t.ID, t.Person, t.Version, d.Rules, d.Calendar, body, tx.Now))
+		db.ID("dv", at), t.ID, t.Person, t.Version, d.Rules, d.Calendar, body, at))
 	return err
 }
 

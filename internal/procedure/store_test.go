@@ -391,6 +391,11 @@ func TestExportTellsAllAndErasureLeavesNothing(t *testing.T) {
 	each(t, func(b *bench) {
 		ctx := b.t.Context()
 		b.record("p-selam", ev("lodged", "2026-01-20"), ev("decision", "2026-11-23", outcome("rejected"), route("aa"), how(Sent)))
+		b.force(twoWeeks("{trigger: announced, from: 2026-11-01}"))
+		b.recompute()
+		if n := must(db.One[int](ctx, b.d, db.F(`SELECT COUNT(*) FROM procedure_move`))); n == 0 {
+			b.t.Fatal("no date moved")
+		}
 		if err := b.p.Escalate(ctx, b.d.Now()); err != nil {
 			b.t.Fatal(err)
 		}
@@ -413,7 +418,7 @@ func TestExportTellsAllAndErasureLeavesNothing(t *testing.T) {
 		}
 		b.tx(func(tx *db.Tx) error { return k.Erase(ctx, tx, "p-selam") })
 		for _, f := range []db.Frag{db.F(`SELECT COUNT(*) FROM procedure_track`), db.F(`SELECT COUNT(*) FROM procedure_event`), db.F(`SELECT COUNT(*) FROM procedure_derivation`),
-			db.F(`SELECT COUNT(*) FROM procedure_deadline`), db.F(`SELECT COUNT(*) FROM procedure_escalation`)} {
+			db.F(`SELECT COUNT(*) FROM procedure_deadline`), db.F(`SELECT COUNT(*) FROM procedure_escalation`), db.F(`SELECT COUNT(*) FROM procedure_move`)} {
 			if n, err := db.One[int](ctx, b.d, f); err != nil || n != 0 {
 				b.t.Errorf("%s: %d rows, %v", f.SQL, n, err)
 			}

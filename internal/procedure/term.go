@@ -204,7 +204,7 @@ func (t Term) run(event clock.Date, more []Term, still int, cal Calendar) (End, 
 	if t.Unit == WorkDays {
 		return t.workDays(event, cal)
 	}
-	e := End{}
+	e := End{Chain: make([]Reason, 0, 6)}
 	if t.Back {
 		e.Chain = append(e.Chain, why("back_from", day("day", event)))
 	} else if t.N > 0 || t.Unit != Days {

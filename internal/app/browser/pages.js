@@ -8,6 +8,7 @@ const { base, open, signIn, fair } = require('lib');
 const staff = {
   'u-amira': ['/vandaag', '/zoeken?q=sel', '/dossier/p-selam', '/dossier/p-selam/juridisch/vastleggen/decision', '/stijlgids', '/meer', '/nergens'],
   'u-ria': ['/vandaag', '/spreekuur'],
+  'u-marwan': ['/vandaag', '/regels/voorstel?regel=old-appeal-week'],
   'u-noor': ['/vandaag'],
   'u-beheer': ['/vandaag', '/organisatie'],
   'u-pieter': ['/vandaag'],

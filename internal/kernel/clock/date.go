@@ -60,7 +60,15 @@ func (d Date) Weekday() time.Weekday { return d.UTC().Weekday() }
 func (d Date) DaysUntil(e Date) int { return int(e.UTC().Sub(d.UTC()).Hours() / 24) }
 
 // Before says whether d lies before e.
-func (d Date) Before(e Date) bool { return d.UTC().Before(e.UTC()) }
+func (d Date) Before(e Date) bool {
+	switch {
+	case d.Year != e.Year:
+		return d.Year < e.Year
+	case d.Month != e.Month:
+		return d.Month < e.Month
+	}
+	return d.Day < e.Day
+}
 
 // After says whether d lies after e.
 func (d Date) After(e Date) bool { return e.Before(d) }

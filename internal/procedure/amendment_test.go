@@ -1,0 +1,175 @@
+package procedure
+
+import (
+	"strings"
+	"testing"
+)
+
+// amend is the rulebook of the program with one change; any fault fails the test.
+func amend(t testing.TB, b *Rulebook, text string) *Rulebook {
+	t.Helper()
+	l, err := b.Look(text, "wr-test")
+	if err != nil || len(l.Faults) > 0 {
+		t.Fatalf("%v %v\n%s", err, l.Faults, text)
+	}
+	return l.Then
+}
+
+// twoWeeks is a new version of the term of appeal of a week: two weeks for decisions announced since a day.
+func twoWeeks(valid string) string {
+	s := longer("old-appeal-week", "P2W|roll=ATW")
+	return strings.Replace(s, "valid: {trigger: announced, from: 2010-07-01}", "valid: "+valid, 1)
+}
+
+func TestANewVersionOfARuleHoldsFromItsDayAndTheOldOneBeforeIt(t *testing.T) {
+	b := book(t)
+	then := amend(t, b, twoWeeks("{trigger: announced, from: 2026-12-01, to: 2026-12-31}"))
+	for _, c := range []struct{ day, rule, safe string }{
+		{"2026-11-30", "old-appeal-week", "2026-12-07"},
+		{"2026-12-01", "old-appeal-week-bench", "2026-12-15"},
+		{"2026-12-31", "old-appeal-week-bench", "2027-01-14"},
+		{"2027-01-04", "old-appeal-week@2027-01-01", "2027-01-11"},
+	} {
+		f := Sorted([]Event{ev("lodged", "2026-01-20"), ev("decision", c.day, outcome("rejected"), route("aa"), how(Handed))})
+		d := then.Derive(f, noon)
+		x := find(t, d, "appeal")
+		if len(x.Candidates) != 1 || x.Candidates[0].Rule != c.rule || x.Safe.String() != c.safe {
+			t.Errorf("%s: %s %+v", c.day, x.Safe, x.Candidates)
+		}
+		if c.rule == "old-appeal-week-bench" && (x.Candidates[0].Pack != "asylum_old@wr-test" || !strings.HasSuffix(d.Rules, " +wr-test")) {
+			t.Errorf("the derivation does not say by which change: %s, %s", x.Candidates[0].Pack, d.Rules)
+		}
+	}
+	if r, _ := b.Rule("old-appeal-week"); !r.Valid.To.IsZero() {
+		t.Error("the rulebook underneath was changed")
+	}
+}
+
+func TestRulesThatStandInsteadOfAReplacedRuleStandInsteadOfItsNewVersion(t *testing.T) {
+	b := book(t)
+	// old-decide-dublin stands instead of old-decide.
+	then := amend(t, b, strings.Replace(longer("old-decide", "P8M"), "valid: {trigger: lodged, from: 2001-04-01}", "valid: {trigger: lodged, from: 2026-01-01}", 1))
+	f := Sorted([]Event{ev("lodged", "2026-01-20"), ev("nl_responsible", "2026-03-20")})
+	var decide []string
+	for _, x := range then.Derive(f, noon).Deadlines {
+		if x.Term == "decide" {
+			for _, c := range x.Candidates {
+				decide = append(decide, c.Rule)
+			}
+		}
+	}
+	if strings.Join(decide, " ") != "old-decide-dublin" {
+		t.Errorf("the term to decide comes from %v", decide)
+	}
+}
+
+func TestALawyersWordAndADecreeAreChangesToo(t *testing.T) {
+	b := book(t)
+	then := amend(t, b, "confirm:\n  - {id: old-appeal-week, by: mr. A. Voorbeeld, on: 2026-11-20}\n")
+	f := Sorted([]Event{ev("lodged", "2026-01-20"), ev("decision", "2026-11-23", outcome("rejected"), route("aa"), how(Handed))})
+	if x := find(t, then.Derive(f, noon), "appeal"); !x.Confirmed() || x.Candidates[0].Confirmed != "mr. A. Voorbeeld" {
+		t.Errorf("not confirmed: %+v", x.Candidates)
+	}
+	if x := find(t, b.Derive(f, noon), "appeal"); x.Confirmed() {
+		t.Error("the rulebook underneath was changed")
+	}
+	// 15 May 2026 is likely an equated day: it moves nothing until somebody has read the decree.
+	g := Sorted([]Event{ev("lodged", "2026-01-20"), ev("decision", "2026-05-08", outcome("rejected"), route("aa"), how(Handed))})
+	if x := find(t, b.Derive(g, noon), "appeal"); x.Safe.String() != "2026-05-15" {
+		t.Fatal(x.Safe)
+	}
+	read := amend(t, b, "days:\n  - {day: 2026-05-15, source: Stb. 2023 123, confidence: V}\n")
+	d := read.Derive(g, noon)
+	if x := find(t, d, "appeal"); x.Last.String() != "2026-05-18" || d.Calendar == b.Calendar.Version {
+		t.Errorf("%s by %s", x.Last, d.Calendar)
+	}
+	gone := amend(t, b, "days:\n  - {day: 2026-05-15, drop: true}\n")
+	for _, r := range find(t, gone.Derive(g, noon), "appeal").Candidates[0].Chain {
+		if r.Key == "equated_likely" {
+			t.Error("a day that left the table is still spoken of")
+		}
+	}
+}
+
+func TestAnUnfitChangeIsRefusedAtItsLineAndColumn(t *testing.T) {
+	b := book(t)
+	good := twoWeeks("{trigger: announced, from: 2026-12-01}")
+	for _, c := range []struct{ from, to, at, says string }{
+		{"term: P2W|roll=ATW", "term: P2Q", "voorstel:12:11", "days, weeks, months or years"},
+		{"party: lawyer", "partij: lawyer", "voorstel:10:5", "partij"},
+		{"party: lawyer", "party: nobody", "voorstel:10:5", "unknown party"},
+		{"replaces: old-appeal-week\n", "replaces: old-nothing\n", "voorstel:4:5", "no rule of asylum_old"},
+		{"key: appeal", "key: response", "voorstel:6:5", "another question"},
+		{"trigger: announced", "trigger: lodged", "voorstel:17:5", "another trigger"},
+		{"pack: asylum_old", "pack: asylum_older", "voorstel", "no rule file"},
+		{"source: BWBR0011823", "source: STB-2027", "voorstel:15:5", "sources.yaml does not know"},
+		{"review_by: 2027-06-01\n", "", "voorstel", "looked at again"},
+		{"id: old-appeal-week-bench", "id: old-decide", "voorstel:4:5", "used before"},
+		{"  - replaces: old-appeal-week\n    id", "  - id", "voorstel:4:5", "overlap"},
+		{"from: 2026-12-01", "from: 2026-12-01, to: 2026-11-01", "voorstel:17:5", "ends before it begins"},
+		{"done: [appeal_lodged]", "done: [appeal_logded]", "voorstel:4:5", "no event here"},
+		{"key: appeal", "key: [appeal", "voorstel:5:", "expected"},
+	} {
+		text := strings.Replace(good, c.from, c.to, 1)
+		if text == good {
+			t.Fatalf("the change has no %q:\n%s", c.from, good)
+		}
+		l, err := b.Look(text, "x")
+		if err != nil || len(l.Faults) == 0 || l.Then != nil {
+			t.Errorf("%q is taken: %v", c.to, err)
+			continue
+		}
+		if s := l.Faults.Error(); !strings.Contains(s, c.at) || !strings.Contains(s, c.says) {
+			t.Errorf("%q: want %s … %s, and it says\n%s", c.to, c.at, c.says, s)
+		}
+	}
+	for _, text := range []string{"", "pack: asylum_old\n", "days:\n  - {day: 2026-05-15}\n", "days:\n  - {day: 1900-05-15, source: x, confidence: V}\n", "days:\n  - {day: 2026-05-16, drop: true}\n",
+		"confirm:\n  - {id: nothing, by: x, on: 2026-11-20}\n", "confirm:\n  - {id: old-decide, by: '', on: 2026-11-20}\n", "sources:\n  - {id: X, title: x, url: 'javascript:alert(1)'}\nconfirm:\n  - {id: old-decide, by: x, on: 2026-11-20}\n"} {
+		if l, err := b.Look(text, "x"); err != nil || len(l.Faults) == 0 {
+			t.Errorf("%q is taken, %v", text, err)
+		}
+	}
+}
+
+func TestAChangeSaysWordForWordWhatBecomesDifferentAndWhichExamples(t *testing.T) {
+	l, err := book(t).Look(twoWeeks("{trigger: announced, from: 2010-07-01}"), "x")
+	if err != nil || len(l.Faults) > 0 {
+		t.Fatal(err, l.Faults)
+	}
+	var words []string
+	for _, w := range l.Rules[0].Words {
+		words = append(words, w.Word+": "+w.Was+" → "+w.Becomes)
+	}
+	if got := strings.Join(words, "; "); got != "id: old-appeal-week → old-appeal-week-bench; term: P1W|roll=ATW → P2W|roll=ATW" {
+		t.Error(got)
+	}
+	if len(l.Notes) == 0 || !strings.Contains(l.Notes.Error(), "the program says") {
+		t.Errorf("no worked example comes out differently: %v", l.Notes)
+	}
+}
+
+func TestFourEyesGoByTheAccount(t *testing.T) {
+	for _, c := range []struct {
+		state AmendmentState
+		d     Decision
+		to    AmendmentState
+	}{{Proposed, Approve, InForce}, {Proposed, Refuse, Refused}, {Proposed, Retract, Retracted}, {InForce, AskLeave, Leaving}, {Leaving, ApproveLeave, Withdrawn}, {Leaving, RefuseLeave, InForce}} {
+		if to, ok := c.state.after(c.d); !ok || to != c.to {
+			t.Errorf("%s after %s: %s %v", c.state, c.d, to, ok)
+		}
+	}
+	for _, end := range []AmendmentState{Refused, Retracted, Withdrawn} {
+		if ds := end.open("u-a", "u-b"); len(ds) > 0 {
+			t.Errorf("%s can still be %v", end, ds)
+		}
+	}
+	if ds := Proposed.open("u-a", "u-a"); len(ds) != 1 || ds[0] != Retract {
+		t.Errorf("who proposed may %v", ds)
+	}
+	if ds := Proposed.open("u-b", "u-a"); len(ds) != 2 || ds[0] != Approve || ds[1] != Refuse {
+		t.Errorf("another may %v", ds)
+	}
+	if ds := Leaving.open("u-a", "u-a"); len(ds) != 0 {
+		t.Errorf("who asked to withdraw may %v", ds)
+	}
+}

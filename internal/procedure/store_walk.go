@@ -1,0 +1,336 @@
+package procedure
+
+// This file walks over all tracks: to derive them anew after the rules changed, and to count what a proposed change of the
+// rules would do. It goes in batches and remembers how far it came, so that it can be stopped at any moment and goes on
+// from there. It reads beside everybody else, and writes a track only where something comes out differently.
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"time"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/audit"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+)
+
+const (
+	atOnce    = 2000 // tracks that are read and derived at once
+	writeOnce = 100  // tracks that one transaction writes, so that others who write need not wait long
+)
+
+// Walk is one walk over all tracks, and what it found so far.
+type Walk struct {
+	ID        string
+	Kind      string // derive or count
+	Amendment string
+	Rules     string
+	Calendar  string
+	Reached   string
+	Began     time.Time
+	Ended     time.Time
+	Moves
+}
+
+const walkColumns = `SELECT id, kind, amendment, rules, calendar, reached, looked, tracks, earlier, later, fresh, gone, other, began, ended FROM procedure_walk`
+
+// beginWalk writes down that a walk is to be made.
+func beginWalk(ctx context.Context, tx *db.Tx, w Walk) error {
+	var of any
+	if w.Amendment != "" {
+		of = w.Amendment
+	}
+	_, err := db.Do(ctx, tx, db.F(`INSERT INTO procedure_walk (id, kind, amendment, rules, calendar, reached, looked, tracks, earlier, later, fresh, gone, other, began) VALUES (?,?,?,?,?,'',0,0,0,0,0,0,0,?)`,
+		db.ID("wk", tx.Now), w.Kind, of, w.Rules, w.Calendar, tx.Now))
+	return err
+}
+
+// walkOf is the newest count of what a change does.
+func walkOf(ctx context.Context, q db.Q, amendment string) (Walk, error) {
+	return db.One[Walk](ctx, q, db.F(walkColumns).Then(`WHERE amendment = ? ORDER BY began DESC, id DESC LIMIT 1`, amendment))
+}
+
+// lastWalk is the newest walk that derived tracks anew.
+func lastWalk(ctx context.Context, q db.Q) (Walk, error) {
+	return db.One[Walk](ctx, q, db.F(walkColumns).Then(`WHERE kind = 'derive' ORDER BY began DESC, id DESC LIMIT 1`))
+}
+
+// step writes how far a walk came. When another node came further meanwhile, that is a conflict.
+func (w *Walk) step(ctx context.Context, tx *db.Tx, reached string, m Moves, done bool) error {
+	var ended any
+	if done {
+		ended = tx.Now
+	}
+	n, err := db.Do(ctx, tx, db.F(`UPDATE procedure_walk SET reached = ?, looked = looked + ?, tracks = tracks + ?, earlier = earlier + ?, later = later + ?, fresh = fresh + ?, gone = gone + ?, other = other + ?, ended = ?
+		WHERE id = ? AND reached = ? AND ended IS NULL`, reached, m.Looked, m.Tracks, m.Earlier, m.Later, m.Fresh, m.Gone, m.Other, ended, w.ID, w.Reached))
+	if err == nil && n == 0 {
+		return fault.New(fault.Conflict, "")
+	}
+	return err
+}
+
+// came takes over what step wrote, once it is committed.
+func (w *Walk) came(reached string, m Moves) { w.Reached, w.Moves = reached, w.Moves.plus(m) }
+
+// Recompute derives every track by the rules that hold now, once for each rulebook and each release. It is a job; what was
+// stopped goes on at its next time.
+func (p *Procedure) Recompute(ctx context.Context, _ time.Time) error {
+	b, err := p.book(ctx, p.db)
+	if err != nil {
+		return err
+	}
+	w, err := lastWalk(ctx, p.db)
+	if fault.Is(err, fault.NotFound) || err == nil && (w.Rules != b.Version || w.Calendar != b.Calendar.Version) {
+		if err := p.db.Tx(ctx, func(tx *db.Tx) error {
+			return beginWalk(ctx, tx, Walk{Kind: "derive", Rules: b.Version, Calendar: b.Calendar.Version})
+		}); err != nil {
+			return err
+		}
+		w, err = lastWalk(ctx, p.db)
+	}
+	if err != nil || !w.Ended.IsZero() {
+		return err
+	}
+	return p.walk(ctx, &w, func(ctx context.Context, batch []stand) error { return p.deriveAll(ctx, &w, b, batch) })
+}
+
+// Count counts what the proposed changes would do, as far as that was not counted yet. It is a job.
+func (p *Procedure) Count(ctx context.Context, _ time.Time) error {
+	ws, err := db.Many[Walk](ctx, p.db, db.F(walkColumns).Then(`WHERE kind = 'count' AND ended IS NULL ORDER BY began, id`))
+	if err != nil {
+		return err
+	}
+	for _, w := range ws {
+		if err := p.count(ctx, &w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// count makes one count. A change that fits no more has nothing to count.
+func (p *Procedure) count(ctx context.Context, w *Walk) error {
+	a, err := amendment(ctx, p.db, w.Amendment)
+	if err != nil {
+		return err
+	}
+	old, fresh, err := p.besides(ctx, p.db, a)
+	if err != nil {
+		return err
+	}
+	if fresh == nil || a.State != Proposed {
+		return p.db.Tx(ctx, func(tx *db.Tx) error { return w.step(ctx, tx, w.Reached, Moves{}, true) })
+	}
+	now := p.db.Now()
+	return p.walk(ctx, w, func(ctx context.Context, batch []stand) error {
+		found := make([]Moves, len(batch))
+		if err := spread(len(batch), func(i int) error {
+			f, err := batch[i].facts(ctx, p.db)
+			if err == nil {
+				found[i] = compare(old.Derive(f, now), fresh.Derive(f, now))
+			}
+			return err
+		}); err != nil {
+			return err
+		}
+		var m Moves
+		for _, x := range found {
+			m = m.plus(x)
+		}
+		reached := batch[len(batch)-1].ID
+		if err := p.db.Tx(ctx, func(tx *db.Tx) error { return w.step(ctx, tx, reached, m, false) }); err != nil {
+			return err
+		}
+		w.came(reached, m)
+		return nil
+	})
+}
+
+// besides is the rulebook that holds now and the one that would hold with a change; that one is nil when it does not fit.
+func (p *Procedure) besides(ctx context.Context, q db.Q, a Amended) (now, then *Rulebook, err error) {
+	if now, err = p.book(ctx, q); err != nil {
+		return nil, nil, err
+	}
+	c, faults := ReadAmendment(a.Body)
+	if len(faults) > 0 {
+		return now, nil, nil
+	}
+	c.ID = a.ID
+	then, faults = now.With([]*Amendment{c}, "+"+a.ID)
+	if len(faults) > 0 {
+		return now, nil, nil
+	}
+	return now, then, nil
+}
+
+// stand is what a walk reads of a track.
+type stand struct {
+	ID      string
+	Topic   Topic
+	Version int64
+	Packed  []byte `db:"facts"`
+	Outcome []byte
+}
+
+// facts are what a track is derived from. A track that was derived before facts were packed is read from its events.
+func (s stand) facts(ctx context.Context, q db.Q) (Facts, error) {
+	if f, err := unpackFacts(s.Packed, s.Topic); err == nil {
+		return f, nil
+	}
+	rs, err := records(ctx, q, s.ID)
+	return factsOf(Track{ID: s.ID, Topic: s.Topic}, rs), err
+}
+
+// walk hands over all tracks that come after where a walk is, batch by batch in the order of their ids; while one batch is
+// worked on the next is read. At the end it writes that the walk is done.
+func (p *Procedure) walk(ctx context.Context, w *Walk, do func(context.Context, []stand) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	type read struct {
+		batch []stand
+		err   error
+	}
+	next := make(chan read)
+	go func() {
+		defer close(next)
+		for after := w.Reached; ; {
+			batch, err := db.Many[stand](ctx, p.db, db.F(`SELECT id, topic, version, facts, outcome FROM procedure_track WHERE id > ? ORDER BY id LIMIT ?`, after, atOnce))
+			select {
+			case next <- read{batch, err}:
+			case <-ctx.Done():
+				return
+			}
+			if err != nil || len(batch) == 0 {
+				return
+			}
+			after = batch[len(batch)-1].ID
+		}
+	}()
+	for r := range next {
+		if r.err != nil {
+			return r.err
+		}
+		if len(r.batch) == 0 {
+			return p.db.Tx(ctx, func(tx *db.Tx) error { return w.step(ctx, tx, w.Reached, Moves{}, true) })
+		}
+		if err := do(ctx, r.batch); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// spread does n pieces of work on all processors.
+func spread(n int, do func(i int) error) error {
+	hands := min(n, runtime.GOMAXPROCS(0))
+	errs := make([]error, hands)
+	var wg sync.WaitGroup
+	for h := range hands {
+		wg.Go(func() {
+			for i := h; i < n && errs[h] == nil; i += hands {
+				errs[h] = do(i)
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// anew is a track that came out differently.
+type anew struct {
+	stand
+	facts   Facts
+	derived Derivation
+}
+
+// deriveAll derives a batch and writes what changed. Most tracks come out as they were; of these nothing is written: the
+// walk itself says that they were looked at by these rules.
+func (p *Procedure) deriveAll(ctx context.Context, w *Walk, b *Rulebook, batch []stand) error {
+	now := p.db.Now()
+	found := make([]*anew, len(batch))
+	if err := spread(len(batch), func(i int) error {
+		f, err := batch[i].facts(ctx, p.db)
+		if err != nil {
+			return err
+		}
+		d := b.Derive(f, now)
+		if string(d.outcome()) != string(batch[i].Outcome) {
+			found[i] = &anew{batch[i], f, d}
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for from := 0; from < len(batch); {
+		var changed []*anew
+		to := from
+		for ; to < len(batch) && len(changed) < writeOnce; to++ {
+			if found[to] != nil {
+				changed = append(changed, found[to])
+			}
+		}
+		if err := p.writeAll(ctx, w, batch[to-1].ID, to-from, changed); err != nil {
+			return err
+		}
+		from = to
+	}
+	return nil
+}
+
+// writeAll writes the tracks that came out differently, with how far the walk is.
+func (p *Procedure) writeAll(ctx context.Context, w *Walk, reached string, looked int, changed []*anew) error {
+	var m Moves
+	err := p.db.Tx(ctx, func(tx *db.Tx) error {
+		m = Moves{Looked: looked}
+		for _, x := range changed {
+			found, err := p.renew(ctx, tx, x)
+			if err != nil {
+				return err
+			}
+			m = m.plus(found)
+		}
+		return w.step(ctx, tx, reached, m, false)
+	})
+	if err == nil {
+		w.came(reached, m)
+	}
+	return err
+}
+
+// renew writes one track that came out differently. Somebody may have recorded an event since it was read, and then it is
+// up to date; or the person may have been erased.
+func (p *Procedure) renew(ctx context.Context, tx *db.Tx, x *anew) (Moves, error) {
+	t, err := db.One[Track](ctx, tx, db.F(trackColumns).Then(`WHERE id = ?`, x.ID))
+	if fault.Is(err, fault.NotFound) || err == nil && t.Version != x.Version {
+		return Moves{}, nil
+	}
+	if err != nil {
+		return Moves{}, err
+	}
+	if len(x.Outcome) == 0 {
+		// From before outcomes were kept: what was stored then tells whether anything changed.
+		was, err := derivation(ctx, tx, t, 0)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return Moves{}, err
+		}
+		if now := x.derived.outcome(); err == nil && string(was.outcome()) == string(now) {
+			_, err = db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ? WHERE id = ?`, x.facts.pack(), now, t.ID))
+			return Moves{}, err
+		}
+	}
+	changes, err := p.keepDerived(ctx, tx, t, x.facts, x.derived)
+	if err != nil || len(changes) == 0 {
+		return Moves{}, err
+	}
+	if err := tell(ctx, tx, t, changes, "rules", ""); err != nil {
+		return Moves{}, err
+	}
+	return movesOf(changes), audit.Append(ctx, tx, audit.Entry{Event: "procedure.event.recomputed", Subject: t.Person, Actor: "system", ActorKind: string(access.Machine), Place: t.Team, Object: t.ID})
+}
