@@ -26,6 +26,7 @@ var staffMenu = []struct {
 	{"dossier.share", "users-three", false, false},
 	{"contact.agenda", "calendar-blank", false, true},
 	{"contact.promises", "check-circle", false, false},
+	{"procedure.compute", "hourglass-medium", false, false},
 	{"oversight.glass", "warning", true, false},
 	{"oversight.reviews", "shield-check", false, false},
 	{"oversight.log", "list", false, false},

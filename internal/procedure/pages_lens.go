@@ -112,20 +112,7 @@ func (p *Procedure) deadlineView(v *web.Visit, f dossier.File) (deadlineView, er
 	if r.SupersededBy != "" {
 		view.NewURL = v.URL("procedure.deadline", "person", f.ID(), "deadline", r.SupersededBy)
 	}
-	for _, c := range x.Candidates {
-		rv := readingView{Regime: l.t("procedure.regime." + string(c.Regime)), Article: c.Article, Length: l.length(c.Term), Confidence: l.t("procedure.confidence." + string(c.Confidence)),
-			Confirmed: c.Confirmed, Source: p.Book.Source(c.Source), Pack: c.Pack, Counts: c.Safe == x.Safe && !c.Safe.IsZero() && len(x.Candidates) > 1}
-		if !c.Safe.IsZero() {
-			rv.Safe, rv.Last = lang.Day(ctx, c.Safe), lang.Day(ctx, c.Last)
-		}
-		if c.Note != "" {
-			rv.Note = l.t("procedure.note." + c.Note)
-		}
-		for _, reason := range c.Chain {
-			rv.Chain = append(rv.Chain, l.voice.Say(reason))
-		}
-		view.Readings = append(view.Readings, rv)
-	}
+	view.Readings = l.readings(x)
 	vs, err := versions(ctx, p.db, r)
 	if err != nil {
 		return view, err
@@ -150,6 +137,26 @@ func (p *Procedure) deadlineView(v *web.Visit, f dossier.File) (deadlineView, er
 		}
 	}
 	return view, nil
+}
+
+// readings are all ways to read the law and the facts of one deadline.
+func (l lens) readings(x Deadline) []readingView {
+	var out []readingView
+	for _, c := range x.Candidates {
+		rv := readingView{Regime: l.t("procedure.regime." + string(c.Regime)), Article: c.Article, Length: l.length(c.Term), Confidence: l.t("procedure.confidence." + string(c.Confidence)),
+			Confirmed: c.Confirmed, Source: l.p.Book.Source(c.Source), Pack: c.Pack, Counts: c.Safe == x.Safe && !c.Safe.IsZero() && len(x.Candidates) > 1}
+		if !c.Safe.IsZero() {
+			rv.Safe, rv.Last = lang.Day(l.ctx, c.Safe), lang.Day(l.ctx, c.Last)
+		}
+		if c.Note != "" {
+			rv.Note = l.t("procedure.note." + c.Note)
+		}
+		for _, reason := range c.Chain {
+			rv.Chain = append(rv.Chain, l.voice.Say(reason))
+		}
+		out = append(out, rv)
+	}
+	return out
 }
 
 // endings are the events that end a term.

@@ -104,7 +104,7 @@ type formView struct {
 	Outcomes            []ui.Option
 	Routes              []ui.Option
 	Lodgeds             []ui.Option
-	Sures               []ui.Option
+	When                whenView
 	Extends             []ui.Option
 	Errors              fault.Fields
 	Preview             []previewView
@@ -133,28 +133,13 @@ func (p *Procedure) form(v *web.Visit, f dossier.File, pl place, in Input) (form
 	view := formView{Called: f.Called(), Kind: in.Kind, Title: lang.Capital(lang.T(ctx, "procedure.event."+in.Kind)), In: in, Def: defs[i],
 		AsksLodged: asksLodged(in.Kind, pl.now), Action: v.URL("procedure.save", "person", f.ID(), "kind", in.Kind),
 		BackURL: v.URL("procedure.file", "person", f.ID()), FileLevel: f.Level() >= access.File}
-	opt := func(prefix string, values []string) []ui.Option {
-		var out []ui.Option
-		for _, x := range values {
-			out = append(out, ui.Option{Value: x, Label: lang.Capital(lang.T(ctx, prefix+x))})
-		}
-		return out
-	}
-	for _, h := range Hows {
-		view.Hows = append(view.Hows, ui.Option{Value: string(h), Label: lang.Capital(lang.T(ctx, "procedure.how."+string(h))), Hint: lang.T(ctx, "procedure.how."+string(h)+".hint")})
-	}
-	if len(view.Def.Outcomes) > 0 {
-		view.Outcomes = opt("procedure.outcome.", append(slices.Clone(view.Def.Outcomes), NotKnown))
-	}
-	if len(view.Def.Routes) > 0 {
-		view.Routes = opt("procedure.route.", append(slices.Clone(view.Def.Routes), NotKnown))
-	}
-	view.Lodgeds = opt("procedure.lodged.", []string{"before", "after", "day", "unknown"})
-	view.Sures = opt("procedure.sure.", []string{"exact", "between", "unknown"})
+	l := p.lens(v, f)
+	view.When = l.when(in, view.Def.Announced)
+	view.Hows, view.Lodgeds = l.hows(), l.options("procedure.lodged.", []string{"before", "after", "day", "unknown"})
+	view.Outcomes, view.Routes = l.options("procedure.outcome.", known(view.Def.Outcomes)), l.options("procedure.route.", known(view.Def.Routes))
 	view.Extends = []ui.Option{{Value: "", Label: "–"}}
-	for _, m := range []string{"P2M", "P3M", "P6M", "P9M", "P12M"} {
-		t, _ := ParseTerm(m)
-		view.Extends = append(view.Extends, ui.Option{Value: m, Label: lang.T(ctx, "procedure.length.months", "n", t.N)})
+	for _, t := range view.Def.Lengths {
+		view.Extends = append(view.Extends, ui.Option{Value: t.String(), Label: l.length(t.String())})
 	}
 	return view, nil
 }
@@ -221,11 +206,13 @@ func (r Record) input(note string) Input {
 	return in
 }
 
-// sent reads the form.
+// sent reads the form. A day of another calendar stands in ours from here on, when it is one.
 func sent(v *web.Visit) Input {
-	return Input{Kind: v.Param("kind"), Track: v.Value("track"), Corrects: v.Value("corrects"), Sure: v.Value("sure"), Day: v.Value("day"), From: v.Value("from"), To: v.Value("to"),
+	in, _ := Input{Kind: v.Param("kind"), Track: v.Value("track"), Corrects: v.Value("corrects"), Sure: v.Value("sure"), Day: v.Value("day"), From: v.Value("from"), To: v.Value("to"),
 		How: v.Value("how"), Outcome: v.Value("outcome"), Route: v.Value("route"), Letter: v.Value("letter"), Extend: v.Value("extend"), Note: tidy(v.Value("note")),
-		Lodged: v.Value("lodged"), LodgedDay: v.Value("lodged_day")}
+		Other:  Other{v.Value("other_calendar"), v.Value("other_day"), v.Value("other_month"), v.Value("other_year")},
+		Lodged: v.Value("lodged"), LodgedDay: v.Value("lodged_day")}.common()
+	return in
 }
 
 // save shows what an event would bring (stap=bereken), or keeps it (stap=vastleggen).
@@ -261,12 +248,12 @@ func (p *Procedure) save(v *web.Visit) error {
 		in.Lodged = ""
 	}
 	facts := pl.without(old.Root)
-	e, lodged, fs := in.Check(view.Def.EventDef, facts, clock.Today(v.Now), born(f))
+	e, lodged, fs := in.Check(view.Def, facts, clock.Today(v.Now), born(f))
 	for i := range fs {
 		fs[i].Args = say(v.Ctx(), fs[i].Args)
 	}
 	if len(fs) > 0 {
-		view.Errors = fs
+		view.Errors, view.When.Errors = fs, fs
 		return v.Invalid(formPage(f, view))
 	}
 	if !keep {

@@ -47,6 +47,8 @@ func New(d *db.DB, org *organisation.Store, files *dossier.Files) *Procedure {
 // Routes are the doors.
 func (p *Procedure) Routes() []web.Route {
 	return []web.Route{
+		{Name: "procedure.compute", Method: http.MethodGet, Path: "/termijn", May: reckon, Do: p.compute},
+		{Name: "procedure.loose", Method: http.MethodGet, Path: "/termijn/los", May: reckon, Do: p.loose},
 		{Name: "procedure.file", Method: http.MethodGet, Path: "/dossier/{person}/juridisch", May: look, Do: p.showFile},
 		{Name: "procedure.choose", Method: http.MethodGet, Path: "/dossier/{person}/juridisch/vastleggen", May: record, Do: p.choose},
 		{Name: "procedure.record", Method: http.MethodGet, Path: "/dossier/{person}/juridisch/vastleggen/{kind}", May: record, Do: p.showForm},
