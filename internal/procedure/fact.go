@@ -67,6 +67,14 @@ type Facts struct {
 // About says what a track is about.
 func (f Facts) About(t Topic) Facts { f.Topic = t; return f }
 
+// topic is what a track is about.
+func (f Facts) topic() Topic {
+	if f.Topic == "" {
+		return Asylum
+	}
+	return f.Topic
+}
+
 // Sorted brings the events into the order in which they happened. An unknown day comes last, in order of recording; but
 // what everything else presupposes comes first.
 func Sorted(events []Event) Facts {

@@ -23,6 +23,7 @@ import (
 type Input struct {
 	Kind     string
 	Track    string // an existing track; empty begins one
+	Topic    Topic  // begins a track of its own about this
 	Corrects string // the event that this one supersedes
 	Sure     string // exact, between or unknown
 	Day      string
@@ -43,7 +44,7 @@ type Input struct {
 
 // Fingerprint tells one form from another that says something else.
 func (in Input) Fingerprint() string {
-	h := sha256.Sum256([]byte(strings.Join([]string{in.Kind, in.Track, in.Corrects, in.Sure, in.Day, in.From, in.To, in.How, in.Outcome, in.Route, in.Letter, in.Extend, in.Lodged, in.LodgedDay}, "\x00")))
+	h := sha256.Sum256([]byte(strings.Join([]string{in.Kind, in.Track, string(in.Topic), in.Corrects, in.Sure, in.Day, in.From, in.To, in.How, in.Outcome, in.Route, in.Letter, in.Extend, in.Lodged, in.LodgedDay}, "\x00")))
 	return hex.EncodeToString(h[:8])
 }
 

@@ -13,10 +13,12 @@ var (
 	// mind is for those who answer for the file: to correct what was recorded and to say that something was done.
 	mind = access.Rule{Action: "procedure.mind", Need: access.ByFile, Level: access.File, Why: "procedure.may.mind",
 		Roles: []access.Role{access.Case, access.Legal, access.Lead}}
+	// plan is for those who plan: which tracks have no next step.
+	plan = access.Rule{Action: "procedure.plan", Need: access.ByRole, Why: "procedure.may.plan", Roles: mind.Roles}
 	// reckon needs no file: nothing of a person is in it.
 	reckon = access.Rule{Action: "procedure.reckon", Need: access.ByRole, Why: "procedure.may.reckon",
 		Roles: []access.Role{access.Desk, access.Case, access.Legal, access.Lead}}
 )
 
 // Rules are all rules of this capability, for the page that tells who may do what.
-func Rules() []access.Rule { return []access.Rule{look, record, mind, reckon} }
+func Rules() []access.Rule { return []access.Rule{look, record, mind, plan, reckon} }

@@ -19,8 +19,9 @@ import (
 )
 
 type chooseView struct {
-	Called        string
+	Called, Topic string
 	Likely, Other []link
+	Which         bool // Other are tracks, and one must be chosen first
 	BackURL       string
 }
 
@@ -32,9 +33,19 @@ type place struct {
 	now     Derivation
 }
 
-// at finds the track that a request names, or the only one there is. With several and none named, the newest counts.
-func (p *Procedure) at(ctx context.Context, q db.Q, person, id string, v *web.Visit) (place, error) {
+// at finds the track that a request names, or the only one there is; with several and none named, the newest counts. A
+// topic begins a track of its own, beside those that are there.
+func (p *Procedure) at(ctx context.Context, q db.Q, person, id string, topic Topic, v *web.Visit) (place, error) {
 	var pl place
+	if topic != "" {
+		if !p.Book.begins(topic) {
+			return pl, fault.Gone()
+		}
+		pl.track = Track{Topic: topic}
+		pl.facts = factsOf(pl.track, nil)
+		pl.now = p.Book.Derive(pl.facts, v.Now)
+		return pl, nil
+	}
 	ts, err := tracks(ctx, q, person)
 	if err != nil {
 		return pl, err
@@ -75,15 +86,32 @@ func (p *Procedure) choose(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	pl, err := p.at(v.Ctx(), p.db, f.ID(), v.Value("track"), v)
+	view := chooseView{Called: f.Called(), BackURL: v.URL("procedure.file", "person", f.ID())}
+	topic := Topic(v.Value("zaak"))
+	ts, err := tracks(v.Ctx(), p.db, f.ID())
 	if err != nil {
 		return err
 	}
-	view := chooseView{Called: f.Called(), BackURL: v.URL("procedure.file", "person", f.ID())}
+	if len(ts) > 1 && topic == "" && v.Value("track") == "" {
+		for _, t := range ts {
+			view.Other = append(view.Other, link{v.URL("procedure.choose", "person", f.ID(), "track", t.ID),
+				lang.T(v.Ctx(), "procedure.choose.track", "topic", lang.T(v.Ctx(), "procedure.topic."+string(t.Topic)), "day", lang.Day(v.Ctx(), clock.Today(t.Opened)))})
+		}
+		view.Which = true
+		return v.Page(choosePage(f, view))
+	}
+	pl, err := p.at(v.Ctx(), p.db, f.ID(), v.Value("track"), topic, v)
+	if err != nil {
+		return err
+	}
+	view.Topic = lang.T(v.Ctx(), "procedure.topic."+string(pl.facts.topic()))
 	for _, d := range p.Book.Definitions(pl.now, pl.facts) {
 		args := []string{"person", f.ID(), "kind", d.ID}
-		if pl.track.ID != "" {
+		switch {
+		case pl.track.ID != "":
 			args = append(args, "track", pl.track.ID)
+		case topic != "":
+			args = append(args, "zaak", string(topic))
 		}
 		x := link{v.URL("procedure.record", args...), lang.Capital(lang.T(v.Ctx(), "procedure.event."+d.ID))}
 		if d.Likely {
@@ -144,16 +172,44 @@ func (p *Procedure) form(v *web.Visit, f dossier.File, pl place, in Input) (form
 	return view, nil
 }
 
+// begin asks which other procedure begins. Returning is not among the others: nobody is asked about it, and it is opened
+// only when the person speaks of it.
+func (p *Procedure) begin(v *web.Visit) error {
+	f, err := p.Files.Open(v, v.Param("person"), access.DeskLevel, "procedure.event.looked")
+	if err != nil {
+		return err
+	}
+	view := beginView{Called: f.Called(), BackURL: v.URL("procedure.file", "person", f.ID())}
+	for _, t := range p.Book.Topics {
+		if !t.Track {
+			continue
+		}
+		x := ui.RowP{Href: v.URL("procedure.choose", "person", f.ID(), "zaak", string(t.ID)), Title: lang.T(v.Ctx(), "procedure.topic."+string(t.ID)),
+			Sub: lang.T(v.Ctx(), "procedure.begin."+string(t.ID))}
+		if t.ID == Return {
+			view.Closed = append(view.Closed, x)
+		} else {
+			view.Topics = append(view.Topics, x)
+		}
+	}
+	return v.Page(beginPage(f, view))
+}
+
+type beginView struct {
+	Called, BackURL string
+	Topics, Closed  []ui.RowP
+}
+
 func (p *Procedure) showForm(v *web.Visit) error {
 	f, err := p.Files.Open(v, v.Param("person"), access.DeskLevel, "procedure.event.looked")
 	if err != nil {
 		return err
 	}
-	pl, err := p.at(v.Ctx(), p.db, f.ID(), v.Value("track"), v)
+	pl, err := p.at(v.Ctx(), p.db, f.ID(), v.Value("track"), Topic(v.Value("zaak")), v)
 	if err != nil {
 		return err
 	}
-	in := Input{Kind: v.Param("kind"), Track: pl.track.ID, Sure: "exact"}
+	in := Input{Kind: v.Param("kind"), Track: pl.track.ID, Topic: Topic(v.Value("zaak")), Sure: "exact"}
 	if id := v.Value("corrects"); id != "" {
 		old, err := p.correctable(f, v.Actor, pl, id, in.Kind)
 		if err != nil {
@@ -208,7 +264,7 @@ func (r Record) input(note string) Input {
 
 // sent reads the form. A day of another calendar stands in ours from here on, when it is one.
 func sent(v *web.Visit) Input {
-	in, _ := Input{Kind: v.Param("kind"), Track: v.Value("track"), Corrects: v.Value("corrects"), Sure: v.Value("sure"), Day: v.Value("day"), From: v.Value("from"), To: v.Value("to"),
+	in, _ := Input{Kind: v.Param("kind"), Topic: Topic(v.Value("zaak")), Track: v.Value("track"), Corrects: v.Value("corrects"), Sure: v.Value("sure"), Day: v.Value("day"), From: v.Value("from"), To: v.Value("to"),
 		How: v.Value("how"), Outcome: v.Value("outcome"), Route: v.Value("route"), Letter: v.Value("letter"), Extend: v.Value("extend"), Note: tidy(v.Value("note")),
 		Other:  Other{v.Value("other_calendar"), v.Value("other_day"), v.Value("other_month"), v.Value("other_year")},
 		Lodged: v.Value("lodged"), LodgedDay: v.Value("lodged_day")}.common()
@@ -230,7 +286,7 @@ func (p *Procedure) save(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	pl, err := p.at(v.Ctx(), p.db, f.ID(), in.Track, v)
+	pl, err := p.at(v.Ctx(), p.db, f.ID(), in.Track, in.Topic, v)
 	if err != nil {
 		return err
 	}
@@ -370,7 +426,16 @@ func (p *Procedure) keep(v *web.Visit, tx *db.Tx, f dossier.File, t Track, old R
 	if err != nil {
 		return "", err
 	}
-	if t.ID == "" {
+	switch {
+	case t.ID != "":
+		if t, err = track(ctx, tx, f.ID(), t.ID); err != nil {
+			return "", err
+		}
+	case t.Topic != "":
+		if t, err = openTrack(ctx, tx, Track{Person: f.ID(), Topic: t.Topic, Owner: owner, Team: f.Team(), OpenedBy: v.Actor.ID}); err != nil {
+			return "", err
+		}
+	default:
 		// Two people may begin the first track at the same moment; the second one finds it here.
 		ts, err := tracks(ctx, tx, f.ID())
 		if err != nil {
@@ -381,8 +446,6 @@ func (p *Procedure) keep(v *web.Visit, tx *db.Tx, f dossier.File, t Track, old R
 		} else if t, err = openTrack(ctx, tx, Track{Person: f.ID(), Topic: Asylum, Owner: owner, Team: f.Team(), OpenedBy: v.Actor.ID}); err != nil {
 			return "", err
 		}
-	} else if t, err = track(ctx, tx, f.ID(), t.ID); err != nil {
-		return "", err
 	}
 	t.Owner = owner
 	if lodged != nil {

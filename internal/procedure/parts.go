@@ -48,9 +48,11 @@ func New(d *db.DB, org *organisation.Store, files *dossier.Files) *Procedure {
 func (p *Procedure) Routes() []web.Route {
 	return []web.Route{
 		{Name: "procedure.compute", Method: http.MethodGet, Path: "/termijn", May: reckon, Do: p.compute},
+		{Name: "procedure.idle", Method: http.MethodGet, Path: "/juridisch/zonder-stap", May: plan, Do: p.showIdle},
 		{Name: "procedure.loose", Method: http.MethodGet, Path: "/termijn/los", May: reckon, Do: p.loose},
 		{Name: "procedure.file", Method: http.MethodGet, Path: "/dossier/{person}/juridisch", May: look, Do: p.showFile},
 		{Name: "procedure.choose", Method: http.MethodGet, Path: "/dossier/{person}/juridisch/vastleggen", May: record, Do: p.choose},
+		{Name: "procedure.begin", Method: http.MethodGet, Path: "/dossier/{person}/juridisch/nieuw", May: record, Do: p.begin},
 		{Name: "procedure.record", Method: http.MethodGet, Path: "/dossier/{person}/juridisch/vastleggen/{kind}", May: record, Do: p.showForm},
 		{Name: "procedure.save", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/vastleggen/{kind}", May: record, Do: p.save},
 		{Name: "procedure.takeback", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/gebeurtenis/{event}/terugnemen", May: mind, Do: p.takeBack},
@@ -58,6 +60,10 @@ func (p *Procedure) Routes() []web.Route {
 		{Name: "procedure.deadline", Method: http.MethodGet, Path: "/dossier/{person}/juridisch/termijn/{deadline}", May: look, Do: p.showDeadline},
 		{Name: "procedure.done", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/termijn/{deadline}/gedaan", May: mind, Do: p.done},
 		{Name: "procedure.reopen", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/termijn/{deadline}/heropenen", May: mind, Do: p.reopen},
+		{Name: "procedure.agree", Method: http.MethodGet, Path: "/dossier/{person}/juridisch/stap", May: mind, Do: p.agree},
+		{Name: "procedure.agree_save", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/stap", May: mind, Do: p.saveAgreed},
+		{Name: "procedure.agreed_done", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/stap/{step}/gedaan", May: mind, Do: p.agreedDone},
+		{Name: "procedure.agreed_open", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/stap/{step}/heropenen", May: mind, Do: p.agreedOpen},
 	}
 }
 
@@ -92,7 +98,7 @@ func (p *Procedure) Jobs() []web.Job {
 // Keeper exports and erases what stands here about a person.
 func (p *Procedure) Keeper() privacy.Keeper {
 	return privacy.Keeper{Name: "procedure", Retention: "procedure.retention",
-		Tables: []string{"procedure_track", "procedure_event", "procedure_derivation", "procedure_deadline", "procedure_escalation"},
+		Tables: []string{"procedure_track", "procedure_event", "procedure_derivation", "procedure_deadline", "procedure_escalation", "procedure_agreed"},
 		Export: func(ctx context.Context, q db.Q, v *privacy.Vault, subject string) (any, error) {
 			return export(ctx, q, v, subject)
 		},
