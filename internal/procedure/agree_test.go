@@ -207,3 +207,41 @@ func TestSomebodyMayHaveSeveralProcedures(t *testing.T) {
 		b.mustSay(which, "Bij welke procedure hoort het?", ts[0].ID, ts[1].ID)
 	})
 }
+
+func TestThePersonReadsWhereEachProcedureStands(t *testing.T) {
+	each(t, func(b *bench) {
+		h := b.house()
+		marwan := h.As(b.actor("Marwan"))
+		b.keep(marwan, "/dossier/p-selam/juridisch/vastleggen/lodged", webtest.Form("sure", "exact", "day", "2026-02-10", "route", "unknown"))
+		b.d.Clock().(*clock.Manual).Advance(time.Minute)
+		b.keep(marwan, "/dossier/p-selam/juridisch/vastleggen/decision", webtest.Form("zaak", "objection", "sure", "exact", "day", "2026-11-20", "how", "sent", "outcome", "rejected"))
+		ts, err := tracks(b.t.Context(), b.d, "p-selam")
+		if err != nil || len(ts) != 2 {
+			b.t.Fatal(ts, err)
+		}
+		if a := marwan.Post("/dossier/p-selam/juridisch/stap", webtest.Form("track", ts[0].ID, "what", "Samen naar de advocaat", "party", "us", "day", "2026-12-01")); a.Code != 303 {
+			b.t.Fatal(a.Code)
+		}
+		b.tx(func(tx *db.Tx) error {
+			_, err := access.Give(b.t.Context(), tx, access.Grant{Subject: "p-selam", Holder: "self:p-selam", Why: access.Self, Level: access.File, Since: tx.Now.Add(-time.Minute)})
+			return err
+		})
+		selam := h.As(access.Actor{Kind: access.IsSelf, ID: "p-selam", Holders: []string{"self:p-selam"}})
+		// The procedure in which she must act soonest stands first, the other one below it.
+		home := selam.Get("/panelen/p-selam")
+		b.mustSay(home, "Bezwaar maken", "Mijn andere zaken", "/mijn/zaak/"+ts[0].ID, "/mijn/zaak/"+ts[1].ID)
+		asylum := selam.Get("/mijn/zaak/" + ts[0].ID)
+		b.mustSay(asylum, "<h1>Asiel</h1>", "Wat kan ik nu doen?", "Nu is de IND aan zet.", "deze dag is voorbij", "Samen naar de advocaat", "Wat kan hierna komen?", "U wacht sinds")
+		b.mustNotSay(asylum, "Bezwaar maken", "Marwan")
+		b.mustSay(selam.Get("/mijn/zaak/"+ts[1].ID+"?taal=fr"), "Une autre décision", "Que puis-je faire maintenant")
+
+		b.tx(func(tx *db.Tx) error {
+			_, err := access.Give(b.t.Context(), tx, access.Grant{Subject: "p-reem", Holder: "self:p-reem", Why: access.Self, Level: access.File, Since: tx.Now.Add(-time.Minute)})
+			return err
+		})
+		reem := h.As(access.Actor{Kind: access.IsSelf, ID: "p-reem", Holders: []string{"self:p-reem"}})
+		if a := reem.Get("/mijn/zaak/" + ts[0].ID); a.Code != 404 {
+			b.t.Errorf("another person's procedure answers %d", a.Code)
+		}
+	})
+}

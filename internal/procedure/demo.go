@@ -70,7 +70,8 @@ var named = map[string][]beat{
 	"p-farzaneh": {{kind: "registered", ago: 12}},
 	"p-ahmad": {{kind: "registered", ago: 662}, {kind: "lodged", ago: 660}, {kind: "interview_report", ago: 100, route: "va"},
 		{kind: "decision", ago: 58, outcome: "granted", route: "va", how: Sent}},
-	"p-yusuf":  reunited,
+	"p-yusuf": {{kind: "registered", ago: 1802}, {kind: "lodged", ago: 1800}, {kind: "decision", ago: 1690, outcome: "granted", route: "va", how: Sent},
+		{kind: "family_applied", ago: 1640}},
 	"p-oksana": nil, // temporary protection, no asylum procedure
 	"p-maksym": nil,
 	"p-hamid": {{kind: "registered", ago: 502}, {kind: "lodged", ago: 500}, {kind: "interview_report", ago: 95, route: "va"},

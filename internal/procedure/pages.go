@@ -273,28 +273,46 @@ func (l lens) until(s Standing, rows []Row, track string) string {
 	}
 }
 
-// steps are the large stations of a procedure, each once.
-func (l lens) steps(d Derivation) []ui.StepP {
-	var out []ui.StepP
+// station is one large station of a procedure.
+type station struct {
+	ui.StepP
+	group string
+}
+
+// stations are the large stations of a procedure, each once. One that the track went past without stopping is left out:
+// nobody who was given a permit at once has been to court.
+func (l lens) stations(d Derivation) []station {
+	var out []station
 	at := map[string]int{}
 	now, _ := d.Now()
-	passed := true
 	for _, s := range d.Steps {
+		if s.State == Skipped && s.Group != now.Group {
+			continue
+		}
 		i, ok := at[s.Group]
 		if !ok {
 			i = len(out)
 			at[s.Group] = i
-			out = append(out, ui.StepP{Title: l.t("procedure.group." + s.Group)})
-			if s.Group == now.Group {
-				passed = false
-				out[i].State, out[i].Sub = "now", l.t("procedure.step."+now.Step)
-			} else if passed {
-				out[i].State = "done"
+			out = append(out, station{ui.StepP{Title: l.t("procedure.group." + s.Group)}, s.Group})
+		}
+		switch {
+		case s.Group == now.Group:
+			out[i].State, out[i].Sub = "now", l.t("procedure.step."+now.Step)
+		case s.State == Done:
+			out[i].State = "done"
+			if !s.Since.Unknown() {
+				out[i].Sub = lang.MonthYear(l.ctx, s.Since.From)
 			}
 		}
-		if s.State == Done && s.Group != now.Group && !s.Since.Unknown() {
-			out[i].Sub = lang.MonthYear(l.ctx, s.Since.From)
-		}
+	}
+	return out
+}
+
+// steps are the stations as a line.
+func (l lens) steps(d Derivation) []ui.StepP {
+	var out []ui.StepP
+	for _, s := range l.stations(d) {
+		out = append(out, s.StepP)
 	}
 	return out
 }

@@ -48,6 +48,7 @@ func New(d *db.DB, org *organisation.Store, files *dossier.Files) *Procedure {
 func (p *Procedure) Routes() []web.Route {
 	return []web.Route{
 		{Name: "procedure.compute", Method: http.MethodGet, Path: "/termijn", May: reckon, Do: p.compute},
+		{Name: "procedure.mine", Method: http.MethodGet, Path: "/mijn/zaak/{track}", May: self, Do: p.mine},
 		{Name: "procedure.idle", Method: http.MethodGet, Path: "/juridisch/zonder-stap", May: plan, Do: p.showIdle},
 		{Name: "procedure.loose", Method: http.MethodGet, Path: "/termijn/los", May: reckon, Do: p.loose},
 		{Name: "procedure.file", Method: http.MethodGet, Path: "/dossier/{person}/juridisch", May: look, Do: p.showFile},

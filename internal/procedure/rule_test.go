@@ -181,7 +181,7 @@ func TestTheRefugeesTextsAreThereInEveryLanguage(t *testing.T) {
 			keys[k] = true
 		}
 	}
-	for _, e := range []string{"looked", "recorded", "corrected", "taken_back", "restored", "deadline_done", "deadline_reopened", "escalated", "recomputed"} {
+	for _, e := range []string{"looked", "recorded", "corrected", "taken_back", "restored", "deadline_done", "deadline_reopened", "escalated", "recomputed", "agreed", "agreed_done", "agreed_open"} {
 		keys["procedure.event."+e] = true
 	}
 	if len(keys) < 300 {
