@@ -229,7 +229,8 @@ func TestThePersonReadsWhereEachProcedureStands(t *testing.T) {
 		selam := h.As(access.Actor{Kind: access.IsSelf, ID: "p-selam", Holders: []string{"self:p-selam"}})
 		// The procedure in which she must act soonest stands first, the other one below it.
 		home := selam.Get("/panelen/p-selam")
-		b.mustSay(home, "Bezwaar maken", "Mijn andere zaken", "/mijn/zaak/"+ts[0].ID, "/mijn/zaak/"+ts[1].ID)
+		b.mustSay(home, "Bezwaar maken", "Mijn andere zaken", `class="rows__t" href="/mijn/zaak/`+ts[0].ID, "/mijn/zaak/"+ts[1].ID)
+		b.mustNotSay(home, `class="rows__t" href="/mijn/zaak/`+ts[1].ID)
 		asylum := selam.Get("/mijn/zaak/" + ts[0].ID)
 		b.mustSay(asylum, "<h1>Asiel</h1>", "Wat kan ik nu doen?", "Nu is de IND aan zet.", "deze dag is voorbij", "Samen naar de advocaat", "Wat kan hierna komen?", "U wacht sinds")
 		b.mustNotSay(asylum, "Bezwaar maken", "Marwan")
@@ -243,5 +244,37 @@ func TestThePersonReadsWhereEachProcedureStands(t *testing.T) {
 		if a := reem.Get("/mijn/zaak/" + ts[0].ID); a.Code != 404 {
 			b.t.Errorf("another person's procedure answers %d", a.Code)
 		}
+	})
+}
+
+func TestAGapInResidenceIsSaid(t *testing.T) {
+	each(t, func(b *bench) {
+		h := b.house()
+		marwan := h.As(b.actor("Marwan"))
+		b.keep(marwan, "/dossier/p-selam/juridisch/vastleggen/permit_until", webtest.Form("zaak", "permit", "sure", "exact", "day", "2026-12-01", "route", "asylum"))
+		b.mustNotSay(marwan.Get("/dossier/p-selam/juridisch"), "Misschien een gat in het verblijf")
+		b.day(7) // the last day was 30 November
+		marwan = h.As(b.actor("Marwan"))
+		b.mustSay(marwan.Get("/dossier/p-selam/juridisch"), "Misschien een gat in het verblijf")
+		b.keep(marwan, "/dossier/p-selam/juridisch/vastleggen/renewal_applied", webtest.Form("sure", "exact", "day", "2026-11-30", "route", "asylum"))
+		b.mustNotSay(marwan.Get("/dossier/p-selam/juridisch"), "Misschien een gat in het verblijf")
+	})
+}
+
+func TestWhatHasEndedNeedsNoNextStep(t *testing.T) {
+	each(t, func(b *bench) {
+		h := b.house()
+		marwan := h.As(b.actor("Marwan"))
+		b.keep(marwan, "/dossier/p-selam/juridisch/vastleggen/ceremony", webtest.Form("zaak", "nationality", "sure", "exact", "day", "2026-11-20"))
+		if n := b.idle("Marwan"); n != 0 {
+			b.t.Errorf("%d tracks without a next step, and the only one has ended", n)
+		}
+		b.mustNotSay(marwan.Get("/dossier/p-selam/juridisch"), "Er is geen volgende stap.")
+		// Who was given a permit at once has not been to court: the line of stations leaves it out.
+		b.d.Clock().(*clock.Manual).Advance(time.Minute)
+		b.keep(marwan, "/dossier/p-selam/juridisch/vastleggen/decision", webtest.Form("zaak", "asylum", "sure", "exact", "day", "2026-11-19", "how", "sent", "outcome", "granted", "route", "va", "lodged", "before"))
+		page := marwan.Get("/dossier/p-selam/juridisch")
+		b.mustSay(page, "<b>Besluit</b>", "Nareis aanvragen")
+		b.mustNotSay(page, "<b>Rechter</b>", "<b>Bezwaar</b>")
 	})
 }

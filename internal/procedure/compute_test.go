@@ -131,6 +131,22 @@ func TestSumsWithoutAFile(t *testing.T) {
 	}
 }
 
+func TestWhatNamesTheLawEndsNoTerm(t *testing.T) {
+	b := book(t)
+	s := sum("registered", "2026-11-18", func(s *Sum) { s.Law, s.LawDay = "day", "2026-11-20" })
+	o, _ := b.Offer(Asylum, s.Kind, s.Law)
+	f, fs := s.Check(b, o, today)
+	if len(fs) > 0 {
+		t.Fatal(at(fs))
+	}
+	for _, x := range b.Compute(f, "", today.In(clock.Netherlands)).Deadlines {
+		if x.Term == "lodge" && x.Open() {
+			return
+		}
+	}
+	t.Error("the term for lodging is over because the day of lodging says which law governs")
+}
+
 func TestASumSaysAtWhichFieldItIsWrong(t *testing.T) {
 	b := book(t)
 	rejected := func(day string, change ...func(*Sum)) Sum {

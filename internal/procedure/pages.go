@@ -4,6 +4,7 @@ package procedure
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"reisgezel/internal/dossier"
@@ -80,6 +81,7 @@ type fileView struct {
 	Tracks    []trackView
 	RecordURL string
 	BeginURL  string // another procedure
+	Gap       bool   // a renewal came too late, or did not come
 }
 
 // lens is what is needed to show things of one file to one visitor.
@@ -122,6 +124,7 @@ func (p *Procedure) showFile(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
+	view.Gap = gap(of, l.today)
 	for _, t := range of.tracks {
 		tv, err := l.track(t, of)
 		if err != nil {
@@ -273,20 +276,66 @@ func (l lens) until(s Standing, rows []Row, track string) string {
 	}
 }
 
+// gap says whether residence may have been broken: a day of which the rules say that there must be no gap went by.
+func gap(of tracksOf, today clock.Date) bool {
+	for _, d := range of.derived {
+		for _, x := range d.Deadlines {
+			if x.Safe.IsZero() || !slices.ContainsFunc(x.Candidates, func(c Candidate) bool { return c.Note == "renew_no_gap" }) {
+				continue
+			}
+			if x.Open() && x.Last.Before(today) || !x.Open() && !x.MetOn.Unknown() && x.MetOn.To.After(x.Last) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // station is one large station of a procedure.
 type station struct {
 	ui.StepP
 	group string
 }
 
-// stations are the large stations of a procedure, each once. One that the track went past without stopping is left out:
-// nobody who was given a permit at once has been to court.
+// around says whether a track can have come to where it stands without any step of a group.
+func (d Derivation) around(group string) bool {
+	now, _ := d.Now()
+	next := map[string][]string{}
+	barred := map[string]bool{}
+	for _, s := range d.Steps {
+		next[s.Step], barred[s.Step] = s.Next, s.Group == group
+	}
+	if len(d.Steps) == 0 {
+		return false
+	}
+	seen, queue := map[string]bool{}, []string{d.Steps[0].Step}
+	for len(queue) > 0 {
+		s := queue[0]
+		queue = queue[1:]
+		if seen[s] || barred[s] {
+			continue
+		}
+		if s == now.Step {
+			return true
+		}
+		seen[s] = true
+		queue = append(queue, next[s]...)
+	}
+	return false
+}
+
+// stations are the large stations of a procedure, each once. One at which nothing is known to have happened, and that the
+// track need not have come by, is left out: nobody who was given a permit at once has been to court.
 func (l lens) stations(d Derivation) []station {
 	var out []station
 	at := map[string]int{}
 	now, _ := d.Now()
+	known := map[string]bool{}
 	for _, s := range d.Steps {
-		if s.State == Skipped && s.Group != now.Group {
+		known[s.Group] = known[s.Group] || s.State != Skipped
+	}
+	for _, s := range d.Steps {
+		if !known[s.Group] && d.around(s.Group) {
 			continue
 		}
 		i, ok := at[s.Group]
@@ -298,6 +347,8 @@ func (l lens) stations(d Derivation) []station {
 		switch {
 		case s.Group == now.Group:
 			out[i].State, out[i].Sub = "now", l.t("procedure.step."+now.Step)
+		case s.State == Skipped && out[i].State == "":
+			out[i].State = "done"
 		case s.State == Done:
 			out[i].State = "done"
 			if !s.Since.Unknown() {

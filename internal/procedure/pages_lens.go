@@ -4,6 +4,7 @@ package procedure
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"reisgezel/internal/dossier"
@@ -102,7 +103,7 @@ func (p *Procedure) deadlineView(v *web.Visit, f dossier.File) (deadlineView, er
 	}
 	l := p.lens(v, f)
 	x, _ := d.find(r.Name)
-	view = deadlineView{termView: l.term(r, d), Kind: l.t("procedure.kind." + string(x.Kind)), Calendar: d.Calendar, Rules: d.Rules,
+	view = deadlineView{termView: l.term(r, d), Kind: l.t("procedure.kind." + string(x.Kind)), Calendar: d.Calendar,
 		BackURL: v.URL("procedure.file", "person", f.ID()), Old: r.State == "superseded" || r.State == "dropped", Hows: l.doneHows(r)}
 	if l.f.Level() >= access.File {
 		if view.Note, err = r.readNote(f.Key()); err != nil {
@@ -112,7 +113,7 @@ func (p *Procedure) deadlineView(v *web.Visit, f dossier.File) (deadlineView, er
 	if r.SupersededBy != "" {
 		view.NewURL = v.URL("procedure.deadline", "person", f.ID(), "deadline", r.SupersededBy)
 	}
-	view.Readings = l.readings(x)
+	view.Readings, view.Rules = l.readings(x), strings.Join(x.packs(), ", ")
 	vs, err := versions(ctx, p.db, r)
 	if err != nil {
 		return view, err
@@ -137,6 +138,15 @@ func (p *Procedure) deadlineView(v *web.Visit, f dossier.File) (deadlineView, er
 		}
 	}
 	return view, nil
+}
+
+// packs are the rule files, with their versions, that a deadline rests on.
+func (d Deadline) packs() []string {
+	var out []string
+	for _, c := range d.Candidates {
+		out = join(out, []string{c.Pack})
+	}
+	return out
 }
 
 // readings are all ways to read the law and the facts of one deadline.
