@@ -246,9 +246,6 @@ func (b *Rulebook) Compute(f Facts, term string, now time.Time) Derivation {
 	alone.Topics = []TopicDef{{ID: f.Topic, all: []Topic{f.Topic}}}
 	d := alone.Derive(f, now)
 	d.Deadlines = slices.DeleteFunc(d.Deadlines, func(x Deadline) bool { return x.Event != "e" || term != "" && x.Term != term })
-	for i := range d.Deadlines {
-		d.Deadlines[i].Met = "" // what says which law governs may also end a term; here every term is asked for
-	}
 	d.Questions = slices.DeleteFunc(d.Questions, func(q Question) bool { return q.Event != "e" })
 	return d
 }
