@@ -27,6 +27,8 @@ var staffMenu = []struct {
 	{"dossier.share", "users-three", false, false},
 	{"contact.agenda", "calendar-blank", false, true},
 	{"contact.promises", "check-circle", false, false},
+	{"procedure.idle", "flag-banner", false, false},
+	{"procedure.compute", "hourglass-medium", false, false},
 	{"oversight.glass", "warning", true, false},
 	{"oversight.reviews", "shield-check", false, false},
 	{"oversight.log", "list", false, false},
@@ -58,15 +60,17 @@ func (h *House) frame(v *web.Visit) error {
 		if err != nil {
 			return err
 		}
+		idle, err := h.Procedure.Idle(v)
+		if err != nil {
+			return err
+		}
+		counts := map[string]int{"contact.desk": waiting, "procedure.idle": idle}
 		for _, m := range staffMenu {
 			r, ok := h.doors[m.route]
 			if !ok || !r.May.Allows(v.Actor) {
 				continue
 			}
-			item := ui.NavItem{Key: m.route, Label: lang.T(ctx, "app.nav."+m.route), Icon: m.icon, URL: v.URL(m.route), Rule: m.rule && len(f.Nav) > 0}
-			if m.route == "contact.desk" {
-				item.Count = waiting
-			}
+			item := ui.NavItem{Key: m.route, Label: lang.T(ctx, "app.nav."+m.route), Icon: m.icon, URL: v.URL(m.route), Rule: m.rule && len(f.Nav) > 0, Count: counts[m.route]}
 			f.Nav = append(f.Nav, item)
 			if m.tab {
 				f.Tabbar = append(f.Tabbar, item)

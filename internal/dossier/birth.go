@@ -21,7 +21,7 @@ type Birth struct {
 	Words    string     `json:"words,omitempty"` // as the person tells it: "na de oogst"
 	Source   string     `json:"source,omitempty"`
 	Disputed bool       `json:"disputed,omitempty"`
-	Told     Told       `json:"told,omitzero"` // as it was told in another calendar; the parts above are its date in ours
+	Told     clock.Told `json:"told,omitzero"` // as it was told in another calendar; the parts above are its date in ours
 	On       clock.Date `json:"on,omitzero"`   // when it was written down
 }
 
@@ -58,7 +58,7 @@ func (in Input) birth(fs *fault.Fields, i int, today clock.Date) (b Birth, given
 		b.Source = Sources[0]
 	}
 	if c := At(in.BirthCalendar, i); c != "" {
-		return in.told(fs, i, b, Told{Calendar: c}, today)
+		return in.told(fs, i, b, clock.Told{Calendar: c}, today)
 	}
 	num := func(field, s string, lo, hi int) int {
 		if s == "" {
@@ -94,7 +94,7 @@ func (in Input) birth(fs *fault.Fields, i int, today clock.Date) (b Birth, given
 }
 
 // told reads the i-th line in another calendar. What is not exact there is about that year here.
-func (in Input) told(fs *fault.Fields, i int, b Birth, t Told, today clock.Date) (Birth, bool) {
+func (in Input) told(fs *fault.Fields, i int, b Birth, t clock.Told, today clock.Date) (Birth, bool) {
 	read := func(list []string) int {
 		n, err := strconv.Atoi("0" + western(At(list, i)))
 		if err != nil {
@@ -103,13 +103,13 @@ func (in Input) told(fs *fault.Fields, i int, b Birth, t Told, today clock.Date)
 		return n
 	}
 	t.Year, t.Month, t.Day = read(in.BirthYear), read(in.BirthMonth), read(in.BirthDay)
-	if !t.valid() {
+	if !t.Valid() {
 		fs.Add(line("birth_day", i), "dossier.error.birth.calendar")
 		return b, true
 	}
 	exact := false
 	b.Told = t
-	b.Year, b.Month, b.Day, exact = t.common()
+	b.Year, b.Month, b.Day, exact = t.Common()
 	b.About = b.About || !exact
 	if clock.On(b.Year, time.Month(max(b.Month, 1)), max(b.Day, 1)).After(today) {
 		fs.Add(line("birth_year", i), "dossier.error.birth.future")

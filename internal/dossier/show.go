@@ -56,7 +56,7 @@ func birthShort(ctx context.Context, b Birth) string {
 func birthLine(ctx context.Context, b Birth, tongue string) string {
 	s := birthShort(ctx, b)
 	if t := b.Also(tongue); t.Calendar != "" {
-		s += " (" + lang.T(ctx, "dossier.calendar.in."+t.Calendar, "date", t.text()) + ")"
+		s += " (" + lang.T(ctx, "dossier.calendar.in."+t.Calendar, "date", t.String()) + ")"
 	}
 	if b.Words != "" && BirthText(b) != "" {
 		s = joined("“"+b.Words+"”", s)

@@ -17,7 +17,7 @@ func amend(t testing.TB, b *Rulebook, text string) *Rulebook {
 
 // twoWeeks is a new version of the term of appeal of a week: two weeks for decisions announced since a day.
 func twoWeeks(valid string) string {
-	s := longer("old-appeal-week", "P2W|roll=ATW")
+	s := withTerm("old-appeal-week", "P2W|roll=ATW")
 	return strings.Replace(s, "valid: {trigger: announced, from: 2010-07-01}", "valid: "+valid, 1)
 }
 
@@ -48,7 +48,7 @@ func TestANewVersionOfARuleHoldsFromItsDayAndTheOldOneBeforeIt(t *testing.T) {
 func TestRulesThatStandInsteadOfAReplacedRuleStandInsteadOfItsNewVersion(t *testing.T) {
 	b := book(t)
 	// old-decide-dublin stands instead of old-decide.
-	then := amend(t, b, strings.Replace(longer("old-decide", "P8M"), "valid: {trigger: lodged, from: 2001-04-01}", "valid: {trigger: lodged, from: 2026-01-01}", 1))
+	then := amend(t, b, strings.Replace(withTerm("old-decide", "P8M"), "valid: {trigger: lodged, from: 2001-04-01}", "valid: {trigger: lodged, from: 2026-01-01}", 1))
 	f := Sorted([]Event{ev("lodged", "2026-01-20"), ev("nl_responsible", "2026-03-20")})
 	var decide []string
 	for _, x := range then.Derive(f, noon).Deadlines {

@@ -180,7 +180,7 @@ func TestWhatDoesNotComeOutDifferentlyIsNotCounted(t *testing.T) {
 }
 
 func FuzzAmendment(f *testing.F) {
-	for _, s := range []string{twoWeeks("{trigger: announced, from: 2026-12-01, to: 2026-12-31}"), longer("old-decide", "P8M"), demoConfirm, "days:\n  - {day: 2026-05-15, drop: true}\n",
+	for _, s := range []string{twoWeeks("{trigger: announced, from: 2026-12-01, to: 2026-12-31}"), withTerm("old-decide", "P8M"), demoConfirm, "days:\n  - {day: 2026-05-15, drop: true}\n",
 		"sources:\n  - {id: X, title: x, url: https://example.org}\nconfirm:\n  - {id: old-decide, by: x, on: 2026-11-20}\n"} {
 		f.Add(s)
 	}

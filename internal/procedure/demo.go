@@ -6,6 +6,7 @@ package procedure
 import (
 	"context"
 	"hash/fnv"
+	"slices"
 	"time"
 
 	"reisgezel/internal/dossier"
@@ -20,6 +21,7 @@ type beat struct {
 	outcome string
 	route   string
 	how     How
+	extend  Term
 }
 
 // story is one kind of procedure that people in a demonstration have. loose says by how many days the whole of it may lie
@@ -33,6 +35,9 @@ type story struct {
 var (
 	waiting = []beat{{kind: "registered", ago: 292}, {kind: "lodged", ago: 290}, {kind: "interview_report", ago: 64, route: "va"},
 		{kind: "intention", ago: 49, route: "va", how: ToLawyer}, {kind: "response_sent", ago: 24}}
+	// longer and still are of people whose authority took more time, or waits for papers.
+	longer   = append(slices.Clone(waiting), beat{kind: "extended", ago: 130, how: Sent, extend: Term{N: 9, Unit: Months}})
+	still    = []beat{{kind: "registered", ago: 122}, {kind: "lodged", ago: 120}, {kind: "interview_report", ago: 64, route: "va"}, {kind: "paused", ago: 16, how: Sent}}
 	intended = []beat{{kind: "registered", ago: 302}, {kind: "lodged", ago: 300}, {kind: "interview_report", ago: 40, route: "va"},
 		{kind: "intention", ago: 10, route: "va", how: ToLawyer}}
 	refused = []beat{{kind: "registered", ago: 402}, {kind: "lodged", ago: 400}, {kind: "interview_report", ago: 90, route: "va"},
@@ -51,7 +56,7 @@ var (
 // stories are what people of each sort of the demonstration have; who is left over has no procedure on file.
 var stories = map[string][]story{
 	"asylum-pact": {{4, 12, arrived}, {56, 60, prepares}, {40, 30, heard}},
-	"asylum-old":  {{85, 90, waiting}, {5, 16, intended}, {10, 90, appealed}},
+	"asylum-old":  {{50, 90, waiting}, {30, 90, longer}, {5, 30, still}, {5, 16, intended}, {10, 90, appealed}},
 	"permit":      {{25, 70, granted}, {50, 400, reunited}},
 	"family":      {{30, 70, granted}, {70, 300, reunited}},
 	"refused":     {{8, 18, refused}, {92, 120, appealed}},
@@ -65,12 +70,37 @@ var named = map[string][]beat{
 	"p-farzaneh": {{kind: "registered", ago: 12}},
 	"p-ahmad": {{kind: "registered", ago: 662}, {kind: "lodged", ago: 660}, {kind: "interview_report", ago: 100, route: "va"},
 		{kind: "decision", ago: 58, outcome: "granted", route: "va", how: Sent}},
-	"p-yusuf":  reunited,
+	"p-yusuf": {{kind: "registered", ago: 1802}, {kind: "lodged", ago: 1800}, {kind: "decision", ago: 1690, outcome: "granted", route: "va", how: Sent},
+		{kind: "family_applied", ago: 1640}},
 	"p-oksana": nil, // temporary protection, no asylum procedure
 	"p-maksym": nil,
 	"p-hamid": {{kind: "registered", ago: 502}, {kind: "lodged", ago: 500}, {kind: "interview_report", ago: 95, route: "va"},
 		{kind: "decision", ago: 15, outcome: "rejected", route: "va", how: Sent}},
 	"p-mebrahtu": heard,
+}
+
+// tale is a procedure that somebody has besides.
+type tale struct {
+	topic Topic
+	beats []beat
+}
+
+// more are the other procedures of the people that the pages of the design know.
+var more = map[string][]tale{
+	"p-ahmad": {{"objection", []beat{{kind: "requested", ago: 75}, {kind: "decision", ago: 26, outcome: "rejected", how: Sent}}}},
+	"p-yusuf": {{"permit", []beat{{kind: "permit_from", ago: 1690, route: "asylum", how: Sent}, {kind: "permit_until", ago: -195, route: "asylum"}}},
+		{"nationality", []beat{{kind: "residence_since", ago: 1690, route: "general"}}}},
+	"p-oksana": {{"ukraine", []beat{{kind: "protected", ago: 1500, route: "ukrainian"}}}},
+}
+
+// agreements are next steps that were agreed on: so many days ahead.
+var agreements = map[string]struct {
+	who   Party
+	ahead int
+	what  string
+}{
+	"p-reem":  {Lawyer, 5, "Mr. De Graaf belt Reem over de zienswijze."},
+	"p-ahmad": {Us, 6, "Bewijs van de kosten opvragen bij de huisbaas."},
 }
 
 // storyOf chooses a person's story by their id, so that the same people have the same stories every time.
@@ -96,22 +126,32 @@ func (p *Procedure) Demo(ctx context.Context, tx *db.Tx, people []dossier.DemoPe
 	today := clock.Today(now)
 	for _, x := range people {
 		beats, shift := storyOf(x.ID, x.Story)
-		if len(beats) == 0 {
-			continue
-		}
 		owner := x.Legal
 		if owner == "" || x.Story == "permit" && x.N >= dossier.DemoHeroes {
 			owner = x.Caseworker // who has a permit is no longer with a legal caseworker
 		}
-		if err := p.demoTrack(ctx, tx, Track{Person: x.ID, Topic: Asylum, Owner: owner, Team: x.Team}, beats, today.AddDays(-shift), now); err != nil {
-			return err
+		tales := more[x.ID]
+		if len(beats) > 0 {
+			tales = append([]tale{{Asylum, beats}}, tales...)
+		}
+		for i, t := range tales {
+			id, err := p.demoTrack(ctx, tx, Track{Person: x.ID, Topic: t.topic, Owner: owner, Team: x.Team}, t.beats, today.AddDays(-shift), now)
+			if err != nil {
+				return err
+			}
+			if a, ok := agreements[x.ID]; ok && i == len(tales)-1 {
+				if _, err := agree(ctx, tx, Agreed{Track: id, Person: x.ID, Party: a.who, Day: today.AddDays(a.ahead), MadeBy: owner}, x.Key, a.what); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return p.demoRules(ctx, tx, now)
 }
 
-// demoTrack writes one story: its events as recorded on the day after they happened, one derivation, its deadlines.
-func (p *Procedure) demoTrack(ctx context.Context, tx *db.Tx, t Track, beats []beat, today clock.Date, now time.Time) error {
+// demoTrack writes one story and answers the id of its track: its events as recorded on the day after they happened, one
+// derivation, its deadlines.
+func (p *Procedure) demoTrack(ctx context.Context, tx *db.Tx, t Track, beats []beat, today clock.Date, now time.Time) (string, error) {
 	t.ID, t.OpenedBy, t.Version = db.ID("tr", now), t.Owner, 1
 	recorded := func(ago int) time.Time {
 		at := today.AddDays(1 - ago).In(clock.Netherlands).Add(10 * time.Hour)
@@ -122,18 +162,18 @@ func (p *Procedure) demoTrack(ctx context.Context, tx *db.Tx, t Track, beats []b
 	}
 	t.Opened = recorded(beats[0].ago)
 	if err := insertTrack(ctx, tx, t); err != nil {
-		return err
+		return "", err
 	}
 	var es []Event
 	for _, b := range beats {
-		e := Event{Kind: b.kind, On: OnDay(today.AddDays(-b.ago)), Outcome: b.outcome, Route: b.route, How: b.how, At: recorded(b.ago)}
+		e := Event{Kind: b.kind, On: OnDay(today.AddDays(-b.ago)), Outcome: b.outcome, Route: b.route, How: b.how, Extend: b.extend, At: recorded(b.ago)}
 		r := recordOf(t, e, Record{}, t.Owner)
 		r.ID, r.At = db.ID("ev", e.At), e.At
 		r.Root, e.ID = r.ID, r.ID
 		if _, err := db.Do(ctx, tx, insertEvent(r)); err != nil {
-			return err
+			return "", err
 		}
 		es = append(es, e)
 	}
-	return p.keepFirst(ctx, tx, t, Sorted(es), now, es[len(es)-1].At)
+	return t.ID, p.keepFirst(ctx, tx, t, Sorted(es), now, es[len(es)-1].At)
 }

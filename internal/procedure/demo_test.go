@@ -13,7 +13,16 @@ import (
 func TestTheDemonstrationIsCoherent(t *testing.T) {
 	each(t, func(b *bench) {
 		now := b.d.Now()
-		people := []dossier.DemoPerson{{ID: "p-ahmad", Team: b.team, Caseworker: b.ids["Amira"], Legal: b.ids["Marwan"]}, {ID: "p-reem", Team: b.team, Caseworker: b.ids["Amira"], Legal: b.ids["Marwan"]}}
+		keys, err := b.vault.NewKeys(b.t.Context(), []string{"p-ahmad", "p-yusuf"})
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		if keys["p-reem"], err = b.vault.Key(b.t.Context(), "p-reem"); err != nil {
+			b.t.Fatal(err)
+		}
+		people := []dossier.DemoPerson{{ID: "p-ahmad", Team: b.team, Caseworker: b.ids["Amira"], Legal: b.ids["Marwan"], Key: keys["p-ahmad"]},
+			{ID: "p-reem", Team: b.team, Caseworker: b.ids["Amira"], Legal: b.ids["Marwan"], Key: keys["p-reem"]},
+			{ID: "p-yusuf", Team: b.team, Caseworker: b.ids["Amira"], Legal: b.ids["Marwan"], Key: keys["p-yusuf"]}}
 		sorts := []string{"asylum-pact", "permit", "asylum-old", "family", "refused"}
 		for i := range 600 {
 			people = append(people, dossier.DemoPerson{ID: fmt.Sprintf("p-%04d", i), Story: sorts[i%len(sorts)], Team: b.team, Caseworker: b.ids["Amira"], Legal: b.ids["Marwan"]})
@@ -33,6 +42,14 @@ func TestTheDemonstrationIsCoherent(t *testing.T) {
 		}
 		if ts, err := tracks(b.t.Context(), b.d, "p-reem"); err != nil || len(ts) != 1 {
 			b.t.Errorf("Reem has %d procedures, %v", len(ts), err)
+		}
+		if ts, err := tracks(b.t.Context(), b.d, "p-yusuf"); err != nil || len(ts) != 3 {
+			b.t.Errorf("Yusuf has %d procedures, %v", len(ts), err)
+		}
+		for _, kind := range []string{"extended", "paused"} {
+			if n, err := db.One[int](b.t.Context(), b.d, db.F(`SELECT COUNT(*) FROM procedure_event WHERE kind = ?`, kind)); err != nil || n == 0 {
+				b.t.Errorf("nobody has the event %s, %v", kind, err)
+			}
 		}
 		late, err := db.One[int](b.t.Context(), b.d, db.F(`SELECT COUNT(*) FROM procedure_deadline WHERE state = 'open' AND waits = FALSE AND safe < ?`, clock.Today(now)))
 		if err != nil || late > 0 {

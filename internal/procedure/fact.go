@@ -67,6 +67,14 @@ type Facts struct {
 // About says what a track is about.
 func (f Facts) About(t Topic) Facts { f.Topic = t; return f }
 
+// topic is what a track is about.
+func (f Facts) topic() Topic {
+	if f.Topic == "" {
+		return Asylum
+	}
+	return f.Topic
+}
+
 // Sorted brings the events into the order in which they happened. An unknown day comes last, in order of recording; but
 // what everything else presupposes comes first.
 func Sorted(events []Event) Facts {
@@ -81,9 +89,12 @@ func Sorted(events []Event) Facts {
 	return Facts{Events: es}
 }
 
-// place is the day by which an event is put in order.
+// place is the day by which an event is put in order. What was recorded before its day, such as the end of a permit, has
+// its place where it was recorded: a renewal that was asked for in between comes after it.
 func (e Event) place() clock.Date {
 	switch {
+	case !e.At.IsZero() && e.On.From.After(clock.Today(e.At)):
+		return clock.Today(e.At)
 	case !e.On.From.IsZero():
 		return e.On.From
 	case !e.On.To.IsZero():

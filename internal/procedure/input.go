@@ -3,13 +3,17 @@ package procedure
 // This file is what a form says about an event, and what is wrong with it.
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/privacy"
@@ -19,9 +23,11 @@ import (
 type Input struct {
 	Kind     string
 	Track    string // an existing track; empty begins one
+	Topic    Topic  // begins a track of its own about this
 	Corrects string // the event that this one supersedes
 	Sure     string // exact, between or unknown
 	Day      string
+	Other    Other // the day in another calendar, as it stands on a letter or in a memory
 	From     string
 	To       string
 	How      string
@@ -38,14 +44,15 @@ type Input struct {
 
 // Fingerprint tells one form from another that says something else.
 func (in Input) Fingerprint() string {
-	h := sha256.Sum256([]byte(strings.Join([]string{in.Kind, in.Track, in.Corrects, in.Sure, in.Day, in.From, in.To, in.How, in.Outcome, in.Route, in.Letter, in.Extend, in.Lodged, in.LodgedDay}, "\x00")))
+	h := sha256.Sum256([]byte(strings.Join([]string{in.Kind, in.Track, string(in.Topic), in.Corrects, in.Sure, in.Day, in.From, in.To, in.How, in.Outcome, in.Route, in.Letter, in.Extend, in.Lodged, in.LodgedDay}, "\x00")))
 	return hex.EncodeToString(h[:8])
 }
 
 // Definition is one kind of event with everything that the laws which may govern say about it.
 type Definition struct {
 	EventDef
-	Likely bool // it may come next
+	Likely  bool   // it may come next
+	Lengths []Term // by how much an authority can lengthen its term, when the event does that
 }
 
 // Definitions are the events that can be recorded in a track, in the order of the rule files. An event that two laws know
@@ -78,11 +85,36 @@ func (b *Rulebook) Definitions(d Derivation, f Facts) []Definition {
 				continue
 			}
 			out[i].Outcomes, out[i].Routes, out[i].After = join(out[i].Outcomes, e.Outcomes), join(out[i].Routes, e.Routes), join(out[i].After, e.After)
+			out[i].Future = out[i].Future || e.Future
 			out[i].Announced, out[i].Letter, out[i].Extends = out[i].Announced || e.Announced, out[i].Letter || e.Letter, out[i].Extends || e.Extends
+		}
+	}
+	for i := range out {
+		if out[i].Extends {
+			out[i].Lengths = b.lengths(regimes)
 		}
 	}
 	return out
 }
+
+// lengths are all the ways in which the terms of some laws can be lengthened, shortest first.
+func (b *Rulebook) lengths(regimes map[RegimeID]bool) []Term {
+	var out []Term
+	for _, p := range b.Packs {
+		for _, r := range p.Terms {
+			for _, x := range r.Extend {
+				if regimes[p.Regime] && !slices.Contains(out, x) {
+					out = append(out, x)
+				}
+			}
+		}
+	}
+	slices.SortFunc(out, func(x, y Term) int { return cmp.Compare(x.roughly(), y.roughly()) })
+	return out
+}
+
+// roughly is the length of a term in days, near enough to put terms in order.
+func (t Term) roughly() int { return t.N * [...]int{1, 7, 30, 365, 1}[t.Unit] }
 
 func join(a, b []string) []string {
 	for _, x := range b {
@@ -132,9 +164,47 @@ func parseDay(s string) (clock.Date, bool) {
 	return d, err == nil && d.Year >= 1900
 }
 
+// Other is a day of another calendar as a form sends it: digits of any script.
+type Other struct{ Calendar, Day, Month, Year string }
+
+// common puts the day of another calendar into the field of the day. The fault is a text key, for the field of the other
+// calendar: no such day, or another one than the day that stands beside it.
+func (in Input) common() (Input, string) {
+	o := in.Other
+	if o.Calendar == "" {
+		return in, ""
+	}
+	number := func(s string) int {
+		n, err := strconv.Atoi(strings.Map(western, s))
+		if err != nil {
+			return -1
+		}
+		return n
+	}
+	t := clock.Told{Calendar: o.Calendar, Year: number(o.Year), Month: number(o.Month), Day: number(o.Day)}
+	if !t.Valid() || t.Day == 0 {
+		return in, "procedure.error.other_day"
+	}
+	y, m, d, _ := t.Common()
+	day := clock.On(y, time.Month(m), d)
+	if has, ok := parseDay(in.Day); in.Day != "" && (!ok || has != day) {
+		return in, "procedure.error.two_days"
+	}
+	in.Day = day.String()
+	return in, ""
+}
+
+// western writes the digits of Arabic and Persian as ours.
+func western(r rune) rune {
+	if d, ok := dossier.Digit(r); ok {
+		return rune('0' + d)
+	}
+	return r
+}
+
 // Check turns the form into an event, or names every fault at its field. today bounds what can have happened; born does
 // too when it is known.
-func (in Input) Check(def EventDef, f Facts, today, born clock.Date) (Event, *Event, fault.Fields) {
+func (in Input) Check(def Definition, f Facts, today, born clock.Date) (Event, *Event, fault.Fields) {
 	var fs fault.Fields
 	e := Event{Kind: in.Kind, Outcome: in.Outcome, Route: in.Route, How: How(in.How)}
 	past := func(field, s string) clock.Date {
@@ -144,7 +214,7 @@ func (in Input) Check(def EventDef, f Facts, today, born clock.Date) (Event, *Ev
 			fs.Add(field, "procedure.error.day_missing")
 		case !ok:
 			fs.Add(field, "procedure.error.day_bad")
-		case d.After(today):
+		case d.After(today) && !def.Future:
 			fs.Add(field, "procedure.error.day_future")
 		case !born.IsZero() && d.Before(born):
 			fs.Add(field, "procedure.error.day_birth")
@@ -153,9 +223,15 @@ func (in Input) Check(def EventDef, f Facts, today, born clock.Date) (Event, *Ev
 		}
 		return clock.Date{}
 	}
+	in, fault := in.common()
+	if fault != "" && in.Sure == "exact" {
+		fs.Add("other_day", fault)
+	}
 	switch in.Sure {
 	case "exact":
-		e.On = OnDay(past("day", in.Day))
+		if fault == "" {
+			e.On = OnDay(past("day", in.Day))
+		}
 	case "between":
 		e.On = Moment{past("from", in.From), past("to", in.To)}
 		if !e.On.Unknown() && e.On.To.Before(e.On.From) {
@@ -185,11 +261,10 @@ func (in Input) Check(def EventDef, f Facts, today, born clock.Date) (Event, *Ev
 		}
 	}
 	if def.Extends {
-		t, err := ParseTerm(in.Extend)
-		if err != nil || t.Unit != Months || t.N < 1 || t.N > 15 || t.Back || t.Roll != NoRoll || t.Plus != 0 {
-			fs.Add("extend", "procedure.error.extend")
+		if i := slices.IndexFunc(def.Lengths, func(t Term) bool { return t.String() == in.Extend }); i >= 0 {
+			e.Extend = def.Lengths[i]
 		} else {
-			e.Extend = t
+			fs.Add("extend", "procedure.error.extend")
 		}
 	}
 	switch {
@@ -255,7 +330,7 @@ func (in Input) lodged(fs *fault.Fields, today, born clock.Date) *Event {
 }
 
 // outOfOrder finds an event that must lie before this one and does not, or the other way round.
-func outOfOrder(def EventDef, e Event, f Facts, corrects string) (other string, day clock.Date, bad bool) {
+func outOfOrder(def Definition, e Event, f Facts, corrects string) (other string, day clock.Date, bad bool) {
 	for _, x := range f.Events {
 		if x.On.Unknown() || x.ID == corrects {
 			continue

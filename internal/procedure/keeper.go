@@ -30,7 +30,12 @@ func export(ctx context.Context, q db.Q, v *privacy.Vault, person string) (any, 
 		Row
 		Note string `json:"note,omitempty"`
 	}
+	type next struct {
+		Agreed
+		What string `json:"what"`
+	}
 	out := struct {
+		Agreed      []next       `json:"agreed"`
 		Events      []event      `json:"events"`
 		Deadlines   []deadline   `json:"deadlines"`
 		Derivations []Derivation `json:"derivations"`
@@ -73,6 +78,18 @@ func export(ctx context.Context, q db.Q, v *privacy.Vault, person string) (any, 
 			out.Derivations = append(out.Derivations, d)
 		}
 	}
+	as, err := db.Many[Agreed](ctx, q, db.F(agreedColumns).Then(`WHERE person = ? ORDER BY made, id`, person))
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range as {
+		what, err := a.words(key)
+		if err != nil {
+			return nil, err
+		}
+		a.What = nil
+		out.Agreed = append(out.Agreed, next{a, what})
+	}
 	if out.Alarms, err = db.Many[Raised](ctx, q, db.F(raisedColumns).Then(`WHERE e.person = ? ORDER BY e.at, e.id`, person)); err != nil {
 		return nil, err
 	}
@@ -84,6 +101,7 @@ func export(ctx context.Context, q db.Q, v *privacy.Vault, person string) (any, 
 func erase(ctx context.Context, tx *db.Tx, person string) error {
 	for _, f := range []db.Frag{
 		db.F(`DELETE FROM procedure_move WHERE person = ?`, person),
+		db.F(`DELETE FROM procedure_agreed WHERE person = ?`, person),
 		db.F(`DELETE FROM procedure_escalation WHERE person = ?`, person),
 		db.F(`DELETE FROM procedure_deadline WHERE person = ?`, person),
 		db.F(`DELETE FROM procedure_derivation WHERE person = ?`, person),

@@ -19,7 +19,15 @@ var (
 	propose = access.Rule{Action: "procedure.propose", Need: access.ByRole, Why: "procedure.may.propose", Roles: []access.Role{access.Legal}}
 	// told is to say that a date that moved was seen; it touches only dates of files that the colleague may see.
 	told = access.Rule{Action: "procedure.told", Need: access.ByRole, Why: "procedure.may.mind", Roles: []access.Role{access.Case, access.Legal, access.Lead}}
+	// plan is for those who plan: which tracks have no next step.
+	plan = access.Rule{Action: "procedure.plan", Need: access.ByRole, Why: "procedure.may.plan", Roles: mind.Roles}
+	self = access.Rule{Action: "procedure.own", Need: access.BySelf, Why: "procedure.may.own"}
+	// reckon needs no file: nothing of a person is in it.
+	reckon = access.Rule{Action: "procedure.reckon", Need: access.ByRole, Why: "procedure.may.reckon",
+		Roles: []access.Role{access.Desk, access.Case, access.Legal, access.Lead}}
 )
 
 // Rules are all rules of this capability, for the page that tells who may do what.
-func Rules() []access.Rule { return []access.Rule{look, record, mind, rules, propose, told} }
+func Rules() []access.Rule {
+	return []access.Rule{look, record, mind, plan, self, reckon, rules, propose, told}
+}

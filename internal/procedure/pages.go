@@ -4,6 +4,7 @@ package procedure
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"reisgezel/internal/dossier"
@@ -17,6 +18,7 @@ import (
 
 // termView is one deadline as a page shows it.
 type termView struct {
+	party                    Party
 	ID, Title, Means, Basis  string
 	Who, Owner               string
 	Safe, Last               string
@@ -35,6 +37,10 @@ type termView struct {
 	CanFinish, CanReopen     bool
 	DoneURL, ReopenURL, What string
 	Records                  []link // events that end it
+	Chance                   bool   // a first day on which something may be done
+	Waiting, Promised        string // since when an authority is awaited; which day it named itself
+	Longer, Still            bool   // the authority took more time; the term stands still
+	Letters                  []link // letters that lengthen it or make it stand still
 }
 
 type link struct{ URL, Label string }
@@ -49,7 +55,12 @@ type trackView struct {
 	Next              []string
 	Ends              bool
 	Questions         []string
-	Open, Closed      []termView
+	Until             string     // the day that goes with the turn
+	Due, Waits, Can   []termView // what must be done, what is awaited, what may be done from a day on
+	Closed            []termView
+	Agreed            []agreedView
+	AgreeURL          string
+	Idle              bool // nothing is to be done and nothing is awaited
 	Happened          []eventView
 	Stale             bool
 	RecordURL         string
@@ -58,7 +69,7 @@ type trackView struct {
 // eventView is one thing that happened.
 type eventView struct {
 	ID, Title, When, How, Outcome, Route, Letter string
-	Note, By, At                                 string
+	Note, By, At, Extend                         string
 	Standing                                     bool
 	Void                                         bool
 	Corrects                                     bool
@@ -69,6 +80,8 @@ type fileView struct {
 	Called    string
 	Tracks    []trackView
 	RecordURL string
+	BeginURL  string // another procedure
+	Gap       bool   // a renewal came too late, or did not come
 }
 
 // lens is what is needed to show things of one file to one visitor.
@@ -84,6 +97,11 @@ type lens struct {
 
 func (p *Procedure) lens(v *web.Visit, f dossier.File) lens {
 	return lens{p: p, v: v, ctx: v.Ctx(), f: f, today: clock.Today(v.Now), voice: VoiceOf(v.Ctx()), mind: mind.Allows(v.Actor) && f.Level() >= access.File}
+}
+
+// book is the rulebook that holds now, read once for a page.
+func (l lens) book() (*Rulebook, error) {
+	return web.Memo(l.v, "procedure.book", func() (*Rulebook, error) { return l.p.book(l.ctx, l.p.db) })
 }
 
 func (l lens) t(key string, args ...any) string { return lang.T(l.ctx, key, args...) }
@@ -106,11 +124,12 @@ func (p *Procedure) showFile(v *web.Visit) error {
 		return err
 	}
 	l := p.lens(v, f)
-	view := fileView{Called: f.Called(), RecordURL: v.URL("procedure.choose", "person", f.ID())}
+	view := fileView{Called: f.Called(), RecordURL: v.URL("procedure.choose", "person", f.ID()), BeginURL: v.URL("procedure.begin", "person", f.ID())}
 	of, err := p.tracksOf(v, f.ID())
 	if err != nil {
 		return err
 	}
+	view.Gap = gap(of, l.today)
 	for _, t := range of.tracks {
 		tv, err := l.track(t, of)
 		if err != nil {
@@ -124,6 +143,10 @@ func (p *Procedure) showFile(v *web.Visit) error {
 // track gathers one procedure.
 func (l lens) track(t Track, of tracksOf) (trackView, error) {
 	d := of.derived[t.ID]
+	book, err := l.book()
+	if err != nil {
+		return trackView{}, err
+	}
 	rs, err := records(l.ctx, l.p.db, t.ID)
 	if err != nil {
 		return trackView{}, err
@@ -143,7 +166,7 @@ func (l lens) track(t Track, of tracksOf) (trackView, error) {
 	}
 	if now, ok := d.Now(); ok {
 		tv.Now, tv.Means, tv.Ends = l.t("procedure.step."+now.Step), l.t("procedure.step."+now.Step+".means"), now.Ends
-		tv.Turn = l.turn(now)
+		tv.Turn, tv.Until = l.turn(now), l.until(now, of.rows, t.ID)
 		if !now.Since.Unknown() {
 			tv.Since = lang.Day(l.ctx, now.Since.From)
 		}
@@ -154,43 +177,203 @@ func (l lens) track(t Track, of tracksOf) (trackView, error) {
 	for _, q := range d.Questions {
 		tv.Questions = append(tv.Questions, l.ask(q))
 	}
+	idle := true
 	for _, r := range of.rows {
 		if r.Track != t.ID {
 			continue
 		}
 		x := l.term(r, d)
-		if r.State == "open" {
-			tv.Open = append(tv.Open, x)
-		} else {
+		switch {
+		case r.State != "open":
 			tv.Closed = append(tv.Closed, x)
+			continue
+		case x.Chance:
+			tv.Can = append(tv.Can, x)
+		case r.Waits:
+			x.Letters = l.letters(book, r, d)
+			tv.Waits = append(tv.Waits, x)
+		default:
+			tv.Due = append(tv.Due, x)
 		}
+		idle = idle && !r.planned(l.today)
 	}
+	if idle, err = l.plan(&tv, t, idle); err != nil {
+		return tv, err
+	}
+	tv.Idle = idle && !tv.Ends
 	tv.Happened, err = l.happened(rs)
 	return tv, err
 }
 
-// steps are the large stations of a procedure, each once.
-func (l lens) steps(d Derivation) []ui.StepP {
-	var out []ui.StepP
+// planned says whether an open deadline is something to do or to wait for; see idle.
+func (r Row) planned(today clock.Date) bool {
+	return r.Safe.IsZero() || !r.Safe.Before(today) || !r.Waits && r.Kind == Fatal
+}
+
+// plan adds the agreed steps of a track, and the days that authorities named.
+func (l lens) plan(tv *trackView, t Track, idle bool) (bool, error) {
+	all, err := l.agreedOf(t.Person)
+	if err != nil {
+		return idle, err
+	}
+	if l.mind {
+		tv.AgreeURL = l.v.URL("procedure.agree", "person", t.Person, "track", t.ID)
+	}
+	for _, a := range all[t.ID] {
+		x, err := l.agreedView(a)
+		if err != nil {
+			return idle, err
+		}
+		tv.Agreed = append(tv.Agreed, x)
+		if !a.Ended.IsZero() {
+			continue
+		}
+		idle = idle && a.Day.Before(l.today)
+		for i := range tv.Waits {
+			if w := &tv.Waits[i]; a.Promised && w.party == a.Party {
+				w.Promised = l.t("procedure.promised", "day", x.Day)
+			}
+		}
+	}
+	return idle, nil
+}
+
+// letters are the letters by which an authority gives itself more time for a term, or stops the clock.
+func (l lens) letters(book *Rulebook, r Row, d Derivation) []link {
+	if !l.mind {
+		return nil
+	}
+	x, _ := d.find(r.Name)
+	var kinds []string
+	for _, c := range x.Candidates {
+		rule, _ := book.Rule(c.Rule)
+		if len(rule.Extend) > 0 {
+			kinds = join(kinds, []string{"extended"})
+		}
+		if rule.Suspend && !x.Standstill {
+			kinds = join(kinds, []string{"paused"})
+		} else if rule.Suspend {
+			kinds = join(kinds, []string{"resumed"})
+		}
+	}
+	var out []link
+	for _, k := range kinds {
+		out = append(out, link{l.v.URL("procedure.record", "person", r.Person, "kind", k, "track", r.Track), l.t("procedure.record.this", "event", l.t("procedure.event."+k))})
+	}
+	return out
+}
+
+// until is the nearest running day of whoever's turn it is.
+func (l lens) until(s Standing, rows []Row, track string) string {
+	var best Row
+	for _, r := range rows {
+		ours := !r.Party.Authority() && !s.Who[0].Authority()
+		if r.Track != track || r.State != "open" || r.Kind == Chance || r.Safe.IsZero() || r.Party != s.Who[0] && !ours {
+			continue
+		}
+		if best.ID == "" || r.Safe.Before(best.Safe) {
+			best = r
+		}
+	}
+	switch days := l.today.DaysUntil(best.Safe); {
+	case best.ID == "":
+		return ""
+	case days < 0:
+		return l.t("procedure.until.late", "day", lang.Day(l.ctx, best.Safe), "n", -days)
+	default:
+		return l.t("procedure.until", "day", lang.Day(l.ctx, best.Safe), "n", days)
+	}
+}
+
+// gap says whether residence may have been broken: a day of which the rules say that there must be no gap went by.
+func gap(of tracksOf, today clock.Date) bool {
+	for _, d := range of.derived {
+		for _, x := range d.Deadlines {
+			if x.Safe.IsZero() || !slices.ContainsFunc(x.Candidates, func(c Candidate) bool { return c.Note == "renew_no_gap" }) {
+				continue
+			}
+			if x.Open() && x.Last.Before(today) || !x.Open() && !x.MetOn.Unknown() && x.MetOn.To.After(x.Last) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// station is one large station of a procedure.
+type station struct {
+	ui.StepP
+	group string
+}
+
+// around says whether a track can have come to where it stands without any step of a group.
+func (d Derivation) around(group string) bool {
+	now, _ := d.Now()
+	next := map[string][]string{}
+	barred := map[string]bool{}
+	for _, s := range d.Steps {
+		next[s.Step], barred[s.Step] = s.Next, s.Group == group
+	}
+	if len(d.Steps) == 0 {
+		return false
+	}
+	seen, queue := map[string]bool{}, []string{d.Steps[0].Step}
+	for len(queue) > 0 {
+		s := queue[0]
+		queue = queue[1:]
+		if seen[s] || barred[s] {
+			continue
+		}
+		if s == now.Step {
+			return true
+		}
+		seen[s] = true
+		queue = append(queue, next[s]...)
+	}
+	return false
+}
+
+// stations are the large stations of a procedure, each once. One at which nothing is known to have happened, and that the
+// track need not have come by, is left out: nobody who was given a permit at once has been to court. There always was a
+// decision, also where nobody recorded it.
+func (l lens) stations(d Derivation) []station {
+	var out []station
 	at := map[string]int{}
 	now, _ := d.Now()
-	passed := true
+	known := map[string]bool{}
 	for _, s := range d.Steps {
+		known[s.Group] = known[s.Group] || s.State != Skipped
+	}
+	for _, s := range d.Steps {
+		if !known[s.Group] && s.Group != "decision" && d.around(s.Group) {
+			continue
+		}
 		i, ok := at[s.Group]
 		if !ok {
 			i = len(out)
 			at[s.Group] = i
-			out = append(out, ui.StepP{Title: l.t("procedure.group." + s.Group)})
-			if s.Group == now.Group {
-				passed = false
-				out[i].State, out[i].Sub = "now", l.t("procedure.step."+now.Step)
-			} else if passed {
-				out[i].State = "done"
+			out = append(out, station{ui.StepP{Title: l.t("procedure.group." + s.Group)}, s.Group})
+		}
+		switch {
+		case s.Group == now.Group:
+			out[i].State, out[i].Sub = "now", l.t("procedure.step."+now.Step)
+		case s.State == Skipped && out[i].State == "":
+			out[i].State = "done"
+		case s.State == Done:
+			out[i].State = "done"
+			if !s.Since.Unknown() {
+				out[i].Sub = lang.MonthYear(l.ctx, s.Since.From)
 			}
 		}
-		if s.State == Done && s.Group != now.Group && !s.Since.Unknown() {
-			out[i].Sub = lang.MonthYear(l.ctx, s.Since.From)
-		}
+	}
+	return out
+}
+
+// steps are the stations as a line.
+func (l lens) steps(d Derivation) []ui.StepP {
+	var out []ui.StepP
+	for _, s := range l.stations(d) {
+		out = append(out, s.StepP)
 	}
 	return out
 }
@@ -286,6 +469,7 @@ func (l lens) met(x Deadline) string {
 func (l lens) dates(r Row, x Deadline) termView {
 	v := termView{Title: l.t("procedure.term." + r.Term), Means: l.t("procedure.term." + r.Term + ".means"), Who: l.t("procedure.party." + string(r.Party)),
 		HasDate: !r.Safe.IsZero(), Reversed: r.Waits, Urgent: r.Urgent, Sure: r.Sure, Confirmed: r.Confirmed, Stale: x.Stale, State: r.State}
+	v.party, v.Chance, v.Still = r.Party, x.Kind == Chance, x.Standstill
 	v.Line = []string{l.t("procedure.term.who", "who", v.Who)}
 	if other := l.otherEnd(r); other != "" {
 		v.Line = append(v.Line, other)
@@ -306,6 +490,10 @@ func (l lens) dates(r Row, x Deadline) termView {
 	}
 	for _, reason := range c.Chain {
 		v.Chain = append(v.Chain, l.voice.Say(reason))
+		v.Longer = v.Longer || reason.Key == "extended"
+	}
+	if r.Waits && !v.Chance && !c.From.IsZero() && c.From.Before(l.today) {
+		v.Waiting = l.t("procedure.waiting", "day", lang.Day(l.ctx, c.From), "n", c.From.DaysUntil(l.today))
 	}
 	for _, q := range x.Questions {
 		v.Questions = append(v.Questions, l.ask(q))
@@ -396,6 +584,9 @@ func (l lens) happened(rs []Record) ([]eventView, error) {
 		}
 		if r.Route != "" {
 			e.Route = l.known("route", r.Route)
+		}
+		if r.Extend != "" {
+			e.Extend = l.length(r.Extend)
 		}
 		if !r.Letter.IsZero() {
 			e.Letter = lang.Day(l.ctx, r.Letter)

@@ -4,6 +4,7 @@ package procedure
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"reisgezel/internal/dossier"
@@ -107,7 +108,7 @@ func (p *Procedure) deadlineView(v *web.Visit, f dossier.File) (deadlineView, er
 	book.age(&d, clock.Today(v.Now))
 	l := p.lens(v, f)
 	x, _ := d.find(r.Name)
-	view = deadlineView{termView: l.term(r, d), Kind: l.t("procedure.kind." + string(x.Kind)), Calendar: d.Calendar, Rules: d.Rules,
+	view = deadlineView{termView: l.term(r, d), Kind: l.t("procedure.kind." + string(x.Kind)), Calendar: d.Calendar,
 		BackURL: v.URL("procedure.file", "person", f.ID()), Old: r.State == "superseded" || r.State == "dropped", Hows: l.doneHows(r)}
 	if l.f.Level() >= access.File {
 		if view.Note, err = r.readNote(f.Key()); err != nil {
@@ -117,20 +118,7 @@ func (p *Procedure) deadlineView(v *web.Visit, f dossier.File) (deadlineView, er
 	if r.SupersededBy != "" {
 		view.NewURL = v.URL("procedure.deadline", "person", f.ID(), "deadline", r.SupersededBy)
 	}
-	for _, c := range x.Candidates {
-		rv := readingView{Regime: l.t("procedure.regime." + string(c.Regime)), Article: c.Article, Length: l.length(c.Term), Confidence: l.t("procedure.confidence." + string(c.Confidence)),
-			Confirmed: c.Confirmed, Source: book.Source(c.Source), Pack: c.Pack, Counts: c.Safe == x.Safe && !c.Safe.IsZero() && len(x.Candidates) > 1}
-		if !c.Safe.IsZero() {
-			rv.Safe, rv.Last = lang.Day(ctx, c.Safe), lang.Day(ctx, c.Last)
-		}
-		if c.Note != "" {
-			rv.Note = l.t("procedure.note." + c.Note)
-		}
-		for _, reason := range c.Chain {
-			rv.Chain = append(rv.Chain, l.voice.Say(reason))
-		}
-		view.Readings = append(view.Readings, rv)
-	}
+	view.Readings, view.Rules = l.readings(book, x), strings.Join(x.packs(), ", ")
 	vs, err := versions(ctx, p.db, r)
 	if err != nil {
 		return view, err
@@ -155,6 +143,35 @@ func (p *Procedure) deadlineView(v *web.Visit, f dossier.File) (deadlineView, er
 		}
 	}
 	return view, nil
+}
+
+// packs are the rule files, with their versions, that a deadline rests on.
+func (d Deadline) packs() []string {
+	var out []string
+	for _, c := range d.Candidates {
+		out = join(out, []string{c.Pack})
+	}
+	return out
+}
+
+// readings are all ways to read the law and the facts of one deadline.
+func (l lens) readings(book *Rulebook, x Deadline) []readingView {
+	var out []readingView
+	for _, c := range x.Candidates {
+		rv := readingView{Regime: l.t("procedure.regime." + string(c.Regime)), Article: c.Article, Length: l.length(c.Term), Confidence: l.t("procedure.confidence." + string(c.Confidence)),
+			Confirmed: c.Confirmed, Source: book.Source(c.Source), Pack: c.Pack, Counts: c.Safe == x.Safe && !c.Safe.IsZero() && len(x.Candidates) > 1}
+		if !c.Safe.IsZero() {
+			rv.Safe, rv.Last = lang.Day(l.ctx, c.Safe), lang.Day(l.ctx, c.Last)
+		}
+		if c.Note != "" {
+			rv.Note = l.t("procedure.note." + c.Note)
+		}
+		for _, reason := range c.Chain {
+			rv.Chain = append(rv.Chain, l.voice.Say(reason))
+		}
+		out = append(out, rv)
+	}
+	return out
 }
 
 // endings are the events that end a term.

@@ -19,8 +19,9 @@ import (
 )
 
 type chooseView struct {
-	Called        string
+	Called, Topic string
 	Likely, Other []link
+	Which         bool // Other are tracks, and one must be chosen first
 	BackURL       string
 }
 
@@ -33,12 +34,22 @@ type place struct {
 	now     Derivation
 }
 
-// at finds the track that a request names, or the only one there is. With several and none named, the newest counts.
-func (p *Procedure) at(ctx context.Context, q db.Q, person, id string, v *web.Visit) (place, error) {
+// at finds the track that a request names, or the only one there is; with several and none named, the newest counts. A
+// topic begins a track of its own, beside those that are there.
+func (p *Procedure) at(ctx context.Context, q db.Q, person, id string, topic Topic, v *web.Visit) (place, error) {
 	var pl place
 	var err error
 	if pl.book, err = p.book(ctx, q); err != nil {
 		return pl, err
+	}
+	if topic != "" {
+		if !pl.book.begins(topic) {
+			return pl, fault.Gone()
+		}
+		pl.track = Track{Topic: topic}
+		pl.facts = factsOf(pl.track, nil)
+		pl.now = pl.book.Derive(pl.facts, v.Now)
+		return pl, nil
 	}
 	ts, err := tracks(ctx, q, person)
 	if err != nil {
@@ -80,15 +91,32 @@ func (p *Procedure) choose(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	pl, err := p.at(v.Ctx(), p.db, f.ID(), v.Value("track"), v)
+	view := chooseView{Called: f.Called(), BackURL: v.URL("procedure.file", "person", f.ID())}
+	topic := Topic(v.Value("zaak"))
+	ts, err := tracks(v.Ctx(), p.db, f.ID())
 	if err != nil {
 		return err
 	}
-	view := chooseView{Called: f.Called(), BackURL: v.URL("procedure.file", "person", f.ID())}
+	if len(ts) > 1 && topic == "" && v.Value("track") == "" {
+		for _, t := range ts {
+			view.Other = append(view.Other, link{v.URL("procedure.choose", "person", f.ID(), "track", t.ID),
+				lang.T(v.Ctx(), "procedure.choose.track", "topic", lang.T(v.Ctx(), "procedure.topic."+string(t.Topic)), "day", lang.Day(v.Ctx(), clock.Today(t.Opened)))})
+		}
+		view.Which = true
+		return v.Page(choosePage(f, view))
+	}
+	pl, err := p.at(v.Ctx(), p.db, f.ID(), v.Value("track"), topic, v)
+	if err != nil {
+		return err
+	}
+	view.Topic = lang.T(v.Ctx(), "procedure.topic."+string(pl.facts.topic()))
 	for _, d := range pl.book.Definitions(pl.now, pl.facts) {
 		args := []string{"person", f.ID(), "kind", d.ID}
-		if pl.track.ID != "" {
+		switch {
+		case pl.track.ID != "":
 			args = append(args, "track", pl.track.ID)
+		case topic != "":
+			args = append(args, "zaak", string(topic))
 		}
 		x := link{v.URL("procedure.record", args...), lang.Capital(lang.T(v.Ctx(), "procedure.event."+d.ID))}
 		if d.Likely {
@@ -109,7 +137,7 @@ type formView struct {
 	Outcomes            []ui.Option
 	Routes              []ui.Option
 	Lodgeds             []ui.Option
-	Sures               []ui.Option
+	When                whenView
 	Extends             []ui.Option
 	Errors              fault.Fields
 	Preview             []previewView
@@ -138,30 +166,47 @@ func (p *Procedure) form(v *web.Visit, f dossier.File, pl place, in Input) (form
 	view := formView{Called: f.Called(), Kind: in.Kind, Title: lang.Capital(lang.T(ctx, "procedure.event."+in.Kind)), In: in, Def: defs[i],
 		AsksLodged: asksLodged(in.Kind, pl.now), Action: v.URL("procedure.save", "person", f.ID(), "kind", in.Kind),
 		BackURL: v.URL("procedure.file", "person", f.ID()), FileLevel: f.Level() >= access.File}
-	opt := func(prefix string, values []string) []ui.Option {
-		var out []ui.Option
-		for _, x := range values {
-			out = append(out, ui.Option{Value: x, Label: lang.Capital(lang.T(ctx, prefix+x))})
-		}
-		return out
-	}
-	for _, h := range Hows {
-		view.Hows = append(view.Hows, ui.Option{Value: string(h), Label: lang.Capital(lang.T(ctx, "procedure.how."+string(h))), Hint: lang.T(ctx, "procedure.how."+string(h)+".hint")})
-	}
-	if len(view.Def.Outcomes) > 0 {
-		view.Outcomes = opt("procedure.outcome.", append(slices.Clone(view.Def.Outcomes), NotKnown))
-	}
-	if len(view.Def.Routes) > 0 {
-		view.Routes = opt("procedure.route.", append(slices.Clone(view.Def.Routes), NotKnown))
-	}
-	view.Lodgeds = opt("procedure.lodged.", []string{"before", "after", "day", "unknown"})
-	view.Sures = opt("procedure.sure.", []string{"exact", "between", "unknown"})
+	l := p.lens(v, f)
+	view.When = l.when(in, view.Def.Announced)
+	view.Hows, view.Lodgeds = l.hows(), l.options("procedure.lodged.", []string{"before", "after", "day", "unknown"})
+	view.Outcomes, view.Routes = l.options("procedure.outcome.", known(view.Def.Outcomes)), l.options("procedure.route.", known(view.Def.Routes))
 	view.Extends = []ui.Option{{Value: "", Label: "–"}}
-	for _, m := range []string{"P2M", "P3M", "P6M", "P9M", "P12M"} {
-		t, _ := ParseTerm(m)
-		view.Extends = append(view.Extends, ui.Option{Value: m, Label: lang.T(ctx, "procedure.length.months", "n", t.N)})
+	for _, t := range view.Def.Lengths {
+		view.Extends = append(view.Extends, ui.Option{Value: t.String(), Label: l.length(t.String())})
 	}
 	return view, nil
+}
+
+// begin asks which other procedure begins. Returning is not among the others: nobody is asked about it, and it is opened
+// only when the person speaks of it.
+func (p *Procedure) begin(v *web.Visit) error {
+	f, err := p.Files.Open(v, v.Param("person"), access.DeskLevel, "procedure.event.looked")
+	if err != nil {
+		return err
+	}
+	view := beginView{Called: f.Called(), BackURL: v.URL("procedure.file", "person", f.ID())}
+	book, err := p.book(v.Ctx(), p.db)
+	if err != nil {
+		return err
+	}
+	for _, t := range book.Topics {
+		if !t.Track {
+			continue
+		}
+		x := ui.RowP{Href: v.URL("procedure.choose", "person", f.ID(), "zaak", string(t.ID)), Title: lang.T(v.Ctx(), "procedure.topic."+string(t.ID)),
+			Sub: lang.T(v.Ctx(), "procedure.begin."+string(t.ID))}
+		if t.ID == Return {
+			view.Closed = append(view.Closed, x)
+		} else {
+			view.Topics = append(view.Topics, x)
+		}
+	}
+	return v.Page(beginPage(f, view))
+}
+
+type beginView struct {
+	Called, BackURL string
+	Topics, Closed  []ui.RowP
 }
 
 func (p *Procedure) showForm(v *web.Visit) error {
@@ -169,11 +214,11 @@ func (p *Procedure) showForm(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	pl, err := p.at(v.Ctx(), p.db, f.ID(), v.Value("track"), v)
+	pl, err := p.at(v.Ctx(), p.db, f.ID(), v.Value("track"), Topic(v.Value("zaak")), v)
 	if err != nil {
 		return err
 	}
-	in := Input{Kind: v.Param("kind"), Track: pl.track.ID, Sure: "exact"}
+	in := Input{Kind: v.Param("kind"), Track: pl.track.ID, Topic: Topic(v.Value("zaak")), Sure: "exact"}
 	if id := v.Value("corrects"); id != "" {
 		old, err := p.correctable(f, v.Actor, pl, id, in.Kind)
 		if err != nil {
@@ -226,11 +271,13 @@ func (r Record) input(note string) Input {
 	return in
 }
 
-// sent reads the form.
+// sent reads the form. A day of another calendar stands in ours from here on, when it is one.
 func sent(v *web.Visit) Input {
-	return Input{Kind: v.Param("kind"), Track: v.Value("track"), Corrects: v.Value("corrects"), Sure: v.Value("sure"), Day: v.Value("day"), From: v.Value("from"), To: v.Value("to"),
+	in, _ := Input{Kind: v.Param("kind"), Topic: Topic(v.Value("zaak")), Track: v.Value("track"), Corrects: v.Value("corrects"), Sure: v.Value("sure"), Day: v.Value("day"), From: v.Value("from"), To: v.Value("to"),
 		How: v.Value("how"), Outcome: v.Value("outcome"), Route: v.Value("route"), Letter: v.Value("letter"), Extend: v.Value("extend"), Note: tidy(v.Value("note")),
-		Lodged: v.Value("lodged"), LodgedDay: v.Value("lodged_day")}
+		Other:  Other{v.Value("other_calendar"), v.Value("other_day"), v.Value("other_month"), v.Value("other_year")},
+		Lodged: v.Value("lodged"), LodgedDay: v.Value("lodged_day")}.common()
+	return in
 }
 
 // save shows what an event would bring (stap=bereken), or keeps it (stap=vastleggen).
@@ -248,7 +295,7 @@ func (p *Procedure) save(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	pl, err := p.at(v.Ctx(), p.db, f.ID(), in.Track, v)
+	pl, err := p.at(v.Ctx(), p.db, f.ID(), in.Track, in.Topic, v)
 	if err != nil {
 		return err
 	}
@@ -266,12 +313,12 @@ func (p *Procedure) save(v *web.Visit) error {
 		in.Lodged = ""
 	}
 	facts := pl.without(old.Root)
-	e, lodged, fs := in.Check(view.Def.EventDef, facts, clock.Today(v.Now), born(f))
+	e, lodged, fs := in.Check(view.Def, facts, clock.Today(v.Now), born(f))
 	for i := range fs {
 		fs[i].Args = say(v.Ctx(), fs[i].Args)
 	}
 	if len(fs) > 0 {
-		view.Errors = fs
+		view.Errors, view.When.Errors = fs, fs
 		return v.Invalid(formPage(f, view))
 	}
 	if !keep {
@@ -388,7 +435,16 @@ func (p *Procedure) keep(v *web.Visit, tx *db.Tx, f dossier.File, t Track, old R
 	if err != nil {
 		return "", err
 	}
-	if t.ID == "" {
+	switch {
+	case t.ID != "":
+		if t, err = track(ctx, tx, f.ID(), t.ID); err != nil {
+			return "", err
+		}
+	case t.Topic != "":
+		if t, err = openTrack(ctx, tx, Track{Person: f.ID(), Topic: t.Topic, Owner: owner, Team: f.Team(), OpenedBy: v.Actor.ID}); err != nil {
+			return "", err
+		}
+	default:
 		// Two people may begin the first track at the same moment; the second one finds it here.
 		ts, err := tracks(ctx, tx, f.ID())
 		if err != nil {
@@ -399,8 +455,6 @@ func (p *Procedure) keep(v *web.Visit, tx *db.Tx, f dossier.File, t Track, old R
 		} else if t, err = openTrack(ctx, tx, Track{Person: f.ID(), Topic: Asylum, Owner: owner, Team: f.Team(), OpenedBy: v.Actor.ID}); err != nil {
 			return "", err
 		}
-	} else if t, err = track(ctx, tx, f.ID(), t.ID); err != nil {
-		return "", err
 	}
 	t.Owner = owner
 	if lodged != nil {

@@ -27,7 +27,7 @@ func (b *bench) house() *webtest.House {
 	stub := func(name, path string) web.Route {
 		return web.Route{Name: name, Method: http.MethodGet, Path: path, May: access.Rule{Action: "stub"}, Do: func(v *web.Visit) error { return v.Text(200, name) }}
 	}
-	routes := append(b.p.Routes(), stub("dossier.list", "/dossiers"), stub("dossier.open", "/dossier/{person}"), stub("contact.record", "/contact/{person}"),
+	routes := append(b.p.Routes(), stub("dossier.list", "/dossiers"), stub("dossier.open", "/dossier/{person}"), stub("contact.record", "/contact/{person}"), stub("portal.home", "/mijn"),
 		web.Route{Name: "panels", Method: http.MethodGet, Path: "/panelen/{person}", May: access.Rule{Action: "stub"}, Do: func(v *web.Visit) error {
 			f, err := b.files.Open(v, v.Param("person"), access.DeskLevel, "x")
 			if err != nil {

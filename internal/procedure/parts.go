@@ -46,8 +46,13 @@ func New(d *db.DB, org *organisation.Store, files *dossier.Files) *Procedure {
 // Routes are the doors.
 func (p *Procedure) Routes() []web.Route {
 	return []web.Route{
+		{Name: "procedure.compute", Method: http.MethodGet, Path: "/termijn", May: reckon, Do: p.compute},
+		{Name: "procedure.mine", Method: http.MethodGet, Path: "/mijn/zaak/{track}", May: self, Do: p.mine},
+		{Name: "procedure.idle", Method: http.MethodGet, Path: "/juridisch/zonder-stap", May: plan, Do: p.showIdle},
+		{Name: "procedure.loose", Method: http.MethodGet, Path: "/termijn/los", May: reckon, Do: p.loose},
 		{Name: "procedure.file", Method: http.MethodGet, Path: "/dossier/{person}/juridisch", May: look, Do: p.showFile},
 		{Name: "procedure.choose", Method: http.MethodGet, Path: "/dossier/{person}/juridisch/vastleggen", May: record, Do: p.choose},
+		{Name: "procedure.begin", Method: http.MethodGet, Path: "/dossier/{person}/juridisch/nieuw", May: record, Do: p.begin},
 		{Name: "procedure.record", Method: http.MethodGet, Path: "/dossier/{person}/juridisch/vastleggen/{kind}", May: record, Do: p.showForm},
 		{Name: "procedure.save", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/vastleggen/{kind}", May: record, Do: p.save},
 		{Name: "procedure.takeback", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/gebeurtenis/{event}/terugnemen", May: mind, Do: p.takeBack},
@@ -63,6 +68,10 @@ func (p *Procedure) Routes() []web.Route {
 		{Name: "procedure.proposing", Method: http.MethodPost, Path: "/regels/voorstel", May: propose, Do: p.propose},
 		{Name: "procedure.amendment", Method: http.MethodGet, Path: "/regels/wijziging/{amendment}", May: rules, Do: p.showAmendment},
 		{Name: "procedure.decide", Method: http.MethodPost, Path: "/regels/wijziging/{amendment}/besluit", May: propose, Do: p.decideAmendment},
+		{Name: "procedure.agree", Method: http.MethodGet, Path: "/dossier/{person}/juridisch/stap", May: mind, Do: p.agree},
+		{Name: "procedure.agree_save", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/stap", May: mind, Do: p.saveAgreed},
+		{Name: "procedure.agreed_done", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/stap/{step}/gedaan", May: mind, Do: p.agreedDone},
+		{Name: "procedure.agreed_open", Method: http.MethodPost, Path: "/dossier/{person}/juridisch/stap/{step}/heropenen", May: mind, Do: p.agreedOpen},
 	}
 }
 
@@ -98,7 +107,7 @@ func (p *Procedure) Jobs() []web.Job {
 // Keeper exports and erases what stands here about a person.
 func (p *Procedure) Keeper() privacy.Keeper {
 	return privacy.Keeper{Name: "procedure",
-		Keeps: []privacy.Class{{Name: "procedure.keeps", Tables: []string{"procedure_track", "procedure_event", "procedure_derivation", "procedure_deadline", "procedure_escalation", "procedure_move"}, From: privacy.WithFile}},
+		Keeps: []privacy.Class{{Name: "procedure.keeps", Tables: []string{"procedure_track", "procedure_event", "procedure_derivation", "procedure_deadline", "procedure_escalation", "procedure_move", "procedure_agreed"}, From: privacy.WithFile}},
 		Export: func(ctx context.Context, q db.Q, v *privacy.Vault, subject string) (any, error) {
 			return export(ctx, q, v, subject)
 		},

@@ -16,6 +16,7 @@ type Topic string
 const (
 	Asylum         Topic = "asylum"
 	Responsibility Topic = "responsibility" // which member state must decide
+	Return         Topic = "return"         // never offered to anybody who did not ask
 )
 
 // TopicDef is one topic of regimes.yaml, with the topics whose law is used along with it.

@@ -229,6 +229,11 @@ func (b *Rulebook) Rule(id string) (Rule, bool) {
 	return Rule{}, false
 }
 
+// begins says whether a topic can be a track of its own.
+func (b *Rulebook) begins(t Topic) bool {
+	return slices.ContainsFunc(b.Topics, func(d TopicDef) bool { return d.ID == t && d.Track })
+}
+
 // companions are a topic and the topics whose law is used along with it: an asylum case also asks which member state
 // must decide, a permit case also has objection and appeal.
 func (b *Rulebook) companions(t Topic) []Topic {

@@ -54,9 +54,17 @@ type Term struct {
 // future: two hundred years.
 var longest = map[Unit]int{Days: 73000, Weeks: 10400, Months: 2400, Years: 200, WorkDays: 3650}
 
-// ParseTerm reads the term syntax: P6W|roll=ATW, -P13W, WD8, WD3|after, P2W|plus=1, P3D|roll=EU|min2.
+// TermFault is what is wrong with a term that somebody wrote. Key is the last part of the text key
+// procedure.error.term.<Key> that says it to a visitor; Part is the piece of the term that it is about.
+type TermFault struct{ Term, Key, Part, what string }
+
+func (f TermFault) Error() string { return fmt.Sprintf("the term %q %s", f.Term, f.what) }
+
+// ParseTerm reads the term syntax: P6W|roll=ATW, -P13W, WD8, WD3|after, P2W|plus=1, P3D|roll=EU|min2. Its error is a
+// TermFault.
 func ParseTerm(s string) (Term, error) {
-	bad := func(what string) (Term, error) { return Term{}, fmt.Errorf("the term %q %s", s, what) }
+	part := ""
+	bad := func(key, what string) (Term, error) { return Term{}, TermFault{s, key, part, what} }
 	parts := strings.Split(s, "|")
 	head := strings.TrimSpace(parts[0])
 	var t Term
@@ -68,33 +76,34 @@ func ParseTerm(s string) (Term, error) {
 	case strings.HasPrefix(head, "WD"):
 		t.Unit, digits = WorkDays, head[2:]
 	case strings.HasPrefix(head, "PT"):
-		return bad("counts hours, and a term in hours has no last day")
+		return bad("hours", "counts hours, and a term in hours has no last day")
 	case strings.HasPrefix(head, "P") && len(head) >= 3:
 		u, ok := unitLetters[head[len(head)-1]]
 		if !ok {
-			return bad("must end in D, W, M or Y: days, weeks, months or years")
+			return bad("unit", "must end in D, W, M or Y: days, weeks, months or years")
 		}
 		t.Unit, digits = u, head[1:len(head)-1]
 	default:
-		return bad("must look like P6W, -P13W or WD8")
+		return bad("shape", "must look like P6W, -P13W or WD8")
 	}
 	if digits == "" || strings.Trim(digits, "0123456789") != "" {
-		return bad("has no whole number in it")
+		return bad("number", "has no whole number in it")
 	}
 	n, err := strconv.Atoi(digits)
 	if err != nil || n > longest[t.Unit] {
-		return bad("is longer than two hundred years")
+		return bad("long", "is longer than two hundred years")
 	}
 	t.N = n
 	if t.Unit == WorkDays && (t.Back || n < 1) {
-		return bad("counts working days, which begin with day 1 and are not counted back")
+		return bad("workdays", "counts working days, which begin with day 1 and are not counted back")
 	}
 	seen := map[string]bool{}
 	for _, p := range parts[1:] {
 		p = strings.TrimSpace(p)
+		part = p
 		name, value, _ := strings.Cut(p, "=")
 		if seen[name] {
-			return bad("says " + strconv.Quote(name) + " twice")
+			return bad("twice", "says "+strconv.Quote(name)+" twice")
 		}
 		seen[name] = true
 		switch {
@@ -111,18 +120,18 @@ func ParseTerm(s string) (Term, error) {
 		case name == "plus":
 			k, err := strconv.Atoi(value)
 			if err != nil || k < 1 || k > 366 {
-				return bad("has a plus that is not a number of days from 1 to 366")
+				return bad("plus", "has a plus that is not a number of days from 1 to 366")
 			}
 			t.Plus = k
 		default:
-			return bad("has a part that is not known: " + strconv.Quote(p))
+			return bad("part", "has a part that is not known: "+strconv.Quote(p))
 		}
 	}
 	if t.MinTwo && t.Roll != EU {
-		return bad("asks for min2 without roll=EU")
+		return bad("min2", "asks for min2 without roll=EU")
 	}
 	if t.After && t.Unit != WorkDays {
-		return bad("says after, which is for working days only: other terms always begin after the event's own day")
+		return bad("after", "says after, which is for working days only: other terms always begin after the event's own day")
 	}
 	return t, nil
 }

@@ -142,8 +142,8 @@ func benchTrack(b *testing.B, p *Procedure, tx *db.Tx, person string, n, k int, 
 	return p.keepFirst(ctx, tx, t, Sorted(es), tx.Now, es[len(es)-1].At)
 }
 
-// longer is the change that gives a rule another term.
-func longer(id, term string) string {
+// withTerm is the change that gives a rule another term.
+func withTerm(id, term string) string {
 	text, err := example(RuleFiles(), id, id+"-bench")
 	if err != nil {
 		panic(err)
@@ -154,8 +154,8 @@ func longer(id, term string) string {
 // moving are changes of the rules that move a date in none, one in a hundred, and one in ten of all tracks.
 var moving = []struct{ name, text string }{
 	{"none", "pack: asylum_old\nconfirm:\n  - {id: old-response-withdrawal, by: mr. A. Voorbeeld, on: 2026-11-20}\n"},
-	{"one-in-hundred", longer("old-appeal-week", "P2W|roll=ATW")},
-	{"one-in-ten", longer("old-response-dublin", "P3W|roll=ATW")},
+	{"one-in-hundred", withTerm("old-appeal-week", "P2W|roll=ATW")},
+	{"one-in-ten", withTerm("old-response-dublin", "P3W|roll=ATW")},
 }
 
 // BenchmarkRecompute derives every track anew after a change of the rules, as the job does it, while somebody reads and

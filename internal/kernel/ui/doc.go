@@ -37,5 +37,6 @@
 //	Progress(label string, done, of int) long work; Page.Refresh asks for the page again
 //
 // What a page may tell the script: data-draft and data-offline on a form (drafts), data-suggest and data-into on a field
-// (suggestions while typing), data-digit on a choice and data-key on a link (shortcuts).
+// (suggestions while typing), data-digit on a choice and data-key on a link (shortcuts), data-print on a hidden button (it
+// prints the page). On paper the class noprint leaves something out, and a link of the class src shows its address.
 package ui

@@ -4,6 +4,9 @@ const d = document, $ = s => d.querySelector(s), all = s => d.querySelectorAll(s
 // A summary of errors is read first.
 const errs = $('#fouten'); if (errs && !errs.closest('[data-guide]')) errs.focus();
 
+// A button that prints is there only where there is a script to do it.
+all('[data-print]').forEach(b => { b.hidden = false; b.addEventListener('click', () => print()); });
+
 // Leave at once: the button, or Escape three times. The address is replaced, so "back" does not return here.
 const away = d.body.dataset.hide;
 const leave = e => { if (away) { if (e) e.preventDefault(); location.replace(away); } };
