@@ -46,9 +46,12 @@ var trackField = regexp.MustCompile(`name="track" value="(tr-[0-9A-Za-z]+)"`)
 // idle is the count that a colleague's menu shows.
 func (b *bench) idle(name string) int {
 	b.t.Helper()
-	ts, _, err := b.p.idle(b.t.Context(), b.actor(name), b.d.Now())
+	ts, err := b.p.idle(b.t.Context(), b.actor(name), b.d.Now())
 	if err != nil {
 		b.t.Fatal(err)
+	}
+	if n, err := b.p.idleCount(b.t.Context(), b.actor(name), b.d.Now()); err != nil || n != len(ts) {
+		b.t.Errorf("%d are counted and %d listed: %v", n, len(ts), err)
 	}
 	return len(ts)
 }

@@ -116,6 +116,12 @@ func unpackFacts(b []byte, about Topic) (Facts, error) {
 	return f, nil
 }
 
+// ends says whether the track has come to its end.
+func (d *Derivation) ends() bool {
+	now, ok := d.Now()
+	return ok && now.Ends
+}
+
 // outcome is a digest of everything a derivation says. Left out are the versions it was made from, which change with
 // every release although nothing else does, and what is stale, which the day alone decides.
 func (d *Derivation) outcome() []byte {

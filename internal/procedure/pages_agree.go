@@ -146,8 +146,7 @@ func (p *Procedure) Idle(v *web.Visit) (int, error) {
 	if !plan.Allows(v.Actor) {
 		return 0, nil
 	}
-	ts, _, err := p.idle(v.Ctx(), v.Actor, v.Now)
-	return len(ts), err
+	return p.idleCount(v.Ctx(), v.Actor, v.Now)
 }
 
 type idleView struct {
@@ -157,7 +156,11 @@ type idleView struct {
 
 // showIdle lists the tracks without a next step, the longest quiet first.
 func (p *Procedure) showIdle(v *web.Visit) error {
-	ts, ds, err := p.idle(v.Ctx(), v.Actor, v.Now)
+	ts, err := p.idle(v.Ctx(), v.Actor, v.Now)
+	if err != nil {
+		return err
+	}
+	ds, err := derivations(v.Ctx(), p.db, ts)
 	if err != nil {
 		return err
 	}

@@ -210,8 +210,8 @@ func (p *Procedure) derive(ctx context.Context, tx *db.Tx, t Track) (Derivation,
 // keepDerived stores what was derived from facts as the next version of a track. Somebody who derived it meanwhile is a
 // conflict.
 func (p *Procedure) keepDerived(ctx context.Context, tx *db.Tx, t Track, f Facts, d Derivation) ([]Change, error) {
-	n, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET version = version + 1, owner = ?, facts = ?, outcome = ? WHERE id = ? AND version = ?`,
-		t.Owner, f.pack(), d.outcome(), t.ID, t.Version))
+	n, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET version = version + 1, owner = ?, facts = ?, outcome = ?, ends = ? WHERE id = ? AND version = ?`,
+		t.Owner, f.pack(), d.outcome(), d.ends(), t.ID, t.Version))
 	if err != nil {
 		return nil, err
 	}
@@ -228,7 +228,7 @@ func (p *Procedure) keepDerived(ctx context.Context, tx *db.Tx, t Track, f Facts
 // keepFirst stores the first derivation of a track whose events were written at once, as of the day of the last one.
 func (p *Procedure) keepFirst(ctx context.Context, tx *db.Tx, t Track, f Facts, now, at time.Time) error {
 	d := p.Book.Derive(f.About(t.Topic), now)
-	if _, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ? WHERE id = ?`, f.pack(), d.outcome(), t.ID)); err != nil {
+	if _, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ?, ends = ? WHERE id = ?`, f.pack(), d.outcome(), d.ends(), t.ID)); err != nil {
 		return err
 	}
 	if err := keepDerivation(ctx, tx, t, d, at); err != nil {

@@ -75,29 +75,24 @@ const idleMost = 200
 // idle are the tracks in which nothing is to be done and nothing is awaited any more: the colleague's own, and those of
 // the teams that the colleague leads. A term of a person that would be fatal counts until it is dealt with; a term of an
 // authority counts until its day has passed. Tracks that have come to their end are not among them.
-func (p *Procedure) idle(ctx context.Context, a access.Actor, now time.Time) ([]Track, map[string]Derivation, error) {
+func (p *Procedure) idle(ctx context.Context, a access.Actor, now time.Time) ([]Track, error) {
+	return db.Many[Track](ctx, p.db, db.F(`SELECT t.id, t.person, t.topic, t.owner, t.team, t.opened, t.opened_by, t.version FROM procedure_track t WHERE`).
+		With(idleOf(a, now)).Then(`ORDER BY t.opened, t.id LIMIT ?`, idleMost))
+}
+
+// idleCount is how many they are, up to idleMost. Every page asks it, for the menu.
+func (p *Procedure) idleCount(ctx context.Context, a access.Actor, now time.Time) (int, error) {
+	return db.One[int](ctx, p.db, db.F(`SELECT COUNT(*) FROM (SELECT t.id FROM procedure_track t WHERE`).With(idleOf(a, now)).Then(`LIMIT ?) AS found`, idleMost))
+}
+
+func idleOf(a access.Actor, now time.Time) db.Frag {
 	today := clock.Today(now)
 	whose := db.F(`t.owner = ?`, a.ID)
 	if teams := a.At(access.Lead, access.Team); len(teams) > 0 {
 		whose = whose.Or(db.In("t.team", teams))
 	}
-	ts, err := db.Many[Track](ctx, p.db, db.F(`SELECT t.id, t.person, t.topic, t.owner, t.team, t.opened, t.opened_by, t.version FROM procedure_track t WHERE`).
-		With(db.F(`NOT EXISTS (SELECT 1 FROM procedure_deadline d WHERE d.track = t.id AND d.state = 'open' AND (d.safe IS NULL OR d.safe >= ? OR (d.waits = FALSE AND d.kind = 'fatal')))`, today).
-			And(db.F(`NOT EXISTS (SELECT 1 FROM procedure_agreed s WHERE s.track = t.id AND s.ended IS NULL AND s.day >= ?)`, today)).
-			And(access.Sees(a, now, access.File, "t.person")).And(whose)).
-		Then(`ORDER BY t.opened, t.id LIMIT ?`, idleMost))
-	if err != nil || len(ts) == 0 {
-		return nil, nil, err
-	}
-	ds, err := derivations(ctx, p.db, ts)
-	if err != nil {
-		return nil, nil, err
-	}
-	var out []Track
-	for _, t := range ts {
-		if s, ok := ds[t.ID].Now(); !ok || !s.Ends {
-			out = append(out, t)
-		}
-	}
-	return out, ds, nil
+	return db.F(`t.ends = FALSE`).And(whose).
+		And(db.F(`NOT EXISTS (SELECT 1 FROM procedure_deadline d WHERE d.track = t.id AND d.state = 'open' AND (d.safe IS NULL OR d.safe >= ? OR (d.waits = FALSE AND d.kind = 'fatal')))`, today)).
+		And(db.F(`NOT EXISTS (SELECT 1 FROM procedure_agreed s WHERE s.track = t.id AND s.ended IS NULL AND s.day >= ?)`, today)).
+		And(access.Sees(a, now, access.File, "t.person"))
 }

@@ -321,7 +321,7 @@ func (p *Procedure) renew(ctx context.Context, tx *db.Tx, x *anew) (Moves, error
 			return Moves{}, err
 		}
 		if now := x.derived.outcome(); err == nil && string(was.outcome()) == string(now) {
-			_, err = db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ? WHERE id = ?`, x.facts.pack(), now, t.ID))
+			_, err = db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ?, ends = ? WHERE id = ?`, x.facts.pack(), now, x.derived.ends(), t.ID))
 			return Moves{}, err
 		}
 	}

@@ -2,6 +2,8 @@
 -- that is made whenever the track is derived; empty in rows from before, until the first sweep fills it.
 ALTER TABLE procedure_track ADD COLUMN facts BYTEA;
 ALTER TABLE procedure_track ADD COLUMN outcome BYTEA;
+-- Whether the track has come to its end, so that a list of open ones need not unpack what was derived.
+ALTER TABLE procedure_track ADD COLUMN ends BOOLEAN NOT NULL DEFAULT FALSE;
 
 -- What an organisation changes in the rules without a new release of the program. The text is never changed; the state
 -- follows from the steps below it.
