@@ -42,7 +42,8 @@ func (h *House) front(v *web.Visit) error {
 	return v.Go("account.signin")
 }
 
-// health tells a watcher whether the house can write. It says nothing about what is in it.
+// health tells a watcher whether the house can write, and whether names are found as they are heard already. It says
+// nothing about what is in it.
 func (h *House) health(v *web.Visit) error {
 	if err := h.DB.Check(v.Ctx()); err != nil {
 		return err
@@ -50,7 +51,11 @@ func (h *House) health(v *web.Visit) error {
 	if err := h.KeysDB.Check(v.Ctx()); err != nil {
 		return err
 	}
-	return v.Text(http.StatusOK, "ok\n")
+	names := "names: not yet\n"
+	if h.Files.Heard() {
+		names = "names: ready\n"
+	}
+	return v.Text(http.StatusOK, "ok\n"+names)
 }
 
 func (h *House) more(v *web.Visit) error {

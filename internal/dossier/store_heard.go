@@ -75,6 +75,9 @@ func (s *Files) Follow(ctx context.Context, log *slog.Logger) {
 	}
 }
 
+// Heard says whether everybody is in memory on this node.
+func (s *Files) Heard() bool { return s.memory.full.Load() }
+
 // Remember brings the memory up to what is in the database now; the first time that is everybody.
 func (s *Files) Remember(ctx context.Context) error {
 	m := s.memory
