@@ -68,13 +68,7 @@ const handedColumns = `id, consent, at, made_by, body`
 // handedAll is all that was given of a person, newest first.
 func handedAll(ctx context.Context, q db.Q, k privacy.Key, person string) ([]Handed, error) {
 	hs, err := db.Many[Handed](ctx, q, db.F(`SELECT `+handedColumns+` FROM consent_handed WHERE person = ? ORDER BY at DESC, id DESC`, person))
-	for i := range hs {
-		if err == nil {
-			err = privacy.OpenJSON(k, handedPlace(hs[i].ID), hs[i].Body, &hs[i].Sheet)
-		}
-		hs[i].Body = nil
-	}
-	return hs, err
+	return privacy.OpenAll(k, hs, err, func(h *Handed) (string, []byte, any) { return handedPlace(h.ID), h.Body, &h.Sheet })
 }
 
 func handedOne(ctx context.Context, q db.Q, k privacy.Key, person, id string) (Handed, error) {
@@ -82,7 +76,5 @@ func handedOne(ctx context.Context, q db.Q, k privacy.Key, person, id string) (H
 	if err != nil {
 		return h, err
 	}
-	err = privacy.OpenJSON(k, handedPlace(id), h.Body, &h.Sheet)
-	h.Body = nil
-	return h, err
+	return h, privacy.OpenJSON(k, handedPlace(id), h.Body, &h.Sheet)
 }

@@ -70,48 +70,26 @@ func story(ctx context.Context, q db.Q, f dossier.File, about string) ([]Event, 
 
 func events(ctx context.Context, q db.Q, k privacy.Key, of db.Frag) ([]Event, error) {
 	es, err := db.Many[Event](ctx, q, of)
-	for i := range es {
-		if err == nil {
-			err = privacy.OpenJSON(k, eventPlace(es[i].ID), es[i].Body, &es[i].What)
-		}
-	}
-	return es, err
+	return privacy.OpenAll(k, es, err, func(x *Event) (string, []byte, any) { return eventPlace(x.ID), x.Body, &x.What })
 }
 
 const claimColumns = `id, person, kind, closed, made_by, at, version, body`
 
 func claims(ctx context.Context, q db.Q, k privacy.Key, of db.Frag) ([]Claim, error) {
 	cs, err := db.Many[Claim](ctx, q, db.F(`SELECT `+claimColumns+` FROM evidence_claim WHERE`).With(of).Then(`ORDER BY at, id`))
-	for i := range cs {
-		if err == nil {
-			err = privacy.OpenJSON(k, claimPlace(cs[i].ID), cs[i].Body, &cs[i].What)
-		}
-	}
-	return cs, err
+	return privacy.OpenAll(k, cs, err, func(x *Claim) (string, []byte, any) { return claimPlace(x.ID), x.Body, &x.What })
 }
 
 // claim is one claim of this person; another's is not there.
 func claim(ctx context.Context, q db.Q, f dossier.File, id string) (Claim, error) {
-	cs, err := claims(ctx, q, f.Key(), db.F(`person = ? AND id = ?`, f.ID(), id))
-	if err == nil && len(cs) == 0 {
-		err = fault.Gone()
-	}
-	if err != nil {
-		return Claim{}, err
-	}
-	return cs[0], nil
+	return db.First(claims(ctx, q, f.Key(), db.F(`person = ? AND id = ?`, f.ID(), id)))
 }
 
 const pieceColumns = `id, claim, person, kind, state, owner, due, at, changed, version, body`
 
 func pieces(ctx context.Context, q db.Q, k privacy.Key, of db.Frag) ([]Piece, error) {
 	ps, err := db.Many[Piece](ctx, q, db.F(`SELECT `+pieceColumns+` FROM evidence_piece WHERE`).With(of).Then(`ORDER BY at, id`))
-	for i := range ps {
-		if err == nil {
-			err = privacy.OpenJSON(k, piecePlace(ps[i].ID), ps[i].Body, &ps[i].What)
-		}
-	}
-	return ps, err
+	return privacy.OpenAll(k, ps, err, func(x *Piece) (string, []byte, any) { return piecePlace(x.ID), x.Body, &x.What })
 }
 
 // piecesOf are all pieces of a person.
@@ -121,14 +99,7 @@ func piecesOf(ctx context.Context, q db.Q, f dossier.File) ([]Piece, error) {
 
 // piece is one piece of this person; another's is not there.
 func piece(ctx context.Context, q db.Q, f dossier.File, id string) (Piece, error) {
-	ps, err := pieces(ctx, q, f.Key(), db.F(`person = ? AND id = ?`, f.ID(), id))
-	if err == nil && len(ps) == 0 {
-		err = fault.Gone()
-	}
-	if err != nil {
-		return Piece{}, err
-	}
-	return ps[0], nil
+	return db.First(pieces(ctx, q, f.Key(), db.F(`person = ? AND id = ?`, f.ID(), id)))
 }
 
 // most are how many claims and pieces one person may have: far more than anybody needs.

@@ -19,12 +19,7 @@ const documentColumns = `id, person, kind, expires, minded, own, made_by, at, ch
 
 func documents(ctx context.Context, q db.Q, k privacy.Key, of db.Frag) ([]Document, error) {
 	ds, err := db.Many[Document](ctx, q, db.F(`SELECT `+documentColumns+` FROM evidence_document WHERE`).With(of).Then(`ORDER BY at DESC, id DESC`))
-	for i := range ds {
-		if err == nil {
-			err = privacy.OpenJSON(k, documentPlace(ds[i].ID), ds[i].Body, &ds[i].What)
-		}
-	}
-	return ds, err
+	return privacy.OpenAll(k, ds, err, func(x *Document) (string, []byte, any) { return documentPlace(x.ID), x.Body, &x.What })
 }
 
 func documentsOf(ctx context.Context, q db.Q, f dossier.File) ([]Document, error) {
@@ -33,14 +28,7 @@ func documentsOf(ctx context.Context, q db.Q, f dossier.File) ([]Document, error
 
 // document is one document of this person; another's is not there.
 func document(ctx context.Context, q db.Q, f dossier.File, id string) (Document, error) {
-	ds, err := documents(ctx, q, f.Key(), db.F(`person = ? AND id = ?`, f.ID(), id))
-	if err == nil && len(ds) == 0 {
-		err = fault.Gone()
-	}
-	if err != nil {
-		return Document{}, err
-	}
-	return ds[0], nil
+	return db.First(documents(ctx, q, f.Key(), db.F(`person = ? AND id = ?`, f.ID(), id)))
 }
 
 const scanColumns = `id, document, person, n, type, size, preview, own, made_by, at`

@@ -238,6 +238,18 @@ func One[T any](ctx context.Context, q Q, f Frag) (T, error) {
 	return out, err
 }
 
+// First is the first of what was read; nothing is fault.NotFound, the same as for somebody who may not know.
+func First[T any](rows []T, err error) (T, error) {
+	var none T
+	if err == nil && len(rows) == 0 {
+		err = fault.Gone()
+	}
+	if err != nil {
+		return none, err
+	}
+	return rows[0], nil
+}
+
 // Do changes rows inside a transaction and says how many.
 func Do(ctx context.Context, tx *Tx, f Frag) (int64, error) {
 	r, err := tx.exec(ctx, f.SQL, values(f.Args))

@@ -144,25 +144,12 @@ func Consents(ctx context.Context, q db.Q, k Key, subject string) ([]Consent, er
 
 // ConsentOf is one consent of a person.
 func ConsentOf(ctx context.Context, q db.Q, k Key, subject, id string) (Consent, error) {
-	cs, err := openConsents(ctx, q, k, db.F(`SELECT `+consentColumns+` FROM privacy_consent c LEFT JOIN privacy_consent_end e ON e.consent = c.id WHERE c.subject = ? AND c.id = ?`, subject, id))
-	if err == nil && len(cs) == 0 {
-		err = fault.Gone()
-	}
-	if err != nil {
-		return Consent{}, err
-	}
-	return cs[0], nil
+	return db.First(openConsents(ctx, q, k, db.F(`SELECT `+consentColumns+` FROM privacy_consent c LEFT JOIN privacy_consent_end e ON e.consent = c.id WHERE c.subject = ? AND c.id = ?`, subject, id)))
 }
 
 func openConsents(ctx context.Context, q db.Q, k Key, f db.Frag) ([]Consent, error) {
 	cs, err := db.Many[Consent](ctx, q, f)
-	for i := range cs {
-		if err == nil {
-			err = OpenJSON(k, consentPlace(cs[i].ID), cs[i].Body, &cs[i].Asked)
-		}
-		cs[i].Body = nil
-	}
-	return cs, err
+	return OpenAll(k, cs, err, func(c *Consent) (string, []byte, any) { return consentPlace(c.ID), c.Body, &c.Asked })
 }
 
 // ForgetConsents removes all consents of a person who is erased.

@@ -155,6 +155,17 @@ func OpenJSON(k Key, place string, sealed []byte, x any) error {
 	return nil
 }
 
+// OpenAll opens a sealed value of each row of a read; body says where it lies, what is sealed, and where it goes.
+func OpenAll[T any](k Key, rows []T, err error, body func(row *T) (place string, sealed []byte, into any)) ([]T, error) {
+	for i := range rows {
+		if err == nil {
+			place, sealed, into := body(&rows[i])
+			err = OpenJSON(k, place, sealed, into)
+		}
+	}
+	return rows, err
+}
+
 // NewKey makes the key of a new person. It is committed before it is told, so that nothing is ever sealed with a key that
 // a power cut could take away.
 func (v *Vault) NewKey(ctx context.Context, subject string) (Key, error) {
