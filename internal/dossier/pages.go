@@ -132,9 +132,10 @@ func (s *Files) search(v *web.Visit) error {
 			exact[id] = "dossier.search.phone"
 		}
 	}
+	number, isNumber := VNumber(p.Query)
 	for _, l := range all {
 		why := exact[l.ID]
-		if n, ok := VNumber(p.Query); why == "" && ok && n == l.Card.VNumber {
+		if why == "" && isNumber && number == l.Card.VNumber {
 			why = "dossier.search.vnumber"
 		}
 		if why != "" {

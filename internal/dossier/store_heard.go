@@ -243,18 +243,18 @@ func (s *Files) heardAndBorn(ctx context.Context, q db.Q, name string, b Birth) 
 			return nil, nil
 		}
 	}
-	tokens := map[string]string{} // token → the person whose own spelling it is made of
-	var all [][]byte
+	whose := map[string][]string{} // token → the people of whose own spelling it is made
+	var tokens [][]byte
 	for _, m := range s.memory.index.Search(name, heardReads) {
 		if m.Chance < least || agreeing(m.Reasons) < agree {
 			continue
 		}
 		for _, part := range (Profile{Called: m.Name}).Parts() {
 			t := s.vault.Token(kind, part+"|"+when)
-			if _, ok := tokens[string(t)+m.ID]; !ok {
-				tokens[string(t)+m.ID] = m.ID
-				all = append(all, t)
+			if whose[string(t)] == nil {
+				tokens = append(tokens, t)
 			}
+			whose[string(t)] = append(whose[string(t)], m.ID)
 		}
 	}
 	type row struct {
@@ -262,13 +262,13 @@ func (s *Files) heardAndBorn(ctx context.Context, q db.Q, name string, b Birth) 
 		Person string
 	}
 	var out []string
-	for some := range slices.Chunk(all, 500) {
+	for some := range slices.Chunk(tokens, 500) {
 		rows, err := db.Many[row](ctx, q, db.F(`SELECT token, person FROM dossier_lookup WHERE`).With(db.In("token", some)))
 		if err != nil {
 			return nil, err
 		}
 		for _, r := range rows {
-			if tokens[string(r.Token)+r.Person] != "" && !slices.Contains(out, r.Person) {
+			if slices.Contains(whose[string(r.Token)], r.Person) && !slices.Contains(out, r.Person) {
 				out = append(out, r.Person)
 			}
 		}
