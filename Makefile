@@ -33,7 +33,7 @@ names-learn: ## learn what spellings of names are worth again, out of public pai
 	REISGEZEL_NAMES=$(abspath $(PAIRS)) REISGEZEL_LEARN=costs go test -count=1 -run TestLearnCosts -v ./internal/kernel/names
 	REISGEZEL_NAMES=$(abspath $(PAIRS)) REISGEZEL_LEARN=model REISGEZEL_WRITE=1 go test -count=1 -timeout 30m -run TestLearnModel -v ./internal/kernel/names
 
-bench-recompute: ## derive every track anew after a change of the rules: make bench-recompute PEOPLE=1000000 STORE=/var/tmp/recompute
+bench-recompute: ## derive every track anew after a change of the rules: make bench-recompute PEOPLE=1000000 STORE=FOLDER
 	go test ./internal/procedure -run '^$$' -bench 'Derive|Recompute' -benchtime 1x -timeout 2h -people $(or $(PEOPLE),20000) -store '$(STORE)'
 
 build/node_modules: ## what the browser tests need: a driver and the accessibility checker

@@ -13,7 +13,6 @@ import (
 
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
-	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 )
@@ -28,11 +27,7 @@ func person(ctx context.Context, args []string, out, errs io.Writer, getenv func
 	if at >= 0 {
 		rest = slices.Delete(rest, at, at+1)
 	}
-	s, err := Read("serve", rest, getenv, errs)
-	if err != nil {
-		return err
-	}
-	h, err := Build(ctx, s, clock.System(), logger(errs))
+	h, err := unserved(ctx, rest, errs, getenv)
 	if err != nil {
 		return err
 	}

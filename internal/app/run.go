@@ -197,16 +197,21 @@ func checkRules(dir string, out io.Writer) error {
 }
 
 func verifyLog(ctx context.Context, args []string, out, errs io.Writer, getenv func(string) string) error {
-	s, err := Read("serve", args, getenv, errs)
-	if err != nil {
-		return err
-	}
-	h, err := Build(ctx, s, clock.System(), logger(errs))
+	h, err := unserved(ctx, args, errs, getenv)
 	if err != nil {
 		return err
 	}
 	defer h.Close()
 	return h.Oversight.VerifyLog(ctx, out)
+}
+
+// unserved is the house with its doors shut, for a command that works on what is in it.
+func unserved(ctx context.Context, args []string, errs io.Writer, getenv func(string) string) (*House, error) {
+	s, err := Read("serve", args, getenv, errs)
+	if err != nil {
+		return nil, err
+	}
+	return Build(ctx, s, clock.System(), logger(errs))
 }
 
 // logger writes what an operator needs. It never gets names, notes or addresses of people.
