@@ -135,12 +135,17 @@ join:
 	}
 	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
 		_, _ = w.conn.ExecContext(ctx, "ROLLBACK")
+		// Whoever hears that a commit is unsure must find the house already warned: a write that it tries next is refused at
+		// once, and does not wait in a queue that nobody empties.
+		dead = unsynced(err)
+		if dead {
+			close(w.broken)
+		}
 		unsure := &fault.Fault{Kind: fault.Unsure, Cause: fmt.Errorf("commit: %w", err)}
 		for _, k := range kept {
 			k.done <- unsure
 		}
-		if unsynced(err) {
-			close(w.broken)
+		if dead {
 			return true
 		}
 	} else {
