@@ -264,12 +264,14 @@ func TestARecomputationThatWasStoppedGoesOnWhereItWas(t *testing.T) {
 		w := must(lastWalk(ctx, b.d))
 		// The program stops after the first track.
 		stopped := errors.New("stopped")
-		err := b.p.walk(ctx, &w, func(_ context.Context, batch []stand) error {
-			if err := b.p.deriveAll(ctx, &w, book, batch[:1]); err != nil {
-				return err
-			}
-			return stopped
-		})
+		err := overAll(ctx, b.p, &w,
+			func(ctx context.Context, batch []stand) ([]*anew, error) { return b.p.deriveAll(ctx, book, batch) },
+			func(ctx context.Context, batch []stand, found []*anew) error {
+				if err := b.p.keepAll(ctx, &w, batch[:1], found[:1]); err != nil {
+					return err
+				}
+				return stopped
+			})
 		if !errors.Is(err, stopped) {
 			b.t.Fatal(err)
 		}

@@ -202,16 +202,32 @@ func (p *Procedure) derive(ctx context.Context, tx *db.Tx, t Track) (Derivation,
 		return Derivation{}, nil, err
 	}
 	f := factsOf(t, rs)
-	d := b.Derive(f, tx.Now)
-	changes, err := p.keepDerived(ctx, tx, t, f, d)
-	return d, changes, err
+	d, err := b.Derive(f, tx.Now).pack(f)
+	if err != nil {
+		return Derivation{}, nil, err
+	}
+	changes, err := p.keepDerived(ctx, tx, t, d)
+	return d.Derivation, changes, err
 }
 
-// keepDerived stores what was derived from facts as the next version of a track. Somebody who derived it meanwhile is a
+// packed is a derivation as it will be kept. It is made before the transaction where many are written: the one writer has
+// no time for what others can do.
+type packed struct {
+	Derivation
+	facts, outcome, body []byte
+}
+
+// pack makes a derivation ready to be kept, with the facts that it was derived from.
+func (d Derivation) pack(f Facts) (packed, error) {
+	body, err := pack(d)
+	return packed{d, f.pack(), d.outcome(), body}, err
+}
+
+// keepDerived stores what was derived as the next version of a track. Somebody who derived it meanwhile is a
 // conflict.
-func (p *Procedure) keepDerived(ctx context.Context, tx *db.Tx, t Track, f Facts, d Derivation) ([]Change, error) {
+func (p *Procedure) keepDerived(ctx context.Context, tx *db.Tx, t Track, d packed) ([]Change, error) {
 	n, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET version = version + 1, owner = ?, facts = ?, outcome = ?, ends = ? WHERE id = ? AND version = ?`,
-		t.Owner, f.pack(), d.outcome(), d.ends(), t.ID, t.Version))
+		t.Owner, d.facts, d.outcome, d.ends(), t.ID, t.Version))
 	if err != nil {
 		return nil, err
 	}
@@ -222,13 +238,16 @@ func (p *Procedure) keepDerived(ctx context.Context, tx *db.Tx, t Track, f Facts
 	if err := keepDerivation(ctx, tx, t, d, tx.Now); err != nil {
 		return nil, err
 	}
-	return p.keepDeadlines(ctx, tx, t, d)
+	return p.keepDeadlines(ctx, tx, t, d.Derivation)
 }
 
 // keepFirst stores the first derivation of a track whose events were written at once, as of the day of the last one.
 func (p *Procedure) keepFirst(ctx context.Context, tx *db.Tx, t Track, f Facts, now, at time.Time) error {
-	d := p.Book.Derive(f.About(t.Topic), now)
-	if _, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ?, ends = ? WHERE id = ?`, f.pack(), d.outcome(), d.ends(), t.ID)); err != nil {
+	d, err := p.Book.Derive(f.About(t.Topic), now).pack(f)
+	if err != nil {
+		return err
+	}
+	if _, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ?, ends = ? WHERE id = ?`, d.facts, d.outcome, d.ends(), t.ID)); err != nil {
 		return err
 	}
 	if err := keepDerivation(ctx, tx, t, d, at); err != nil {
@@ -244,13 +263,9 @@ func (p *Procedure) keepFirst(ctx context.Context, tx *db.Tx, t Track, f Facts, 
 	return nil
 }
 
-func keepDerivation(ctx context.Context, tx *db.Tx, t Track, d Derivation, at time.Time) error {
-	body, err := pack(d)
-	if err != nil {
-		return err
-	}
-	_, err = db.Do(ctx, tx, db.F(`INSERT INTO procedure_derivation (id, track, person, version, rules, calendar, body, at) VALUES (?,?,?,?,?,?,?,?)`,
-		db.ID("dv", at), t.ID, t.Person, t.Version, d.Rules, d.Calendar, body, at))
+func keepDerivation(ctx context.Context, tx *db.Tx, t Track, d packed, at time.Time) error {
+	_, err := db.Do(ctx, tx, db.F(`INSERT INTO procedure_derivation (id, track, person, version, rules, calendar, body, at) VALUES (?,?,?,?,?,?,?,?)`,
+		db.ID("dv", at), t.ID, t.Person, t.Version, d.Rules, d.Calendar, d.body, at))
 	return err
 }
 

@@ -93,7 +93,9 @@ func (p *Procedure) Recompute(ctx context.Context, _ time.Time) error {
 	if err != nil || !w.Ended.IsZero() {
 		return err
 	}
-	return p.walk(ctx, &w, func(ctx context.Context, batch []stand) error { return p.deriveAll(ctx, &w, b, batch) })
+	return overAll(ctx, p, &w,
+		func(ctx context.Context, batch []stand) ([]*anew, error) { return p.deriveAll(ctx, b, batch) },
+		func(ctx context.Context, batch []stand, found []*anew) error { return p.keepAll(ctx, &w, batch, found) })
 }
 
 // Count counts what the proposed changes would do, as far as that was not counted yet. It is a job.
@@ -124,28 +126,29 @@ func (p *Procedure) count(ctx context.Context, w *Walk) error {
 		return p.db.Tx(ctx, func(tx *db.Tx) error { return w.step(ctx, tx, w.Reached, Moves{}, true) })
 	}
 	now := p.db.Now()
-	return p.walk(ctx, w, func(ctx context.Context, batch []stand) error {
-		found := make([]Moves, len(batch))
-		if err := spread(len(batch), func(i int) error {
-			f, err := batch[i].facts(ctx, p.db)
-			if err == nil {
-				found[i] = compare(old.Derive(f, now), fresh.Derive(f, now))
+	return overAll(ctx, p, w,
+		func(ctx context.Context, batch []stand) (m Moves, err error) {
+			found := make([]Moves, len(batch))
+			err = spread(len(batch), func(i int) error {
+				f, err := batch[i].facts(ctx, p.db)
+				if err == nil {
+					found[i] = compare(old.Derive(f, now), fresh.Derive(f, now))
+				}
+				return err
+			})
+			for _, x := range found {
+				m = m.plus(x)
 			}
-			return err
-		}); err != nil {
-			return err
-		}
-		var m Moves
-		for _, x := range found {
-			m = m.plus(x)
-		}
-		reached := batch[len(batch)-1].ID
-		if err := p.db.Tx(ctx, func(tx *db.Tx) error { return w.step(ctx, tx, reached, m, false) }); err != nil {
-			return err
-		}
-		w.came(reached, m)
-		return nil
-	})
+			return m, err
+		},
+		func(ctx context.Context, batch []stand, m Moves) error {
+			reached := batch[len(batch)-1].ID
+			if err := p.db.Tx(ctx, func(tx *db.Tx) error { return w.step(ctx, tx, reached, m, false) }); err != nil {
+				return err
+			}
+			w.came(reached, m)
+			return nil
+		})
 }
 
 // besides is the rulebook that holds now and the one that would hold with a change; that one is nil when it does not fit.
@@ -183,39 +186,45 @@ func (s stand) facts(ctx context.Context, q db.Q) (Facts, error) {
 	return factsOf(Track{ID: s.ID, Topic: s.Topic}, rs), err
 }
 
-// walk hands over all tracks that come after where a walk is, batch by batch in the order of their ids; while one batch is
-// worked on the next is read. At the end it writes that the walk is done.
-func (p *Procedure) walk(ctx context.Context, w *Walk, do func(context.Context, []stand) error) error {
+// overAll goes over all tracks that come after where a walk is, batch by batch in the order of their ids. Look finds out what
+// is to be done, and keep does it; while one batch is kept the next is read and looked at. At the end it writes that the
+// walk is done.
+func overAll[T any](ctx context.Context, p *Procedure, w *Walk, look func(context.Context, []stand) (T, error), keep func(context.Context, []stand, T) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	type read struct {
+	type looked struct {
 		batch []stand
+		found T
 		err   error
 	}
-	next := make(chan read)
+	next := make(chan looked)
 	go func() {
 		defer close(next)
 		for after := w.Reached; ; {
-			batch, err := db.Many[stand](ctx, p.db, db.F(`SELECT id, topic, version, facts, outcome FROM procedure_track WHERE id > ? ORDER BY id LIMIT ?`, after, atOnce))
+			var l looked
+			l.batch, l.err = db.Many[stand](ctx, p.db, db.F(`SELECT id, topic, version, facts, outcome FROM procedure_track WHERE id > ? ORDER BY id LIMIT ?`, after, atOnce))
+			if l.err == nil && len(l.batch) > 0 {
+				l.found, l.err = look(ctx, l.batch)
+			}
 			select {
-			case next <- read{batch, err}:
+			case next <- l:
 			case <-ctx.Done():
 				return
 			}
-			if err != nil || len(batch) == 0 {
+			if l.err != nil || len(l.batch) == 0 {
 				return
 			}
-			after = batch[len(batch)-1].ID
+			after = l.batch[len(l.batch)-1].ID
 		}
 	}()
-	for r := range next {
-		if r.err != nil {
-			return r.err
+	for l := range next {
+		if l.err != nil {
+			return l.err
 		}
-		if len(r.batch) == 0 {
+		if len(l.batch) == 0 {
 			return p.db.Tx(ctx, func(tx *db.Tx) error { return w.step(ctx, tx, w.Reached, Moves{}, true) })
 		}
-		if err := do(ctx, r.batch); err != nil {
+		if err := keep(ctx, l.batch, l.found); err != nil {
 			return err
 		}
 	}
@@ -246,28 +255,32 @@ func spread(n int, do func(i int) error) error {
 // anew is a track that came out differently.
 type anew struct {
 	stand
-	facts   Facts
-	derived Derivation
+	packed
 }
 
-// deriveAll derives a batch and writes what changed. Most tracks come out as they were; of these nothing is written: the
-// walk itself says that they were looked at by these rules.
-func (p *Procedure) deriveAll(ctx context.Context, w *Walk, b *Rulebook, batch []stand) error {
+// deriveAll derives a batch; what came out as it was stays nil. Most tracks do, and of these nothing is written: the walk
+// itself says that they were looked at by these rules.
+func (p *Procedure) deriveAll(ctx context.Context, b *Rulebook, batch []stand) ([]*anew, error) {
 	now := p.db.Now()
 	found := make([]*anew, len(batch))
-	if err := spread(len(batch), func(i int) error {
+	err := spread(len(batch), func(i int) error {
 		f, err := batch[i].facts(ctx, p.db)
 		if err != nil {
 			return err
 		}
 		d := b.Derive(f, now)
-		if string(d.outcome()) != string(batch[i].Outcome) {
-			found[i] = &anew{batch[i], f, d}
+		if string(d.outcome()) == string(batch[i].Outcome) {
+			return nil
 		}
-		return nil
-	}); err != nil {
+		ready, err := d.pack(f)
+		found[i] = &anew{batch[i], ready}
 		return err
-	}
+	})
+	return found, err
+}
+
+// keepAll writes what changed in a batch, few tracks at a time.
+func (p *Procedure) keepAll(ctx context.Context, w *Walk, batch []stand, found []*anew) error {
 	for from := 0; from < len(batch); {
 		var changed []*anew
 		to := from
@@ -314,18 +327,18 @@ func (p *Procedure) renew(ctx context.Context, tx *db.Tx, x *anew) (Moves, error
 	if err != nil {
 		return Moves{}, err
 	}
-	if len(x.Outcome) == 0 {
+	if len(x.stand.Outcome) == 0 {
 		// From before outcomes were kept: what was stored then tells whether anything changed.
 		was, err := derivation(ctx, tx, t, 0)
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return Moves{}, err
 		}
-		if now := x.derived.outcome(); err == nil && string(was.outcome()) == string(now) {
-			_, err = db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ?, ends = ? WHERE id = ?`, x.facts.pack(), now, x.derived.ends(), t.ID))
+		if err == nil && string(was.outcome()) == string(x.outcome) {
+			_, err = db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ?, ends = ? WHERE id = ?`, x.packed.facts, x.outcome, x.ends(), t.ID))
 			return Moves{}, err
 		}
 	}
-	changes, err := p.keepDerived(ctx, tx, t, x.facts, x.derived)
+	changes, err := p.keepDerived(ctx, tx, t, x.packed)
 	if err != nil || len(changes) == 0 {
 		return Moves{}, err
 	}
