@@ -179,6 +179,8 @@ func (b *Rulebook) words() []textKey {
 		}
 	}
 	for _, p := range b.Packs {
+		at = spot{File: p.file}
+		add(false, "procedure.pack."+p.Name)
 		for _, s := range p.Steps {
 			at = p.spot("steps/" + s.ID)
 			add(true, "procedure.step."+s.ID)
@@ -193,9 +195,9 @@ func (b *Rulebook) words() []textKey {
 		}
 		for _, e := range p.Events {
 			at = p.spot("events/" + e.ID)
-			add(false, "procedure.event."+e.ID)
+			add(true, "procedure.event."+e.ID)
 			for _, o := range e.Outcomes {
-				add(false, "procedure.outcome."+o)
+				add(true, "procedure.outcome."+o)
 			}
 			for _, o := range e.Routes {
 				add(false, "procedure.route."+o)
