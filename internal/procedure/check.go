@@ -354,6 +354,7 @@ func (r Rule) flaws() (out []flaw) {
 	bad(r.Valid.From.IsZero(), "valid", "does not say from when it is valid")
 	bad(!r.Valid.To.IsZero() && r.Valid.To.Before(r.Valid.From), "valid", "ends before it begins to be valid")
 	bad(r.SafeBy < 0 || r.SafeBy > 31, "safe_minus", "has a safe_minus that is not a number of days from 0 to 31")
+	bad(r.Early != nil && (len(r.Done) == 0 || r.Early.Unit == WorkDays || r.Early.Back || r.Early.Roll != NoRoll || r.Early.Plus > 0), "done_early", "has a done_early that is no plain length of time, or nothing that ends it")
 	bad(!slices.Contains(instruments, r.Instrument), "instrument", "has an unknown instrument")
 	rolls := func(word string, t Term) {
 		bad(t.Roll == ATW && r.Instrument != Act && r.Instrument != Decree, word, "rolls by the Algemene termijnenwet, which covers acts and orders in council only")

@@ -158,6 +158,7 @@ type Rule struct {
 	Most     *Term    `yaml:"at_most"`    // what all extensions together may come to
 	Suspend  bool     `yaml:"suspend"`    // stands still between "paused" and "resumed" (Awb 4:15, 7:10)
 	Done     []string `yaml:"done"`       // events that end the term
+	Early    *Term    `yaml:"done_early"` // how long before its event they may have happened: who renews does so before the end
 	Over     []string `yaml:"instead_of"` // rules that fall away when this one applies
 	Note     string   `yaml:"note"`       // text procedure.note.<Note>: what to look out for
 	OnlySure bool     `yaml:"only_sure"`  // not a reading to be computed while the kind of procedure is unknown
