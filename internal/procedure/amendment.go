@@ -4,7 +4,6 @@ package procedure
 // rulebook that comes of it. It only builds new rulebooks; one that is in use never changes.
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -58,20 +57,19 @@ func ReadAmendment(raw string) (*Amendment, Faults) {
 	c.spots = spotsOf(amendmentFile, []byte(raw))
 	var faults Faults
 	if len(c.Terms)+len(c.Confirm)+len(c.Days) == 0 {
-		faults = append(faults, whole(amendmentFile, "changes nothing: it needs terms, confirm or days"))
+		faults = append(faults, whole(amendmentFile, "changes_nothing"))
 	}
 	if len(c.Terms) > 0 && c.Pack == "" {
-		faults = append(faults, whole(amendmentFile, "does not say which rule file its terms belong to: pack"))
+		faults = append(faults, whole(amendmentFile, "which_pack"))
 	}
 	if len(c.Terms) > 0 && c.ReviewBy.IsZero() {
-		faults = append(faults, whole(amendmentFile, "does not say by when its rules must be looked at again: review_by"))
+		faults = append(faults, whole(amendmentFile, "review_by"))
 	}
 	return c, faults
 }
 
-func (c *Amendment) fault(at, format string, args ...any) Fault {
-	s := Pack{file: c.file, spots: c.spots}.spot(at)
-	return Fault{s, fmt.Sprintf(format, args...)}
+func (c *Amendment) fault(at, key string, args ...any) Fault {
+	return Fault{Pack{file: c.file, spots: c.spots}.spot(at), key, args}
 }
 
 // With is the rulebook with changes on top, in the order in which they came into force. name is added to the versions, so
@@ -103,9 +101,9 @@ func (b *Rulebook) take(c *Amendment) (faults Faults) {
 	for _, s := range c.Sources {
 		switch {
 		case s.ID == "" || s.Title == "" || !strings.HasPrefix(s.URL, "https://"):
-			faults = append(faults, c.fault("sources/"+s.ID, "the source %q needs an id, a title and an address that begins with https://", s.ID))
+			faults = append(faults, c.fault("sources/"+s.ID, "source_whole", "id", s.ID))
 		case slices.ContainsFunc(b.Sources, func(x Source) bool { return x.ID == s.ID && x != s }):
-			faults = append(faults, c.fault("sources/"+s.ID, "the source %s is already there, and says something else", s.ID))
+			faults = append(faults, c.fault("sources/"+s.ID, "source_other", "id", s.ID))
 		case !slices.Contains(b.Sources, s):
 			b.Sources = append(b.Sources, s)
 		}
@@ -133,7 +131,7 @@ func (b *Rulebook) own(i int) *Pack {
 func (b *Rulebook) takeRule(c *Amendment, t AmendedRule) Faults {
 	i := slices.IndexFunc(b.Packs, func(p Pack) bool { return p.Name == c.Pack })
 	if i < 0 {
-		return Faults{c.fault("", "there is no rule file %q", c.Pack)}
+		return Faults{c.fault("", "no_pack", "pack", c.Pack)}
 	}
 	p, at := b.own(i), "terms/"+t.ID
 	r := t.Rule
@@ -149,16 +147,16 @@ func (b *Rulebook) takeRule(c *Amendment, t AmendedRule) Faults {
 	}
 	k := slices.IndexFunc(p.Terms, func(x Rule) bool { return x.ID == t.Replaces })
 	if k < 0 {
-		return Faults{c.fault(at+"/replaces", "%s replaces %q, which is no rule of %s", r.ID, t.Replaces, c.Pack)}
+		return Faults{c.fault(at+"/replaces", "replaces_none", "id", r.ID, "old", t.Replaces, "pack", c.Pack)}
 	}
 	old := p.Terms[k]
 	switch {
 	case old.Key != r.Key:
-		return Faults{c.fault(at+"/key", "%s replaces %s, which answers another question: %s", r.ID, old.ID, old.Key)}
+		return Faults{c.fault(at+"/key", "replaces_key", "id", r.ID, "old", old.ID, "key", old.Key)}
 	case old.Valid.Trigger != r.Valid.Trigger:
-		return Faults{c.fault(at+"/valid", "%s replaces %s, whose validity goes by another trigger: %s", r.ID, old.ID, old.Valid.Trigger)}
+		return Faults{c.fault(at+"/valid", "replaces_trigger", "id", r.ID, "old", old.ID, "trigger", old.Valid.Trigger)}
 	case !old.Valid.overlaps(r.Valid):
-		return Faults{c.fault(at+"/valid", "%s replaces %s and never holds at the same time: leave replaces out", r.ID, old.ID)}
+		return Faults{c.fault(at+"/valid", "replaces_never", "id", r.ID, "old", old.ID)}
 	}
 	before, after := cut(old, r.Valid)
 	var in []Rule
@@ -221,13 +219,13 @@ func (b *Rulebook) confirm(c *Amendment, x Confirmation) Faults {
 			continue
 		}
 		if x.By == "" || x.On.IsZero() {
-			return Faults{c.fault("confirm/"+x.ID, "%s is confirmed without a name or a day", x.ID)}
+			return Faults{c.fault("confirm/"+x.ID, "confirm_who", "id", x.ID)}
 		}
 		word := x.Confirmed
 		b.own(i).Terms[k].Confirmed = &word
 		return nil
 	}
-	return Faults{c.fault("confirm/"+x.ID, "confirms %q, which is no rule", x.ID)}
+	return Faults{c.fault("confirm/"+x.ID, "confirm_none", "id", x.ID)}
 }
 
 // takeDay puts a day into the table of equated days, changes it, or takes it out.
@@ -235,14 +233,14 @@ func (b *Rulebook) takeDay(c *Amendment, d AmendedDay) Faults {
 	k := slices.IndexFunc(b.Days, func(x EquatedDay) bool { return x.Day == d.Day })
 	switch {
 	case !Covers(d.Day):
-		return Faults{whole(c.file, fmt.Sprintf("the calendar answers for %d to %d, not for the day %q", FirstYear, LastYear, d.Day))}
+		return Faults{whole(c.file, "calendar", "from", FirstYear, "to", LastYear, "day", d.Day)}
 	case d.Drop && k < 0:
-		return Faults{whole(c.file, fmt.Sprintf("drops %s, which is not in the table of equated days", d.Day))}
+		return Faults{whole(c.file, "drops", "day", d.Day)}
 	case d.Drop:
 		b.Days = slices.Delete(b.Days, k, k+1)
 		return nil
 	case d.Source == "" || !slices.Contains(confidences, d.Confidence):
-		return Faults{whole(c.file, fmt.Sprintf("the day %s needs the decree as its source, and a confidence", d.Day))}
+		return Faults{whole(c.file, "day_source", "day", d.Day)}
 	case k >= 0:
 		b.Days[k] = d.EquatedDay
 	default:

@@ -75,7 +75,7 @@ func TestAChangeNeedsFourEyesAndTheDatesFollowIt(t *testing.T) {
 		if a.Code != 422 {
 			b.t.Errorf("an unfit change answers %d", a.Code)
 		}
-		b.mustSay(a, "Regel 10, teken 5", "unknown party", "party: nobody", "Schrijf waarom", `value="Twee weken"`)
+		b.mustSay(a, "Regel 10, teken 5", "onbekende partij", "party: nobody", "Schrijf waarom", `value="Twee weken"`)
 		// What is fit is shown first: word for word, and nothing is kept yet.
 		good := webtest.Form("title", "Twee weken", "reason", "De wet is veranderd.", "text", twoWeeks("{trigger: announced, from: 2026-11-01}"), "stap", "bekijk")
 		a = marwan.Post("/regels/voorstel", good)
