@@ -7,8 +7,10 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/lang"
 )
 
 // Amendment is one change of the rules. It names the rule file that it belongs to and brings any of: new versions of rules,
@@ -20,6 +22,9 @@ type Amendment struct {
 	Terms    []AmendedRule  `yaml:"terms"`
 	Confirm  []Confirmation `yaml:"confirm"`
 	Days     []AmendedDay   `yaml:"days"`
+	// Texts are the words of a question that the program does not know yet, by language and key: term.<key>,
+	// term.<key>.means and note.<note>. Dutch and English are needed; another language falls to Dutch.
+	Texts map[string]map[string]string `yaml:"texts"`
 
 	ID    string `yaml:"-"` // as it is stored
 	spots map[string]spot
@@ -108,6 +113,7 @@ func (b *Rulebook) take(c *Amendment) (faults Faults) {
 			b.Sources = append(b.Sources, s)
 		}
 	}
+	faults = append(faults, b.takeTexts(c)...)
 	for _, t := range c.Terms {
 		faults = append(faults, b.takeRule(c, t)...)
 	}
@@ -117,6 +123,46 @@ func (b *Rulebook) take(c *Amendment) (faults Faults) {
 	for _, d := range c.Days {
 		faults = append(faults, b.takeDay(c, d)...)
 	}
+	return faults
+}
+
+// longText is how many characters a text of a change may have.
+const longText = 600
+
+// takeTexts takes over the words of new questions. Another change may not say other words for the same thing.
+func (b *Rulebook) takeTexts(c *Amendment) (faults Faults) {
+	if len(c.Texts) == 0 {
+		return nil
+	}
+	texts := map[string]map[string]string{}
+	for tag, words := range b.Texts {
+		texts[tag] = maps.Clone(words)
+	}
+	for _, tag := range slices.Sorted(maps.Keys(c.Texts)) {
+		if _, ok := lang.Lookup(tag); !ok {
+			faults = append(faults, c.fault("texts", "text_language", "language", tag))
+			continue
+		}
+		if texts[tag] == nil {
+			texts[tag] = map[string]string{}
+		}
+		for _, word := range slices.Sorted(maps.Keys(c.Texts[tag])) {
+			text, key := strings.TrimSpace(c.Texts[tag][word]), "procedure."+word
+			was, there := texts[tag][key]
+			switch {
+			case !strings.HasPrefix(word, "term.") && !strings.HasPrefix(word, "note."):
+				faults = append(faults, c.fault("texts", "text_key", "key", word))
+			case text == "" || utf8.RuneCountInString(text) > longText:
+				faults = append(faults, c.fault("texts", "text_long", "key", word, "n", longText))
+			case there && was != text:
+				faults = append(faults, c.fault("texts", "text_other", "key", word))
+			case tag != "nl" && c.Texts["nl"][word] == "":
+				faults = append(faults, c.fault("texts", "text_dutch", "key", word))
+			}
+			texts[tag][key] = text
+		}
+	}
+	b.Texts = texts
 	return faults
 }
 

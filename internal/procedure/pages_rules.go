@@ -82,7 +82,9 @@ func (p *Procedure) showRules(v *web.Visit) error {
 
 // bare is a lens on no file.
 func (p *Procedure) bare(v *web.Visit) lens {
-	return lens{p: p, v: v, ctx: v.Ctx(), today: clock.Today(v.Now), voice: VoiceOf(v.Ctx())}
+	l := lens{p: p, v: v, ctx: v.Ctx(), today: clock.Today(v.Now), voice: VoiceOf(v.Ctx())}
+	l.learn()
+	return l
 }
 
 // tagOf is how a state looks.

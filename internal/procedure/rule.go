@@ -200,7 +200,8 @@ type Rulebook struct {
 	Calendar Calendar
 	Days     []EquatedDay // the table the calendar was made from
 	Sources  []Source
-	Version  string // of all of it, for the derivation's own record
+	Texts    map[string]map[string]string // by language and key: words that changes brought along, which the program does not have
+	Version  string                       // of all of it, for the derivation's own record
 }
 
 // Source is a text that rules cite, and where anybody can read it.

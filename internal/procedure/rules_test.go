@@ -246,6 +246,28 @@ func TestAChangeThatFitsNoMoreIsLeftOutAndSaidLoudly(t *testing.T) {
 	})
 }
 
+func TestTheWordsOfANewQuestionAreReadByEverybody(t *testing.T) {
+	each(t, func(b *bench) {
+		b.refusedSelam()
+		b.tx(func(tx *db.Tx) error {
+			_, err := access.Give(b.t.Context(), tx, access.Grant{Subject: "p-selam", Holder: "self:p-selam", Why: access.Self, Level: access.File, Since: tx.Now.Add(-time.Minute)})
+			return err
+		})
+		selam := access.Actor{Kind: access.IsSelf, ID: "p-selam", Holders: []string{"self:p-selam"}}
+		track := must(tracks(b.t.Context(), b.d, "p-selam"))[0].ID
+		b.mustNotSay(b.house().As(b.actor("Marwan")).Get("/dossier/p-selam/juridisch"), "sworn", "Beëdigde")
+		b.force(newQuestion)
+		b.recompute()
+		h := b.house()
+		marwan := h.As(b.actor("Marwan"))
+		b.mustSay(marwan.Get("/dossier/p-selam/juridisch"), "Beëdigde verklaring inleveren", "di 8 dec 2026")
+		b.mustSay(marwan.Get("/dossier/p-selam/juridisch?taal=en"), "Hand in the sworn statement")
+		b.mustSay(h.As(selam).Get("/mijn/zaak/"+track), "Beëdigde verklaring inleveren")
+		b.mustSay(h.As(selam).Get("/mijn/zaak/"+track+"?taal=fr"), "Remettre la déclaration sous serment")
+		b.mustSay(h.As(selam).Get("/mijn/zaak/"+track+"?taal=so"), "Beëdigde verklaring inleveren") // not translated: Dutch
+	})
+}
+
 func TestARecomputationThatWasStoppedGoesOnWhereItWas(t *testing.T) {
 	each(t, func(b *bench) {
 		ctx := b.t.Context()
