@@ -302,12 +302,12 @@ func (p *Procedure) writeAll(ctx context.Context, w *Walk, reached string, looke
 	var m Moves
 	err := p.db.Tx(ctx, func(tx *db.Tx) error {
 		m = Moves{Looked: looked}
-		for _, x := range changed {
-			found, err := p.renew(ctx, tx, x)
-			if err != nil {
+		if len(changed) > 0 {
+			var err error
+			if m, err = p.renewAll(ctx, tx, changed); err != nil {
 				return err
 			}
-			m = m.plus(found)
+			m.Looked = looked
 		}
 		return w.step(ctx, tx, reached, m, false)
 	})
@@ -317,16 +317,46 @@ func (p *Procedure) writeAll(ctx context.Context, w *Walk, reached string, looke
 	return err
 }
 
-// renew writes one track that came out differently. Somebody may have recorded an event since it was read, and then it is
+// renewAll writes tracks that came out differently. Somebody may have recorded an event since one was read, and then it is
 // up to date; or the person may have been erased.
-func (p *Procedure) renew(ctx context.Context, tx *db.Tx, x *anew) (Moves, error) {
-	t, err := db.One[Track](ctx, tx, db.F(trackColumns).Then(`WHERE id = ?`, x.ID))
-	if fault.Is(err, fault.NotFound) || err == nil && t.Version != x.Version {
-		return Moves{}, nil
+func (p *Procedure) renewAll(ctx context.Context, tx *db.Tx, changed []*anew) (Moves, error) {
+	ids := make([]string, len(changed))
+	for i, x := range changed {
+		ids[i] = x.ID
 	}
+	now, err := db.Many[Track](ctx, tx, db.F(trackColumns+` WHERE`).With(db.In("id", ids)))
 	if err != nil {
 		return Moves{}, err
 	}
+	byID := map[string]Track{}
+	for _, t := range now {
+		byID[t.ID] = t
+	}
+	was, err := present(ctx, tx, ids)
+	if err != nil {
+		return Moves{}, err
+	}
+	var m Moves
+	var log []audit.Entry
+	for _, x := range changed {
+		t, ok := byID[x.ID]
+		if !ok || t.Version != x.Version {
+			continue
+		}
+		found, err := p.renew(ctx, tx, t, was[t.ID], x)
+		if err != nil {
+			return Moves{}, err
+		}
+		if found != (Moves{}) {
+			log = append(log, audit.Entry{Event: "procedure.event.recomputed", Subject: t.Person, Actor: "system", ActorKind: string(access.Machine), Place: t.Team, Object: t.ID})
+		}
+		m = m.plus(found)
+	}
+	return m, audit.Append(ctx, tx, log...)
+}
+
+// renew writes one track that came out differently, and says which dates moved.
+func (p *Procedure) renew(ctx context.Context, tx *db.Tx, t Track, old kept, x *anew) (Moves, error) {
 	if len(x.stand.Outcome) == 0 {
 		// From before outcomes were kept: what was stored then tells whether anything changed.
 		was, err := derivation(ctx, tx, t, 0)
@@ -338,12 +368,12 @@ func (p *Procedure) renew(ctx context.Context, tx *db.Tx, x *anew) (Moves, error
 			return Moves{}, err
 		}
 	}
-	changes, err := p.keepDerived(ctx, tx, t, x.packed)
+	changes, err := p.keepDerived(ctx, tx, t, old, x.packed)
 	if err != nil || len(changes) == 0 {
 		return Moves{}, err
 	}
 	if err := tell(ctx, tx, t, changes, "rules", ""); err != nil {
 		return Moves{}, err
 	}
-	return movesOf(changes), audit.Append(ctx, tx, audit.Entry{Event: "procedure.event.recomputed", Subject: t.Person, Actor: "system", ActorKind: string(access.Machine), Place: t.Team, Object: t.ID})
+	return movesOf(changes), nil
 }
