@@ -24,6 +24,8 @@ const usage = `reisgezel, the software of an organisation that travels with refu
                                                                       measure how well names are found
   reisgezel names compare NAME NAME                                   two names: one person, and why
   reisgezel names enlarge --index INDEX.tsv --to N                    make a larger table, always the same one
+  reisgezel warn FILE.csv [--improved] [--b 5] [--w 3] [--alpha 0.05] …
+                                                                      which weeks hold more than was to be expected
   reisgezel log verify [settings]                                     prove that the access log is whole
   reisgezel person  export ID [settings]                              everything that is kept of one person, as JSON
   reisgezel person  erase ID --sure [settings]                        forget one person, for good
