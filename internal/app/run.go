@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/deident"
 	"reisgezel/internal/kernel/names/measure"
 	"reisgezel/internal/kernel/warn"
 	"reisgezel/internal/procedure"
@@ -53,6 +54,12 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 	case "warn":
 		err := warn.Command(rest, out, errs)
 		if errors.Is(err, warn.ErrUsage) {
+			return ErrUsage
+		}
+		return err
+	case "deidentify":
+		err := deident.Command(rest, in, out, errs)
+		if errors.Is(err, deident.ErrUsage) {
 			return ErrUsage
 		}
 		return err
