@@ -201,6 +201,9 @@ func (b *Briefing) letterIn(v *web.Visit, f dossier.File, s Session, tag string)
 	l := lang.Find(tag)
 	p := letterPart{Tag: tag, Dir: l.Dir(), Name: l.Name, Called: f.Called(), Day: lang.Capital(lang.LongDay(ctx, s.Day())), From: lang.Time(ctx, s.At), To: lang.Time(ctx, s.End()), Room: s.Room,
 		Speaks: dossier.Tongue(s.Language), DutchDay: lang.DutchLongDay(s.Day())}
+	if tag == "nl" || tag == "en" { // whoever reads it aloud must know which language it is
+		p.Speaks = tongue(ctx, s.Language)
+	}
 	at, err := b.org.LocationsBy(ctx, []string{s.Location})
 	if err != nil {
 		return p, err

@@ -214,10 +214,13 @@ func (b *Briefing) inviteAll(v *web.Visit, s Session, people, anyway []string, t
 		p.Errors.Add("person", "briefing.error.who", "most", invitedMost)
 		return b.invitePage(v, s, p, people, nil)
 	}
-	n, err := seated(ctx, b.db, s.ID)
+	on, err := invitesOf(ctx, b.db, s.ID, Open)
 	if err != nil {
 		return err
 	}
+	extra := len(slices.DeleteFunc(slices.Clone(people), func(id string) bool { // who is on the list already, as when a form is sent twice, takes no other seat
+		return slices.ContainsFunc(on, func(i Invite) bool { return i.Person == id })
+	}))
 	found := map[string][]string{}
 	var files []dossier.File
 	for _, id := range people {
@@ -245,8 +248,8 @@ func (b *Briefing) inviteAll(v *web.Visit, s Session, people, anyway []string, t
 			p.Errors.Add("person", "briefing.error.conflicts")
 		}
 	}
-	if n+len(people) > s.Seats {
-		p.Errors.Add("person", "briefing.error.seatsleft", "n", max(0, s.Seats-n))
+	if len(on)+extra > s.Seats {
+		p.Errors.Add("person", "briefing.error.seatsleft", "n", max(0, s.Seats-len(on)))
 	}
 	if len(p.Errors) > 0 {
 		return b.invitePage(v, s, p, people, found)
@@ -280,13 +283,12 @@ func (b *Briefing) withdrawForm(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	said := "briefing.said.withdrawn"
 	return v.Write(func(tx *db.Tx) (string, error) {
 		i, err := inviteOf(v.Ctx(), tx, f, v.Value("invite"))
 		if err != nil {
 			return "", err
 		}
-		return v.URL("briefing.session", "briefing", s.ID, "gezegd", said, "terug", i.ID), b.withdraw(v.Ctx(), tx, f, i, Withdrawn)
+		return v.URL("briefing.session", "briefing", s.ID, "gezegd", "briefing.said.withdrawn"), b.withdraw(v.Ctx(), tx, f, i, Withdrawn)
 	})
 }
 

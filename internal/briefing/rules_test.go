@@ -356,4 +356,3 @@ func TestOwnWordsAreShort(t *testing.T) {
 		}
 	}
 }
-
