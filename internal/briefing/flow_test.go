@@ -14,6 +14,7 @@ import (
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/db/dbtest"
+	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/web/webtest"
 )
 
@@ -117,6 +118,10 @@ func TestASessionFromPlanToWhatWasUnderstood(t *testing.T) {
 		has(t, "who missed it", o.As(self("p-mebrahtu")).Get("/mijn/voorlichting?taal=ti").Body, "ኣይነበርኩምን")
 		lacks(t, "who missed it", o.As(self("p-mebrahtu")).Get("/mijn/voorlichting?taal=ti").Body, "የንብቦ")
 		has(t, "the work list", amira.Get("/voorlichting/opnieuw").Body, "Mebrahtu", "kwam niet op", "Er is geen sessie gepland")
+		had, err := heard(t.Context(), d, []string{"p-selam", "p-mebrahtu", "p-reem"})
+		if err != nil || len(had) != 1 || had["p-selam"].Sessions != 1 || strings.Join(had["p-selam"].Had, " ") != "bt-rights" {
+			t.Errorf("heard: %+v %v", had, err)
+		}
 	})
 }
 
@@ -175,6 +180,11 @@ func TestTheLastSeat(t *testing.T) {
 		}
 		if n := o.count(t, db.F(`SELECT COUNT(*) FROM access_grant WHERE subject = 'p-mebrahtu' AND holder = 'user:u-ria' AND ended IS NULL`)); n != 1 {
 			t.Errorf("sent twice, %d passes", n)
+		}
+		// Of two who invite at once the page of each saw a free seat: it is counted again in the transaction.
+		f := o.file(t, worker("u-amira", access.Case), "p-selam")
+		if err := d.Tx(t.Context(), func(tx *db.Tx) error { return o.b.invite(t.Context(), tx, f, id) }); !fault.Is(err, fault.Conflict) {
+			t.Errorf("a second one on the only seat: %v", err)
 		}
 		if a := o.As(self("p-selam")).Post("/mijn/voorlichting/kies", webtest.Form("session", id)); a.Code != 404 {
 			t.Errorf("a seat in a full session: %d", a.Code)

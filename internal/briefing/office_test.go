@@ -218,3 +218,15 @@ func (o office) on(t testing.TB, day, hour string) {
 	}
 	o.clock.Advance(at.Sub(o.clock.Now()))
 }
+
+// file opens a file for a colleague, as a form does.
+func (o office) file(t testing.TB, a access.Actor, person string) dossier.File {
+	t.Helper()
+	v := &web.Visit{Actor: a, Now: o.d.Now(), R: (&http.Request{}).WithContext(t.Context())}
+	v.SetCtx(t.Context())
+	f, err := o.files.OpenFor(v, person, access.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
