@@ -16,7 +16,7 @@ var (
 	mayLead = access.Rule{Action: "briefing.lead", Need: access.ByRole, Roles: leading, Level: access.Note, Why: "briefing.may.lead"}
 	// mayInvite asks for the file of everybody who is invited.
 	mayInvite   = access.Rule{Action: "briefing.invite", Need: access.ByRole, Roles: helping, Level: access.File, Why: "briefing.may.invite"}
-	mayMaterial = access.Rule{Action: "briefing.material", Need: access.ByRole, Roles: []access.Role{access.Lead, access.Region, access.Admin}, Why: "briefing.may.material"}
+	mayMaterial = access.Rule{Action: "briefing.material", Need: access.ByRole, Roles: []access.Role{access.Lead, access.Region}, Why: "briefing.may.material"}
 	mayRead     = access.Rule{Action: "briefing.read", Need: access.SignedIn, Why: "briefing.may.read"}
 	mayFile     = access.Rule{Action: "briefing.file", Need: access.ByFile, Level: access.DeskLevel, Why: "briefing.may.file"}
 	mayLetter   = access.Rule{Action: "briefing.letter", Need: access.ByFile, Roles: helping, Level: access.File, Why: "briefing.may.letter"}

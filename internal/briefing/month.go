@@ -68,25 +68,37 @@ func Count(ss []Session, people map[string]Tally) []Tally {
 	return out
 }
 
-// Hidden is a count that may not be read: there are fewer than five.
-const Hidden = -1
+// What stands in the place of a count that may not be read.
+const (
+	Few    = -1 // there are some, fewer than five
+	Hidden = -2 // it is not small, but a small one would follow from it
+)
 
-// Shown are the counts of people as somebody may read them. Who is not of the team never
-// reads a small count, nor two others from which it follows.
+// Shown are the counts of people as somebody may read them. Who is not of the team never reads a small count, nor two
+// others from which it follows.
 func (t Tally) Shown(own bool) (invited, came, missed, others int) {
 	invited, came, missed, others = t.Invited, t.Came, t.Missed, t.Others
 	if own {
 		return invited, came, missed, others
 	}
-	small := func(n int) bool { return n > 0 && n < Small }
 	if small(came) || small(missed) || small(invited-came-missed) {
-		came, missed = Hidden, Hidden
+		came, missed = withhold(came), withhold(missed)
 	}
 	if small(invited) {
-		invited = Hidden
+		invited = Few
 	}
 	if small(others) {
-		others = Hidden
+		others = Few
 	}
 	return invited, came, missed, others
+}
+
+func small(n int) bool { return n > 0 && n < Small }
+
+// withhold is what is shown of a count beside one from which it follows.
+func withhold(n int) int {
+	if small(n) {
+		return Few
+	}
+	return Hidden
 }

@@ -257,7 +257,7 @@ func (b *Briefing) rowsOf(v *web.Visit, ss []Session, ps []place) ([]sessionRow,
 // taken says how many seats of a session are taken.
 func taken(ctx context.Context, s Session, t Tally, own bool) string {
 	n := t.Invited - t.Declined
-	if !own && n > 0 && n < Small {
+	if !own && small(n) {
 		return lang.T(ctx, "briefing.few")
 	}
 	return lang.T(ctx, "briefing.seats", "n", n, "of", s.Seats)

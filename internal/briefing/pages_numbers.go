@@ -58,7 +58,7 @@ func (b *Briefing) numbers(v *web.Visit) error {
 		r := tallyRow{Month: lang.MonthYear(ctx, t.Month), Place: at.Name, Languages: lang.Join(ctx, tongues), Planned: t.Planned, Held: t.Held, Out: t.Out}
 		invited, came, missed, others := t.Shown(at.Own)
 		r.Invited, r.Came, r.Missed, r.Others = number(ctx, invited), number(ctx, came), number(ctx, missed), number(ctx, others)
-		p.Few = p.Few || invited == Hidden || came == Hidden || others == Hidden
+		p.Few = p.Few || invited < 0 || came < 0 || others < 0
 		held += t.Held
 		p.Rows = append(p.Rows, r)
 	}
@@ -67,8 +67,11 @@ func (b *Briefing) numbers(v *web.Visit) error {
 }
 
 func number(ctx context.Context, n int) string {
-	if n == Hidden {
+	switch n {
+	case Few:
 		return lang.T(ctx, "briefing.few")
+	case Hidden:
+		return lang.T(ctx, "briefing.withheld")
 	}
 	return lang.Number(ctx, n)
 }

@@ -55,7 +55,7 @@ func closeLabel(ctx context.Context, p attendPage) string {
 
 // masked is a count, or that it is too small to be shown.
 func masked(ctx context.Context, n int, hide bool) string {
-	if hide && n > 0 && n < Small {
+	if hide && small(n) {
 		return lang.T(ctx, "briefing.few")
 	}
 	return lang.Number(ctx, n)

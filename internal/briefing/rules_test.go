@@ -256,7 +256,6 @@ func TestTheNextSessionThatFits(t *testing.T) {
 
 // Nobody outside the team reads a small count, and from what they read none follows.
 func TestNoSmallCountFollows(t *testing.T) {
-	small := func(n int) bool { return n > 0 && n < Small }
 	rapid.Check(t, func(r *rapid.T) {
 		in := rapid.IntRange(0, 30).Draw(r, "invited")
 		came := rapid.IntRange(0, in).Draw(r, "came")
@@ -271,10 +270,15 @@ func TestNoSmallCountFollows(t *testing.T) {
 				r.Fatalf("%+v shows %d", x, n)
 			}
 		}
-		if i != Hidden && c != Hidden && m != Hidden && (small(i-c-m) || small(i-c) && small(m) || small(i-m) && small(c)) {
+		if i >= 0 && c >= 0 && m >= 0 && small(i-c-m) {
 			r.Fatalf("%+v: what is left follows from %d, %d and %d", x, i, c, m)
 		}
-		if (c == Hidden) != (m == Hidden) {
+		for n, shown := range map[int]int{in: i, came: c, missed: m, x.Others: o} {
+			if shown == Few && !small(n) {
+				r.Fatalf("%+v says of %d that it is small", x, n)
+			}
+		}
+		if (c < 0) != (m < 0) {
 			r.Fatalf("%+v hides only one of two that follow from each other", x)
 		}
 	})

@@ -84,7 +84,7 @@ func (b *Briefing) pass(ctx context.Context, tx *db.Tx, s Session, i Invite, by 
 	if !until.After(tx.Now) {
 		return nil
 	}
-	id, err := access.Give(ctx, tx, access.Grant{Subject: i.Person, Holder: "user:" + s.Leader, Why: access.Presence, Level: access.Note, GivenBy: by, Place: s.Team, Since: since, Until: until})
+	id, err := access.Give(ctx, tx, access.Grant{Subject: i.Person, Holder: "user:" + s.Leader, Why: access.Presence, Level: access.Note, GivenBy: by, Place: s.Location, Since: since, Until: until})
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,11 @@ func (b *Briefing) renewPasses(ctx context.Context, tx *db.Tx, s Session, by acc
 // invite invites the person of a file. A seat that is taken in this moment, or a session that does not go on any more, is
 // refused here; the log comes first, so that two who invite at once see each other.
 func (b *Briefing) invite(ctx context.Context, tx *db.Tx, f dossier.File, id string) error {
-	if err := f.Log(ctx, tx, "briefing.event.invited", id); err != nil {
+	event := "briefing.event.invited"
+	if f.Who().Kind == access.IsSelf {
+		event = "briefing.event.chose"
+	}
+	if err := f.Log(ctx, tx, event, id); err != nil {
 		return err
 	}
 	s, err := session(ctx, tx, id)
