@@ -37,6 +37,9 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 	if err != nil {
 		return 0, fmt.Errorf("the organisation of the demonstration: %w", err)
 	}
+	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error { return h.Briefing.DemoList(lang.With(ctx, "nl", h.Texts), tx, now) }); err != nil {
+		return 0, fmt.Errorf("the information sessions of the demonstration: %w", err)
+	}
 	done := 0
 	var emergencies []oversight.DemoFile
 	for batch := range dossier.DemoPeople(plan, people, now) {
@@ -65,6 +68,9 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 				return err
 			}
 			if err := h.Consent.Demo(lang.With(ctx, "nl", h.Texts), tx, batch, now); err != nil {
+				return err
+			}
+			if err := h.Briefing.Demo(ctx, tx, batch, now); err != nil {
 				return err
 			}
 			return h.Contact.Demo(ctx, tx, batch, now)

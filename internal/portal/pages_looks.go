@@ -41,7 +41,7 @@ func (p *Portal) tell(v *web.Visit, looks []audit.Look) ([]seen, error) {
 	if err != nil {
 		return nil, err
 	}
-	places := map[string]string{}
+	places := map[string]building{}
 	var out []seen
 	for _, l := range looks {
 		s := seen{Day: clock.DateOf(l.Last.In(clock.Netherlands)), When: lang.When(ctx, l.Last, v.Now), Hours: lang.Time(ctx, l.First), Emergency: l.Why == string(access.BreakGlass)}
@@ -67,11 +67,16 @@ func (p *Portal) tell(v *web.Visit, looks []audit.Look) ([]seen, error) {
 			if l.Why == "" || !lang.Has(ctx, why) {
 				why = "portal.why.work"
 			}
-			s.Why = lang.T(ctx, why)
+			at := ""
 			if l.Why == string(access.Presence) {
-				if at := p.place(ctx, places, l.Place); at != "" {
-					s.Why += " (" + isolated(at) + ")"
+				desk := false
+				if at, desk = p.place(ctx, places, l.Place); at != "" && !desk {
+					why = "portal.why.session" // at a building, but at no desk: somebody led a session there
 				}
+			}
+			s.Why = lang.T(ctx, why)
+			if at != "" {
+				s.Why += " (" + isolated(at) + ")"
 			}
 			s.Key = LookKey(s.Day, l.Actor, l.Why)
 		case string(access.Guest):
@@ -84,22 +89,29 @@ func (p *Portal) tell(v *web.Visit, looks []audit.Look) ([]seen, error) {
 	return out, nil
 }
 
-// place is the name of the building of a desk; nothing when there is none of that id.
-func (p *Portal) place(ctx context.Context, known map[string]string, desk string) string {
-	if desk == "" {
-		return ""
+// building is what a visit was to.
+type building struct {
+	name string
+	desk bool
+}
+
+// place is the name of the building of a desk, or of a location itself; nothing when there is none of that id.
+func (p *Portal) place(ctx context.Context, known map[string]building, id string) (name string, desk bool) {
+	if id == "" {
+		return "", false
 	}
-	if n, ok := known[desk]; ok {
-		return n
-	}
-	name := ""
-	if d, err := p.org.Desk(ctx, desk); err == nil {
-		if l, err := p.org.Location(ctx, d.Location); err == nil {
-			name = l.Name
+	at, ok := known[id]
+	if !ok {
+		location := id
+		if d, err := p.org.Desk(ctx, id); err == nil {
+			location, at.desk = d.Location, true
 		}
+		if l, err := p.org.Location(ctx, location); err == nil {
+			at.name = l.Name
+		}
+		known[id] = at
 	}
-	known[desk] = name
-	return name
+	return at.name, at.desk
 }
 
 type looksDay struct {
