@@ -125,4 +125,3 @@ func (p *Procedure) datesEndedBy(v *web.Visit, f dossier.File, course, endedBy s
 	}
 	return out, nil
 }
-
