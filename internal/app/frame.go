@@ -27,6 +27,8 @@ var staffMenu = []struct {
 	{"dossier.share", "users-three", false, false},
 	{"contact.agenda", "calendar-blank", false, true},
 	{"contact.promises", "check-circle", false, false},
+	{"interview.list", "microphone", false, false},
+	{"interview.going", "suitcase-rolling", false, false},
 	{"procedure.idle", "flag-banner", false, false},
 	{"procedure.compute", "hourglass-medium", false, false},
 	{"oversight.glass", "warning", true, false},

@@ -159,6 +159,9 @@ type Details struct {
 	Object    string     `json:"object,omitempty"`
 	To        string     `json:"to,omitempty"`
 	N         int        `json:"n,omitempty"`
+	// How it was before it was changed: nothing is lost.
+	Plan *Plan           `json:"plan,omitempty"`
+	Text *CorrectionText `json:"text,omitempty"`
 }
 
 // What happens to an interview.
@@ -180,6 +183,7 @@ const (
 	didReceive   = "received"
 	didTrack     = "tracked" // the procedure heard of it later
 	didCorrect   = "corrected"
+	didRecorrect = "recorrected"
 	didUncorrect = "uncorrected"
 	didSend      = "sent"
 	didConcern   = "concerned"

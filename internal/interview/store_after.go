@@ -146,7 +146,7 @@ func recorrect(ctx context.Context, tx *db.Tx, f dossier.File, was, c Correction
 	if err != nil {
 		return err
 	}
-	return tellAndLog(ctx, tx, f, was.Interview, didCorrect, Details{Object: was.ID, N: was.N}, was.ID)
+	return tellAndLog(ctx, tx, f, was.Interview, didRecorrect, Details{Object: was.ID, N: was.N, Text: &was.What}, was.ID)
 }
 
 // uncorrect takes a correction back that was not sent, or puts it back. Pressed twice it changes nothing.

@@ -107,10 +107,9 @@ func (x *Interviews) grant(ctx context.Context, tx *db.Tx, f dossier.File, i Int
 		}
 	}
 	id := ""
-	if since, until, ok := window(i); ok && c.State == Yes && i.State != Cancelled && tx.Now.Before(until) {
+	if c.State == Yes && i.State != Cancelled {
 		var err error
-		if id, err = access.Give(ctx, tx, access.Grant{Subject: f.ID(), Holder: "user:" + c.Colleague, Why: access.Companion, Level: access.DeskLevel,
-			GivenBy: c.AskedBy, Place: i.Team, Since: later(since, tx.Now), Until: until}); err != nil {
+		if id, err = give(ctx, tx, i, c); err != nil {
 			return err
 		}
 	}
@@ -119,6 +118,16 @@ func (x *Interviews) grant(ctx context.Context, tx *db.Tx, f dossier.File, i Int
 	}
 	_, err := db.Do(ctx, tx, db.F(`UPDATE interview_companion SET access = ? WHERE id = ?`, id, c.ID))
 	return err
+}
+
+// give gives the grant of a yes, for as long as it takes; none when there is no day yet, or that time is over.
+func give(ctx context.Context, tx *db.Tx, i Interview, c Companion) (string, error) {
+	since, until, ok := window(i)
+	if !ok || !tx.Now.Before(until) {
+		return "", nil
+	}
+	return access.Give(ctx, tx, access.Grant{Subject: c.Person, Holder: "user:" + c.Colleague, Why: access.Companion, Level: access.DeskLevel,
+		GivenBy: c.AskedBy, Place: i.Team, Since: later(since, tx.Now), Until: until})
 }
 
 func later(a, b time.Time) time.Time {

@@ -39,14 +39,13 @@ func (x *Interviews) listed(ctx context.Context, a access.Actor, now time.Time) 
 		Then(`ORDER BY COALESCE(i.day, '9999'), i.hour, i.id LIMIT ?`, listMost))
 }
 
-// unheld are the planned interviews of some teams that ask for company and have none, up to a day.
+// alone are the planned interviews of a team that ask for company and have none, up to a day.
 func (x *Interviews) alone(ctx context.Context, team string, until clock.Date) ([]Listed, error) {
 	return db.Many[Listed](ctx, x.db, db.F(listedColumns+` i.team = ? AND i.state = 'planned' AND i.company = TRUE AND i.day <= ? AND NOT EXISTS (SELECT 1 FROM interview_companion c WHERE c.interview = i.id AND c.state = 'yes')
 		ORDER BY i.day, i.hour, i.id LIMIT ?`, team, until, listMost))
 }
 
-// owed are the reports that the authority sent and nothing was sent back for, and our own that are not there, in the files
-// somebody sees.
+// near are the interviews up to a day, and those of which something is still to come, in the files somebody sees.
 func (x *Interviews) near(ctx context.Context, a access.Actor, now time.Time, until clock.Date) ([]Listed, error) {
 	return db.Many[Listed](ctx, x.db, db.F(listedColumns+` (i.state = 'planned' AND i.day <= ? OR i.state = 'held') AND`, until).With(access.Sees(a, now, access.File, "i.person")).
 		Then(`ORDER BY COALESCE(i.day, '9999'), i.hour, i.id LIMIT ?`, listMost))
