@@ -19,11 +19,18 @@ import (
 // Course is one procedure of a person, as others may name it. Words are in the visitor's language.
 type Course struct {
 	ID, Title string
-	URL       string      // the page on which its events are recorded
-	Knows     bool        // the kind of event that was asked about can happen in it
-	Routes    []ui.Option // the kinds of procedure that the event makes one choose from; "not known yet" is one of them
-	Letter    bool        // a letter may name the last day itself
-	Asks      []string    // what the procedure does not know yet and the dates hang on
+	URL       string        // the page on which its events are recorded
+	Knows     bool          // the kind of event that was asked about can happen in it
+	Routes    []ui.Option   // the kinds of procedure that the event makes one choose from; "not known yet" is one of them
+	Letter    bool          // a letter may name the last day itself
+	Asks      []string      // what the procedure does not know yet and the dates hang on
+	Has       []CourseEvent // those of this kind that stand in it
+}
+
+// CourseEvent is an event that was recorded in a course. Day is zero when it is not known exactly.
+type CourseEvent struct {
+	ID  string
+	Day clock.Date
 }
 
 // Happening is something that happened in a course. The faults of Record stand at the fields "day", "route" and "letter".

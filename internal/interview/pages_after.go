@@ -104,8 +104,7 @@ type receivePage struct {
 	Asks      []string
 	BeginURL  string
 	Errors    fault.Fields
-	knows     []string
-	routesOf  map[string]bool
+	has       map[string]knownEvent // what a procedure knows already, by the value of its choice
 }
 
 // toReceive says whether that can still be recorded: it happened, and no procedure has heard of it.
@@ -113,12 +112,15 @@ func toReceive(o opened) bool {
 	return o.Plans && (o.I.State == Held || o.I.State == Closed) && o.I.Event == ""
 }
 
+// knownEvent is a report that stands in a procedure already.
+type knownEvent struct {
+	course string
+	dossier.CourseEvent
+}
+
 func (x *Interviews) receivePage(v *web.Visit, o opened) (receivePage, error) {
 	ctx := v.Ctx()
-	p := receivePage{O: o, Title: titleOf(ctx, o.I), Day: o.I.Received.String(), Course: o.I.Track, BeginURL: v.URL("procedure.begin", "person", o.ID()), routesOf: map[string]bool{}}
-	if x.events.Courses == nil {
-		return p, nil
-	}
+	p := receivePage{O: o, Title: titleOf(ctx, o.I), Day: o.I.Received.String(), BeginURL: v.URL("procedure.begin", "person", o.ID()), has: map[string]knownEvent{}}
 	cs, err := x.events.Courses(v, o.File, eventReport)
 	if err != nil {
 		return p, err
@@ -127,22 +129,26 @@ func (x *Interviews) receivePage(v *web.Visit, o opened) (receivePage, error) {
 		if !c.Knows {
 			continue
 		}
-		p.knows = append(p.knows, c.ID)
-		p.Courses = append(p.Courses, ui.Option{Value: c.ID, Label: c.Title})
+		for _, e := range c.Has {
+			value := "has:" + e.ID
+			p.has[value] = knownEvent{c.ID, e}
+			p.Courses = append(p.Courses, ui.Option{Value: value, Label: lang.T(ctx, "interview.receive.track.has", "title", c.Title, "day", whenText(ctx, e.Day, "")), Hint: lang.T(ctx, "interview.receive.track.has.hint")})
+		}
+		p.Courses = append(p.Courses, ui.Option{Value: c.ID, Label: c.Title, Hint: lang.T(ctx, "interview.receive.track.new")})
+		p.has[c.ID] = knownEvent{course: c.ID}
+		if c.ID == o.I.Track && len(c.Has) == 0 {
+			p.Course = c.ID
+		}
 		for _, r := range c.Routes {
 			if !slices.ContainsFunc(p.Routes, func(o ui.Option) bool { return o.Value == r.Value }) {
 				p.Routes = append(p.Routes, r)
 			}
 		}
-		p.routesOf[c.ID] = len(c.Routes) > 0
 		p.AskLetter = p.AskLetter || c.Letter
 		p.Asks = append(p.Asks, c.Asks...)
 	}
 	if len(p.Courses) > 0 {
 		p.Courses = append(p.Courses, ui.Option{Value: "none", Label: lang.T(ctx, "interview.receive.track.unknown"), Hint: lang.T(ctx, "interview.receive.track.unknown.hint")})
-	}
-	if p.Course != "" && !slices.Contains(p.knows, p.Course) {
-		p.Course = ""
 	}
 	return p, nil
 }
@@ -181,12 +187,17 @@ func (x *Interviews) saveReceived(v *web.Visit) error {
 		p.Errors.Add("day", "interview.error.before_interview")
 	}
 	var keep func(*db.Tx) (string, error)
+	chosen, known := p.has[p.Course]
 	switch {
 	case len(p.Courses) == 0:
 		p.Course = ""
 	case p.Course == "none":
-	case !slices.Contains(p.knows, p.Course):
+	case !known:
 		p.Errors.Add("course", "interview.error.choose")
+	case chosen.ID != "":
+		if !chosen.Day.IsZero() && !d.IsZero() && chosen.Day != d {
+			p.Errors.Add("day", "interview.error.other_day", "day", lang.Day(v.Ctx(), chosen.Day))
+		}
 	case len(p.Errors) == 0:
 		var fs fault.Fields
 		if keep, fs, err = x.events.Record(v, o.File, dossier.Happening{Course: p.Course, Kind: eventReport, Day: d.String(), Route: p.Route, Letter: p.Letter}); err != nil {
@@ -211,11 +222,14 @@ func (x *Interviews) saveReceived(v *web.Visit) error {
 			did = didTrack
 		}
 		i.Received = d
-		if keep != nil {
+		switch {
+		case keep != nil:
 			if i.Event, err = keep(tx); err != nil {
 				return "", err
 			}
 			i.Track, wrote = p.Course, true
+		case chosen.ID != "":
+			i.Track, i.Event = chosen.course, chosen.ID
 		}
 		return o.back(v, "interview.said.received"), x.change(v.Ctx(), tx, o.File, was, i, did, Details{Day: d})
 	})

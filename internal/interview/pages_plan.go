@@ -34,9 +34,6 @@ type planPage struct {
 // tracksOf are the procedures of a person that an interview may belong to, as choices; the first is that nobody knows.
 func (x *Interviews) tracksOf(v *web.Visit, f dossier.File) ([]ui.Option, []string, error) {
 	out, ids := []ui.Option{{Value: "", Label: lang.T(v.Ctx(), "interview.track.unknown")}}, []string(nil)
-	if x.events.Courses == nil {
-		return out, ids, nil
-	}
 	cs, err := x.events.Courses(v, f, eventReport)
 	for _, c := range cs {
 		out, ids = append(out, ui.Option{Value: c.ID, Label: c.Title}), append(ids, c.ID)

@@ -69,6 +69,7 @@ type showPage struct {
 	Story       []told
 	Today       clock.Date
 	Errors      fault.Fields
+	known       bool
 }
 
 func (x *Interviews) show(v *web.Visit) error {
@@ -105,7 +106,7 @@ func (x *Interviews) showPage(v *web.Visit, o opened) (showPage, error) {
 		if err := x.fillInside(v, &p, n); err != nil {
 			return p, err
 		}
-		if p.Course, p.CourseURL, err = x.courseOf(v, o); err != nil {
+		if err := x.courseOf(v, &p); err != nil {
 			return p, err
 		}
 		p.Story = n.tellAll(ctx, es, v.Now, true)
@@ -292,31 +293,29 @@ func correctionRowOf(ctx context.Context, c Correction) correctionRow {
 // datesOf are the dates for corrections of this interview: those that follow from its report, and those of a plan of days that
 // the same corrections end.
 func (x *Interviews) datesOf(v *web.Visit, o opened) ([]dossier.CourseDate, error) {
-	if o.I.Track == "" || o.I.Event == "" || x.events.Dates == nil {
+	if o.I.Track == "" || o.I.Event == "" {
 		return nil, nil
 	}
 	ds, err := x.events.Dates(v, o.File, o.I.Track, "corrections_sent")
 	return slices.DeleteFunc(ds, func(d dossier.CourseDate) bool { return d.Event != o.I.Event && !d.Open }), err
 }
 
-// courseOf is the procedure an interview belongs to.
-func (x *Interviews) courseOf(v *web.Visit, o opened) (title, url string, err error) {
-	if o.I.Track == "" || x.events.Courses == nil {
-		return "", "", nil
-	}
-	cs, err := x.events.Courses(v, o.File, eventReport)
+// courseOf reads the procedure an interview belongs to, and whether any procedure of the person could know of its report.
+func (x *Interviews) courseOf(v *web.Visit, p *showPage) error {
+	cs, err := x.events.Courses(v, p.O.File, eventReport)
 	for _, c := range cs {
-		if c.ID == o.I.Track {
-			return c.Title, v.URL("procedure.file", "person", o.ID()), err
+		p.known = p.known || c.Knows
+		if c.ID == p.O.I.Track {
+			p.Course, p.CourseURL = c.Title, v.URL("procedure.file", "person", p.O.ID())
 		}
 	}
-	return "", "", err
+	return err
 }
 
 // jobOf puts the next job into words, with the door where it is done for whoever may.
 func (x *Interviews) jobOf(v *web.Visit, p showPage) jobView {
 	ctx, o := v.Ctx(), p.O
-	s := standing{companions: o.Cs, prepared: len(p.Prepared), unsent: p.Unsent, sent: len(p.Sendings),
+	s := standing{companions: o.Cs, prepared: len(p.Prepared), unsent: p.Unsent, sent: len(p.Sendings), known: p.known,
 		open: slices.ContainsFunc(p.Dates, func(d dossier.CourseDate) bool { return d.Open })}
 	name := next(o.I, s, p.Today)
 	if name == "" || !o.Inside && o.I.State != Planned {

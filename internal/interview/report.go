@@ -77,6 +77,7 @@ type standing struct {
 	unsent     int
 	sent       int
 	open       bool // a date for corrections still runs
+	known      bool // some procedure of the person could know of the report
 }
 
 // next is the job that comes first; nothing when there is none.
@@ -105,10 +106,10 @@ func next(i Interview, s standing, today clock.Date) string {
 			return jobReport
 		case i.Received.IsZero():
 			return jobReceived
+		case i.Event == "" && s.sent == 0 && s.known:
+			return jobTrack
 		case s.unsent > 0 || s.open && s.sent == 0:
 			return jobCorrect
-		case i.Event == "" && s.sent == 0:
-			return jobTrack
 		}
 		return jobClose
 	}

@@ -45,6 +45,16 @@ func (p *Procedure) courses(v *web.Visit, f dossier.File, kind string) ([]dossie
 				c.Asks = append(c.Asks, l.t("procedure.form.lodged"))
 			}
 		}
+		for _, r := range standing(pl.records) {
+			if r.Kind != kind {
+				continue
+			}
+			e := dossier.CourseEvent{ID: r.Root}
+			if m := (Moment{r.DayFrom, r.DayTo}); m.Exact() {
+				e.Day = r.DayFrom
+			}
+			c.Has = append(c.Has, e)
+		}
 		out = append(out, c)
 	}
 	return out, nil
