@@ -27,8 +27,12 @@ func reportFacts(ctx context.Context, w ReportText) []ui.FactP {
 
 // dateRow is one date for corrections, as the procedure knows it. Without a day it says so.
 func dateRow(ctx context.Context, d dossier.CourseDate, today clock.Date) ui.RowP {
-	r := ui.RowP{Href: d.URL, Title: d.Title, Sub: lang.T(ctx, "interview.dates.unknown")}
-	if d.Safe.IsZero() {
+	r := ui.RowP{Href: d.URL, Title: d.Title}
+	switch {
+	case d.Safe.IsZero() && d.Open:
+		r.Sub = lang.T(ctx, "interview.dates.unknown")
+		return r
+	case d.Safe.IsZero():
 		return r
 	}
 	r.Sub = lang.T(ctx, "interview.dates.until", "day", lang.Day(ctx, d.Safe))
@@ -60,4 +64,12 @@ func mineFacts(ctx context.Context, m minePart) []ui.FactP {
 // inDutch renders a part in Dutch, whatever the language of the screen.
 func inDutch(c templ.Component) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error { return c.Render(lang.In(ctx, "nl"), w) })
+}
+
+// asksOf are what has to be known before a date is sure; of what is done nothing is asked any more.
+func asksOf(d dossier.CourseDate) []string {
+	if !d.Open {
+		return nil
+	}
+	return d.Asks
 }

@@ -1413,7 +1413,7 @@ func theirReport(p showPage) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							for _, q := range d.Asks {
+							for _, q := range asksOf(d) {
 								templ_7745c5c3_Err = ui.Tag("warn", "question", q).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
