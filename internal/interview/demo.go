@@ -1,7 +1,7 @@
 package interview
 
-// This file makes the interviews of a demonstration: one to come with somebody who goes along, one with nobody yet, and one
-// that was, with corrections and points of concern. The same person always gets the same; dates are relative to now.
+// This file makes the interviews of a demonstration: one to come with somebody who goes along, one with nobody yet, and two
+// that were, with corrections and points of concern. The same person always gets the same; dates are relative to now.
 
 import (
 	"context"
@@ -28,6 +28,7 @@ type demoInterview struct {
 	report    *ReportText
 	correct   []demoCorrection
 	concerns  []demoConcern
+	sent      int // days before today on which the corrections went to the lawyer; 0 is not yet
 }
 
 type demoCorrection struct {
@@ -39,12 +40,12 @@ type demoConcern struct{ kind, weight, words string }
 
 var demoInterviews = map[string][]demoInterview{
 	"p-selam": {
-		{id: "selam-1", kind: "registration", day: -66, hour: "09:30", site: "terapel", state: Held, received: 64, companion: "u-ria", answer: Yes,
+		{id: "selam-1", kind: "registration", day: -66, hour: "09:30", site: "terapel", state: Held, received: 64, sent: 62, companion: "u-ria", answer: Yes,
 			plan:   Plan{Where: "balie 2, kamer 14", Language: "ti", Interpreter: "ind", Gender: "woman", Lawyer: "no"},
 			report: &ReportText{Interpreter: "phone", Quality: "fair", Lawyer: "no", Hours: "9.40–11.15, één pauze", Text: "Selam was rustig. De tolk zat aan de telefoon en de lijn viel twee keer weg. Over de reis door Soedan is kort gevraagd."},
 			correct: []demoCorrection{
 				{agreed: "yes", text: CorrectionText{Page: "3", Line: "12", Says: "Zij vertrok in 2019 uit Keren.", Should: "Ik ben in 2018 uit Keren vertrokken, na de oogst.", By: "person"}},
-				{text: CorrectionText{Page: "4", Should: "Mijn broer Yonas reisde tot Khartoem met mij mee.", By: "companion"}},
+				{agreed: "yes", text: CorrectionText{Page: "4", Should: "Mijn broer Yonas reisde tot Khartoem met mij mee.", By: "companion"}},
 			},
 			concerns: []demoConcern{
 				{kind: "interpreter_quality", weight: "serious", words: "De lijn viel weg en de tolk vatte samen in plaats van te vertalen."},
@@ -53,6 +54,14 @@ var demoInterviews = map[string][]demoInterview{
 		{id: "selam-2", kind: "substantive", day: 6, hour: "09:00", site: "denbosch", state: Planned, companion: "u-ria", answer: Yes, prepared: []string{"told", "rights", "papers"},
 			plan: Plan{Where: "Magistratenlaan, kamer 3", Language: "ti", Interpreter: "ind", Gender: "woman", Dialect: "Tigrinya uit Eritrea", Lawyer: "unknown", Bring: "De oproep voor dienstplicht, het origineel."}},
 	},
+	"p-golnar": {{id: "golnar-1", kind: "personal", day: -6, hour: "10:00", site: "zevenaar", state: Held, received: 1, companion: "u-amira", answer: Yes,
+		plan:   Plan{Language: "prs", Interpreter: "ind", Gender: "woman", Lawyer: "yes"},
+		report: &ReportText{Interpreter: "room", Quality: "good", Lawyer: "yes", Hours: "10.05–13.30, twee pauzes", Text: "Golnar durfde vrij te praten: haar man was er niet bij."},
+		correct: []demoCorrection{
+			{agreed: "yes", text: CorrectionText{Page: "7", Line: "4", Says: "Mijn vader werkte voor de gemeente.", Should: "Mijn oom werkte voor de gemeente, mijn vader niet.", By: "person"}},
+			{text: CorrectionText{Page: "9", Should: "Er kwamen in de winter twee keer mannen aan de deur.", By: "person"}},
+		},
+		concerns: []demoConcern{{kind: "duration", weight: "small", words: "Na twee uur was er pas de eerste pauze."}}}},
 	"p-farzaneh": {{id: "farzaneh-1", kind: "personal", day: 4, hour: "10:00", site: "zevenaar", state: Planned, plan: Plan{Language: "prs", Interpreter: "ind", Lawyer: "yes"}}},
 	"p-hamid":    {{id: "hamid-1", kind: "additional", day: 0, site: "utrecht", state: Planned, companion: "u-jan", answer: Asked, plan: Plan{Language: "prs", Interpreter: "ind", Lawyer: "unknown"}}},
 }
@@ -127,10 +136,21 @@ func (x *Interviews) demoPut(ctx context.Context, tx *db.Tx, d dossier.DemoPerso
 			return err
 		}
 	}
+	sending := ""
+	if di.sent > 0 {
+		one := Sending{ID: "is-" + di.id, Interview: i.ID, Person: d.ID, Recipient: "lawyer", Day: today.AddDays(-di.sent), MadeBy: d.Legal, At: today.AddDays(-di.sent).In(clock.Netherlands).Add(14 * time.Hour), What: SendingText{Proof: "e-mail, bevestigd door het kantoor"}}
+		if err := putSending(ctx, tx, d.Key, one); err != nil {
+			return err
+		}
+		if err := tells(didSend, d.Legal, one.At, Details{Day: one.Day, To: one.Recipient, N: len(di.correct)}); err != nil {
+			return err
+		}
+		sending = one.ID
+	}
 	for k, c := range di.correct {
-		one := Correction{ID: "ik-" + di.id + "-" + itoa(k+1), Interview: i.ID, Person: d.ID, N: k + 1, Agreed: c.agreed, MadeBy: d.Legal, At: held.AddDate(0, 0, 2), Version: 1, What: c.text}
+		one := Correction{ID: "ik-" + di.id + "-" + itoa(k+1), Interview: i.ID, Person: d.ID, N: k + 1, Agreed: c.agreed, Sent: sending, MadeBy: d.Legal, At: i.Received.In(clock.Netherlands).Add(16 * time.Hour), Version: 1, What: c.text}
 		if c.agreed != "" {
-			one.AgreedOn, one.Interpreted = i.Received.AddDays(1), true
+			one.AgreedOn, one.Interpreted = i.Received, true
 		}
 		if err := putCorrection(ctx, tx, d.Key, one); err != nil {
 			return err
