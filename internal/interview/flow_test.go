@@ -290,6 +290,16 @@ func TestWhatADeskAndAnEmergencySee(t *testing.T) {
 			"the preparation": jan.Post(to+"/voorbereiding", webtest.Form("item", "told"))} {
 			o.absent(t, jan, a, what)
 		}
+		// Who was asked and said no is a desk like any other; who goes along and broke the glass looks and no more.
+		other := o.plan(t, "day", day24(0))
+		o.must(t, o.marwan(), other+"/vragen", "colleague", "u-jan")
+		o.must(t, jan, "/gehoren/mee/"+idIn(other), "says", "no")
+		o.must(t, o.marwan(), other+"/stand", "state", Held)
+		o.absent(t, jan, jan.Get(other+"/knelpunt"), "a concern of who said no")
+		o.never(t, jan.Get(other), "Correcties", "Knelpunten")
+		o.says(t, ria.Get(to+"/knelpunt"), 200)
+		o.give(t, access.Grant{Subject: "p-selam", Holder: "user:u-ria", Why: access.BreakGlass, Level: access.File, Until: o.d.Now().Add(time.Hour)})
+		o.absent(t, ria, ria.Get(to+"/knelpunt"), "a concern of who broke the glass")
 		deniz := o.As(worker("u-deniz", access.Legal))
 		o.absent(t, deniz, deniz.Get(to), "a file that is not hers")
 		o.give(t, access.Grant{Subject: "p-selam", Holder: "user:u-deniz", Why: access.BreakGlass, Level: access.File, Until: o.d.Now().Add(time.Hour)})

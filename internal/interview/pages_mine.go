@@ -59,7 +59,7 @@ func (x *Interviews) goingRows(v *web.Visit, gs []Going) ([]ui.RowP, error) {
 	var out []ui.RowP
 	for _, g := range gs {
 		r := ui.RowP{Href: v.URL("interview.invited", "interview", g.ID), Title: lang.T(ctx, "interview.kind."+g.Kind), Sub: dots(whenText(ctx, g.Day, g.Hour), siteText(ctx, g.Site))}
-		if name := called[g.Person]; g.Seen && name != "" {
+		if name, ok := called[g.Person]; ok {
 			r.Title = lang.T(ctx, "interview.row", "name", isolated(name), "what", r.Title)
 			r.Href = v.URL("interview.show", "person", g.Person, "interview", g.ID)
 		}
