@@ -62,6 +62,8 @@ var demoInterviews = map[string][]demoInterview{
 			{text: CorrectionText{Page: "9", Should: "Er kwamen in de winter twee keer mannen aan de deur.", By: "person"}},
 		},
 		concerns: []demoConcern{{kind: "duration", weight: "small", words: "Na twee uur was er pas de eerste pauze."}}}},
+	"p-reem": {{id: "reem-1", kind: "additional", day: 12, hour: "13:00", site: "utrecht", state: Planned, companion: "u-deniz", answer: Asked, prepared: []string{"lawyer"},
+		plan: Plan{Language: "ar", Interpreter: "ind", Lawyer: "yes"}}},
 	"p-farzaneh": {{id: "farzaneh-1", kind: "personal", day: 4, hour: "10:00", site: "zevenaar", state: Planned, plan: Plan{Language: "prs", Interpreter: "ind", Lawyer: "yes"}}},
 	"p-hamid":    {{id: "hamid-1", kind: "additional", day: 0, site: "utrecht", state: Planned, companion: "u-jan", answer: Asked, plan: Plan{Language: "prs", Interpreter: "ind", Lawyer: "unknown"}}},
 }

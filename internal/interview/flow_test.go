@@ -296,6 +296,9 @@ func TestWhatADeskAndAnEmergencySee(t *testing.T) {
 		o.must(t, jan, "/gehoren/mee/"+idIn(other), "says", "no")
 		o.must(t, o.marwan(), other+"/stand", "state", Held)
 		o.absent(t, jan, jan.Get(other+"/knelpunt"), "a concern of who said no")
+		if n := o.count(t, db.F(`SELECT COUNT(*) FROM audit_entry WHERE event = 'interview.event.said_no' AND actor = 'u-jan' AND subject = ''`)); n != 1 {
+			t.Errorf("the no stands %d times in the log without a person", n)
+		}
 		o.never(t, jan.Get(other), "Correcties", "Knelpunten")
 		o.says(t, ria.Get(to+"/knelpunt"), 200)
 		o.give(t, access.Grant{Subject: "p-selam", Holder: "user:u-ria", Why: access.BreakGlass, Level: access.File, Until: o.d.Now().Add(time.Hour)})
@@ -561,7 +564,7 @@ func TestEverythingIsGivenAndForgotten(t *testing.T) {
 				t.Errorf("%s: %d", f.SQL, n)
 			}
 		}
-		if n := o.count(t, db.F(`SELECT COUNT(*) FROM interview_interview`)); n != 3 {
+		if n := o.count(t, db.F(`SELECT COUNT(*) FROM interview_interview`)); n != 4 {
 			t.Errorf("of the others %d are left", n)
 		}
 	})

@@ -96,7 +96,11 @@ func (x *Interviews) answer(ctx context.Context, tx *db.Tx, f dossier.File, i In
 	if err := putEvent(ctx, tx, f.Key(), Event{ID: db.ID("ie", tx.Now), Interview: i.ID, Person: f.ID(), Kind: said[state], MadeBy: by, At: tx.Now, What: Details{Colleague: c.Colleague}}); err != nil {
 		return err
 	}
-	return audit.Append(ctx, tx, audit.Entry{Event: "interview.event." + said[state], Subject: f.ID(), Actor: by, ActorKind: string(access.Staff), Object: i.ID})
+	e := audit.Entry{Event: "interview.event." + said[state], Subject: f.ID(), Actor: by, ActorKind: string(access.Staff), Object: i.ID}
+	if own && state != Yes {
+		e.Subject = "" // who says no never knew whom it was about, and must not stand among those who looked
+	}
+	return audit.Append(ctx, tx, e)
 }
 
 // grant gives a companion the grant that their state brings, and ends another one they had for this interview.
