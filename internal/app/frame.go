@@ -28,6 +28,8 @@ var staffMenu = []struct {
 	{"contact.agenda", "calendar-blank", false, true},
 	{"contact.promises", "check-circle", false, false},
 	{"briefing.list", "megaphone", false, false},
+	{"interview.list", "microphone", false, false},
+	{"interview.going", "suitcase-rolling", false, false},
 	{"procedure.idle", "flag-banner", false, false},
 	{"procedure.compute", "hourglass-medium", false, false},
 	{"oversight.glass", "warning", true, false},

@@ -428,59 +428,69 @@ func (p *Procedure) preview(v *web.Visit, f dossier.File, pl place, facts Facts,
 	return out, qs
 }
 
-// keep writes the event and what follows from it, in the transaction of the form.
+// keep writes the event and what follows from it, in the transaction of the form, and tells where to go from there.
 func (p *Procedure) keep(v *web.Visit, tx *db.Tx, f dossier.File, t Track, old Record, e Event, lodged *Event, note string) (string, error) {
+	said := "procedure.said.recorded"
+	if old.ID != "" {
+		said = "procedure.said.corrected"
+	}
+	_, err := p.keepEvent(v, tx, f, t, old, e, lodged, note)
+	return v.URL("procedure.file", "person", f.ID(), "gezegd", said), err
+}
+
+// keepEvent writes the event and what follows from it.
+func (p *Procedure) keepEvent(v *web.Visit, tx *db.Tx, f dossier.File, t Track, old Record, e Event, lodged *Event, note string) (Record, error) {
 	ctx := v.Ctx()
 	owner, err := p.ownerOf(ctx, f.ID(), t.Owner, v.Now)
 	if err != nil {
-		return "", err
+		return Record{}, err
 	}
 	switch {
 	case t.ID != "":
 		if t, err = track(ctx, tx, f.ID(), t.ID); err != nil {
-			return "", err
+			return Record{}, err
 		}
 	case t.Topic != "":
 		if t, err = openTrack(ctx, tx, Track{Person: f.ID(), Topic: t.Topic, Owner: owner, Team: f.Team(), OpenedBy: v.Actor.ID}); err != nil {
-			return "", err
+			return Record{}, err
 		}
 	default:
 		// Two people may begin the first track at the same moment; the second one finds it here.
 		ts, err := tracks(ctx, tx, f.ID())
 		if err != nil {
-			return "", err
+			return Record{}, err
 		}
 		if len(ts) > 0 {
 			t = ts[len(ts)-1]
 		} else if t, err = openTrack(ctx, tx, Track{Person: f.ID(), Topic: Asylum, Owner: owner, Team: f.Team(), OpenedBy: v.Actor.ID}); err != nil {
-			return "", err
+			return Record{}, err
 		}
 	}
 	t.Owner = owner
 	if lodged != nil {
 		if _, err := addEvent(ctx, tx, recordOf(t, *lodged, Record{}, v.Actor.ID), f.Key(), ""); err != nil {
-			return "", err
+			return Record{}, err
 		}
 	}
 	r, err := addEvent(ctx, tx, recordOf(t, e, old, v.Actor.ID), f.Key(), note)
 	if fault.Is(err, fault.Conflict) {
-		return "", fault.New(fault.Conflict, "procedure.error.corrected")
+		return Record{}, fault.New(fault.Conflict, "procedure.error.corrected")
 	}
 	if err != nil {
-		return "", err
+		return Record{}, err
 	}
 	_, changes, err := p.derive(ctx, tx, t)
 	if err != nil {
-		return "", err
+		return Record{}, err
 	}
 	if err := tell(ctx, tx, t, changes, "fact", v.Actor.ID); err != nil {
-		return "", err
+		return Record{}, err
 	}
-	event, said := "procedure.event.recorded", "procedure.said.recorded"
+	event := "procedure.event.recorded"
 	if old.ID != "" {
-		event, said = "procedure.event.corrected", "procedure.said.corrected"
+		event = "procedure.event.corrected"
 	}
-	return v.URL("procedure.file", "person", f.ID(), "gezegd", said), f.Log(ctx, tx, event, r.ID)
+	return r, f.Log(ctx, tx, event, r.ID)
 }
 
 // recordOf is an event as a row.
