@@ -28,6 +28,7 @@ const (
 	Deputy     Why = "deputy"
 	Escalation Why = "escalation"
 	Presence   Why = "presence"
+	Guardian   Why = "guardian" // an adult who sees something for a child
 	BreakGlass Why = "breakglass"
 )
 
