@@ -184,14 +184,14 @@ func (in StepInput) Read(today clock.Date) (Step, fault.Fields) {
 	if in.State == Planned {
 		latest = today.AddDays(3 * 366)
 	}
-	s := Step{Kind: in.Kind, State: in.State, On: day(&fs, "on", in.On, latest), Until: day(&fs, "until", in.Until, today.AddDays(3*366)), Who: in.Who, Note: in.Note}
+	s := Step{Kind: in.Kind, State: in.State, On: day(&fs, "on", in.On, latest), Until: day(&fs, "valid", in.Until, today.AddDays(3*366)), Who: in.Who, Note: in.Note}
 	if in.State == Planned && s.On.IsZero() && in.On == "" {
 		fs.Add("on", "family.error.planned")
 	}
 	if in.Kind != VisaIssued || in.State != Done {
 		s.Until = clock.Date{}
 	} else if !s.Until.IsZero() && !s.On.IsZero() && s.Until.Before(s.On) {
-		fs.Add("until", FaultDays)
+		fs.Add("valid", FaultDays)
 	}
 	if in.Who != "" {
 		oneOf(&fs, "who", in.Who, Actors)

@@ -191,11 +191,11 @@ func earliest(bs []dossier.Birth) (first, last clock.Date) {
 	return first, last
 }
 
-// line is who stands directly above whom.
-type line map[string][]string
+// lineage is who stands directly above whom.
+type lineage map[string][]string
 
-func ancestry(ts []Tie) line {
-	up := line{}
+func ancestry(ts []Tie) lineage {
+	up := lineage{}
 	for _, t := range ts {
 		if t.elder() {
 			up[t.B] = append(up[t.B], t.A)
@@ -205,7 +205,7 @@ func ancestry(ts []Tie) line {
 }
 
 // reaches says whether, going up from one, the other is met.
-func (l line) reaches(from, to string) bool {
+func (l lineage) reaches(from, to string) bool {
 	seen := map[string]bool{}
 	var walk func(string) bool
 	walk = func(x string) bool {
