@@ -49,8 +49,8 @@ var (
 	Harmful = []string{"own_family", "own_income"}
 )
 
-// Elsewhere are the questions that are answered by what is known, and not on the page.
-var Elsewhere = []string{"birth", "own_birth", "lodged", "bond", "status", "circle", "parents_2st", "since"}
+// Noted are the questions that are answered by what is known, and not on the page.
+var Noted = []string{"applied", "birth", "own_birth", "lodged", "bond", "status", "circle", "parents_2st", "since"}
 
 // about is one relative, while a rule is read.
 type about struct {
@@ -80,12 +80,28 @@ func (a *about) answer(q string) string {
 	return x
 }
 
-// applied is the day on which age counts: that of the application, or today as long as there is none.
+// applied is the day on which age counts: that of the application, or today as long as there is none. A relative may have
+// been applied for apart from the others.
 func (a *about) applied() clock.Date {
+	if on, done := a.own(); done && !on.IsZero() {
+		return on
+	}
 	if a.s.Applied.IsZero() {
 		return a.today
 	}
 	return a.s.Applied
+}
+
+// own is when this relative was applied for, as their own way tells it; a zero day is unknown.
+func (a *about) own() (on clock.Date, done bool) {
+	s, ok := WayOf(a.m, a.today).Told(Applied)
+	return s.On, ok && s.State == Done
+}
+
+// open says whether nothing was applied for yet.
+func (a *about) open() bool {
+	_, done := a.own()
+	return !done && a.s.Applied.IsZero()
 }
 
 // entry is the day before which the tie must have been there. Who did not tell when they came was here on the day of the
@@ -115,15 +131,30 @@ func (f Family) Count(id string, s Sponsor, today clock.Date) []Finding {
 	return out
 }
 
-// Best is the most favourable of the verdicts, for a list.
-func Best(fs []Finding) (best Finding) {
-	rank := map[string]int{Counts: 4, Conditions: 3, Unknown: 2, Not: 1}
+// What a list says of somebody, beside the verdicts.
+const (
+	Depends   = "depends"   // the laws that may govern say different things
+	Elsewhere = "elsewhere" // not by family reunification, perhaps by another way
+)
+
+// Short is what a list says: the verdict on which the laws of family reunification agree. Where they do not, it hangs on
+// which of them governs, and the list does not choose.
+func Short(fs []Finding) string {
+	said, other := "", false
 	for _, f := range fs {
-		if rank[f.Verdict] > rank[best.Verdict] {
-			best = f
+		switch {
+		case f.Regime != OldLaw && f.Regime != TwoStatus:
+			other = other || f.Verdict == Conditions || f.Verdict == Unknown
+		case said == "":
+			said = f.Verdict
+		case said != f.Verdict:
+			return Depends
 		}
 	}
-	return best
+	if said == Not && other {
+		return Elsewhere
+	}
+	return said
 }
 
 func (a *about) judge(regime string) Finding {
@@ -198,20 +229,27 @@ func (a *about) age() string {
 		a.ask("birth")
 		return needBirth
 	}
-	key := "age.applied"
-	if a.s.Applied.IsZero() {
-		key = "age.today"
+	on, done := a.own()
+	unsure := done && on.IsZero() && a.s.Applied.IsZero()
+	switch {
+	case a.open():
+		a.why("age.today", "age", years(low, high), "day", a.applied())
+	case unsure:
+		a.why("age.undated", "age", years(low, high))
+	default:
+		a.why("age.applied", "age", years(low, high), "day", a.applied())
 	}
-	a.why(key, "age", years(low, high), "day", a.applied())
 	switch Minor(a.m.Births, a.applied()) {
 	case "yes":
-		if a.s.Applied.IsZero() {
-			a.out.Before, _ = Eighteen(a.m.Births)
-		}
+		a.before()
 		return isMinor
 	case "both":
 		a.why("age.both")
 		a.ask("birth")
+		return needBirth
+	}
+	if unsure { // older now than on a day that nobody knows
+		a.ask("applied")
 		return needBirth
 	}
 	if a.s.Lodged.IsZero() {
@@ -230,6 +268,13 @@ func (a *about) age() string {
 		return needBirth
 	}
 	return isAdult
+}
+
+// before says by when a minor must be applied for, as long as nothing was.
+func (a *about) before() {
+	if a.open() {
+		a.out.Before, _ = Eighteen(a.m.Births)
+	}
 }
 
 // span is an age that is known as one number or two.
@@ -502,9 +547,7 @@ func (a *about) regular() Finding {
 	case Child, Ward, Grandchild:
 		switch Minor(a.m.Births, a.applied()) {
 		case "yes":
-			if a.s.Applied.IsZero() {
-				a.out.Before, _ = Eighteen(a.m.Births)
-			}
+			a.before()
 			a.why("regular.child")
 			return a.rule("regular-child", Conditions)
 		case "no":

@@ -85,7 +85,11 @@ func (f Family) dues(today clock.Date) []dueFrom {
 		}
 	}
 	if g := f.Guardian; g.Stands(today) && !g.Grown.IsZero() {
-		out = append(out, dueFrom{Due{Own, DueGuardian, "", g.Grown}, g.Grown.AddDays(-warned)})
+		ends := g.Grown
+		if !today.Before(g.Grown) { // perhaps eighteen already: it ends on the latest day
+			ends = g.Latest
+		}
+		out = append(out, dueFrom{Due{Own, DueGuardian, "", ends}, ends.AddDays(-warned)})
 	}
 	return out
 }

@@ -23,8 +23,6 @@ const (
 	homeRemoved   = "home_removed"
 	enteredTold   = "entered"
 	wardenTold    = "guardian"
-	linked        = "linked"
-	unlinked      = "unlinked"
 	parted        = "parted"
 	unparted      = "unparted"
 	sightGiven    = "sight"

@@ -94,6 +94,29 @@ func (f Family) Member(id string) (Member, bool) {
 	return Member{}, false
 }
 
+// counterpart finds who in this family is somebody of another: of the same name, or the only partner. Who has a file
+// already is nobody else.
+func (f Family) counterpart(called, role string, taken map[string]bool, on clock.Date) string {
+	var same, all []string
+	for _, m := range f.Living() {
+		k, _ := f.Bond(m.ID, on)
+		if taken[m.ID] || k.Role != role {
+			continue
+		}
+		all = append(all, m.ID)
+		if dossier.Fold(m.Name) == dossier.Fold(called) {
+			same = append(same, m.ID)
+		}
+	}
+	switch {
+	case len(same) == 1:
+		return same[0]
+	case role == Partner && len(all) == 1:
+		return all[0]
+	}
+	return ""
+}
+
 // Living are all who belong to the family now.
 func (f Family) Living() []Member {
 	return slices.DeleteFunc(slices.Clone(f.Members), func(m Member) bool { return !m.Removed.IsZero() })

@@ -261,6 +261,7 @@ type memberPage struct {
 	Facts    []ui.FactP
 	Findings []findingView
 	Asks     []askView
+	Before   string
 	Way      Way
 	Steps    []stepRow
 	Step     StepInput
@@ -294,7 +295,7 @@ func (x *Families) memberPage(v *web.Visit, f dossier.File, p memberPage) error 
 	}
 	p.P, p.Facts, p.Way = p.person(v, p.M), p.facts(ctx, p.M), WayOf(p.M, p.Today)
 	p.Findings, p.Asks = p.findings(ctx, p.M)
-	p.Steps = p.stepRows(ctx, p.M)
+	p.Before, p.Steps = p.beforeText(ctx, p.Findings), p.stepRows(ctx, p.M)
 	if p.Step.Kind == "" {
 		p.Step = StepInput{Kind: p.Way.Next, State: Done}
 		if p.Step.Kind == Decision {

@@ -63,7 +63,7 @@ func (r room) person(v *web.Visit, m Member) person {
 		p.FileURL = v.URL("dossier.open", "person", other)
 	}
 	if m.Coming == "yes" {
-		p.Verdict = Best(r.Count(m.ID, r.Sponsor, r.Today)).Verdict
+		p.Verdict = Short(r.Count(m.ID, r.Sponsor, r.Today))
 	}
 	w := WayOf(m, r.Today)
 	p.Step, p.Long = wayText(ctx, w), w.Long
@@ -163,10 +163,29 @@ func (r room) say(ctx context.Context) string {
 		n   int
 	}{{"here", here}, {"far", far}, {"missing", gone}, {"coming", coming}} {
 		if x.n > 0 {
-			parts = append(parts, lang.T(ctx, "family.say."+x.key, "n", x.n, "word", lang.Words(ctx, x.n)))
+			parts = append(parts, lang.Capital(lang.T(ctx, "family.say."+x.key, "n", x.n, "word", lang.Words(ctx, x.n))))
 		}
 	}
 	return strings.Join(parts, " ")
+}
+
+// also are the other ties of one in the tree, those of one sort in one line.
+func (p overviewPage) also(ctx context.Context, n Node) []string {
+	var out []string
+	for i, k := range n.Also {
+		what := lang.T(ctx, "family.role."+Inverse(k.Role)+form(k.Tie))
+		if slices.ContainsFunc(n.Also[:i], func(x Kin) bool { return x.Role == k.Role && x.Tie.Form == k.Tie.Form }) {
+			continue
+		}
+		var names []string
+		for _, x := range n.Also[i:] {
+			if m, ok := p.People[x.ID]; ok && x.Role == k.Role && x.Tie.Form == k.Tie.Form {
+				names = append(names, isolated(m.Name))
+			}
+		}
+		out = append(out, lang.T(ctx, "family.also", "role", what, "name", lang.Join(ctx, names)))
+	}
+	return out
 }
 
 // facts are what is known of one relative.
@@ -244,7 +263,6 @@ type findingView struct {
 	Title, Says  string
 	Reasons      []string
 	Questions    []string // that are not asked on the page
-	BeforeText   string
 	Confidence   string
 	SourceURL    string
 	VerdictTitle string
@@ -254,7 +272,7 @@ type findingView struct {
 type askView struct{ Name, Label, Value string }
 
 // verdictLook is kind and picture of the tag of a verdict.
-var verdictLooks = map[string][2]string{Counts: {"ok", "check"}, Conditions: {"brand", "list-checks"}, Unknown: {"warn", "question"}, Not: {"", ""}}
+var verdictLooks = map[string][2]string{Counts: {"ok", "check"}, Conditions: {"brand", "list-checks"}, Unknown: {"warn", "question"}, Depends: {"warn", "question"}, Elsewhere: {"", "signpost"}, Not: {"", ""}}
 
 func (r room) findings(ctx context.Context, m Member) ([]findingView, []askView) {
 	var out []findingView
@@ -267,19 +285,29 @@ func (r room) findings(ctx context.Context, m Member) ([]findingView, []askView)
 			w.Reasons = append(w.Reasons, reasonText(ctx, x))
 		}
 		for _, q := range f.Asks {
-			if slices.Contains(Elsewhere, q) {
+			if slices.Contains(Noted, q) {
 				w.Questions = append(w.Questions, lang.T(ctx, "family.ask."+q, "name", isolated(r.Called())))
 			} else if !asked[q] {
 				asked[q] = true
 				asks = append(asks, askView{"q_" + q, lang.T(ctx, "family.ask."+q, "name", isolated(r.Called())), known(m.Answers[q])})
 			}
 		}
-		if !f.Before.IsZero() && f.Before.After(r.Today) {
-			w.BeforeText = lang.T(ctx, "family.before", "day", lang.FullDay(ctx, f.Before), "n", r.Today.DaysUntil(f.Before))
-		}
 		out = append(out, w)
 	}
 	return out, asks
+}
+
+// soon is within how many days a birthday that changes something is told on the page of a relative.
+const soon = 2 * 366
+
+// beforeText says by when somebody must be applied for, when that comes near.
+func (r room) beforeText(ctx context.Context, fs []findingView) string {
+	for _, f := range fs {
+		if f.Before.After(r.Today) && r.Today.DaysUntil(f.Before) <= soon {
+			return lang.T(ctx, "family.before", "day", lang.FullDay(ctx, f.Before), "n", r.Today.DaysUntil(f.Before))
+		}
+	}
+	return ""
 }
 
 func reasonText(ctx context.Context, x Reason) string {
@@ -406,6 +434,9 @@ func dueRow(v *web.Visit, person string, f Family, d Due, called, self string, t
 	name, href := self, v.URL("family.guardian", "person", person)
 	if m, ok := f.Member(d.Member); ok {
 		name, href = m.Name, v.URL("family.member", "person", person, "member", m.ID)
+	}
+	if d.Kind == DueGuardian && f.Guardian.Grown != d.On {
+		d.Kind = "unsure"
 	}
 	row := ui.RowP{Href: href, Title: lang.T(ctx, "family.due."+d.Kind, "name", isolated(name), "step", known(stepWord(ctx, d.Step))), Sub: called}
 	if called != "" && called != name {

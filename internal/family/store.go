@@ -220,43 +220,54 @@ func (x *Families) links(ctx context.Context, a access.Actor, person string, now
 	return out, err
 }
 
-// link ties a relative to a file. Both files are open to who says it, and both families tell it of each other: one who was
-// not yet in the other family is put there.
+// link ties a relative to a file. Both files are open to who says it, and both families tell it of each other: one who did
+// not yet stand in the other family is put there. The story is silent about it, because it is read by who may not know.
 func link(ctx context.Context, tx *db.Tx, f, other dossier.File, member string) error {
-	var k Kin
-	err := change(ctx, tx, f, func(fam *Family) (Event, error) {
-		if _, ok := fam.Member(member); !ok {
-			return Event{}, fault.Gone()
-		}
-		k, _ = fam.Bond(member, clock.Today(tx.Now))
-		return Event{About: member, Kind: linked}, nil
-	})
+	fam, _, err := load(ctx, tx, f.Key(), f.ID())
 	if err != nil {
 		return err
 	}
+	if _, ok := fam.Member(member); !ok {
+		return fault.Gone()
+	}
+	k, _ := fam.Bond(member, clock.Today(tx.Now))
 	if err := putLink(ctx, tx, f, member, other.ID()); err != nil {
 		return err
 	}
-	back, err := db.Many[string](ctx, tx, db.F(`SELECT member FROM family_link WHERE person = ? AND other = ?`, other.ID(), f.ID()))
+	theirs, _, err := load(ctx, tx, other.Key(), other.ID())
 	if err != nil {
 		return err
 	}
-	return change(ctx, tx, other, func(fam *Family) (Event, error) {
-		for _, id := range back {
-			if _, ok := fam.Member(id); ok {
-				return Event{About: id, Kind: linked}, nil
-			}
+	ls, err := db.Many[Link](ctx, tx, db.F(`SELECT member, other FROM family_link WHERE person = ?`, other.ID()))
+	if err != nil {
+		return err
+	}
+	taken := map[string]bool{}
+	for _, l := range ls {
+		if _, ok := theirs.Member(l.Member); ok && l.Other == f.ID() {
+			return nil // they know each other already
 		}
-		m := Member{ID: db.ID("fm", tx.Now), Name: f.Called(), Coming: "no", Rev: 1}
+		taken[l.Member] = true
+	}
+	if id := theirs.counterpart(f.Called(), Inverse(k.Role), taken, clock.Today(tx.Now)); id != "" {
+		return putLink(ctx, tx, other, id, f.ID())
+	}
+	m := Member{ID: db.ID("fm", tx.Now), Name: f.Called(), Coming: "no", Rev: 1}
+	err = change(ctx, tx, other, func(fam *Family) (Event, error) {
 		fam.Members = append(fam.Members, m)
+		e := Event{About: m.ID, Kind: memberMade, What: Details{Member: bare(m)}}
 		if k.Role != "" {
 			t := k.Tie
 			t.ID = db.ID("ft", tx.Now)
 			t.A, t.B = swap(t.A, member, m.ID), swap(t.B, member, m.ID)
-			fam.Ties = append(fam.Ties, t)
+			fam.Ties, e.What.Tie = append(fam.Ties, t), &t
 		}
-		return Event{About: m.ID, Kind: linked, What: Details{Member: bare(m)}}, putLink(ctx, tx, other, m.ID, f.ID())
+		return e, nil
 	})
+	if err != nil {
+		return err
+	}
+	return putLink(ctx, tx, other, m.ID, f.ID())
 }
 
 // swap turns an end of a tie round: the person of one family is the member of the other.
@@ -270,6 +281,9 @@ func swap(end, member, mirror string) string {
 // putLink writes a link. Where somebody is stays left out when it was left out of the same person before.
 func putLink(ctx context.Context, tx *db.Tx, f dossier.File, member, other string) error {
 	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO family_link (person, member, other, made_by, at) VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING`, f.ID(), member, other, f.Who().ID, tx.Now)); err != nil {
+		return err
+	}
+	if err := f.Log(ctx, tx, "family.event.linked", member); err != nil {
 		return err
 	}
 	splits, err := db.Many[string](ctx, tx, db.F(`SELECT DISTINCT v.split FROM family_veil v JOIN family_link l ON l.person = v.person AND l.member = v.member WHERE v.person = ? AND l.other = ? AND v.ended IS NULL`, f.ID(), other))
@@ -293,7 +307,7 @@ func unlink(ctx context.Context, tx *db.Tx, f dossier.File, member, other string
 	if _, err := db.Do(ctx, tx, db.F(`DELETE FROM family_link WHERE person = ? AND other = ?`, other, f.ID())); err != nil {
 		return err
 	}
-	return change(ctx, tx, f, func(*Family) (Event, error) { return Event{About: member, Kind: unlinked}, nil })
+	return f.Log(ctx, tx, "family.event.linked", member)
 }
 
 // watched are the families in which something is worth a look, of whom the actor may see the whole file.

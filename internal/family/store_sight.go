@@ -63,7 +63,7 @@ func giveSight(ctx context.Context, tx *db.Tx, f dossier.File, member, adult str
 	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO family_sight (id, person, adult, grant_id, made_by, at, until) VALUES (?,?,?,?,?,?,?)`, db.ID("fs", tx.Now), f.ID(), adult, g, f.Who().ID, tx.Now, until)); err != nil {
 		return err
 	}
-	if err := change(ctx, tx, f, func(*Family) (Event, error) { return Event{About: member, Kind: sightGiven}, nil }); err != nil {
+	if err := change(ctx, tx, f, func(*Family) (Event, error) { return Event{About: Own, Kind: sightGiven}, nil }); err != nil {
 		return err
 	}
 	return f.Log(ctx, tx, "family.event.sight", member)
