@@ -70,6 +70,9 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 			if err := h.Interview.Demo(ctx, tx, batch, now); err != nil {
 				return err
 			}
+			if err := h.Family.Demo(ctx, tx, batch, now); err != nil {
+				return err
+			}
 			if err := h.Consent.Demo(lang.With(ctx, "nl", h.Texts), tx, batch, now); err != nil {
 				return err
 			}

@@ -13,6 +13,7 @@ import (
 	"reisgezel/internal/contact"
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/evidence"
+	"reisgezel/internal/family"
 	"reisgezel/internal/ingest"
 	"reisgezel/internal/interview"
 	"reisgezel/internal/kernel/access"
@@ -43,6 +44,7 @@ type modules struct {
 	Evidence     *evidence.Evidence
 	Briefing     *briefing.Briefing
 	Interview    *interview.Interviews
+	Family       *family.Families
 	Portal       *portal.Portal
 	Oversight    *oversight.Oversight
 	Ingest       *ingest.Ingest
@@ -67,6 +69,7 @@ func schemaLines() []db.Line {
 		{Name: "evidence", FS: evidence.Schema},
 		{Name: "briefing", FS: briefing.Schema},
 		{Name: "interview", FS: interview.Schema},
+		{Name: "family", FS: family.Schema},
 		{Name: "portal", FS: portal.Schema},
 		{Name: "oversight", FS: oversight.Schema},
 		{Name: "ingest", FS: ingest.Schema},
@@ -88,6 +91,7 @@ func textParts() []lang.Part {
 		{Name: "evidence", FS: evidence.Texts},
 		{Name: "briefing", FS: briefing.Texts},
 		{Name: "interview", FS: interview.Texts},
+		{Name: "family", FS: family.Texts},
 		{Name: "portal", FS: portal.Texts},
 		{Name: "oversight", FS: oversight.Texts},
 		{Name: "ingest", FS: ingest.Texts},
@@ -115,18 +119,21 @@ func (h *House) assemble() error {
 	h.Evidence = evidence.New(h.DB, h.Organisation, h.Files, scanner)
 	h.Briefing = briefing.New(h.DB, h.Vault, h.Organisation, h.Files, h.Contact.Busy, h.Procedure.Hearings)
 	h.Interview = interview.New(h.DB, h.Organisation, h.Files, h.Procedure.WorkingDay, h.Procedure.Events())
+	h.Family = family.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files)
 
 	h.Files.Lend(
-		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Briefing.FilePanels(), h.Interview.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels()),
+		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Briefing.FilePanels(), h.Interview.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels(), h.Family.FilePanels()),
 		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline, h.Briefing.Source, h.Interview.Source},
-		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Interview.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs(), h.Briefing.Tabs(), h.Consent.Tabs()))
+		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Interview.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs(), h.Briefing.Tabs(), h.Consent.Tabs(), h.Family.Tabs()))
 	h.Files.LendFinders(dossier.Finder{Key: "app.search.pages", Find: h.findPages})
-	h.Consent.Lend(slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts()))
-	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Evidence.Panels(), h.Interview.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Briefing.Panels(), h.Oversight.Panels()))
-	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), procedure.Rules(), evidence.Rules(), briefing.Rules(), interview.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
+	excerpts := slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts())
+	h.Consent.Lend(excerpts)
+	h.Family.Lend(h.Procedure.Sponsorship, excerpts)
+	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Evidence.Panels(), h.Interview.Panels(), h.Family.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Briefing.Panels(), h.Oversight.Panels()))
+	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), procedure.Rules(), evidence.Rules(), briefing.Rules(), interview.Rules(), family.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
 
 	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Files.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Evidence.Jobs(), h.Briefing.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
 	h.doors = map[string]web.Route{}
@@ -139,7 +146,7 @@ func (h *House) assemble() error {
 // routes are all doors.
 func (h *House) routes() []web.Route {
 	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Consent.Routes(), h.Contact.Routes(),
-		h.Procedure.Routes(), h.Evidence.Routes(), h.Briefing.Routes(), h.Interview.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
+		h.Procedure.Routes(), h.Evidence.Routes(), h.Briefing.Routes(), h.Interview.Routes(), h.Family.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
 }
 
 // keeps is how long everything about people is kept.
@@ -153,5 +160,5 @@ func (h *House) keeps() []privacy.Class {
 
 // Keepers answer when a person asks for everything, or to be forgotten.
 func (h *House) Keepers() []privacy.Keeper {
-	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Briefing.Keeper(), h.Interview.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
+	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Briefing.Keeper(), h.Interview.Keeper(), h.Family.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
 }

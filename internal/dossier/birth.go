@@ -28,6 +28,9 @@ type Birth struct {
 // spread is how far "about" may be off, in years. Assumption: nobody wrote down a rule for it.
 const spread = 2
 
+// ReadBirths reads only what a form says about a birth, for the form of somebody who has no file of their own.
+func ReadBirths(in Input, fs *fault.Fields, today clock.Date) []Birth { return in.births(fs, today) }
+
 // births reads the lines of the form.
 func (in Input) births(fs *fault.Fields, today clock.Date) []Birth {
 	var out []Birth

@@ -322,7 +322,9 @@ func (s *Files) around(v *web.Visit, f File, p *firstPage) error {
 		who := nameOf(names, l.Actor)
 		switch {
 		case l.ActorKind == string(access.IsSelf):
-			who = f.Called()
+			if who = f.Called(); l.Actor != f.id {
+				who = lang.T(v.Ctx(), "dossier.looks.adult")
+			}
 		case l.ActorKind != string(access.Staff):
 			continue
 		case l.Actor == v.Actor.ID:

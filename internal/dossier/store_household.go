@@ -6,6 +6,7 @@ package dossier
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"reisgezel/internal/kernel/access"
@@ -77,6 +78,60 @@ func apart(ctx context.Context, tx *db.Tx, f File, household string) error {
 		}
 	}
 	return f.Log(ctx, tx, "dossier.event.household", household)
+}
+
+// Part takes a person out of every household that they share with another, whoever is looking; what it did can be taken back
+// with Rejoin. It logs nothing: in whose file that stands, the caller knows.
+func Part(ctx context.Context, tx *db.Tx, person, other string) (parted []string, err error) {
+	ms, err := db.Many[Member](ctx, tx, db.F(`SELECT m.household, m.part FROM dossier_member m JOIN dossier_member o ON o.household = m.household WHERE m.person = ? AND o.person = ? ORDER BY m.household`, person, other))
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range ms {
+		if _, err := db.Do(ctx, tx, db.F(`DELETE FROM dossier_member WHERE household = ? AND person = ?`, m.Household, person)); err != nil {
+			return nil, err
+		}
+		parted = append(parted, m.Household+"|"+person+"|"+m.Part)
+		left, err := db.Many[seat](ctx, tx, db.F(`SELECT person, part FROM dossier_member WHERE household = ?`, m.Household))
+		if err != nil {
+			return nil, err
+		}
+		if len(left) == 1 { // one who would be alone in it has none
+			if _, err := db.Do(ctx, tx, db.F(`DELETE FROM dossier_member WHERE household = ?`, m.Household)); err != nil {
+				return nil, err
+			}
+			parted = append(parted, m.Household+"|"+left[0].Person+"|"+left[0].Part)
+		}
+	}
+	return parted, nil
+}
+
+type seat struct{ Person, Part string }
+
+// Rejoin puts back whom Part took out; who was erased meanwhile stays out.
+func Rejoin(ctx context.Context, tx *db.Tx, parted []string) error {
+	for _, p := range parted {
+		household, rest, _ := strings.Cut(p, "|")
+		person, part, ok := strings.Cut(rest, "|")
+		if !ok {
+			return fault.New(fault.Internal, "")
+		}
+		if there, err := There(ctx, tx, person); err != nil {
+			return err
+		} else if !there {
+			continue
+		}
+		if err := Join(ctx, tx, person, Member{household, part}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// There says whether somebody has a file. It tells a program, never a page.
+func There(ctx context.Context, q db.Q, person string) (bool, error) {
+	n, err := db.One[int](ctx, q, db.F(`SELECT COUNT(*) FROM dossier_person WHERE id = ?`, person))
+	return n > 0, err
 }
 
 // relative is another of the same household. Name and ID are only there for who may see that file.

@@ -149,7 +149,7 @@ func reason(ctx context.Context, why, place string) (kind, icon, label string) {
 		return "brand", "users", lang.T(ctx, "oversight.why.companion")
 	case access.Escalation:
 		return "warn", "hourglass-medium", lang.T(ctx, "oversight.why.escalation")
-	case access.Assignment, access.Registered, access.Deputy, access.Self:
+	case access.Assignment, access.Registered, access.Deputy, access.Guardian, access.Self:
 		return "", "", lang.T(ctx, "oversight.why."+why)
 	}
 	return "", "", ""

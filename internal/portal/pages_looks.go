@@ -54,6 +54,10 @@ func (p *Portal) tell(v *web.Visit, looks []audit.Look) ([]seen, error) {
 		switch l.ActorKind {
 		case string(access.IsSelf):
 			s.Self, s.Who, s.Why = true, lang.T(ctx, "portal.looks.self"), lang.T(ctx, "portal.why.self")
+			if l.Actor != v.Actor.ID { // an adult who sees something for a child
+				s.Self, s.Who, s.Why = false, lang.T(ctx, "portal.looks.adult"), lang.T(ctx, "portal.why.guardian")
+				s.Initial = "+"
+			}
 		case string(access.Staff):
 			role := "portal.role." + l.Role
 			if l.Role == "" || !lang.Has(ctx, role) {

@@ -87,6 +87,7 @@ func (p *Procedure) FilePanels() []dossier.Panel {
 		{Place: "overview", Order: 10, Show: p.wayPanel},
 		{Place: "overview", Order: 20, Show: p.termsPanel},
 		{Place: "home", Order: 20, Show: p.homePanel},
+		{Place: "family", Order: 10, Level: access.File, Show: p.familyPanel},
 	}
 }
 
