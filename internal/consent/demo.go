@@ -89,7 +89,10 @@ func demoAsked(at time.Time, tag, party, purpose string, parts ...string) demoAs
 
 func (c *Consents) demoGive(ctx context.Context, tx *db.Tx, d dossier.DemoPerson, a demoAsk, x privacy.Consent) (id string, err error) {
 	x.Subject, x.Purpose, x.Until, x.Lang = d.ID, a.Purpose.Name, a.Until, a.Lang.Tag
-	x.Asked.Party, x.Asked.Parts, x.Asked.Words = a.In.Party, a.In.Parts, c.words(ctx, a.asked, a.Lang.Tag)
+	x.Asked.Party, x.Asked.PartyID, x.Asked.Parts = a.In.Party, a.In.Known, a.In.Parts
+	if x.Asked.Words, err = c.words(ctx, a.asked, a.Lang.Tag); err != nil {
+		return "", err
+	}
 	err = at(tx, a.At, func() error {
 		id, err = privacy.Give(ctx, tx, d.Key, a.Purpose, x)
 		return err

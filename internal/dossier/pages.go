@@ -303,12 +303,20 @@ func (s *Files) around(v *web.Visit, f File, p *firstPage) error {
 		return err
 	}
 	ids := slices.Clone(helpers)
+	var outside []string
 	for _, l := range latest {
+		if l.ActorKind == string(access.Outside) {
+			outside = append(outside, l.Actor)
+		}
 		if l.ActorKind == string(access.Staff) && l.Actor != "" && !slices.Contains(ids, l.Actor) {
 			ids = append(ids, l.Actor)
 		}
 	}
 	names, err := s.org.Colleagues(v.Ctx(), ids)
+	if err != nil {
+		return err
+	}
+	others, err := s.Outsiders(v.Ctx(), outside)
 	if err != nil {
 		return err
 	}
@@ -323,6 +331,8 @@ func (s *Files) around(v *web.Visit, f File, p *firstPage) error {
 		switch {
 		case l.ActorKind == string(access.IsSelf):
 			who = f.Called()
+		case l.ActorKind == string(access.Outside):
+			who = others[l.Actor]
 		case l.ActorKind != string(access.Staff):
 			continue
 		case l.Actor == v.Actor.ID:

@@ -32,6 +32,8 @@ type Files struct {
 	panels  []Panel
 	sources []Source
 	tabs    []Tab
+
+	outsiders Outsiders
 }
 
 // New makes the capability.

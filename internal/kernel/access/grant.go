@@ -29,6 +29,9 @@ const (
 	Escalation Why = "escalation"
 	Presence   Why = "presence"
 	BreakGlass Why = "breakglass"
+	// Consent is never a grant: it stands in the log only, for somebody outside, whose reason is asked of the ledger of
+	// consents at every request. A row here would be a second truth beside it.
+	Consent Why = "consent"
 )
 
 // Grant is one reason to see one subject. A zero Until stands until it is ended.
