@@ -10,6 +10,7 @@ import (
 	"reisgezel/internal/account"
 	"reisgezel/internal/consent"
 	"reisgezel/internal/contact"
+	"reisgezel/internal/counsel"
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/evidence"
 	"reisgezel/internal/ingest"
@@ -37,6 +38,7 @@ type modules struct {
 	Files        *dossier.Files
 	Consent      *consent.Consents
 	Contact      *contact.Contact
+	Counsel      *counsel.Counsel
 	Procedure    *procedure.Procedure
 	Evidence     *evidence.Evidence
 	Portal       *portal.Portal
@@ -59,6 +61,7 @@ func schemaLines() []db.Line {
 		{Name: "dossier", FS: dossier.Schema},
 		{Name: "consent", FS: consent.Schema},
 		{Name: "contact", FS: contact.Schema},
+		{Name: "counsel", FS: counsel.Schema},
 		{Name: "procedure", FS: procedure.Schema},
 		{Name: "evidence", FS: evidence.Schema},
 		{Name: "portal", FS: portal.Schema},
@@ -78,6 +81,7 @@ func textParts() []lang.Part {
 		{Name: "dossier", FS: dossier.Texts},
 		{Name: "consent", FS: consent.Texts},
 		{Name: "contact", FS: contact.Texts},
+		{Name: "counsel", FS: counsel.Texts},
 		{Name: "procedure", FS: procedure.Texts},
 		{Name: "evidence", FS: evidence.Texts},
 		{Name: "portal", FS: portal.Texts},
@@ -99,6 +103,7 @@ func (h *House) assemble() error {
 	h.Files = dossier.New(h.DB, h.Vault, h.Organisation)
 	h.Consent = consent.New(h.DB, h.Organisation, h.Files)
 	h.Contact = contact.New(h.DB, h.Vault, h.Organisation, h.Files)
+	h.Counsel = counsel.New(h.DB, h.Organisation, h.Files, h.Account)
 	h.Procedure = procedure.New(h.DB, h.Organisation, h.Files)
 	scanner := evidence.NoScanner
 	if h.Settings.Clamd != "" {
@@ -110,13 +115,17 @@ func (h *House) assemble() error {
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files)
 
 	h.Files.Lend(
-		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels()),
+		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels(), h.Counsel.FilePanels()),
 		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline},
 		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs(), h.Consent.Tabs()))
 	h.Files.LendFinders(dossier.Finder{Key: "app.search.pages", Find: h.findPages})
-	h.Consent.Lend(slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts()))
-	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Evidence.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
-	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), procedure.Rules(), evidence.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
+	h.Files.LendOutsiders(h.Account.OutsideNames)
+	excerpts := slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts())
+	h.Consent.Lend(excerpts)
+	h.Consent.LendParties(h.Counsel.Parties)
+	h.Counsel.Lend(excerpts, h.Consent.Allowing())
+	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Evidence.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Counsel.Panels(), h.Oversight.Panels()))
+	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), counsel.Rules(), procedure.Rules(), evidence.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
 
 	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Files.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Evidence.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
 	h.doors = map[string]web.Route{}
@@ -128,7 +137,7 @@ func (h *House) assemble() error {
 
 // routes are all doors.
 func (h *House) routes() []web.Route {
-	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Consent.Routes(), h.Contact.Routes(),
+	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Consent.Routes(), h.Contact.Routes(), h.Counsel.Routes(),
 		h.Procedure.Routes(), h.Evidence.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
 }
 
@@ -143,5 +152,5 @@ func (h *House) keeps() []privacy.Class {
 
 // Keepers answer when a person asks for everything, or to be forgotten.
 func (h *House) Keepers() []privacy.Keeper {
-	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
+	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Counsel.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
 }

@@ -8,9 +8,12 @@ import (
 	"reisgezel/internal/kernel/privacy"
 )
 
+// forLawyer is the purpose of what a lawyer may know.
+const forLawyer = "lawyer"
+
 // Purposes are the reasons, each with the least that serves it. A form can never ask for more.
 var Purposes = []privacy.Purpose{
-	{Name: "lawyer", Parts: []string{"name", "birth", "nationality", "vnumber", "languages", "reach", "terms", "papers", "documents", "appointments"}, Days: 366},
+	{Name: forLawyer, Parts: []string{"name", "birth", "nationality", "vnumber", "languages", "reach", "terms", "papers", "documents", "appointments"}, Days: 366},
 	{Name: "municipality", Parts: []string{"name", "birth", "vnumber", "languages", "reach"}, Days: 366},
 	{Name: "partner", Parts: []string{"name", "languages", "reach", "appointments"}, Days: 366},
 	{Name: "return", Parts: []string{"name", "languages", "reach"}, Days: 366},

@@ -42,25 +42,30 @@ type Allowing struct {
 // written, whether the person allows it now; a fault of it is the answer. The file is opened at the least level, so that no
 // part of a page that colleagues see shows for it.
 func (s *Files) OpenOutside(v *web.Visit, person, event, object string, may func(tx *db.Tx, f File) error) (File, error) {
-	if v.Actor.Kind != access.Outside {
-		return File{}, fault.Gone()
-	}
 	var f File
 	err := s.db.Tx(v.Ctx(), func(tx *db.Tx) (err error) {
-		f, err = s.read(v.Ctx(), tx, v.Actor, access.Grant{Subject: person, Holder: "outside:" + v.Actor.ID, Why: access.Consent, Level: access.Note})
-		if err != nil {
-			return err
-		}
-		if err := may(tx, f); err != nil {
-			return err
-		}
-		return f.Log(v.Ctx(), tx, event, object)
+		f, err = s.OpenOutsideIn(v, tx, person, event, object, may)
+		return err
 	})
 	if err != nil {
 		return File{}, err
 	}
-	*f.seen = true
 	return f, nil
+}
+
+// OpenOutsideIn does the same inside a transaction that writes more.
+func (s *Files) OpenOutsideIn(v *web.Visit, tx *db.Tx, person, event, object string, may func(tx *db.Tx, f File) error) (File, error) {
+	if v.Actor.Kind != access.Outside {
+		return File{}, fault.Gone()
+	}
+	f, err := s.read(v.Ctx(), tx, v.Actor, access.Grant{Subject: person, Holder: "outside:" + v.Actor.ID, Why: access.Consent, Level: access.Note})
+	if err != nil {
+		return File{}, err
+	}
+	if err := may(tx, f); err != nil {
+		return File{}, err
+	}
+	return f, f.Log(v.Ctx(), tx, event, object)
 }
 
 // Outsiders gives the names of people outside who have an account, for pages that tell who looked.
