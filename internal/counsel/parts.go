@@ -81,8 +81,8 @@ func (c *Counsel) Routes() []web.Route {
 		{Name: "counsel.represent_save", Method: post, Path: "/dossier/{person}/advocaat/nieuw", May: mayNote, Do: c.saveRepresent},
 		{Name: "counsel.rep_end", Method: post, Path: "/dossier/{person}/advocaat/{matter}/stop", May: mayNote, Do: c.endRep},
 		{Name: "counsel.rep_back", Method: post, Path: "/dossier/{person}/advocaat/{matter}/terug", May: mayNote, Do: c.backRep},
-		{Name: "counsel.word", Method: get, Path: "/dossier/{person}/advocaat/bericht/{letter}", May: mayNote, Do: c.word},
-		{Name: "counsel.settle", Method: post, Path: "/dossier/{person}/advocaat/bericht/{letter}", May: mayNote, Do: c.settle},
+		{Name: "counsel.word", Method: get, Path: "/dossier/{person}/bericht-advocaat/{letter}", May: mayNote, Do: c.word},
+		{Name: "counsel.settle", Method: post, Path: "/dossier/{person}/bericht-advocaat/{letter}", May: mayNote, Do: c.settle},
 
 		{Name: "counsel.return", Method: get, Path: "/dossier/{person}/terugkeer", May: mayReturn, Do: c.talk},
 		{Name: "counsel.return_open", Method: post, Path: "/dossier/{person}/terugkeer", May: mayReturn, Do: c.openTalk},
