@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"reisgezel/internal/account"
 	"reisgezel/internal/consent"
@@ -153,6 +154,7 @@ func (h house) represents(id, person, lawyer string, days int) {
 // allows lets Selam say yes on her own page; it tells the id of the consent.
 func (h house) allows(who *webtest.Visitor, lawyer string, parts ...string) string {
 	h.t.Helper()
+	h.d.Clock().(*clock.Manual).Advance(time.Second) // ids made in one moment have no order
 	form := webtest.Form("doel", "lawyer", "partij", lawyer, "maanden", "6")
 	form["deel"] = parts
 	if a := who.Post("/mijn/toestemmingen", form); a.Code != 303 {
