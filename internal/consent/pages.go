@@ -4,6 +4,7 @@ package consent
 
 import (
 	"slices"
+	"strings"
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
@@ -219,6 +220,10 @@ func (c *Consents) row(v *web.Visit, r room, f dossier.File, x privacy.Consent, 
 			return w, err
 		}
 		w.Parts = append(w.Parts, t)
+		kind, _, one := strings.Cut(name, "/")
+		if e, ok := c.excerpt(kind); ok && one && f.Level() < e.Level {
+			w.Words = "" // the sentence names it
+		}
 	}
 	w.Given = lang.T(ctx, "consent.given.by", "name", names[x.By], "day", lang.Day(ctx, dayOf(x.At)), "how", lang.T(ctx, "consent.how."+string(x.How)))
 	switch {

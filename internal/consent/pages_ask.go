@@ -29,14 +29,15 @@ func (c *Consents) excerpt(name string) (dossier.Excerpt, bool) {
 	return c.excerpts[i], true
 }
 
-// title is the name of a part in the language of ctx, also of one that nobody lends any more, or that is not there any more.
+// title is the name of a part in the language of ctx, also of one that nobody lends any more, or that is not there any more. To
+// whom the part itself is closed, its things are not named: what a paper is called tells what is in it.
 func (c *Consents) title(ctx context.Context, f dossier.File, name string) (string, error) {
 	kind, id, _ := strings.Cut(name, "/")
 	e, ok := c.excerpt(kind)
 	if !ok {
 		return name, nil
 	}
-	if e.Items == nil || id == "" {
+	if e.Items == nil || id == "" || f.Level() < e.Level {
 		return lang.T(ctx, e.Key), nil
 	}
 	items, err := e.Items(ctx, f)

@@ -109,7 +109,7 @@ func pageBook(b bookPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</p><form class=\"form mt4\" role=\"search\" method=\"get\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</p><form class=\"form mt4\" method=\"get\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1177,7 +1177,7 @@ func pagePartyForm(p partyForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.F{Name: "bereikbaar", Label: lang.T(ctx, "counsel.reachable"), Hint: lang.T(ctx, "counsel.reachable.hint"), Value: p.In.Reachable, Max: lineMost, Optional: true, Err: ui.ErrAt(p.Errors, "bereikbaar")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.F{Name: "bereikbaar", Label: lang.T(ctx, "counsel.reachable"), Hint: lang.T(ctx, "counsel.hint.reachable"), Value: p.In.Reachable, Max: lineMost, Optional: true, Err: ui.ErrAt(p.Errors, "bereikbaar")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -83,6 +83,9 @@ func (c *Counsel) filePage(v *web.Visit, f dossier.File, fs fault.Fields) error 
 		p.NewURL = v.URL("counsel.represent", "person", f.ID())
 	}
 	for _, r := range rs {
+		if !whole {
+			r.What = RepWords{}
+		}
 		x := repView(ctx, r, ps[r.Party])
 		x.PartyURL = v.URL("counsel.party", "party", r.Party)
 		x.Noted = lang.T(ctx, "counsel.noted", "name", by[r.NotedBy], "day", lang.Day(ctx, dayOf(r.At)), "source", lang.T(ctx, "counsel.source."+r.Source))

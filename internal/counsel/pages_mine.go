@@ -45,7 +45,8 @@ func (c *Counsel) mine(v *web.Visit) error {
 	return v.Page(pageMine(p))
 }
 
-// titles are the names of what is allowed, in the order in which parts are lent.
+// titles are the names of what is allowed, in the order in which parts are lent. To whom a part itself is closed, its things are
+// not named: what a paper is called tells what is in it.
 func (c *Counsel) titles(ctx context.Context, f dossier.File, as []dossier.Allowed) ([]string, error) {
 	o := opened{Allowed: as}
 	var out []string
@@ -61,6 +62,10 @@ func (c *Counsel) titles(ctx context.Context, f dossier.File, as []dossier.Allow
 			asked = asked || strings.HasPrefix(p, e.Name+"/")
 		}
 		if !asked {
+			continue
+		}
+		if f.Level() < e.Level {
+			out = append(out, lang.T(ctx, e.Key))
 			continue
 		}
 		items, err := e.Items(ctx, f)

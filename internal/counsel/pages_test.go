@@ -32,9 +32,10 @@ var lines = []db.Line{{Name: "web", FS: web.Schema}, {Name: "access", FS: access
 // part; the room of consent is the real one.
 type house struct {
 	*webtest.House
-	t *testing.T
-	c *Counsel
-	d *db.DB
+	t     *testing.T
+	c     *Counsel
+	d     *db.DB
+	vault *privacy.Vault
 
 	selam, reem              *webtest.Visitor
 	amira, marwan, jana, ria *webtest.Visitor
@@ -110,7 +111,7 @@ func setup(t *testing.T, d *db.DB) house {
 	w := webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "organisation", FS: organisation.Texts}, {Name: "account", FS: account.Texts}, {Name: "dossier", FS: dossier.Texts}, {Name: "consent", FS: consent.Texts}, {Name: "counsel", FS: Texts}},
 		append(routes, stub("portal.looks", "/mijn/inzage"), stub("contact.record", "/dossier/{person}/contact"), stub("contact.appointment", "/dossier/{person}/afspraak"), stub("procedure.choose", "/dossier/{person}/juridisch/vastleggen"), stub("procedure.file", "/dossier/{person}/juridisch"),
 			stub("organisation.colleague", "/organisatie/collega/{user}"))...)
-	h := house{House: w, t: t, c: c, d: d}
+	h := house{House: w, t: t, c: c, d: d, vault: v}
 	self := func(id string) *webtest.Visitor {
 		return h.As(access.Actor{Kind: access.IsSelf, ID: id, Holders: []string{"self:" + id}, Lang: "nl"})
 	}
