@@ -70,7 +70,7 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 			if err := h.Consent.Demo(lang.With(ctx, "nl", h.Texts), tx, batch, now); err != nil {
 				return err
 			}
-			if err := h.Counsel.Demo(ctx, tx, batch, now); err != nil {
+			if err := h.Counsel.Demo(lang.With(ctx, "nl", h.Texts), tx, batch, now, h.Consent.DemoReturn); err != nil {
 				return err
 			}
 			return h.Contact.Demo(ctx, tx, batch, now)

@@ -101,6 +101,13 @@ func (c *Consents) demoGive(ctx context.Context, tx *db.Tx, d dossier.DemoPerson
 	return id, err
 }
 
+// DemoReturn lets a partner abroad know who comes, and gives the id of that consent.
+func (c *Consents) DemoReturn(ctx context.Context, tx *db.Tx, d dossier.DemoPerson, to dossier.Party, at time.Time) (string, error) {
+	a := demoAsked(at, dossier.PortalTag(d.Profile), to.Name, "return", "name", "reach")
+	a.In.Known = to.ID
+	return c.demoGive(ctx, tx, d, a, privacy.Consent{How: privacy.Spoken, By: d.Caseworker})
+}
+
 // DemoLawyer lets a lawyer who signs in see a part of a person's file: after everything else, because a consent names each
 // paper by itself.
 func (c *Consents) DemoLawyer(ctx context.Context, tx *db.Tx, person string, to dossier.Party, now time.Time) error {

@@ -43,11 +43,11 @@ func DemoParty() dossier.Party {
 	return dossier.Party{ID: demoParties[0].id, Name: Party{Kind: in.Kind, Name: in.Name, Office: in.Office}.full()}
 }
 
-// demoReturn is the person of a demonstration who speaks of going back.
-const demoReturn = 6
+// demoAgreed writes the consent on which somebody is handed over, and gives its id; the room of consent lends it.
+type demoAgreed func(ctx context.Context, tx *db.Tx, d dossier.DemoPerson, to dossier.Party, at time.Time) (string, error)
 
-// Demo writes the share of these people: Selam has two lawyers, Reem one; somebody speaks of going back to Georgia.
-func (c *Counsel) Demo(ctx context.Context, tx *db.Tx, batch []dossier.DemoPerson, now time.Time) error {
+// Demo writes the share of these people: Selam has two lawyers, Reem one; Giorgi speaks of going back to Georgia.
+func (c *Counsel) Demo(ctx context.Context, tx *db.Tx, batch []dossier.DemoPerson, now time.Time, agreed demoAgreed) error {
 	for _, d := range batch {
 		var err error
 		switch {
@@ -59,8 +59,8 @@ func (c *Counsel) Demo(ctx context.Context, tx *db.Tx, batch []dossier.DemoPerso
 			}
 		case d.ID == "p-reem":
 			err = demoRep(ctx, tx, d, now, "rp-reem", "o-dewit", "family", "R/26/88", -90)
-		case d.N == demoReturn && d.Caseworker != "":
-			err = demoTalk(ctx, tx, d, now)
+		case d.ID == "p-giorgi":
+			err = demoTalk(ctx, tx, d, now, agreed)
 		}
 		if err != nil {
 			return err
@@ -79,16 +79,13 @@ func demoWord(ctx context.Context, tx *db.Tx, d dossier.DemoPerson, now time.Tim
 		What: WordText{Text: "De rechtbank belde: de zitting is verplaatst. De brief volgt.", Time: "10:30", Place: "Rechtbank Den Haag, zittingsplaats Utrecht"}})
 }
 
-// demoTalk is a talk that the person began, with a handover that the partner accepted; the consent for it has ended since.
-func demoTalk(ctx context.Context, tx *db.Tx, d dossier.DemoPerson, now time.Time) error {
+// demoTalk is a talk that he began, with a handover that the partner accepted.
+func demoTalk(ctx context.Context, tx *db.Tx, d dossier.DemoPerson, now time.Time, agreed demoAgreed) error {
 	at := now.AddDate(0, 0, -60)
 	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO counsel_talk (id, person, opened_by, at) VALUES (?,?,?,?)`, "tk-demo", d.ID, d.Caseworker, at)); err != nil {
 		return err
 	}
 	for _, who := range []string{d.Caseworker, d.Legal} {
-		if who == "" {
-			continue
-		}
 		if err := putSeat(ctx, tx, d.ID, "tk-demo", who, d.Caseworker); err != nil {
 			return err
 		}
@@ -100,6 +97,14 @@ func demoTalk(ctx context.Context, tx *db.Tx, d dossier.DemoPerson, now time.Tim
 			return err
 		}
 	}
-	return putHandover(ctx, tx, d.Key, Handover{ID: "ho-demo", Talk: "tk-demo", Person: d.ID, Party: "o-tbilisi", At: at.AddDate(0, 0, 20), MadeBy: d.Caseworker, Consent: "", Handed: at.AddDate(0, 0, 25), HandedBy: d.Caseworker,
+	to, err := party(ctx, tx, "o-tbilisi")
+	if err != nil {
+		return err
+	}
+	consent, err := agreed(ctx, tx, d, dossier.Party{ID: to.ID, Name: to.full()}, at.AddDate(0, 0, 22))
+	if err != nil {
+		return err
+	}
+	return putHandover(ctx, tx, d.Key, Handover{ID: "ho-demo", Talk: "tk-demo", Person: d.ID, Party: "o-tbilisi", At: at.AddDate(0, 0, 20), MadeBy: d.Caseworker, Consent: consent, Handed: at.AddDate(0, 0, 25), HandedBy: d.Caseworker,
 		Answer: "accepted", Answered: clock.Today(at.AddDate(0, 0, 28)), What: HandoverWords{Contact: "Nino", Said: "Er is plaats vanaf de eerste van de maand. Nino haalt hem op."}})
 }
