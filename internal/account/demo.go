@@ -1,6 +1,6 @@
 package account
 
-// This file is the front door of a demonstration: one press, and a visitor is one of its invented colleagues.
+// This file is the front door of a demonstration: one press, and a visitor is one of its invented colleagues, or an invented lawyer.
 
 import (
 	"slices"
@@ -12,6 +12,9 @@ import (
 // demoAccount is one invented colleague on the sign-in page; About is the text key of what they do.
 type demoAccount struct{ ID, Name, About string }
 
+// DemoLawyer is the lawyer of a demonstration, who is no colleague.
+const DemoLawyer = "o-voorbeeld"
+
 var demoAccounts = []demoAccount{
 	{"u-ria", "Ria de Boer", "account.demo.ria"},
 	{"u-amira", "Amira Haddad", "account.demo.amira"},
@@ -22,6 +25,7 @@ var demoAccounts = []demoAccount{
 	{"u-beheer", "Fatma Yilmaz", "account.demo.beheer"},
 	{"u-jan", "Jan Mulder", "account.demo.jan"},
 	{"u-deniz", "Deniz Kaya", "account.demo.deniz"},
+	{DemoLawyer, "mr. A. Voorbeeld", "account.demo.voorbeeld"},
 }
 
 func (a *Accounts) demoSignIn(v *web.Visit) error {
@@ -29,7 +33,7 @@ func (a *Accounts) demoSignIn(v *web.Visit) error {
 	if !slices.ContainsFunc(demoAccounts, func(d demoAccount) bool { return d.ID == who }) {
 		return fault.Gone()
 	}
-	if _, err := a.org.Colleague(v.Ctx(), who); err != nil {
+	if _, err := a.owned(v.Ctx(), who); err != nil {
 		return err
 	}
 	return a.whole(v, who, next(v))

@@ -3,6 +3,7 @@ package account
 // This file is the front door of colleagues: the sign-in page, the second step, and the way out.
 
 import (
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
@@ -94,7 +95,7 @@ func next(v *web.Visit) string {
 }
 
 func (a *Accounts) signIn(v *web.Visit) error {
-	if v.Actor.Kind == access.Staff {
+	if own(v.Actor) {
 		return a.onward(v, v.Actor.ID, next(v))
 	}
 	return v.Page(signInPage(a.entry(v)))
@@ -131,8 +132,8 @@ func (a *Accounts) enter(v *web.Visit) error {
 	} else if err != nil {
 		return err
 	}
-	c, err := a.org.ColleagueByEmail(v.Ctx(), email)
-	if err != nil && !fault.Is(err, fault.NotFound) {
+	c, err := a.byEmail(v.Ctx(), email)
+	if err != nil {
 		return err
 	}
 	l, err := a.login(v.Ctx(), a.db, c.ID)
@@ -166,7 +167,7 @@ func (a *Accounts) afterPassword(v *web.Visit, colleague string, l login, to str
 	case a.o.Demo:
 		return a.whole(v, colleague, to)
 	}
-	if err := v.SignIn(web.SessionSpec{Kind: access.Staff, Actor: colleague, Stage: stage, Label: label(v.R.UserAgent())}); err != nil {
+	if err := v.SignIn(web.SessionSpec{Kind: kindOf(colleague), Actor: colleague, Stage: stage, Label: label(v.R.UserAgent())}); err != nil {
 		return err
 	}
 	return goNext(v, route, to)
@@ -184,7 +185,7 @@ func (a *Accounts) whole(v *web.Visit, colleague, to string) error {
 	if err := a.db.Tx(v.Ctx(), func(tx *db.Tx) error { return signedIn(v.Ctx(), tx, colleague) }); err != nil {
 		return err
 	}
-	if err := v.SignIn(web.SessionSpec{Kind: access.Staff, Actor: colleague, Label: label(v.R.UserAgent())}); err != nil {
+	if err := v.SignIn(web.SessionSpec{Kind: kindOf(colleague), Actor: colleague, Label: label(v.R.UserAgent())}); err != nil {
 		return err
 	}
 	return a.onward(v, colleague, to)
@@ -199,6 +200,9 @@ func (a *Accounts) onward(v *web.Visit, colleague, to string) error {
 	}
 	if len(l.CodesShown) > 0 {
 		return goNext(v, "account.codes", to)
+	}
+	if kindOf(colleague) == access.Outside {
+		return v.GoTo(cmp.Or(to, "/"))
 	}
 	posts, err := a.org.Posts(v.Ctx(), colleague, v.Now)
 	if err != nil {
@@ -215,7 +219,7 @@ func (a *Accounts) onward(v *web.Visit, colleague, to string) error {
 
 // staged is whose sign-in stands at this stage.
 func staged(v *web.Visit, stage string) (string, error) {
-	if v.Session.ID != "" && v.Session.Kind == access.Staff && v.Session.Stage == stage {
+	if v.Session.ID != "" && v.Session.Kind == kindOf(v.Session.Actor) && v.Session.Stage == stage {
 		return v.Session.Actor, nil
 	}
 	return "", fault.New(fault.SignIn, "")

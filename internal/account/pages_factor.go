@@ -8,7 +8,6 @@ import (
 
 	"rsc.io/qr"
 
-	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
@@ -18,7 +17,7 @@ import (
 
 // self is the colleague whose account this is: signed in, or on the way in and obliged to set up a second step.
 func self(v *web.Visit) (id string, enrolling bool, err error) {
-	if v.Actor.Kind == access.Staff {
+	if own(v.Actor) {
 		return v.Actor.ID, false, nil
 	}
 	id, err = staged(v, stageEnrol)
@@ -35,7 +34,7 @@ func (a *Accounts) sure(v *web.Visit, colleague string, l login, enrolling bool)
 	if given == "" {
 		return fault.Fields{{Name: "wachtwoord", Key: "account.error.password"}}.Err()
 	}
-	c, err := a.org.Colleague(v.Ctx(), colleague)
+	c, err := a.owned(v.Ctx(), colleague)
 	if err != nil {
 		return err
 	}
@@ -69,7 +68,7 @@ func (a *Accounts) factorView(v *web.Visit) (factorView, login, string, error) {
 	if err != nil {
 		return factorView{}, login{}, "", err
 	}
-	c, err := a.org.Colleague(v.Ctx(), id)
+	c, err := a.owned(v.Ctx(), id)
 	if err != nil {
 		return factorView{}, login{}, "", err
 	}
@@ -177,7 +176,7 @@ type codesView struct {
 }
 
 func (a *Accounts) codesView(v *web.Visit) (codesView, login, error) {
-	if v.Actor.Kind != access.Staff {
+	if !own(v.Actor) {
 		return codesView{}, login{}, fault.New(fault.SignIn, "")
 	}
 	l, err := a.login(v.Ctx(), a.db, v.Actor.ID)
@@ -201,7 +200,7 @@ func (a *Accounts) codes(v *web.Visit) error {
 }
 
 func (a *Accounts) codesKept(v *web.Visit) error {
-	if v.Actor.Kind != access.Staff {
+	if !own(v.Actor) {
 		return fault.New(fault.SignIn, "")
 	}
 	if err := a.db.Tx(v.Ctx(), func(tx *db.Tx) error { return keptCodes(v.Ctx(), tx, v.Actor.ID) }); err != nil {

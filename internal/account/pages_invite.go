@@ -31,11 +31,7 @@ func (a *Accounts) makeInvitation(v *web.Visit) error {
 	}); err != nil {
 		return err
 	}
-	base := a.o.URL
-	if base == "" {
-		base = "http://" + v.R.Host
-	}
-	return v.Page(linkPage(c, base+v.URL("account.invited", "token", token), v.Now.Add(InviteLasts), v.Now))
+	return v.Page(linkPage(c, a.LinkURL(v, v.URL("account.invited", "token", token)), v.Now.Add(InviteLasts), v.Now))
 }
 
 // resetFactors takes the second step of a colleague away, for who lost phone and codes.
@@ -64,7 +60,7 @@ func (a *Accounts) behind(v *web.Visit) (organisation.Colleague, error) {
 	if err != nil {
 		return organisation.Colleague{}, err
 	}
-	c, err := a.org.Colleague(v.Ctx(), id)
+	c, err := a.owned(v.Ctx(), id)
 	if err == nil && !c.Active {
 		return c, fault.Gone()
 	}

@@ -3,6 +3,7 @@ package account
 // This file is "Mijn account": password, second step, passkeys, sessions and language of one's own.
 
 import (
+	"context"
 	"net/http"
 
 	"reisgezel/internal/kernel/access"
@@ -27,7 +28,7 @@ type mineView struct {
 }
 
 func colleague(v *web.Visit) error {
-	if v.Actor.Kind != access.Staff {
+	if !own(v.Actor) {
 		return fault.New(fault.SignIn, "")
 	}
 	return nil
@@ -37,9 +38,9 @@ func (a *Accounts) mine(v *web.Visit) error {
 	if err := colleague(v); err != nil {
 		return err
 	}
-	m := mineView{This: v.Session.ID, NoPost: len(v.Actor.Posts) == 0}
+	m := mineView{This: v.Session.ID, NoPost: v.Actor.Kind == access.Staff && len(v.Actor.Posts) == 0}
 	var err error
-	if m.C, err = a.org.Colleague(v.Ctx(), v.Actor.ID); err != nil {
+	if m.C, err = a.owned(v.Ctx(), v.Actor.ID); err != nil {
 		return err
 	}
 	m.NoVOG = !m.C.VOGValid(v.Now)
@@ -57,7 +58,7 @@ func (a *Accounts) mine(v *web.Visit) error {
 		}
 	}
 	m.Keys = shown
-	if m.Sessions, err = web.Sessions(v.Ctx(), a.db, access.Staff, v.Actor.ID, v.Now); err != nil {
+	if m.Sessions, err = web.Sessions(v.Ctx(), a.db, v.Actor.Kind, v.Actor.ID, v.Now); err != nil {
 		return err
 	}
 	if m.Left, err = codesLeft(v.Ctx(), a.db, v.Actor.ID); err != nil {
@@ -78,7 +79,7 @@ func (a *Accounts) passwordView(v *web.Visit) (passwordView, organisation.Collea
 	if err := colleague(v); err != nil {
 		return passwordView{}, organisation.Colleague{}, login{}, err
 	}
-	c, err := a.org.Colleague(v.Ctx(), v.Actor.ID)
+	c, err := a.owned(v.Ctx(), v.Actor.ID)
 	if err != nil {
 		return passwordView{}, c, login{}, err
 	}
@@ -131,7 +132,7 @@ func (a *Accounts) endSession(v *web.Visit) error {
 		return err
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		if err := web.EndSession(v.Ctx(), tx, access.Staff, v.Actor.ID, v.Param("session")); err != nil {
+		if err := web.EndSession(v.Ctx(), tx, v.Actor.Kind, v.Actor.ID, v.Param("session")); err != nil {
 			return "", err
 		}
 		return v.URL("account.mine", "gezegd", "account.said.session"), note(v.Ctx(), tx, v.Actor.ID, "account.event.session_ended", v.Actor.ID)
@@ -143,11 +144,19 @@ func (a *Accounts) endSessions(v *web.Visit) error {
 		return err
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		if err := web.EndSessions(v.Ctx(), tx, access.Staff, v.Actor.ID, v.Session.ID); err != nil {
+		if err := web.EndSessions(v.Ctx(), tx, v.Actor.Kind, v.Actor.ID, v.Session.ID); err != nil {
 			return "", err
 		}
 		return v.URL("account.mine", "gezegd", "account.said.sessions"), note(v.Ctx(), tx, v.Actor.ID, "account.event.session_ended", v.Actor.ID)
 	})
+}
+
+func setLang(ctx context.Context, tx *db.Tx, id, tag string) error {
+	if kindOf(id) == access.Staff {
+		return organisation.SetLang(ctx, tx, id, tag)
+	}
+	_, err := db.Do(ctx, tx, db.F(`UPDATE account_outside SET lang = ? WHERE id = ?`, tag, id))
+	return err
 }
 
 // chooseLang keeps the language of the screen with the account, and for this browser.
@@ -161,6 +170,6 @@ func (a *Accounts) chooseLang(v *web.Visit) error {
 	}
 	v.SetCookie("taal", l.Tag, 365*24*60*60*1e9)
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("account.mine", "gezegd", "account.said.lang"), organisation.SetLang(v.Ctx(), tx, v.Actor.ID, l.Tag)
+		return v.URL("account.mine", "gezegd", "account.said.lang"), setLang(v.Ctx(), tx, v.Actor.ID, l.Tag)
 	})
 }

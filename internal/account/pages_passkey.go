@@ -8,7 +8,6 @@ import (
 	"github.com/go-webauthn/webauthn/protocol"
 	"github.com/go-webauthn/webauthn/webauthn"
 
-	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/web"
@@ -128,7 +127,7 @@ func (a *Accounts) newPasskey(v *web.Visit) error {
 	if l, err = a.login(v.Ctx(), a.db, id); err != nil {
 		return err
 	}
-	c, err := a.org.Colleague(v.Ctx(), id)
+	c, err := a.owned(v.Ctx(), id)
 	if err != nil {
 		return err
 	}
@@ -172,7 +171,7 @@ func (a *Accounts) keepPasskey(v *web.Visit) error {
 	if err != nil {
 		return refuse()
 	}
-	c, err := a.org.Colleague(v.Ctx(), id)
+	c, err := a.owned(v.Ctx(), id)
 	if err != nil {
 		return err
 	}
@@ -203,7 +202,7 @@ func (a *Accounts) endPasskey(v *web.Visit) error { return a.turnPasskey(v, true
 func (a *Accounts) restorePasskey(v *web.Visit) error { return a.turnPasskey(v, false) }
 
 func (a *Accounts) turnPasskey(v *web.Visit, away bool) error {
-	if v.Actor.Kind != access.Staff {
+	if !own(v.Actor) {
 		return fault.New(fault.SignIn, "")
 	}
 	who := v.Actor.ID

@@ -4,6 +4,7 @@ package account
 // sign in at all, and the first administrator.
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -65,6 +66,13 @@ func New(d *db.DB, org *organisation.Store, vault *privacy.Vault, o Options) *Ac
 // Load is who a session belongs to, read anew at every request: what was taken away is gone at the next one. Somebody
 // who is no longer active is nobody.
 func (a *Accounts) Load(ctx context.Context, q db.Q, s web.Session, now time.Time) (access.Actor, error) {
+	if s.Kind == access.Outside {
+		o, err := OutsideIn(ctx, q, s.Actor)
+		if err != nil || !o.Ended.IsZero() {
+			return access.Actor{}, cmp.Or(err, fault.Gone())
+		}
+		return access.Actor{Kind: access.Outside, ID: o.ID, Name: o.Name, Lang: o.Lang, Holders: []string{"outside:" + o.ID}}, nil
+	}
 	if s.Kind != access.Staff {
 		return access.Actor{}, fault.Gone()
 	}
@@ -210,7 +218,7 @@ func (a *Accounts) Jobs() []web.Job {
 
 // note writes into the log who did what with which account.
 func note(ctx context.Context, tx *db.Tx, by, event, account string) error {
-	return audit.Append(ctx, tx, audit.Entry{At: tx.Now, Event: event, Actor: by, ActorKind: string(access.Staff), Object: account})
+	return audit.Append(ctx, tx, audit.Entry{At: tx.Now, Event: event, Actor: by, ActorKind: string(kindOf(by)), Object: account})
 }
 
 func hashed(token string) []byte { h := sha256.Sum256([]byte(token)); return h[:] }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"time"
 
-	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/privacy"
@@ -59,7 +58,7 @@ func setPassword(ctx context.Context, tx *db.Tx, colleague, hash, keep string) e
 	if _, err := db.Do(ctx, tx, db.F(`UPDATE account_login SET password = ?, password_set = ? WHERE colleague = ?`, hash, tx.Now, colleague)); err != nil {
 		return err
 	}
-	if err := web.EndSessions(ctx, tx, access.Staff, colleague, keep); err != nil {
+	if err := web.EndSessions(ctx, tx, kindOf(colleague), colleague, keep); err != nil {
 		return err
 	}
 	return note(ctx, tx, colleague, "account.event.password", colleague)
@@ -243,7 +242,7 @@ func (a *Accounts) reset(ctx context.Context, tx *db.Tx, colleague, by string) e
 			return err
 		}
 	}
-	if err := web.EndSessions(ctx, tx, access.Staff, colleague, ""); err != nil {
+	if err := web.EndSessions(ctx, tx, kindOf(colleague), colleague, ""); err != nil {
 		return err
 	}
 	return note(ctx, tx, by, "account.event.reset", colleague)

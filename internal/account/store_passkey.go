@@ -112,7 +112,7 @@ func (a *Accounts) byHandle(ctx context.Context, q db.Q, handle []byte) (owner, 
 	if err != nil {
 		return owner{}, err
 	}
-	c, err := organisation.ColleagueIn(ctx, q, id)
+	c, err := owned(ctx, q, id)
 	if err != nil {
 		return owner{}, err
 	}

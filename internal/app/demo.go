@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"reisgezel/internal/account"
+	"reisgezel/internal/counsel"
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/lang"
@@ -31,8 +32,10 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 	now := h.DB.Now()
 	var plan organisation.Plan
 	err := h.DB.Bulk(ctx, func(tx *db.Tx) (err error) {
-		plan, err = organisation.Demo(ctx, tx, now, people)
-		return err
+		if plan, err = organisation.Demo(ctx, tx, now, people); err != nil {
+			return err
+		}
+		return counsel.DemoBook(ctx, tx)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("the organisation of the demonstration: %w", err)
@@ -79,6 +82,9 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 			if err := h.Briefing.Demo(ctx, tx, batch, now); err != nil {
 				return err
 			}
+			if err := h.Counsel.Demo(lang.With(ctx, "nl", h.Texts), tx, batch, now, h.Consent.DemoReturn); err != nil {
+				return err
+			}
 			return h.Contact.Demo(ctx, tx, batch, now)
 		})
 		if err != nil {
@@ -89,6 +95,11 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 	}
 	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error { return h.Contact.DemoHour(ctx, tx, now) }); err != nil {
 		return done, fmt.Errorf("the walk-in hour of the demonstration: %w", err)
+	}
+	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error {
+		return h.Consent.DemoLawyer(lang.With(ctx, "nl", h.Texts), tx, "p-selam", counsel.DemoParty(), now)
+	}); err != nil {
+		return done, fmt.Errorf("what the lawyer of the demonstration may see: %w", err)
 	}
 	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error { return oversight.Demo(ctx, tx, now, emergencies) }); err != nil {
 		return done, fmt.Errorf("the emergencies of the demonstration: %w", err)

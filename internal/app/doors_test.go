@@ -36,6 +36,7 @@ var visitors = []struct{ name, who string }{
 	{"region", "u-els"},
 	{"privacy", "u-pieter"},
 	{"admin", "u-beheer"},
+	{"lawyer", "o-voorbeeld"}, // of somebody else: nothing of Reem
 }
 
 // browser is a visitor with a session of their own.
@@ -92,7 +93,7 @@ func ask(t *testing.T, c *http.Client, base, method, path string, form url.Value
 // holes fills the parts of a path; a POST gets an id that exists only for the person.
 var holes = strings.NewReplacer("{person}", "p-reem", "{moment}", "m-reem-1", "{appointment}", "a-reem", "{visit}", "v-none", "{sheet}", "hs-reem", "{deadline}", "d-none", "{event}", "e-none", "{kind}", "decision",
 	"{glass}", "x-none", "{user}", "u-ria", "{token}", "none", "{interview}", "iv-reem-1", "{correction}", "ik-none", "{concern}", "in-none", "{claim}", "cl-reem-0", "{piece}", "pc-reem-0-0", "{document}", "pd-reem-0-0", "{scan}", "sc-reem-0-0", "{briefing}", "bs-ar", "{invite}", "bi-reem-1", "{topic}", "bt-rights", "{key}", "none", "{session}", "none", "{hash}", "none", "{team}", "t-utrecht", "{location}", "l-overvecht",
-	"{file}", "asylum_old", "{amendment}", "wr-none", "{service}", "none", "{post}", "none", "{deputy}", "none", "{track}", "none", "{step}", "none", "{$}", "")
+	"{file}", "asylum_old", "{amendment}", "wr-none", "{service}", "none", "{post}", "none", "{deputy}", "none", "{track}", "none", "{party}", "o-lammers", "{matter}", "rp-reem", "{letter}", "none", "{paper}", "none", "{talk}", "none", "{handover}", "none", "{form}", "none", "{step}", "none", "{$}", "")
 
 func TestDoors(t *testing.T) {
 	h, base := demoHouse(t, Settings{People: 20})
@@ -167,6 +168,48 @@ func TestDoors(t *testing.T) {
 	}
 }
 
+// TestSomebodyOutsideFindsNoDoorOfColleagues knocks as a lawyer at every door that is neither for everybody nor for lawyers,
+// with every method, once with ids that exist and once with ids that do not: each answers as a page that is not there.
+func TestSomebodyOutsideFindsNoDoorOfColleagues(t *testing.T) {
+	h, base := demoHouse(t, Settings{People: 20})
+	c := browser(t, h, base, "o-voorbeeld")
+	_, absent, _ := ask(t, c, base, http.MethodGet, "/nergens", nil)
+	selam := strings.NewReplacer("{person}", "p-selam", "{matter}", "rp-selam", "{letter}", "cw-selam", "{document}", "pd-selam-1-1")
+	n := 0
+	for _, r := range h.Site.Routes() {
+		if r.May.Need == access.Free || r.May.Need == access.ByOutside {
+			continue
+		}
+		n++
+		for _, path := range []string{holes.Replace(selam.Replace(r.Path)), holes.Replace(r.Path)} {
+			path = strings.NewReplacer("{consent}", "none").Replace(path)
+			code, body, _ := ask(t, c, base, r.Method, path, nil)
+			if code != http.StatusNotFound || body != absent {
+				t.Errorf("%s %s answers a lawyer with %d", r.Method, path, code)
+			}
+		}
+	}
+	if n < 150 {
+		t.Errorf("only %d doors were knocked at: the search is broken", n)
+	}
+	// And nobody else finds the doors of lawyers.
+	for _, v := range visitors {
+		if v.who == "" || v.who == "o-voorbeeld" {
+			continue
+		}
+		other := browser(t, h, base, v.who)
+		_, absent, _ := ask(t, other, base, http.MethodGet, "/nergens", nil)
+		for _, path := range []string{"/advocaat", "/advocaat/rp-selam", "/advocaat/rp-selam/papier/pd-selam-1-1"} {
+			if code, body, _ := ask(t, other, base, http.MethodGet, path, nil); code != http.StatusNotFound || body != absent {
+				t.Errorf("%s answers %s with %d", path, v.name, code)
+			}
+		}
+	}
+	if code, _, _ := ask(t, c, base, http.MethodGet, "/advocaat/rp-selam", nil); code != http.StatusOK {
+		t.Errorf("the lawyer's own client answers %d: the test knocks at nothing", code)
+	}
+}
+
 func trimLines(s string) string {
 	lines := strings.Split(s, "\n")
 	for i := range lines {
@@ -179,6 +222,9 @@ func trimLines(s string) string {
 func (h *House) actor(t *testing.T, who string) access.Actor {
 	t.Helper()
 	s := web.Session{Kind: access.Staff, Actor: who}
+	if strings.HasPrefix(who, "o-") {
+		s.Kind = access.Outside
+	}
 	if who == "" {
 		return access.Actor{Kind: access.Guest}
 	}

@@ -35,7 +35,9 @@ var staffMenu = []struct {
 	{"oversight.glass", "warning", true, false},
 	{"oversight.reviews", "shield-check", false, false},
 	{"oversight.log", "list", false, false},
-	{"organisation.overview", "users-three", true, false},
+	{"counsel.book", "scales", true, false},
+	{"counsel.partners", "globe", false, false},
+	{"organisation.overview", "users-three", false, false},
 	{"organisation.colleagues", "user-circle", false, false},
 	{"ingest.list", "folders", false, false},
 	{"procedure.rules", "book-open", false, false},
@@ -85,6 +87,9 @@ func (h *House) frame(v *web.Visit) error {
 		f.Tabbar = append(f.Tabbar, ui.NavItem{Key: "app.more", Label: lang.T(ctx, "app.nav.more"), Icon: "list", URL: v.URL("app.more")})
 		f.SearchURL = h.ifAllowed(v, "search")
 		f.RecordURL = h.ifAllowed(v, "contact.start")
+	case access.Outside:
+		f.LangURL = ""
+		f.HomeURL, f.MeURL, f.SignOutURL = v.URL("counsel.clients"), v.URL("account.mine"), v.URL("account.signout")
 	case access.IsSelf:
 		f.HomeURL, f.HideURL = v.URL("portal.home"), hideAddress
 		for _, m := range portalMenu {

@@ -106,7 +106,7 @@ func Build(ctx context.Context, s Settings, c clock.Clock, log *slog.Logger) (_ 
 		Secure: !s.Demo, Proxy: s.Proxy,
 		Load: h.load, Frame: h.frame, Fault: h.fault,
 		SignInRoute: "account.signin", ClientSignInRoute: "portal.signin",
-		ResumeRoute: "app.kept", ClientResumeRoute: "app.kept_own", Forms: h.Vault.House("web-form"),
+		ResumeRoute: "app.kept", ClientResumeRoute: "app.kept_own", OutsideResumeRoute: "app.kept_outside", Forms: h.Vault.House("web-form"),
 	}
 	return h, h.Site.Open(h.routes(), rawHandlers())
 }
@@ -145,7 +145,7 @@ func (h *House) load(ctx context.Context, s web.Session, now time.Time) (access.
 		return h.Portal.Load(ctx, s, now)
 	}
 	a, err := h.Account.Load(ctx, h.DB, s, now)
-	if err != nil {
+	if err != nil || a.Kind != access.Staff {
 		return a, err
 	}
 	desks, err := h.Contact.Holders(ctx, h.DB, a, now)

@@ -11,6 +11,7 @@ import (
 	"reisgezel/internal/briefing"
 	"reisgezel/internal/consent"
 	"reisgezel/internal/contact"
+	"reisgezel/internal/counsel"
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/evidence"
 	"reisgezel/internal/family"
@@ -40,6 +41,7 @@ type modules struct {
 	Files        *dossier.Files
 	Consent      *consent.Consents
 	Contact      *contact.Contact
+	Counsel      *counsel.Counsel
 	Procedure    *procedure.Procedure
 	Evidence     *evidence.Evidence
 	Briefing     *briefing.Briefing
@@ -65,6 +67,7 @@ func schemaLines() []db.Line {
 		{Name: "dossier", FS: dossier.Schema},
 		{Name: "consent", FS: consent.Schema},
 		{Name: "contact", FS: contact.Schema},
+		{Name: "counsel", FS: counsel.Schema},
 		{Name: "procedure", FS: procedure.Schema},
 		{Name: "evidence", FS: evidence.Schema},
 		{Name: "briefing", FS: briefing.Schema},
@@ -87,6 +90,7 @@ func textParts() []lang.Part {
 		{Name: "dossier", FS: dossier.Texts},
 		{Name: "consent", FS: consent.Texts},
 		{Name: "contact", FS: contact.Texts},
+		{Name: "counsel", FS: counsel.Texts},
 		{Name: "procedure", FS: procedure.Texts},
 		{Name: "evidence", FS: evidence.Texts},
 		{Name: "briefing", FS: briefing.Texts},
@@ -111,6 +115,7 @@ func (h *House) assemble() error {
 	h.Files = dossier.New(h.DB, h.Vault, h.Organisation)
 	h.Consent = consent.New(h.DB, h.Organisation, h.Files)
 	h.Contact = contact.New(h.DB, h.Vault, h.Organisation, h.Files)
+	h.Counsel = counsel.New(h.DB, h.Organisation, h.Files, h.Account)
 	h.Procedure = procedure.New(h.DB, h.Organisation, h.Files)
 	scanner := evidence.NoScanner
 	if h.Settings.Clamd != "" {
@@ -125,15 +130,18 @@ func (h *House) assemble() error {
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files)
 
 	h.Files.Lend(
-		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Briefing.FilePanels(), h.Interview.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels(), h.Family.FilePanels()),
+		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Briefing.FilePanels(), h.Interview.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels(), h.Family.FilePanels(), h.Counsel.FilePanels()),
 		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline, h.Briefing.Source, h.Interview.Source},
 		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Interview.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs(), h.Briefing.Tabs(), h.Consent.Tabs(), h.Family.Tabs()))
 	h.Files.LendFinders(dossier.Finder{Key: "app.search.pages", Find: h.findPages})
+	h.Files.LendOutsiders(h.Account.OutsideNames)
 	excerpts := slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts())
 	h.Consent.Lend(excerpts)
 	h.Family.Lend(h.Procedure.Sponsorship, excerpts)
-	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Evidence.Panels(), h.Interview.Panels(), h.Family.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Briefing.Panels(), h.Oversight.Panels()))
-	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), procedure.Rules(), evidence.Rules(), briefing.Rules(), interview.Rules(), family.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
+	h.Consent.LendParties(h.Counsel.Parties)
+	h.Counsel.Lend(excerpts, h.Consent.Allowing())
+	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Evidence.Panels(), h.Interview.Panels(), h.Family.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Briefing.Panels(), h.Counsel.Panels(), h.Oversight.Panels()))
+	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), counsel.Rules(), procedure.Rules(), evidence.Rules(), briefing.Rules(), interview.Rules(), family.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
 
 	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Files.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Evidence.Jobs(), h.Briefing.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
 	h.doors = map[string]web.Route{}
@@ -145,7 +153,7 @@ func (h *House) assemble() error {
 
 // routes are all doors.
 func (h *House) routes() []web.Route {
-	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Consent.Routes(), h.Contact.Routes(),
+	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Consent.Routes(), h.Contact.Routes(), h.Counsel.Routes(),
 		h.Procedure.Routes(), h.Evidence.Routes(), h.Briefing.Routes(), h.Interview.Routes(), h.Family.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
 }
 
@@ -160,5 +168,5 @@ func (h *House) keeps() []privacy.Class {
 
 // Keepers answer when a person asks for everything, or to be forgotten.
 func (h *House) Keepers() []privacy.Keeper {
-	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Briefing.Keeper(), h.Interview.Keeper(), h.Family.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
+	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Counsel.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Briefing.Keeper(), h.Interview.Keeper(), h.Family.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
 }

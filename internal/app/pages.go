@@ -12,12 +12,16 @@ import (
 )
 
 var (
-	mayFront = access.Rule{Action: "app.front", Need: access.Free, Why: "app.may.front"}
-	mayKept  = access.Rule{Action: "app.kept", Need: access.SignedIn, Why: "app.may.kept"}
-	mayMore  = access.Rule{Action: "app.more", Need: access.SignedIn, Why: "app.may.more"}
+	mayFront       = access.Rule{Action: "app.front", Need: access.Free, Why: "app.may.front"}
+	mayKept        = access.Rule{Action: "app.kept", Need: access.SignedIn, Why: "app.may.kept"}
+	mayKeptOwn     = access.Rule{Action: "app.kept_own", Need: access.BySelf, Why: "app.may.kept_own"}
+	mayKeptOutside = access.Rule{Action: "app.kept_outside", Need: access.ByOutside, Why: "app.may.kept_outside"}
+	mayMore        = access.Rule{Action: "app.more", Need: access.SignedIn, Why: "app.may.more"}
 )
 
-func rules() []access.Rule { return []access.Rule{mayFront, mayKept, mayMore} }
+func rules() []access.Rule {
+	return []access.Rule{mayFront, mayKept, mayKeptOwn, mayKeptOutside, mayMore}
+}
 
 func (h *House) ownRoutes() []web.Route {
 	return []web.Route{
@@ -25,7 +29,8 @@ func (h *House) ownRoutes() []web.Route {
 		{Name: "app.health", Method: http.MethodGet, Path: "/gezondheid", May: mayFront, Do: h.health},
 		{Name: "app.more", Method: http.MethodGet, Path: "/meer", May: mayMore, Do: h.more},
 		{Name: "app.kept", Method: http.MethodGet, Path: "/verder/{form}", May: mayKept, Do: h.kept},
-		{Name: "app.kept_own", Method: http.MethodGet, Path: "/mijn/verder/{form}", May: mayKept, Do: h.kept},
+		{Name: "app.kept_own", Method: http.MethodGet, Path: "/mijn/verder/{form}", May: mayKeptOwn, Do: h.kept},
+		{Name: "app.kept_outside", Method: http.MethodGet, Path: "/advocaat/verder/{form}", May: mayKeptOutside, Do: h.kept},
 	}
 }
 
@@ -34,6 +39,8 @@ func (h *House) front(v *web.Visit) error {
 	switch {
 	case v.Actor.Kind == access.IsSelf:
 		return v.Go("portal.home")
+	case v.Actor.Kind == access.Outside:
+		return v.Go("counsel.clients")
 	case v.Actor.Kind == access.Staff && len(v.Actor.Posts) > 0:
 		return v.Go("today")
 	case v.Actor.Kind == access.Staff:

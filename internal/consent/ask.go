@@ -15,9 +15,11 @@ import (
 	"reisgezel/internal/kernel/privacy"
 )
 
-// Input is what the form says, as it was typed. How, Lang and Interpreter are asked of a colleague only.
+// Input is what the form says, as it was typed. Known is a party of an address book; without one the party is as it was typed.
+// How, Lang and Interpreter are asked of a colleague only.
 type Input struct {
 	Purpose, Party, Months string
+	Known                  string
 	Parts                  []string
 	How, Lang, Interpreter string
 }
@@ -31,7 +33,7 @@ const (
 // ReadInput takes the fields of a form.
 func ReadInput(f url.Values) Input {
 	one := func(k string) string { return strings.TrimSpace(f.Get(k)) }
-	return Input{Purpose: one("doel"), Party: strings.Join(strings.Fields(f.Get("wie")), " "), Months: one("maanden"), Parts: f["deel"],
+	return Input{Known: one("partij"), Purpose: one("doel"), Party: strings.Join(strings.Fields(f.Get("wie")), " "), Months: one("maanden"), Parts: f["deel"],
 		How: one("hoe"), Lang: one("gevraagd"), Interpreter: strings.Join(strings.Fields(f.Get("tolk")), " ")}
 }
 
@@ -60,7 +62,7 @@ func (in Input) Check(p privacy.Purpose, parts, tags []string, today clock.Date,
 		fs.Add("wie", "consent.error.long", "n", mostParty)
 	case privacy.HasBSN(in.Party):
 		fs.Add("wie", "consent.error.bsn")
-	case Forbidden(in.Party):
+	case privacy.Forbidden(in.Party):
 		fs.Add("wie", "consent.error.forbidden")
 	}
 	if len(in.Parts) == 0 || slices.ContainsFunc(in.Parts, func(x string) bool { return !slices.Contains(parts, x) }) {

@@ -10,6 +10,7 @@ import (
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/privacy"
 )
@@ -36,7 +37,7 @@ func (c *Consents) Demo(ctx context.Context, tx *db.Tx, batch []dossier.DemoPers
 
 // demoShared is a consent that was given to the caseworker, and the sheet that was made on it.
 func (c *Consents) demoShared(ctx context.Context, tx *db.Tx, d dossier.DemoPerson, now time.Time, party, interpreter string) error {
-	a := demoAsked(now.AddDate(0, 0, -21), dossier.PortalTag(d.Profile), party, "lawyer", "name", "languages", "reach")
+	a := demoAsked(now.AddDate(0, 0, -21), dossier.PortalTag(d.Profile), party, forLawyer, "name", "languages", "reach")
 	id, err := c.demoGive(ctx, tx, d, a, privacy.Consent{How: privacy.Spoken, By: d.Caseworker, Asked: privacy.Asked{Interpreter: interpreter}})
 	if err != nil {
 		return err
@@ -89,10 +90,46 @@ func demoAsked(at time.Time, tag, party, purpose string, parts ...string) demoAs
 
 func (c *Consents) demoGive(ctx context.Context, tx *db.Tx, d dossier.DemoPerson, a demoAsk, x privacy.Consent) (id string, err error) {
 	x.Subject, x.Purpose, x.Until, x.Lang = d.ID, a.Purpose.Name, a.Until, a.Lang.Tag
-	x.Asked.Party, x.Asked.Parts, x.Asked.Words = a.In.Party, a.In.Parts, c.words(ctx, a.asked, a.Lang.Tag)
+	x.Asked.Party, x.Asked.PartyID, x.Asked.Parts = a.In.Party, a.In.Known, a.In.Parts
+	if x.Asked.Words, err = c.words(ctx, a.asked, a.Lang.Tag); err != nil {
+		return "", err
+	}
 	err = at(tx, a.At, func() error {
 		id, err = privacy.Give(ctx, tx, d.Key, a.Purpose, x)
 		return err
 	})
 	return id, err
+}
+
+// DemoReturn lets a partner abroad know who comes, and gives the id of that consent.
+func (c *Consents) DemoReturn(ctx context.Context, tx *db.Tx, d dossier.DemoPerson, to dossier.Party, at time.Time) (string, error) {
+	a := demoAsked(at, dossier.PortalTag(d.Profile), to.Name, "return", "name", "reach")
+	a.In.Known = to.ID
+	return c.demoGive(ctx, tx, d, a, privacy.Consent{How: privacy.Spoken, By: d.Caseworker})
+}
+
+// DemoLawyer lets a lawyer who signs in see a part of a person's file: after everything else, because a consent names each
+// paper by itself.
+func (c *Consents) DemoLawyer(ctx context.Context, tx *db.Tx, person string, to dossier.Party, now time.Time) error {
+	f, err := c.files.Machine(ctx, tx, person)
+	if fault.Is(err, fault.NotFound) {
+		return nil // a small demonstration may have no such person
+	}
+	if err != nil {
+		return err
+	}
+	names := []string{"name", "languages", "terms", "papers"}
+	if e, ok := c.excerpt("documents"); ok {
+		items, err := e.Items(ctx, f)
+		if err != nil {
+			return err
+		}
+		for _, x := range items {
+			names = append(names, "documents/"+x.ID)
+		}
+	}
+	a := demoAsked(now.AddDate(0, 0, -14), dossier.PortalTag(f.Profile()), to.Name, forLawyer, names...)
+	a.File, a.In.Known = f, to.ID
+	_, err = c.demoGive(ctx, tx, dossier.DemoPerson{ID: person, Key: f.Key()}, a, privacy.Consent{How: privacy.OnScreen})
+	return err
 }

@@ -4,10 +4,12 @@ package consent
 
 import (
 	"slices"
+	"strings"
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/web"
@@ -112,13 +114,22 @@ func (c *Consents) list(v *web.Visit, r room, f dossier.File) (listPage, error) 
 	if err != nil {
 		return p, err
 	}
+	hidden, err := c.hidden(v, r, f, cs)
+	if err != nil {
+		return p, err
+	}
+	cs = slices.DeleteFunc(cs, func(x privacy.Consent) bool { return hidden[x.ID] })
+	hs = slices.DeleteFunc(hs, func(h Handed) bool { return hidden[h.Consent] })
 	names, err := c.names(v, cs, hs)
 	if err != nil {
 		return p, err
 	}
 	shares := !r.self && mayHand.Allows(v.Actor) && f.Level() >= mayHand.Level && p.Lasting
 	for _, x := range cs {
-		w := c.row(v, r, f, x, names)
+		w, err := c.row(v, r, f, x, names)
+		if err != nil {
+			return p, err
+		}
 		if x.Holds(v.Now) {
 			if shares {
 				w.ShareURL = v.URL("consent.share", "person", f.ID(), "consent", x.ID)
@@ -170,12 +181,49 @@ func (c *Consents) names(v *web.Visit, cs []privacy.Consent, hs []Handed) (map[s
 	return out, err
 }
 
-func (c *Consents) row(v *web.Visit, r room, f dossier.File, x privacy.Consent, names map[string]string) row {
+// hidden are the consents for closed purposes whose party a colleague may not know of; the person sees all of their own.
+func (c *Consents) hidden(v *web.Visit, r room, f dossier.File, cs []privacy.Consent) (map[string]bool, error) {
+	out := map[string]bool{}
+	for _, x := range cs {
+		if r.self || !slices.Contains(closed, x.Purpose) {
+			continue
+		}
+		ps, err := c.partiesFor(v, f, x.Purpose)
+		if err != nil {
+			return nil, err
+		}
+		out[x.ID] = !slices.ContainsFunc(ps, func(p dossier.Party) bool { return p.ID == x.Asked.PartyID })
+	}
+	return out, nil
+}
+
+// consentOf is one consent that whoever asks may know of.
+func (c *Consents) consentOf(v *web.Visit, r room, f dossier.File, id string) (privacy.Consent, error) {
+	x, err := privacy.ConsentOf(v.Ctx(), c.db, f.Key(), f.ID(), id)
+	if err != nil {
+		return x, err
+	}
+	hidden, err := c.hidden(v, r, f, []privacy.Consent{x})
+	if err == nil && hidden[x.ID] {
+		err = fault.Gone()
+	}
+	return x, err
+}
+
+func (c *Consents) row(v *web.Visit, r room, f dossier.File, x privacy.Consent, names map[string]string) (row, error) {
 	ctx := v.Ctx()
 	w := row{ID: x.ID, Party: x.Asked.Party, Purpose: lang.T(ctx, "consent.purpose."+x.Purpose), Until: lang.T(ctx, "consent.until.day", "day", lang.Day(ctx, x.Until)),
 		Words: x.Asked.Words, WordsLang: x.Lang}
 	for _, name := range x.Asked.Parts {
-		w.Parts = append(w.Parts, c.title(v, name))
+		t, err := c.title(ctx, f, name)
+		if err != nil {
+			return w, err
+		}
+		w.Parts = append(w.Parts, t)
+		kind, _, one := strings.Cut(name, "/")
+		if e, ok := c.excerpt(kind); ok && one && f.Level() < e.Level {
+			w.Words = "" // the sentence names it
+		}
 	}
 	w.Given = lang.T(ctx, "consent.given.by", "name", names[x.By], "day", lang.Day(ctx, dayOf(x.At)), "how", lang.T(ctx, "consent.how."+string(x.How)))
 	switch {
@@ -197,7 +245,7 @@ func (c *Consents) row(v *web.Visit, r room, f dossier.File, x privacy.Consent, 
 	default:
 		w.Ended = lang.T(ctx, "consent.ended.by", "name", names[x.EndedBy], "day", lang.Day(ctx, dayOf(x.Ended)))
 	}
-	return w
+	return w, nil
 }
 
 // end ends a consent with one press.
@@ -211,6 +259,9 @@ func (c *Consents) end(v *web.Visit) error {
 		by = v.Actor.ID
 	}
 	id := v.Value("toestemming")
+	if _, err := c.consentOf(v, r, f, id); err != nil {
+		return err
+	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		if err := privacy.End(v.Ctx(), tx, f.ID(), id, by); err != nil {
 			return "", err

@@ -29,34 +29,64 @@ func (c *Consents) excerpt(name string) (dossier.Excerpt, bool) {
 	return c.excerpts[i], true
 }
 
-// title is the name of a part, also of one that nobody lends any more.
-func (c *Consents) title(v *web.Visit, name string) string {
-	if e, ok := c.excerpt(name); ok {
-		return lang.T(v.Ctx(), e.Key)
+// title is the name of a part in the language of ctx, also of one that nobody lends any more, or that is not there any more. To
+// whom the part itself is closed, its things are not named: what a paper is called tells what is in it.
+func (c *Consents) title(ctx context.Context, f dossier.File, name string) (string, error) {
+	kind, id, _ := strings.Cut(name, "/")
+	e, ok := c.excerpt(kind)
+	if !ok {
+		return name, nil
 	}
-	return name
+	if e.Items == nil || id == "" || f.Level() < e.Level {
+		return lang.T(ctx, e.Key), nil
+	}
+	items, err := e.Items(ctx, f)
+	for _, x := range items {
+		if x.ID == id {
+			return x.Title, err
+		}
+	}
+	return lang.T(ctx, e.Key), err
 }
 
 // parts reads parts as they are known now, in the language of the page. What this file is not open far enough for is left
-// out: a colleague cannot share more than they may see.
+// out: a colleague cannot share more than they may see. The name of a part with items stands for all of them, each a part by
+// itself.
 func (c *Consents) parts(v *web.Visit, f dossier.File, names []string) ([]Part, error) {
 	var out []Part
 	for _, name := range names {
-		e, ok := c.excerpt(name)
+		kind, id, _ := strings.Cut(name, "/")
+		e, ok := c.excerpt(kind)
 		if !ok || f.Level() < e.Level {
+			continue
+		}
+		if e.Items != nil {
+			items, err := e.Items(v.Ctx(), f)
+			if err != nil {
+				return nil, err
+			}
+			for _, x := range items {
+				if id == "" || id == x.ID {
+					out = append(out, Part{Name: kind + "/" + x.ID, Title: x.Title, Lines: linesOf(x.Lines)})
+				}
+			}
 			continue
 		}
 		facts, err := e.Lines(v, f)
 		if err != nil {
 			return nil, err
 		}
-		p := Part{Name: name, Title: lang.T(v.Ctx(), e.Key)}
-		for _, x := range facts {
-			p.Lines = append(p.Lines, Line{Label: x.Label, Value: x.Value})
-		}
-		out = append(out, p)
+		out = append(out, Part{Name: name, Title: lang.T(v.Ctx(), e.Key), Lines: linesOf(facts)})
 	}
 	return out, nil
+}
+
+func linesOf(facts []ui.FactP) []Line {
+	var out []Line
+	for _, x := range facts {
+		out = append(out, Line{Label: x.Label, Value: x.Value})
+	}
+	return out
 }
 
 // only keeps the parts with these names.
@@ -78,6 +108,8 @@ type askPage struct {
 	In       Input
 	Purposes []purposeRow // while none was chosen
 	Purpose  string
+	Closed   bool        // only a party of the address book
+	Known    []ui.Option // parties of an address book that this person may choose
 	Parts    []ui.Option
 	Months   []ui.Option
 	Hows     []ui.Option
@@ -95,13 +127,13 @@ func (c *Consents) ask(v *web.Visit) error {
 	if err := f.Lasting(); err != nil {
 		return err
 	}
-	in := Input{Purpose: v.Value("doel"), Months: "6", How: string(privacy.Spoken), Lang: dossier.PortalTag(f.Profile())}
+	in := Input{Purpose: v.Value("doel"), Known: v.Value("partij"), Months: "6", How: string(privacy.Spoken), Lang: dossier.PortalTag(f.Profile())}
 	if id := v.Value("opnieuw"); id != "" {
 		x, err := privacy.ConsentOf(v.Ctx(), c.db, f.Key(), f.ID(), id)
 		if err != nil {
 			return err
 		}
-		in.Purpose, in.Party, in.Parts = x.Purpose, x.Asked.Party, x.Asked.Parts
+		in.Purpose, in.Known, in.Party, in.Parts = x.Purpose, x.Asked.PartyID, x.Asked.Party, x.Asked.Parts
 	}
 	p, err := c.askPage(v, r, f, in, nil)
 	if err != nil {
@@ -112,15 +144,22 @@ func (c *Consents) ask(v *web.Visit) error {
 
 func (c *Consents) askPage(v *web.Visit, r room, f dossier.File, in Input, fs fault.Fields) (askPage, error) {
 	ctx := v.Ctx()
+	var err error
 	p := askPage{File: f, Self: r.self, In: in, Errors: fs, CheckURL: r.url(v, f.ID(), r.check), BackURL: r.url(v, f.ID(), r.list)}
 	purpose, ok := Purpose(in.Purpose)
 	if !ok {
 		for _, x := range Purposes {
+			if slices.Contains(closed, x.Name) {
+				continue
+			}
 			p.Purposes = append(p.Purposes, purposeRow{lang.T(ctx, "consent.purpose."+x.Name), lang.T(ctx, "consent.purpose."+x.Name+".why"), r.url(v, f.ID(), r.ask, "doel", x.Name)})
 		}
 		return p, nil
 	}
-	p.Purpose = lang.T(ctx, "consent.purpose."+purpose.Name)
+	p.Purpose, p.Closed = lang.T(ctx, "consent.purpose."+purpose.Name), slices.Contains(closed, purpose.Name)
+	if p.Known, p.In, err = c.known(v, f, purpose.Name, in); err != nil {
+		return p, err
+	}
 	parts, err := c.parts(v, f, purpose.Parts)
 	if err != nil {
 		return p, err
@@ -143,6 +182,45 @@ func (c *Consents) askPage(v *web.Visit, r room, f dossier.File, in Input, fs fa
 	return p, nil
 }
 
+// known offers the parties of an address book that this person may choose, and marks the one that the form names. A purpose
+// that is closed is only for a party that whoever asks may know of.
+func (c *Consents) known(v *web.Visit, f dossier.File, purpose string, in Input) ([]ui.Option, Input, error) {
+	ps, err := c.partiesFor(v, f, purpose)
+	if err != nil {
+		return nil, in, err
+	}
+	var out []ui.Option
+	found := false
+	for _, x := range ps {
+		out = append(out, ui.Option{Value: x.ID, Label: x.Name})
+		found = found || x.ID == in.Known
+	}
+	if !found {
+		in.Known = ""
+	}
+	if slices.Contains(closed, purpose) {
+		if len(out) == 0 {
+			return nil, in, fault.Gone()
+		}
+		return out, in, nil
+	}
+	if found {
+		in.Party = ""
+	}
+	if len(out) > 0 {
+		out = append(out, ui.Option{Value: "", Label: lang.T(v.Ctx(), "consent.party.other")})
+	}
+	return out, in, nil
+}
+
+// partiesFor are the parties that may be chosen for a purpose.
+func (c *Consents) partiesFor(v *web.Visit, f dossier.File, purpose string) ([]dossier.Party, error) {
+	if c.parties == nil {
+		return nil, nil
+	}
+	return c.parties(v, f, purpose)
+}
+
 // text is all values of a part in one line, each beside its label.
 func (p Part) text(nothing string) string {
 	var out []string
@@ -157,6 +235,7 @@ func (p Part) text(nothing string) string {
 
 // asked is a form that has no faults.
 type asked struct {
+	File    dossier.File
 	In      Input
 	Purpose privacy.Purpose
 	Until   clock.Date
@@ -170,10 +249,23 @@ func (c *Consents) read(v *web.Visit, r room, f dossier.File) (a asked, ok bool,
 	if err := f.Lasting(); err != nil {
 		return a, false, err
 	}
-	a.In = ReadInput(v.Fields())
+	a.File, a.In = f, ReadInput(v.Fields())
 	a.Purpose, ok = Purpose(a.In.Purpose)
 	if !ok {
 		return a, false, fault.Gone() // no form of ours sends another
+	}
+	ps, err := c.partiesFor(v, f, a.Purpose.Name)
+	if err != nil {
+		return a, false, err
+	}
+	i := slices.IndexFunc(ps, func(p dossier.Party) bool { return p.ID == a.In.Known })
+	switch {
+	case i >= 0:
+		a.In.Party = ps[i].Name // as it stands in the address book, not as a form says
+	case slices.Contains(closed, a.Purpose.Name):
+		return a, false, fault.Gone()
+	default:
+		a.In.Known = ""
 	}
 	offered, err := c.parts(v, f, a.Purpose.Parts)
 	if err != nil {
@@ -201,19 +293,22 @@ func (c *Consents) read(v *web.Visit, r room, f dossier.File) (a asked, ok bool,
 	if !r.self {
 		a.Lang = lang.Find(a.In.Lang)
 	}
-	a.Words = c.words(v.Ctx(), a, a.Lang.Tag)
-	return a, true, nil
+	a.Words, err = c.words(v.Ctx(), a, a.Lang.Tag)
+	return a, err == nil, err
 }
 
 // words is the sentence to which somebody says yes, in a language.
-func (c *Consents) words(ctx context.Context, a asked, tag string) string {
+func (c *Consents) words(ctx context.Context, a asked, tag string) (string, error) {
 	ctx = lang.In(ctx, tag)
 	var titles []string
 	for _, p := range a.Parts {
-		e, _ := c.excerpt(p.Name)
-		titles = append(titles, lang.T(ctx, e.Key))
+		t, err := c.title(ctx, a.File, p.Name)
+		if err != nil {
+			return "", err
+		}
+		titles = append(titles, t)
 	}
-	return lang.T(ctx, "consent.words", "party", a.In.Party, "purpose", lang.T(ctx, "consent.purpose."+a.Purpose.Name), "parts", lang.Join(ctx, titles), "day", lang.FullDay(ctx, a.Until))
+	return lang.T(ctx, "consent.words", "party", a.In.Party, "purpose", lang.T(ctx, "consent.purpose."+a.Purpose.Name), "parts", lang.Join(ctx, titles), "day", lang.FullDay(ctx, a.Until)), nil
 }
 
 type checkPage struct {
@@ -238,7 +333,10 @@ func (c *Consents) check(v *web.Visit) error {
 	}
 	p := checkPage{File: f, Self: r.self, In: a.In, Parts: a.Parts, Words: a.Words, WordsLang: a.Lang.Tag, GiveURL: r.url(v, f.ID(), r.give), BackURL: r.url(v, f.ID(), r.list)}
 	if !r.self && a.Lang.Tag != "nl" {
-		p.Dutch = c.words(v.Ctx(), a, "nl")
+		p.Dutch, err = c.words(v.Ctx(), a, "nl")
+		if err != nil {
+			return err
+		}
 	}
 	return v.Page(pageCheck(p))
 }
@@ -254,7 +352,7 @@ func (c *Consents) give(v *web.Visit) error {
 		return err
 	}
 	x := privacy.Consent{Subject: f.ID(), Purpose: a.Purpose.Name, Until: a.Until, How: privacy.OnScreen, Lang: a.Lang.Tag,
-		Asked: privacy.Asked{Party: a.In.Party, Parts: a.In.Parts, Words: a.Words}}
+		Asked: privacy.Asked{Party: a.In.Party, PartyID: a.In.Known, Parts: a.In.Parts, Words: a.Words}}
 	if !r.self {
 		x.By, x.How, x.Asked.Interpreter = v.Actor.ID, privacy.Given(a.In.How), a.In.Interpreter
 	}

@@ -28,7 +28,7 @@ func (c *Consents) share(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	x, err := privacy.ConsentOf(v.Ctx(), c.db, f.Key(), f.ID(), v.Param("consent"))
+	x, err := c.consentOf(v, office, f, v.Param("consent"))
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,11 @@ func (c *Consents) share(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p := sharePage{File: f, Row: c.row(v, office, f, x, names), Holds: x.Holds(v.Now), Lasting: f.Lasting() == nil, WordsLang: x.Lang,
+	w, err := c.row(v, office, f, x, names)
+	if err != nil {
+		return err
+	}
+	p := sharePage{File: f, Row: w, Holds: x.Holds(v.Now), Lasting: f.Lasting() == nil, WordsLang: x.Lang,
 		HandURL: v.URL("consent.hand", "person", f.ID(), "consent", x.ID), BackURL: v.URL("consent.file", "person", f.ID())}
 	if p.Holds {
 		if p.Parts, err = c.parts(v, f, x.Asked.Parts); err != nil {
@@ -55,7 +59,7 @@ func (c *Consents) hand(v *web.Visit) error {
 	if err := f.Lasting(); err != nil {
 		return err
 	}
-	x, err := privacy.ConsentOf(v.Ctx(), c.db, f.Key(), f.ID(), v.Param("consent"))
+	x, err := c.consentOf(v, office, f, v.Param("consent"))
 	if err != nil {
 		return err
 	}
@@ -80,6 +84,9 @@ type sheetPage struct {
 func (c *Consents) sheetPage(v *web.Visit, f dossier.File) (sheetPage, error) {
 	h, err := handedOne(v.Ctx(), c.db, f.Key(), f.ID(), v.Param("sheet"))
 	if err != nil {
+		return sheetPage{}, err
+	}
+	if _, err := c.consentOf(v, roomOf(v), f, h.Consent); err != nil {
 		return sheetPage{}, err
 	}
 	names, err := c.names(v, nil, []Handed{h})

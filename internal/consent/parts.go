@@ -33,6 +33,7 @@ type Consents struct {
 	org      *organisation.Store
 	files    *dossier.Files
 	excerpts []dossier.Excerpt
+	parties  dossier.Parties
 }
 
 // New makes the capability.
@@ -42,6 +43,14 @@ func New(d *db.DB, org *organisation.Store, files *dossier.Files) *Consents {
 
 // Lend hands over what can be shared; the app calls it once.
 func (c *Consents) Lend(excerpts []dossier.Excerpt) { c.excerpts = excerpts }
+
+// LendParties hands over who stands in an address book; the app calls it once.
+func (c *Consents) LendParties(parties dossier.Parties) { c.parties = parties }
+
+// Allowing is what this room lends to the one that shows something to people outside: what they may have.
+func (c *Consents) Allowing() dossier.Allowing {
+	return dossier.Allowing{Now: allowedNow, Hold: allowedHold, End: endAllowed}
+}
 
 // Routes are the doors: the person's own, and those of colleagues.
 func (c *Consents) Routes() []web.Route {

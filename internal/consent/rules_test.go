@@ -12,21 +12,6 @@ import (
 	"reisgezel/internal/kernel/lang"
 )
 
-func TestAnEmbassyNeverReceivesAnything(t *testing.T) {
-	for _, party := range []string{"Ambassade van Eritrea", "AMBASSADE", "Eritrean Embassy", "the embassies", "E.m.b.a.s.s.y", "Embajada", "Botschaft der Türkei", "Büyükelçilik", "TÜRKİYE BÜYÜKELÇİLİĞİ",
-		"consulaat-generaal", "Consul", "Consulair bureau", "Konsolosluk", "Safaaradda Soomaaliya", "Qunsuliyadda", "Посольство України", "консул", "السفارة السورية", "سفارة", "السّفارة", "القنصلية", "سفارت ایران", "کنسولگری",
-		"ናይ ኤርትራ ኤምባሲ", "ቆንስላ", "ambassa\u200bde", "Ambassadeur van Iran", "balyozxane"} {
-		if !Forbidden(party) {
-			t.Errorf("%q would receive something", party)
-		}
-	}
-	for _, party := range []string{"mr. F. Lammers", "Gemeente Utrecht", "consulent Werk en Inkomen", "Consultatiebureau", "GGZ Centraal", "Huisarts De Plataan", "محامية سلمى", "وكيل", "Адвокат Іван", "ጠበቓ ሰላም", "Konsultan BV", ""} {
-		if Forbidden(party) {
-			t.Errorf("%q would be refused", party)
-		}
-	}
-}
-
 func TestTheFormTellsEveryFaultAtOnce(t *testing.T) {
 	p, _ := Purpose("lawyer")
 	today, parts, tags := clock.On(2026, 11, 24), p.Parts, []string{"nl", "ti"}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/privacy"
@@ -61,6 +62,53 @@ func hand(ctx context.Context, tx *db.Tx, f dossier.File, consent string, parts 
 		return "", err
 	}
 	return id, f.Log(ctx, tx, "consent.event.handed", id)
+}
+
+// allowedNow are the consents that hold now for a purpose, in favour of one party of an address book.
+func allowedNow(ctx context.Context, q db.Q, f dossier.File, purpose, party string, now time.Time) ([]dossier.Allowed, error) {
+	cs, err := privacy.Consents(ctx, q, f.Key(), f.ID())
+	var out []dossier.Allowed
+	for _, c := range cs {
+		if c.Purpose == purpose && party != "" && c.Asked.PartyID == party && c.Holds(now) {
+			out = append(out, dossier.Allowed{Consent: c.ID, Parts: c.Asked.Parts, Until: c.Until})
+		}
+	}
+	return out, err
+}
+
+// allowedHold reads the same in order to act on it: none of them can end before the transaction does.
+func allowedHold(ctx context.Context, tx *db.Tx, f dossier.File, purpose, party string) ([]dossier.Allowed, error) {
+	as, err := allowedNow(ctx, tx, f, purpose, party, tx.Now)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range as {
+		if _, err := privacy.Use(ctx, tx, f.Key(), f.ID(), a.Consent, "consent.error.over"); err != nil {
+			return nil, err
+		}
+	}
+	return as, nil
+}
+
+// endAllowed ends all of it.
+func endAllowed(ctx context.Context, tx *db.Tx, f dossier.File, purpose, party string) error {
+	as, err := allowedNow(ctx, tx, f, purpose, party, tx.Now)
+	if err != nil {
+		return err
+	}
+	by := f.Who().ID
+	if f.Who().Kind == access.IsSelf {
+		by = ""
+	}
+	for _, a := range as {
+		if err := privacy.End(ctx, tx, f.ID(), a.Consent, by); err != nil {
+			return err
+		}
+		if err := f.Log(ctx, tx, "consent.event.ended", a.Consent); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 const handedColumns = `id, consent, at, made_by, body`

@@ -77,6 +77,8 @@ func heroes() []DemoPerson {
 			Reach: Reach{Phone: "+31612345006", How: []string{"call", "app"}, When: "na het avondgebed"}}},
 		{ID: "p-almaz", Card: "AKMX3479", Story: "family", Profile: Profile{Called: "Almaz", Names: name("own:Almaz", "father:Tadesse", "grandfather:Bekele"), Own: "አልማዝ ታደሰ በቀለ", Births: []Birth{{Year: 1986, Month: 9, Day: 11, Source: "passport"}},
 			Nationality: "Ethiopië", Languages: []Speech{{Tag: "am", Reads: true}, {Tag: "en", Reads: true}}, Interpreter: "none", VNumber: "2810773304", Lives: "Overvecht, Utrecht", Reach: Reach{Phone: "+31612345007"}}},
+		{ID: "p-giorgi", Card: "GERG3479", Story: "refused", Profile: Profile{Called: "Giorgi", Names: name("own:Giorgi", "family:Beridze"), Own: "გიორგი ბერიძე", Births: []Birth{{Year: 1988, Month: 5, Day: 4, Source: "passport"}},
+			Nationality: "Georgië", Languages: []Speech{{Tag: "ru", Reads: true}, {Tag: "en"}}, Interpreter: "phone", Lives: "Overvecht, Utrecht", Reach: Reach{Phone: "+31612345008"}}},
 	}
 }
 

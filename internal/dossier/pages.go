@@ -303,12 +303,20 @@ func (s *Files) around(v *web.Visit, f File, p *firstPage) error {
 		return err
 	}
 	ids := slices.Clone(helpers)
+	var outside []string
 	for _, l := range latest {
+		if l.ActorKind == string(access.Outside) {
+			outside = append(outside, l.Actor)
+		}
 		if l.ActorKind == string(access.Staff) && l.Actor != "" && !slices.Contains(ids, l.Actor) {
 			ids = append(ids, l.Actor)
 		}
 	}
 	names, err := s.org.Colleagues(v.Ctx(), ids)
+	if err != nil {
+		return err
+	}
+	others, err := s.Outsiders(v.Ctx(), outside)
 	if err != nil {
 		return err
 	}
@@ -325,6 +333,9 @@ func (s *Files) around(v *web.Visit, f File, p *firstPage) error {
 			if who = f.Called(); l.Actor != f.id {
 				who = lang.T(v.Ctx(), "dossier.looks.adult")
 			}
+			who = f.Called()
+		case l.ActorKind == string(access.Outside):
+			who = others[l.Actor]
 		case l.ActorKind != string(access.Staff):
 			continue
 		case l.Actor == v.Actor.ID:

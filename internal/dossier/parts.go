@@ -32,6 +32,8 @@ type Files struct {
 	panels  []Panel
 	sources []Source
 	tabs    []Tab
+
+	outsiders Outsiders
 }
 
 // New makes the capability.
@@ -182,7 +184,7 @@ func FilePage(f File, tab string) templ.Component {
 
 // Panel is a part that another capability puts on a page about a person.
 type Panel struct {
-	Place string // "overview", "aside"; "family" on the page of the family; on the refugee's own pages "home", "appointments", "looks"
+	Place string // "overview", "aside", "procedure"; "family" on the page of the family; on the refugee's own pages "home", "appointments", "looks"
 	Order int
 	Level access.Level // the least level at which it shows; 0 means DeskLevel
 	Show  func(v *web.Visit, f File) (ui.Part, error)

@@ -19,6 +19,15 @@ type Excerpt struct {
 	Key   string       // text key of its name
 	Level access.Level // the least level at which a colleague may share it; 0 means DeskLevel
 	Lines func(v *web.Visit, f File) ([]ui.FactP, error)
+	// Items makes it a part of which each thing is agreed to by itself, under the name "NAME/ID"; Lines is nil then.
+	Items func(ctx context.Context, f File) ([]Item, error)
+}
+
+// Item is one thing of such a part. What it holds is handed out only by Open; whoever calls it has logged that first.
+type Item struct {
+	ID, Title string
+	Lines     []ui.FactP
+	Open      func(ctx context.Context) (name, kind string, body []byte, err error)
 }
 
 // Excerpts are the parts of the profile.

@@ -39,6 +39,7 @@ var demoLists = map[string][]demoClaim{
 		}},
 		{kind: "flight", pieces: []demoPiece{
 			{kind: "court", title: "oproep voor dienstplicht", state: Translating, owner: "u-amira", due: 3},
+			{kind: "medical", title: "brief van de huisarts", state: There, file: "passport.jpg"},
 			{kind: "expert", title: "littekens", state: Asked, owner: Someone, who: "forensisch arts", due: 30},
 			{kind: "threat", state: Missing, owner: "u-marwan"},
 		}},

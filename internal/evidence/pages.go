@@ -164,10 +164,15 @@ func (e *Evidence) give(v *web.Visit, f dossier.File, part, event string) error 
 	if err := e.db.Tx(ctx, func(tx *db.Tx) error { return f.Log(ctx, tx, event, s.Document) }); err != nil {
 		return err
 	}
-	kind, ending := s.Type.Mime(), s.Type.Ending()
+	t := s.Type
 	if part == "preview" {
-		kind, ending = JPEG.Mime(), JPEG.Ending()
+		t = JPEG
 	}
-	// The name tells nothing of what is in it: it stands in the list of downloads of somebody's telephone.
-	return v.Download(fmt.Sprintf("document-%s-%d.%s", clock.DateOf(s.At.In(clock.Netherlands)), s.N, ending), kind, bytes.NewReader(b))
+	return v.Download(scanName(s, t), t.Mime(), bytes.NewReader(b))
+}
+
+// scanName is what a scan is called where it is saved. It tells nothing of what is in it: it stands in the list of downloads
+// of somebody's telephone.
+func scanName(s Scan, t Type) string {
+	return fmt.Sprintf("document-%s-%d.%s", clock.DateOf(s.At.In(clock.Netherlands)), s.N, t.Ending())
 }

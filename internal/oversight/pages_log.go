@@ -187,6 +187,16 @@ func (o *Oversight) logRows(v *web.Visit, es []audit.Entry) ([]logRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	var outside []string
+	for _, e := range es {
+		if e.ActorKind == string(access.Outside) {
+			outside = append(outside, e.Actor)
+		}
+	}
+	outsiders, err := o.files.Outsiders(ctx, outside)
+	if err != nil {
+		return nil, err
+	}
 	places := map[string]string{}
 	var out []logRow
 	for _, e := range es {
@@ -194,6 +204,8 @@ func (o *Oversight) logRows(v *web.Visit, es []audit.Entry) ([]logRow, error) {
 		switch e.ActorKind {
 		case string(access.Staff):
 			r.Who = names[e.Actor]
+		case string(access.Outside):
+			r.Who, r.Role = outsiders[e.Actor], lang.T(ctx, "oversight.role.outside")
 		case string(access.IsSelf):
 			r.Who, r.Role = lang.T(ctx, "oversight.log.self"), ""
 		default:

@@ -4,6 +4,7 @@ package oversight
 
 import (
 	"context"
+	"maps"
 	"strconv"
 
 	"reisgezel/internal/dossier"
@@ -63,6 +64,9 @@ func (o *Oversight) looks(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
+	if err := o.addOutsiders(ctx, ls, names); err != nil {
+		return err
+	}
 	places := map[string]string{}
 	for _, l := range ls {
 		place, err := o.place(ctx, l.Place, places)
@@ -79,6 +83,19 @@ func (o *Oversight) looks(v *web.Visit) error {
 	return v.Page(pageLooks(p))
 }
 
+// addOutsiders adds the names of people outside who looked.
+func (o *Oversight) addOutsiders(ctx context.Context, ls []audit.Look, names map[string]string) error {
+	var ids []string
+	for _, l := range ls {
+		if l.ActorKind == string(access.Outside) {
+			ids = append(ids, l.Actor)
+		}
+	}
+	outsiders, err := o.files.Outsiders(ctx, ids)
+	maps.Copy(names, outsiders)
+	return err
+}
+
 // row tells one look in words: who, what, how often and between which hours, and the reason.
 func row(v *web.Visit, f dossier.File, l audit.Look, name, place string) lookRow {
 	ctx := v.Ctx()
@@ -92,6 +109,8 @@ func row(v *web.Visit, f dossier.File, l audit.Look, name, place string) lookRow
 		if role := roleText(ctx, l.Role); role != "" {
 			r.Who += ", " + role
 		}
+	case string(access.Outside):
+		r.Who = name + ", " + lang.T(ctx, "oversight.role.outside")
 	case string(access.IsSelf):
 		r.Who = f.Called()
 	default:
@@ -149,7 +168,7 @@ func reason(ctx context.Context, why, place string) (kind, icon, label string) {
 		return "brand", "users", lang.T(ctx, "oversight.why.companion")
 	case access.Escalation:
 		return "warn", "hourglass-medium", lang.T(ctx, "oversight.why.escalation")
-	case access.Assignment, access.Registered, access.Deputy, access.Guardian, access.Self:
+	case access.Assignment, access.Registered, access.Deputy, access.Guardian, access.Self, access.Consent:
 		return "", "", lang.T(ctx, "oversight.why."+why)
 	}
 	return "", "", ""

@@ -41,6 +41,16 @@ func (p *Portal) tell(v *web.Visit, looks []audit.Look) ([]seen, error) {
 	if err != nil {
 		return nil, err
 	}
+	var outside []string
+	for _, l := range looks {
+		if l.ActorKind == string(access.Outside) {
+			outside = append(outside, l.Actor)
+		}
+	}
+	outsiders, err := p.files.Outsiders(ctx, outside)
+	if err != nil {
+		return nil, err
+	}
 	places := map[string]building{}
 	var out []seen
 	for _, l := range looks {
@@ -81,6 +91,12 @@ func (p *Portal) tell(v *web.Visit, looks []audit.Look) ([]seen, error) {
 			s.Why = lang.T(ctx, why)
 			if at != "" {
 				s.Why += " (" + isolated(at) + ")"
+			}
+			s.Key = LookKey(s.Day, l.Actor, l.Why)
+		case string(access.Outside):
+			s.Who, s.Initial, s.Why = lang.T(ctx, "portal.role.outside"), "?", lang.T(ctx, "portal.why.consent")
+			if name := outsiders[l.Actor]; name != "" {
+				s.Who, s.Initial = lang.T(ctx, "portal.looks.who", "name", isolated(name), "role", s.Who), name
 			}
 			s.Key = LookKey(s.Day, l.Actor, l.Why)
 		case string(access.Guest):

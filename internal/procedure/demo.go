@@ -72,6 +72,7 @@ var named = map[string][]beat{
 		{kind: "decision", ago: 58, outcome: "granted", route: "va", how: Sent}},
 	"p-yusuf": {{kind: "registered", ago: 1802}, {kind: "lodged", ago: 1800}, {kind: "decision", ago: 1690, outcome: "granted", route: "va", how: Sent},
 		{kind: "family_applied", ago: 1640}},
+	"p-giorgi": nil, // goes back, see below
 	"p-oksana": nil, // temporary protection, no asylum procedure
 	"p-maksym": nil,
 	"p-hamid": {{kind: "registered", ago: 502}, {kind: "lodged", ago: 500}, {kind: "interview_report", ago: 95, route: "va"},
@@ -90,6 +91,7 @@ var more = map[string][]tale{
 	"p-ahmad": {{"objection", []beat{{kind: "requested", ago: 75}, {kind: "decision", ago: 26, outcome: "rejected", how: Sent}}}},
 	"p-yusuf": {{"permit", []beat{{kind: "permit_from", ago: 1690, route: "asylum", how: Sent}, {kind: "permit_until", ago: -195, route: "asylum"}}},
 		{"nationality", []beat{{kind: "residence_since", ago: 1690, route: "general"}}}},
+	"p-giorgi": {{Return, []beat{{kind: "return_choice", ago: 60, outcome: "undecided"}, {kind: "return_choice", ago: 40, outcome: "wants_return"}, {kind: "partner_joined", ago: 32}}}},
 	"p-oksana": {{"ukraine", []beat{{kind: "protected", ago: 1500, route: "ukrainian"}}}},
 }
 

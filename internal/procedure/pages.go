@@ -64,6 +64,7 @@ type trackView struct {
 	Happened          []eventView
 	Stale             bool
 	RecordURL         string
+	TalkURL           string // of a return: what the person chooses, and the handover to an organisation there
 }
 
 // eventView is one thing that happened.
@@ -82,6 +83,7 @@ type fileView struct {
 	RecordURL string
 	BeginURL  string // another procedure
 	Gap       bool   // a renewal came too late, or did not come
+	Parts     []ui.Part
 }
 
 // lens is what is needed to show things of one file to one visitor.
@@ -146,6 +148,9 @@ func (p *Procedure) showFile(v *web.Visit) error {
 		}
 		view.Tracks = append(view.Tracks, tv)
 	}
+	if view.Parts, err = p.Files.Show(v, f, "procedure"); err != nil {
+		return err
+	}
 	return v.Page(filePage(f, view))
 }
 
@@ -162,6 +167,9 @@ func (l lens) track(t Track, of tracksOf) (trackView, error) {
 	}
 	tv := trackView{ID: t.ID, Title: l.t("procedure.topic." + string(t.Topic)), Steps: l.steps(d), Stale: d.anyStale(),
 		RecordURL: l.v.URL("procedure.choose", "person", t.Person, "track", t.ID)}
+	if t.Topic == Return && l.mind && web.Known(l.ctx, "counsel.return") {
+		tv.TalkURL = l.v.URL("counsel.return", "person", t.Person)
+	}
 	if len(d.Choices) > 0 {
 		c := d.Choices[0]
 		var names []string

@@ -73,16 +73,21 @@ func (p *Procedure) termsPanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 	return ui.Part{Body: termsPart(view), Count: len(all)}, nil
 }
 
-// open are the running deadlines of a person: what the person must do first, then what is awaited.
-func (l lens) open(person string) ([]termView, error) {
+// open are the running deadlines of a person: what the person must do first, then what is awaited; those about one of these
+// topics left out.
+func (l lens) open(person string, without ...Topic) ([]termView, error) {
 	of, err := l.p.tracksOf(l.v, person)
 	if err != nil {
 		return nil, err
 	}
+	skip := map[string]bool{}
+	for _, t := range of.tracks {
+		skip[t.ID] = slices.Contains(without, t.Topic)
+	}
 	var out []termView
 	for _, waits := range []bool{false, true} {
 		for _, r := range of.rows {
-			if r.State == "open" && r.Waits == waits {
+			if r.State == "open" && r.Waits == waits && !skip[r.Track] {
 				out = append(out, l.term(r, of.derived[r.Track]))
 			}
 		}

@@ -1,6 +1,7 @@
 package procedure
 
-// This file is what may leave the house when a person agrees: the dates that run, without what colleagues noted.
+// This file is what may leave the house when a person agrees: the dates that run, without what colleagues noted, and without
+// return: that somebody speaks of it is nobody's business, a lawyer's neither unless the person says so.
 
 import (
 	"reisgezel/internal/dossier"
@@ -12,7 +13,7 @@ import (
 func (p *Procedure) Excerpts() []dossier.Excerpt {
 	return []dossier.Excerpt{{Name: "terms", Key: "procedure.excerpt", Lines: func(v *web.Visit, f dossier.File) ([]ui.FactP, error) {
 		l := p.lens(v, f)
-		open, err := l.open(f.ID())
+		open, err := l.open(f.ID(), Return)
 		var out []ui.FactP
 		for _, t := range open {
 			day := t.Safe

@@ -59,6 +59,7 @@ const (
 	Guest   Kind = "guest"
 	Staff   Kind = "staff"
 	IsSelf  Kind = "client"
+	Outside Kind = "outside" // somebody who does not work here, such as a lawyer: no post, and no grant on any file
 	Machine Kind = "system"
 )
 
@@ -111,11 +112,12 @@ type Need uint8
 
 // The needs. ByFile asks for a role at the door (when Roles is not empty) and for a grant on the subject inside.
 const (
-	Free     Need = iota // anybody, signed in or not
-	SignedIn             // any colleague
-	ByRole               // a colleague with one of Roles
-	ByFile               // a colleague, with one of Roles when there are any, and a grant on the subject
-	BySelf               // the person the file is about
+	Free      Need = iota // anybody, signed in or not
+	SignedIn              // any colleague
+	ByRole                // a colleague with one of Roles
+	ByFile                // a colleague, with one of Roles when there are any, and a grant on the subject
+	BySelf                // the person the file is about
+	ByOutside             // somebody outside; what they see is asked for inside, of what the person allowed
 )
 
 // Level is how much of a file a grant opens. A higher level includes the lower ones.
@@ -151,6 +153,8 @@ func (r Rule) Allows(a Actor) bool {
 		return a.Kind == Staff && len(a.Posts) > 0 && (len(r.Roles) == 0 || a.Has(r.Roles...))
 	case BySelf:
 		return a.Kind == IsSelf
+	case ByOutside:
+		return a.Kind == Outside
 	}
 	return false
 }

@@ -12,6 +12,7 @@ import (
 	"embed"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"reisgezel/internal/kernel/clock"
@@ -32,13 +33,14 @@ type Purpose struct {
 	Days  int
 }
 
-// Covers says whether these parts and this last day stay within the purpose. Nothing is not something to consent to.
+// Covers says whether these parts and this last day stay within the purpose. Nothing is not something to consent to. A part
+// may name one thing of its kind, such as "documents/ID": then only that one is meant.
 func (p Purpose) Covers(parts []string, today, until clock.Date) bool {
 	if len(parts) == 0 || until.Before(today) || until.After(today.AddDays(p.Days)) {
 		return false
 	}
 	for _, x := range parts {
-		if !slices.Contains(p.Parts, x) {
+		if kind, _, _ := strings.Cut(x, "/"); !slices.Contains(p.Parts, kind) {
 			return false
 		}
 	}
@@ -74,9 +76,10 @@ type Consent struct {
 
 // Asked is what was asked, sealed.
 type Asked struct {
-	Party       string   `json:"party"` // who may have it
-	Parts       []string `json:"parts"` // of the purpose
-	Words       string   `json:"words"` // the sentence itself, in Lang
+	Party       string   `json:"party"`             // who may have it, as the person knew them
+	PartyID     string   `json:"partyId,omitempty"` // the same in an address book, when they stand in one
+	Parts       []string `json:"parts"`             // of the purpose
+	Words       string   `json:"words"`             // the sentence itself, in Lang
 	Interpreter string   `json:"interpreter,omitempty"`
 }
 
@@ -90,8 +93,8 @@ func consentPlace(id string) string { return "privacy_consent.body/" + id }
 // Give writes a consent and tells its id. What its purpose does not cover is not written: that is a fault of the
 // program, which must have told the person.
 func Give(ctx context.Context, tx *db.Tx, k Key, p Purpose, c Consent) (string, error) {
-	if c.Purpose != p.Name || c.Asked.Party == "" || c.Asked.Words == "" || !p.Covers(c.Asked.Parts, clock.Today(tx.Now), c.Until) {
-		return "", fault.Wrap(fault.Internal, "give consent", fmt.Errorf("purpose %s does not cover what was asked", p.Name))
+	if c.Purpose != p.Name || c.Asked.Party == "" || c.Asked.Words == "" || Forbidden(c.Asked.Party) || !p.Covers(c.Asked.Parts, clock.Today(tx.Now), c.Until) {
+		return "", fault.Wrap(fault.Internal, "give consent", fmt.Errorf("purpose %s does not cover what was asked, or its party may have nothing", p.Name))
 	}
 	id := db.ID("cs", tx.Now)
 	body, err := SealJSON(k, consentPlace(id), c.Asked)

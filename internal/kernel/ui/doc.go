@@ -10,6 +10,7 @@
 //
 //	Staff(Page) {…}                    a colleague's page: bar, search, menu
 //	Portal(Page) {…}                   a refugee's page: phone first, device fonts, the way out at hand
+//	Outside(Page) {…}                  a page of somebody who does not work here, such as a lawyer
 //	Plain(Page) {…}                    a page before a sign-in
 //	FaultPage(*web.Visit, *fault.Fault) the page of a fault, in the shell of whoever asked
 //

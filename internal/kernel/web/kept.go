@@ -97,8 +97,11 @@ func (v *Visit) Kept(id string) (Kept, error) {
 // form that they sent.
 func (s *Site) toSignIn(v *Visit) (string, error) {
 	name, resume := s.SignInRoute, s.ResumeRoute
-	if v.Route.May.Need == access.BySelf {
+	switch v.Route.May.Need {
+	case access.BySelf:
 		name, resume = s.ClientSignInRoute, s.ClientResumeRoute
+	case access.ByOutside:
+		resume = s.OutsideResumeRoute
 	}
 	back := v.R.URL.RequestURI()
 	if v.R.Method != http.MethodGet {

@@ -55,8 +55,8 @@ type Site struct {
 	Fault func(v *Visit, f *fault.Fault) templ.Component
 	// SignInRoute and ClientSignInRoute are where a guest is sent from a page that asks for a sign-in.
 	SignInRoute, ClientSignInRoute string
-	// ResumeRoute and ClientResumeRoute show a form that came too late; without them, and without Forms, none is kept.
-	ResumeRoute, ClientResumeRoute string
+	// ResumeRoute and its like show a form that came too late, to each sort of visitor; without it, and without Forms, none is kept.
+	ResumeRoute, ClientResumeRoute, OutsideResumeRoute string
 	// Forms seals what is kept of such forms.
 	Forms privacy.Key
 
