@@ -145,6 +145,8 @@ func reason(ctx context.Context, why, place string) (kind, icon, label string) {
 			return "brand", "map-pin", lang.T(ctx, "oversight.why.presence.at", "place", place)
 		}
 		return "brand", "map-pin", lang.T(ctx, "oversight.why.presence")
+	case access.Alarm:
+		return "danger", "warning", lang.T(ctx, "oversight.why.alarm")
 	case access.Escalation:
 		return "warn", "hourglass-medium", lang.T(ctx, "oversight.why.escalation")
 	case access.Assignment, access.Registered, access.Deputy, access.Self:

@@ -28,6 +28,7 @@ const (
 	Deputy     Why = "deputy"
 	Escalation Why = "escalation"
 	Presence   Why = "presence"
+	Alarm      Why = "alarm" // somebody may be removed to danger, and this colleague said that they are on it
 	BreakGlass Why = "breakglass"
 )
 
@@ -74,7 +75,7 @@ func Sees(a Actor, now time.Time, level Level, subject expr) db.Frag {
 }
 
 // strength orders the reasons for the log.
-const strength = `CASE why WHEN 'self' THEN 0 WHEN 'assignment' THEN 1 WHEN 'registered' THEN 2 WHEN 'deputy' THEN 3 WHEN 'escalation' THEN 4 WHEN 'presence' THEN 5 ELSE 6 END`
+const strength = `CASE why WHEN 'self' THEN 0 WHEN 'assignment' THEN 1 WHEN 'registered' THEN 2 WHEN 'deputy' THEN 3 WHEN 'escalation' THEN 4 WHEN 'presence' THEN 5 WHEN 'alarm' THEN 6 ELSE 7 END`
 
 const columns = `id, subject, holder, why, level, given_by, place, since, until, ended`
 

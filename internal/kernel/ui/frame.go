@@ -37,6 +37,7 @@ type Frame struct {
 	Demo                     bool
 	KeysOff                  bool // single-letter shortcuts are switched off
 	Size                     string
+	Top                      templ.Component // stands above the content of every page of staff; nil is nothing
 }
 
 type frameKey struct{}
