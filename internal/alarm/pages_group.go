@@ -180,7 +180,7 @@ func (a *Alarms) raiseOfGroup(v *web.Visit) error {
 	var id string
 	defer func() {
 		if id != "" { // small groups are there at once; the job goes on with the others
-			_ = a.look(context.WithoutCancel(ctx), id, 5*lookStep)
+			_ = a.look(context.WithoutCancel(ctx), id, 5*a.lookStep)
 		}
 		a.board.forget()
 	}()

@@ -34,11 +34,13 @@ type Alarms struct {
 	lawyers dossier.Lawyers
 	law     dossier.Law
 	board   board
+
+	lookStep int
 }
 
 // New makes the capability.
 func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Files) *Alarms {
-	return &Alarms{db: d, vault: v, org: org, files: files}
+	return &Alarms{db: d, vault: v, org: org, files: files, lookStep: lookStep}
 }
 
 // Lend hands over what only others know: who represents somebody, and what happened in procedures. Without lawyers the pages

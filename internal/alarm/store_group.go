@@ -226,7 +226,7 @@ func (a *Alarms) look(ctx context.Context, id string, most int) error {
 		if g.Reached == "" {
 			from = 0
 		}
-		some := all[from:min(len(all), from+lookStep)]
+		some := all[from:min(len(all), from+a.lookStep)]
 		meets, err := a.meets(ctx, g.Said.Criteria, some)
 		if err != nil {
 			return err
@@ -351,7 +351,7 @@ func (a *Alarms) size(ctx context.Context, c Criteria, teams []string) (n int, p
 	if !ok {
 		return 0, false, fault.New(fault.Unavailable, "alarm.error.memory")
 	}
-	if len(all) > lookStep {
+	if len(all) > a.lookStep {
 		return len(all), true, nil
 	}
 	meets, err := a.meets(ctx, c, all)
