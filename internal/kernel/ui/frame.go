@@ -59,6 +59,7 @@ type Page struct {
 	Errors  fault.Fields
 	Refresh int    // seconds after which the page asks for itself again; 0 means never
 	Renew   string // address from which the script renews the pieces marked data-fresh; empty means never
+	NoTop   bool   // without Frame.Top: the page of a fault says the same at every moment
 }
 
 func (p Page) title(ctx context.Context) string {

@@ -809,7 +809,7 @@ func Staff(p Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if frame(ctx).Top != nil {
+		if frame(ctx).Top != nil && !p.NoTop {
 			templ_7745c5c3_Err = frame(ctx).Top.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
