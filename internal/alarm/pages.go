@@ -20,7 +20,7 @@ type row struct {
 	Posted
 	Title, Where, URL string
 	Who               []string
-	Mine              bool
+	Mine, Named       bool
 }
 
 type groupRow struct {
@@ -114,7 +114,7 @@ func (a *Alarms) rows(v *web.Visit, ps []Posted) ([]row, error) {
 	}
 	for i := range out {
 		r := &out[i]
-		if r.Title = called[r.Person]; r.Title == "" {
+		if r.Title, r.Named = called[r.Person]; !r.Named {
 			r.Title = lang.T(ctx, "alarm.somebody", "place", r.Where)
 		}
 		for _, id := range r.Taken {

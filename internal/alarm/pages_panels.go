@@ -134,7 +134,7 @@ func (a *Alarms) todayPanel(v *web.Visit) (ui.Part, error) {
 	if mayGroup.Allows(v.Actor) {
 		p.Groups = a.groupRows(v, groups)
 	}
-	if p.Mine, err = a.mine(v, groups); err != nil {
+	if p.Mine, err = a.mine(v, groups, people); err != nil {
 		return ui.Part{}, err
 	}
 	n := len(p.Rows) + len(p.Groups)
@@ -149,8 +149,8 @@ func (a *Alarms) todayPanel(v *web.Visit) (ui.Part, error) {
 	return part, nil
 }
 
-// mine are the own people of the visitor who belong to a running group.
-func (a *Alarms) mine(v *web.Visit, groups []PostedGroup) ([]mineRow, error) {
+// mine are the own people of the visitor who belong to a running group and have no alarm of their own.
+func (a *Alarms) mine(v *web.Visit, groups []PostedGroup, people []Posted) ([]mineRow, error) {
 	if len(groups) == 0 {
 		return nil, nil
 	}
@@ -159,7 +159,7 @@ func (a *Alarms) mine(v *web.Visit, groups []PostedGroup) ([]mineRow, error) {
 		return nil, err
 	}
 	held = slices.DeleteFunc(held, func(id string) bool {
-		return !slices.ContainsFunc(groups, func(g PostedGroup) bool { return g.members[id] })
+		return slices.ContainsFunc(people, func(p Posted) bool { return p.Person == id }) || !slices.ContainsFunc(groups, func(g PostedGroup) bool { return g.members[id] })
 	})
 	called, err := a.files.Names(v.Ctx(), held)
 	if err != nil {

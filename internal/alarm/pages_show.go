@@ -56,7 +56,7 @@ func dangerFacts(ctx context.Context, d Danger) []ui.FactP {
 	}
 	return []ui.FactP{
 		{Label: lang.T(ctx, "alarm.due"), Value: dueText(ctx, d)},
-		{Label: lang.T(ctx, "alarm.held"), Value: heldText(ctx, d)},
+		{Label: lang.T(ctx, "alarm.held.fact"), Value: heldText(ctx, d)},
 		{Label: lang.T(ctx, "alarm.flight"), Value: or(d.Flight)},
 	}
 }
@@ -291,9 +291,13 @@ func rowSub(ctx context.Context, r row) string {
 	}
 	who := lang.T(ctx, "alarm.taken.nobody")
 	if len(r.Who) > 0 {
-		who = lang.T(ctx, "alarm.taken.by", "names", lang.Join(ctx, r.Who))
+		who = lang.T(ctx, "alarm.taken.by", "n", len(r.Who), "names", lang.Join(ctx, r.Who))
 	}
-	return dots(dueText(ctx, r.Danger), heldText(ctx, Danger{Held: r.Danger.Held}), r.Where, who)
+	where := r.Where
+	if !r.Named {
+		where = "" // the title says it
+	}
+	return dots(dueText(ctx, r.Danger), heldText(ctx, Danger{Held: r.Danger.Held}), where, who)
 }
 
 // groupSub is the second line of an alarm about a group.
