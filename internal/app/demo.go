@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"reisgezel/internal/account"
+	"reisgezel/internal/alarm"
 	"reisgezel/internal/counsel"
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/db"
@@ -45,6 +46,7 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 	}
 	done := 0
 	var emergencies []oversight.DemoFile
+	var threatened []dossier.DemoPerson
 	for batch := range dossier.DemoPeople(plan, people, now) {
 		ids := make([]string, len(batch))
 		for i, p := range batch {
@@ -58,6 +60,9 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 			batch[i].Key = keys[batch[i].ID]
 			if n := batch[i].N; n == 3 || n == 4 || n == 8 {
 				emergencies = append(emergencies, oversight.DemoFile{ID: batch[i].ID, Key: batch[i].Key})
+			}
+			if batch[i].ID == alarm.DemoPerson {
+				threatened = append(threatened, batch[i])
 			}
 		}
 		err = h.DB.Bulk(ctx, func(tx *db.Tx) error {
@@ -103,6 +108,9 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 	}
 	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error { return oversight.Demo(ctx, tx, now, emergencies) }); err != nil {
 		return done, fmt.Errorf("the emergencies of the demonstration: %w", err)
+	}
+	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error { return h.Alarm.Demo(ctx, tx, threatened, now) }); err != nil {
+		return done, fmt.Errorf("the alarms of the demonstration: %w", err)
 	}
 	if err := h.DB.Analyze(ctx); err != nil {
 		return done, err

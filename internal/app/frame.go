@@ -25,6 +25,7 @@ var staffMenu = []struct {
 	{"contact.desk", "chats-circle", false, true},
 	{"dossier.list", "folders", false, true},
 	{"dossier.share", "users-three", false, false},
+	{"alarm.list", "warning", false, false},
 	{"contact.agenda", "calendar-blank", false, true},
 	{"contact.promises", "check-circle", false, false},
 	{"briefing.list", "megaphone", false, false},
@@ -69,7 +70,12 @@ func (h *House) frame(v *web.Visit) error {
 		if err != nil {
 			return err
 		}
-		counts := map[string]int{"contact.desk": waiting, "procedure.idle": idle}
+		alarm, err := h.Alarm.Banner(v)
+		if err != nil {
+			return err
+		}
+		f.Top = alarm.Body
+		counts := map[string]int{"contact.desk": waiting, "procedure.idle": idle, "alarm.list": alarm.Count}
 		for _, m := range staffMenu {
 			r, ok := h.doors[m.route]
 			if !ok || !r.May.Allows(v.Actor) {

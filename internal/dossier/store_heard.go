@@ -31,9 +31,10 @@ const (
 // forgottenKept is how long the id of somebody who was forgotten stays for nodes that were away.
 var forgottenKept = privacy.Class{Name: "dossier.keeps.forgotten", Tables: []string{"dossier_forgotten"}, From: privacy.LastTouched, Days: 1, Job: "dossier.forgotten"}
 
-// memory is the names on this node.
+// memory is the names on this node, and beside them what a group is counted by.
 type memory struct {
 	index *names.Index
+	crowd *crowd
 	full  atomic.Bool
 
 	mu   sync.Mutex // one at a time follows
@@ -42,11 +43,14 @@ type memory struct {
 }
 
 type seenVersion struct {
-	version int64
-	at      time.Time
+	version        int64
+	team, location string
+	at             time.Time
 }
 
-func newMemory() *memory { return &memory{index: names.NewIndex(), seen: map[string]seenVersion{}} }
+func newMemory() *memory {
+	return &memory{index: names.NewIndex(), crowd: newCrowd(), seen: map[string]seenVersion{}}
+}
 
 // Jobs is the work that runs by itself.
 func (s *Files) Jobs() []web.Job {
@@ -108,9 +112,10 @@ func (s *Files) Remember(ctx context.Context) error {
 }
 
 type namedRow struct {
-	ID      string
-	Version int64
-	Profile []byte
+	ID             string
+	Version        int64
+	Team, Location string
+	Profile        []byte
 }
 
 // everybody reads the names of all people, page by page.
@@ -118,7 +123,7 @@ func (s *Files) everybody(ctx context.Context, failed *error) iter.Seq2[string, 
 	return func(yield func(string, []string) bool) {
 		after := ""
 		for {
-			rows, err := db.Many[namedRow](ctx, s.db, db.F(`SELECT id, version, profile FROM dossier_person WHERE id > ? ORDER BY id LIMIT ?`, after, fillPage))
+			rows, err := db.Many[namedRow](ctx, s.db, db.F(`SELECT id, version, team, location, profile FROM dossier_person WHERE id > ? ORDER BY id LIMIT ?`, after, fillPage))
 			if err != nil || len(rows) == 0 {
 				*failed = err
 				return
@@ -136,7 +141,7 @@ func (s *Files) everybody(ctx context.Context, failed *error) iter.Seq2[string, 
 	}
 }
 
-// named opens the names of rows. Somebody who is erased in this moment has no key any more, and is left out.
+// named opens the names of rows, and takes in where they come from and where they are helped. Somebody who is erased in this moment has no key any more, and is left out.
 func (s *Files) named(ctx context.Context, rows []namedRow, failed *error) iter.Seq2[string, []string] {
 	return func(yield func(string, []string) bool) {
 		ids := make([]string, len(rows))
@@ -156,6 +161,9 @@ func (s *Files) named(ctx context.Context, rows []namedRow, failed *error) iter.
 			var p Profile
 			if err := privacy.OpenJSON(k, profilePlace(r.ID), r.Profile, &p); err != nil {
 				*failed = err
+				return
+			}
+			if *failed = s.memory.crowd.set(r.ID, OriginsOf(p.Nationality), r.Team, r.Location); *failed != nil {
 				return
 			}
 			if !yield(r.ID, p.spelt()) {
@@ -185,23 +193,29 @@ func (p Profile) spelt() []string {
 func (s *Files) changed(ctx context.Context, since time.Time) error {
 	m := s.memory
 	type row struct {
-		ID        string
-		Version   int64
-		ChangedAt time.Time
+		ID             string
+		Version        int64
+		Team, Location string
+		ChangedAt      time.Time
+		PlacedAt       time.Time
 	}
-	rows, err := db.Many[row](ctx, s.db, db.F(`SELECT id, version, changed_at FROM dossier_person WHERE changed_at >= ?`, since))
+	rows, err := db.Many[row](ctx, s.db, db.F(`SELECT id, version, team, location, changed_at, placed_at FROM dossier_person WHERE changed_at >= ? OR placed_at >= ?`, since, since))
 	if err != nil {
 		return err
 	}
 	var ids []string
 	for _, r := range rows {
-		if m.seen[r.ID].version != r.Version {
+		if v := m.seen[r.ID]; v.version != r.Version || v.team != r.Team || v.location != r.Location {
 			ids = append(ids, r.ID)
-			m.seen[r.ID] = seenVersion{r.Version, r.ChangedAt}
+			at := r.ChangedAt
+			if r.PlacedAt.After(at) {
+				at = r.PlacedAt
+			}
+			m.seen[r.ID] = seenVersion{r.Version, r.Team, r.Location, at}
 		}
 	}
 	for some := range slices.Chunk(ids, 500) {
-		rows, err := db.Many[namedRow](ctx, s.db, db.F(`SELECT id, version, profile FROM dossier_person WHERE`).With(db.In("id", some)))
+		rows, err := db.Many[namedRow](ctx, s.db, db.F(`SELECT id, version, team, location, profile FROM dossier_person WHERE`).With(db.In("id", some)))
 		if err == nil {
 			for id, all := range s.named(ctx, rows, &err) {
 				m.index.Set(id, all...)
@@ -217,6 +231,7 @@ func (s *Files) changed(ctx context.Context, since time.Time) error {
 	gone, err := db.Many[string](ctx, s.db, db.F(`SELECT person FROM dossier_forgotten WHERE at >= ?`, since))
 	for _, id := range gone {
 		m.index.Remove(id)
+		m.crowd.remove(id)
 		delete(m.seen, id)
 	}
 	return err

@@ -123,9 +123,10 @@ func teamPeople(ctx context.Context, q db.Q, team string) ([]string, error) {
 	return db.Many[string](ctx, q, db.F(`SELECT id FROM dossier_person WHERE team = ? ORDER BY created_at, id`, team))
 }
 
-// Move brings a file to another location and its team.
+// Move brings a file to another location and its team. When it happened is kept, because each node knows in its memory
+// where people are helped, and follows what changes.
 func (s *Files) Move(ctx context.Context, tx *db.Tx, f File, team, location string) error {
-	if _, err := db.Do(ctx, tx, db.F(`UPDATE dossier_person SET team = ?, location = ? WHERE id = ?`, team, location, f.id)); err != nil {
+	if _, err := db.Do(ctx, tx, db.F(`UPDATE dossier_person SET team = ?, location = ?, placed_at = ? WHERE id = ?`, team, location, tx.Now, f.id)); err != nil {
 		return err
 	}
 	return f.Log(ctx, tx, "dossier.event.moved", location)

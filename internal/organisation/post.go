@@ -40,7 +40,7 @@ func (h Held) Coming(now time.Time) bool { return h.Ended.IsZero() && h.Since.Af
 var scopes = map[access.Role][]access.ScopeKind{
 	access.Desk:    {access.Location, access.AtDesk},
 	access.Case:    {access.Team, access.Location},
-	access.Legal:   {access.Team, access.InRegion},
+	access.Legal:   {access.Team, access.InRegion, access.National},
 	access.Lead:    {access.Team},
 	access.Region:  {access.InRegion, access.National},
 	access.Admin:   {access.National},

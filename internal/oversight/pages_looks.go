@@ -166,6 +166,8 @@ func reason(ctx context.Context, why, place string) (kind, icon, label string) {
 		return "brand", "map-pin", lang.T(ctx, "oversight.why.presence")
 	case access.Companion:
 		return "brand", "users", lang.T(ctx, "oversight.why.companion")
+	case access.Alarm:
+		return "danger", "warning", lang.T(ctx, "oversight.why.alarm")
 	case access.Escalation:
 		return "warn", "hourglass-medium", lang.T(ctx, "oversight.why.escalation")
 	case access.Assignment, access.Registered, access.Deputy, access.Guardian, access.Self, access.Consent:

@@ -37,6 +37,7 @@ type Frame struct {
 	Demo                     bool
 	KeysOff                  bool // single-letter shortcuts are switched off
 	Size                     string
+	Top                      templ.Component // stands above the content of every page of staff; nil is nothing
 }
 
 type frameKey struct{}
@@ -58,6 +59,7 @@ type Page struct {
 	Errors  fault.Fields
 	Refresh int    // seconds after which the page asks for itself again; 0 means never
 	Renew   string // address from which the script renews the pieces marked data-fresh; empty means never
+	NoTop   bool   // without Frame.Top: the page of a fault says the same at every moment
 }
 
 func (p Page) title(ctx context.Context) string {

@@ -1786,7 +1786,7 @@ func FaultPage(v *web.Visit, f *fault.Fault) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Staff(Page{Title: lang.T(ctx, "ui.fault."+f.Kind.String()+".title")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var92), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Staff(Page{Title: lang.T(ctx, "ui.fault."+f.Kind.String()+".title"), NoTop: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var92), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,0 +1,26 @@
+package alarm
+
+// This file is the table of what may be done here, and by whom.
+
+import "reisgezel/internal/kernel/access"
+
+var (
+	answering = []access.Role{access.Case, access.Legal, access.Lead, access.Region}
+
+	// mayRaise is open to the desk: the letter lies on the table there, and nobody else may see it today.
+	mayRaise = access.Rule{Action: "alarm.raise", Need: access.ByFile, Level: access.DeskLevel, Why: "alarm.may.raise"}
+	mayWork  = access.Rule{Action: "alarm.work", Need: access.ByFile, Level: access.DeskLevel, Why: "alarm.may.work"}
+	mayEnd   = access.Rule{Action: "alarm.end", Need: access.ByFile, Roles: answering, Level: access.DeskLevel, Why: "alarm.may.end"}
+	mayKnow  = access.Rule{Action: "alarm.know", Need: access.SignedIn, Why: "alarm.may.know"}
+	mayTake  = access.Rule{Action: "alarm.take", Need: access.ByRole, Roles: answering, Why: "alarm.may.take"}
+	mayRenew = access.Rule{Action: "alarm.renew", Need: access.ByRole, Roles: []access.Role{access.Lead, access.Region}, Why: "alarm.may.renew"}
+	mayJudge = access.Rule{Action: "alarm.judge", Need: access.ByRole, Roles: []access.Role{access.Legal, access.Lead, access.Region, access.Privacy}, Why: "alarm.may.judge"}
+	// mayGroup is for posts with a reach: nobody counts or lists beyond the own team, region or, with a national post, the
+	// country. A caseworker sees on the own files that they belong to a group.
+	mayGroup = access.Rule{Action: "alarm.group", Need: access.ByRole, Roles: []access.Role{access.Legal, access.Lead, access.Region}, Why: "alarm.may.group"}
+)
+
+// Rules are all rules of this capability.
+func Rules() []access.Rule {
+	return []access.Rule{mayRaise, mayWork, mayEnd, mayKnow, mayTake, mayRenew, mayJudge, mayGroup}
+}
