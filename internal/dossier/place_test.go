@@ -29,7 +29,9 @@ func TestAnAddressIsTakenOutOfEveryVersion(t *testing.T) {
 		s := setup(t, d)
 		ctx := t.Context()
 		f := s.file(s.amira, "p-selam")
-		s.tx(func(tx *db.Tx) error { return s.files.SetReach(ctx, tx, f, Reach{Phone: "+31612345001", Say: "callback"}, "person") })
+		s.tx(func(tx *db.Tx) error {
+			return s.files.SetReach(ctx, tx, f, Reach{Phone: "+31612345001", Say: "callback"}, "person")
+		})
 		now := s.file(s.amira, "p-selam").profile
 		if now.Reach.Say != "callback" || now.Lives != selam.Lives || now.VNumber != selam.VNumber || now.Origins["reach"].Source != "person" {
 			t.Fatalf("it became %+v", now)
@@ -38,7 +40,10 @@ func TestAnAddressIsTakenOutOfEveryVersion(t *testing.T) {
 			t.Fatalf("%v %v", held, err)
 		}
 		var address string
-		s.tx(func(tx *db.Tx) (err error) { address, err = s.files.TakeAddress(ctx, tx, s.file(s.amira, "p-selam")); return err })
+		s.tx(func(tx *db.Tx) (err error) {
+			address, err = s.files.TakeAddress(ctx, tx, s.file(s.amira, "p-selam"))
+			return err
+		})
 		if address != selam.Lives {
 			t.Errorf("taken: %q", address)
 		}
