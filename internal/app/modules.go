@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"reisgezel/internal/account"
+	"reisgezel/internal/care"
 	"reisgezel/internal/consent"
 	"reisgezel/internal/contact"
 	"reisgezel/internal/dossier"
@@ -41,6 +42,7 @@ type modules struct {
 	Procedure    *procedure.Procedure
 	Evidence     *evidence.Evidence
 	Residence    *residence.Residence
+	Care         *care.Care
 	Portal       *portal.Portal
 	Oversight    *oversight.Oversight
 	Ingest       *ingest.Ingest
@@ -64,6 +66,7 @@ func schemaLines() []db.Line {
 		{Name: "procedure", FS: procedure.Schema},
 		{Name: "evidence", FS: evidence.Schema},
 		{Name: "residence", FS: residence.Schema},
+		{Name: "care", FS: care.Schema},
 		{Name: "portal", FS: portal.Schema},
 		{Name: "oversight", FS: oversight.Schema},
 		{Name: "ingest", FS: ingest.Schema},
@@ -84,6 +87,7 @@ func textParts() []lang.Part {
 		{Name: "procedure", FS: procedure.Texts},
 		{Name: "evidence", FS: evidence.Texts},
 		{Name: "residence", FS: residence.Texts},
+		{Name: "care", FS: care.Texts},
 		{Name: "portal", FS: portal.Texts},
 		{Name: "oversight", FS: oversight.Texts},
 		{Name: "ingest", FS: ingest.Texts},
@@ -110,18 +114,19 @@ func (h *House) assemble() error {
 	}
 	h.Evidence = evidence.New(h.DB, h.Organisation, h.Files, scanner)
 	h.Residence = residence.New(h.DB, h.Vault, h.Organisation, h.Files)
+	h.Care = care.New(h.DB, h.Organisation, h.Files)
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files)
 
 	h.Files.Lend(
-		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Residence.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels()),
+		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Residence.FilePanels(), h.Care.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels()),
 		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline},
-		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Residence.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs(), h.Consent.Tabs()))
+		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Residence.Tabs(), h.Care.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs(), h.Consent.Tabs()))
 	h.Files.LendFinders(dossier.Finder{Key: "app.search.pages", Find: h.findPages})
 	h.Consent.Lend(slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts()))
-	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Evidence.Panels(), h.Residence.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
-	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), procedure.Rules(), evidence.Rules(), residence.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
+	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Evidence.Panels(), h.Residence.Panels(), h.Care.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
+	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), procedure.Rules(), evidence.Rules(), residence.Rules(), care.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
 
 	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Files.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Evidence.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
 	h.doors = map[string]web.Route{}
@@ -134,7 +139,7 @@ func (h *House) assemble() error {
 // routes are all doors.
 func (h *House) routes() []web.Route {
 	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Consent.Routes(), h.Contact.Routes(),
-		h.Procedure.Routes(), h.Evidence.Routes(), h.Residence.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
+		h.Procedure.Routes(), h.Evidence.Routes(), h.Residence.Routes(), h.Care.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
 }
 
 // keeps is how long everything about people is kept.
@@ -148,5 +153,5 @@ func (h *House) keeps() []privacy.Class {
 
 // Keepers answer when a person asks for everything, or to be forgotten.
 func (h *House) Keepers() []privacy.Keeper {
-	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Residence.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
+	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Residence.Keeper(), h.Care.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
 }

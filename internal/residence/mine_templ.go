@@ -848,7 +848,7 @@ func reachFields(p minePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "how", Label: lang.T(ctx, "residence.how"), Many: true, Options: options(ctx, "portal.way.", dossier.Ways), Values: p.Reach.How, Err: mineErr(p, "reach", "how")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "how", Label: lang.T(ctx, "residence.how"), Many: true, Options: options(ctx, "dossier.excerpt.way.", dossier.Ways), Values: p.Reach.How, Err: mineErr(p, "reach", "how")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
