@@ -31,7 +31,7 @@ func (r *Residence) Routes() []web.Route {
 		{Name: "residence.mine_stay", Method: post, Path: "/mijn/wonen", May: maySelf, Do: r.mineStay},
 		{Name: "residence.mine_remove", Method: post, Path: "/mijn/wonen/plek/{stay}/weg", May: maySelf, Do: r.mineRemove},
 		{Name: "residence.mine_reach", Method: post, Path: "/mijn/wonen/bereiken", May: maySelf, Do: r.mineReach},
-		{Name: "residence.mine_address", Method: post, Path: "/mijn/wonen/adres", May: maySelf, Do: r.mineAddress},
+		{Name: "residence.mine_address", Method: post, Path: "/mijn/wonen/adres", May: maySelf, Do: r.mineAddress, Secret: true},
 		{Name: "residence.mine_show", Method: post, Path: "/mijn/wonen/adres/tonen", May: maySelf, Do: r.mineShow},
 		{Name: "residence.living", Method: get, Path: at, May: mayLook, Do: r.living},
 		{Name: "residence.stay_new", Method: get, Path: at + "/plek", May: mayKeep, Do: r.stayNew},
@@ -42,11 +42,11 @@ func (r *Residence) Routes() []web.Route {
 		{Name: "residence.condition_add", Method: post, Path: at + "/hoe", May: mayKeep, Do: r.conditionAdd},
 		{Name: "residence.condition_remove", Method: post, Path: at + "/hoe/{condition}/weg", May: mayKeep, Do: r.conditionRemove},
 		{Name: "residence.address", Method: get, Path: at + "/adres", May: mayReveal, Do: r.address},
-		{Name: "residence.address_save", Method: post, Path: at + "/adres", May: mayKeep, Do: r.addressSave},
+		{Name: "residence.address_save", Method: post, Path: at + "/adres", May: mayKeep, Do: r.addressSave, Secret: true},
 		{Name: "residence.address_take", Method: post, Path: at + "/adres/overnemen", May: mayKeep, Do: r.addressTake},
 		{Name: "residence.guard", Method: post, Path: at + "/adres/beschermen", May: mayKeep, Do: r.guard},
-		{Name: "residence.unguard", Method: post, Path: at + "/adres/vrijgeven", May: mayKeep, Do: r.unguard},
-		{Name: "residence.reveal", Method: post, Path: at + "/adres/tonen", May: mayReveal, Do: r.reveal},
+		{Name: "residence.unguard", Method: post, Path: at + "/adres/vrijgeven", May: mayKeep, Do: r.unguard, Secret: true},
+		{Name: "residence.reveal", Method: post, Path: at + "/adres/tonen", May: mayReveal, Do: r.reveal, Secret: true},
 		{Name: "residence.show", Method: post, Path: at + "/adres/tonen/{request}", May: mayReveal, Do: r.show},
 		{Name: "residence.weigh", Method: get, Path: "/adres-verzoek/{request}", May: mayWeigh, Do: r.weigh},
 		{Name: "residence.decide", Method: post, Path: "/adres-verzoek/{request}", May: mayWeigh, Do: r.decide},
@@ -188,6 +188,9 @@ func stayRowOf(v *web.Visit, n names, l Leg) stayRow {
 	ctx := v.Ctx()
 	by := lang.T(ctx, "residence.by", "name", n.by(l.MadeBy), "when", lang.When(ctx, l.At, v.Now))
 	why := lang.T(ctx, "residence.reason."+l.What.Reason)
+	if l.What.Name != "" {
+		why = dots(lang.T(ctx, "residence.kind."+l.What.Kind), why)
+	}
 	if l.What.School != "" && l.What.School != "none" {
 		why = dots(why, lang.T(ctx, "residence.school."+l.What.School))
 	}

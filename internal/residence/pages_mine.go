@@ -12,6 +12,7 @@ import (
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 )
@@ -27,6 +28,7 @@ type minePage struct {
 	Reach   dossier.Reach
 	Address Address
 	Vault   Vault
+	Asked   []requestRow // who asked for the address, and what became of it
 	Errors  fault.Fields
 	Of      string // which form the faults are of
 }
@@ -57,7 +59,27 @@ func (r *Residence) minePage(v *web.Visit, f dossier.File) (minePage, error) {
 			p.Removed = append(p.Removed, stayRowOf(v, n, Leg{Stay: s, From: s.What.From, Days: -1}))
 		}
 	}
-	p.Vault, err = vaultOf(ctx, r.db, f)
+	if p.Vault, err = vaultOf(ctx, r.db, f); err != nil {
+		return p, err
+	}
+	rs, err := requestsOf(ctx, r.db, f.Key(), f.ID(), 10)
+	if err != nil {
+		return p, err
+	}
+	var ids []string
+	for _, q := range rs {
+		ids = append(ids, q.AskedBy)
+	}
+	who, err := r.org.Colleagues(ctx, ids)
+	for _, q := range rs {
+		if q.What == Reveal {
+			state := "unseen"
+			if !q.Shown.IsZero() {
+				state = "shown"
+			}
+			p.Asked = append(p.Asked, requestRow{Request: q, Who: who[q.AskedBy].Called, When: lang.When(ctx, q.Asked, v.Now), State: state})
+		}
+	}
 	return p, err
 }
 

@@ -48,7 +48,8 @@ func (r *Residence) asidePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 	legs := Legs(Masked(ss, vault.Guarded()), today)
 	var facts []ui.FactP
 	if l, ok := Current(legs); ok {
-		facts = append(facts, ui.FactP{Label: lang.T(ctx, "residence.now"), Value: placeText(ctx, l.What), Small: spanText(ctx, l)}, ui.FactP{Label: lang.T(ctx, "residence.moved"), Value: movesText(ctx, legs, today)})
+		n, _ := MovesSince(legs, today.AddDays(-365), today)
+		facts = append(facts, ui.FactP{Label: lang.T(ctx, "residence.now"), Value: placeText(ctx, l.What), Small: spanText(ctx, l)}, ui.FactP{Label: lang.T(ctx, "residence.moved"), Value: lang.T(ctx, "residence.times", "n", n)})
 	}
 	facts = append(facts, ui.FactP{Label: lang.T(ctx, "residence.address"), Value: lang.T(ctx, vaultText(vault))})
 	return ui.Part{Body: partAside(f.ID(), facts)}, nil

@@ -34,7 +34,10 @@ func isolated(s string) string {
 
 // placeText is what a place is and where.
 func placeText(ctx context.Context, x StayText) string {
-	return commas(lang.T(ctx, "residence.kind."+x.Kind), isolated(x.Name), isolated(x.Town))
+	if x.Name != "" {
+		return commas(isolated(x.Name), isolated(x.Town))
+	}
+	return commas(lang.T(ctx, "residence.kind."+x.Kind), isolated(x.Town))
 }
 
 // daysText is a length of time as people say it: days, then weeks, then months.

@@ -83,15 +83,16 @@ func Legs(stays []Stay, today clock.Date) []Leg {
 	slices.SortStableFunc(out, func(a, b Leg) int { return compare(a.Stay, b.Stay) })
 	for i := range out {
 		l := &out[i]
+		if l.From.After(today) {
+			continue // it is still to come
+		}
 		next := slices.IndexFunc(out[i+1:], func(n Leg) bool { return !n.What.Beside })
-		if l.To.IsZero() {
-			if next >= 0 && !l.What.Beside {
-				l.To = out[i+1+next].From
-			} else {
-				l.To, l.Now = today, true
-			}
-		} else {
-			l.Now = l.To.After(today)
+		open := l.To.IsZero()
+		if open && next >= 0 && !l.What.Beside {
+			l.To, open = out[i+1+next].From, false
+		}
+		if l.Now = open || l.To.After(today); l.Now {
+			l.To = today
 		}
 		if !l.From.IsZero() && !l.To.IsZero() && !l.To.Before(l.From) {
 			l.Days = l.From.DaysUntil(l.To)
