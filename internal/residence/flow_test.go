@@ -98,7 +98,10 @@ func TestAnAddressIsShownForAReason(t *testing.T) {
 		a = amira.Get(at)
 		o.says(t, a, 200, "Amira Haddad vroeg om het adres", "ik ga vanmiddag langs", "getoond")
 		o.lacks(t, a, "Kanariestraat")
-		o.must(t, amira, at) // nothing takes it away
+		for _, form := range [][]string{nil, {"lines", "Nieuw 1", "remove", "1"}} {
+			o.says(t, amira.Post(at, webtest.Form(form...)), 422)
+		}
+		o.must(t, amira, at, "remove", "1")
 		o.says(t, amira.Post(at+"/tonen", webtest.Form("cause", "visit", "words", "ik ga vanmiddag langs")), 422, "Er is geen adres bewaard")
 		o.must(t, amira, at, "lines", "Weer 1")
 

@@ -175,7 +175,7 @@ func (r *Residence) mineAddress(v *web.Visit) error {
 		return err
 	}
 	a := Address{Lines: v.Value("lines"), Note: v.Value("note")}
-	if fs := CheckAddress(a); len(fs) > 0 {
+	if fs := CheckAddress(a, v.Has("remove")); len(fs) > 0 {
 		return r.mineAgain(v, f, "address", fs, func(p *minePage) { p.Address = a })
 	}
 	k, err := r.key(v.Ctx(), f.ID())

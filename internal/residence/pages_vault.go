@@ -32,6 +32,7 @@ type addressPage struct {
 	Address  Address // only what was typed in a form with faults, never what is kept
 	Why      Why
 	Danger   string
+	Remove   bool
 	Requests []requestRow
 	Lead     []string // who can agree
 	Held     bool
@@ -129,8 +130,9 @@ func (r *Residence) addressSave(v *web.Visit) error {
 		return err
 	}
 	a := Address{Lines: v.Value("lines"), Note: v.Value("note")}
-	if fs := CheckAddress(a); len(fs) > 0 {
-		return r.again(v, f, fs, func(p *addressPage) { p.Address = a })
+	remove := v.Has("remove")
+	if fs := CheckAddress(a, remove); len(fs) > 0 {
+		return r.again(v, f, fs, func(p *addressPage) { p.Address, p.Remove = a, remove })
 	}
 	k, err := r.key(v.Ctx(), f.ID())
 	if err != nil {

@@ -257,9 +257,11 @@ func TestWhenAnAddressMayBeShown(t *testing.T) {
 			t.Errorf("%v: %q", w, got)
 		}
 	}
-	for a, want := range map[Address]string{{"Vogelkersstraat 7\n3541 BX Utrecht", "bel eerst"}: "", {}: "", {"", "bel eerst"}: "lines lines", {"111222333", ""}: "lines bsn"} {
-		if got := keys(CheckAddress(a)); got != want {
-			t.Errorf("%v: %q", a, got)
+	for a, want := range map[Address][2]string{{"Vogelkersstraat 7\n3541 BX Utrecht", "bel eerst"}: {"", "lines both"}, {}: {"lines lines", ""}, {"", "bel eerst"}: {"lines lines", ""}, {"111222333", ""}: {"lines bsn", "lines bsn, lines both"}} {
+		for i, remove := range []bool{false, true} {
+			if got := keys(CheckAddress(a, remove)); got != want[i] {
+				t.Errorf("%v, taken away %v: %q", a, remove, got)
+			}
 		}
 	}
 }

@@ -101,13 +101,14 @@ func CheckWhy(w Why) fault.Fields {
 	return fs
 }
 
-// CheckAddress finds all faults of an address. Nothing is no address: it is taken away.
-func CheckAddress(a Address) fault.Fields {
+// CheckAddress finds all faults of an address. Nothing is no address; that it is to be taken away must be said, because it
+// cannot be put back.
+func CheckAddress(a Address, remove bool) fault.Fields {
 	var fs fault.Fields
 	text(&fs, "lines", a.Lines, 400)
 	text(&fs, "note", a.Note, 400)
-	if a.Lines == "" && a.Note != "" {
-		fs.Add("lines", "residence.error.lines")
+	if (a.Lines == "") != remove {
+		fs.Add("lines", map[bool]string{false: "residence.error.lines", true: "residence.error.both"}[remove])
 	}
 	return fs
 }
