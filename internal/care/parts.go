@@ -11,6 +11,7 @@ import (
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/organisation"
@@ -168,7 +169,7 @@ func (c *Care) todayCounts(v *web.Visit) (ui.Part, error) {
 
 // smallText is a count in which nobody can be recognised.
 func smallText(ctx context.Context, n int) string {
-	if m, few := Small(n); few {
+	if m, few := privacy.Small(n); few {
 		return lang.T(ctx, "care.few", "n", m)
 	}
 	return strconv.Itoa(n)

@@ -165,11 +165,3 @@ func (in SchoolInput) Check(today clock.Date) (SchoolText, clock.Date, fault.Fie
 	text(&fs, "note", in.Note, noteMost)
 	return SchoolText{Name: in.Name, Born: in.Born, School: in.School, Level: in.Level, Transport: in.Transport, Note: in.Note}, since, fs
 }
-
-// Small is a count as it may be shown of a place: fewer than five children could be recognised.
-func Small(n int) (shown int, few bool) {
-	if n > 0 && n < 5 {
-		return 5, true
-	}
-	return n, false
-}

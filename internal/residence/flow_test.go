@@ -53,7 +53,19 @@ func TestTheMovesOfSomebody(t *testing.T) {
 		o.says(t, amira.Post(selam+"/hoe", webtest.Form("stay", "rs-reem-0")), 422, "Kies of schrijf ten minste iets", "Kies een plek")
 		o.must(t, amira, selam+"/hoe", "stay", "rs-selam-4", "sleep", "good", "heating", "bad", "words", "Het tocht.", "signal", "1")
 		o.says(t, amira.Get(selam), 200, "Warmte: slecht", "Het tocht.")
-		if n := o.count(t, db.F(`SELECT COUNT(*) FROM residence_condition WHERE person = ? AND signal = TRUE`, "p-selam")); n != 2 {
+		signals := func() int {
+			return o.count(t, db.F(`SELECT COUNT(*) FROM residence_condition WHERE person = ? AND signal = TRUE`, "p-selam"))
+		}
+		if n := signals(); n != 2 {
+			t.Errorf("%d are kept for a signal", n)
+		}
+		o.must(t, amira, selam+"/hoe/rc-selam-0/signaal", "undo", "1")
+		if n := signals(); n != 1 {
+			t.Errorf("%d are kept for a signal", n)
+		}
+		o.must(t, amira, selam+"/hoe/rc-selam-0/signaal")
+		o.must(t, amira, "/dossier/p-reem/wonen/hoe/rc-selam-0/signaal", "undo", "1")
+		if n := signals(); n != 2 {
 			t.Errorf("%d are kept for a signal", n)
 		}
 	})
@@ -125,6 +137,35 @@ func TestAnAddressIsShownForAReason(t *testing.T) {
 			t.Errorf("without its key: %d", a.Code)
 		}
 		o.says(t, amira.Get(selam), 200, "azc Utrecht") // the rest of the file is whole
+	})
+}
+
+// Who sees many addresses gathers them.
+func TestNobodyGathersAddresses(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		amira, marwan := o.As(worker("u-amira", access.Case)), o.As(worker("u-marwan", access.Legal))
+		see := func(v *webtest.Visitor) int {
+			return v.Post(selam+"/adres/tonen", webtest.Form("cause", "visit", "words", "ik ga vanmiddag langs")).Code
+		}
+		for i := range ShowsMost {
+			if code := see(amira); code != 200 {
+				t.Fatalf("the address number %d: %d", i+1, code)
+			}
+		}
+		if code := see(amira); code != 429 {
+			t.Errorf("one too many: %d", code)
+		}
+		if a := amira.Post(reem+"/adres/tonen", webtest.Form("cause", "visit", "words", "ik ga vanmiddag langs")); a.Code != 429 {
+			t.Errorf("asking for one too many: %d", a.Code)
+		}
+		if code := see(marwan); code != 200 {
+			t.Errorf("a colleague: %d", code)
+		}
+		o.clock.Advance(24*time.Hour + time.Second)
+		if code := see(o.As(worker("u-amira", access.Case))); code != 200 {
+			t.Errorf("the day after: %d", code)
+		}
 	})
 }
 
@@ -208,6 +249,8 @@ func TestASecondPersonMustAgree(t *testing.T) {
 		o.absent(t, v, v.Get("/adres-verzoek/"+id), "a leader of another team")
 		o.absent(t, v, answer(v, id, "yes"), "a leader of another team")
 		region := o.As(access.Actor{Kind: access.Staff, ID: "u-els", Name: "Els", Holders: []string{"user:u-els"}, Posts: []access.Post{{Role: access.Region, Scope: access.Scope{Kind: access.InRegion, ID: "r-midden"}}}})
+		far := o.As(access.Actor{Kind: access.Staff, ID: "u-far", Name: "Far", Holders: []string{"user:u-far"}, Posts: []access.Post{{Role: access.Region, Scope: access.Scope{Kind: access.InRegion, ID: "r-noord"}}}})
+		o.absent(t, far, answer(far, id, "yes"), "the manager of another region")
 		if a := answer(region, id, "yes"); a.Code != 303 {
 			t.Fatalf("the regional manager: %d", a.Code)
 		}
@@ -215,6 +258,7 @@ func TestASecondPersonMustAgree(t *testing.T) {
 		o.give(t, access.Grant{Subject: "p-reem", Holder: "user:u-noor", Why: access.Assignment, Level: access.File})
 		noor = o.As(worker("u-noor", access.Lead))
 		id = ask(noor)
+		o.absent(t, noor, noor.Get("/adres-verzoek/"+id), "the page of her own request")
 		refused("a leader agrees with herself", answer(noor, id, "yes"))
 	})
 }

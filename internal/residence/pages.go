@@ -41,6 +41,7 @@ func (r *Residence) Routes() []web.Route {
 		{Name: "residence.condition_new", Method: get, Path: at + "/hoe", May: mayKeep, Do: r.conditionNew},
 		{Name: "residence.condition_add", Method: post, Path: at + "/hoe", May: mayKeep, Do: r.conditionAdd},
 		{Name: "residence.condition_remove", Method: post, Path: at + "/hoe/{condition}/weg", May: mayKeep, Do: r.conditionRemove},
+		{Name: "residence.signal", Method: post, Path: at + "/hoe/{condition}/signaal", May: mayKeep, Do: r.signal},
 		{Name: "residence.address", Method: get, Path: at + "/adres", May: mayReveal, Do: r.address},
 		{Name: "residence.address_save", Method: post, Path: at + "/adres", May: mayKeep, Do: r.addressSave, Secret: true},
 		{Name: "residence.address_take", Method: post, Path: at + "/adres/overnemen", May: mayKeep, Do: r.addressTake},
@@ -384,6 +385,18 @@ func (r *Residence) conditionRemove(v *web.Visit) error {
 	undo := v.Has("undo")
 	return v.Write(func(tx *db.Tx) (string, error) {
 		return v.URL("residence.living", "person", f.ID(), "gezegd", said(undo)), removeCondition(v.Ctx(), tx, f, v.Param("condition"), undo)
+	})
+}
+
+// signal keeps a report for advocacy, which has no page yet, or no longer keeps it.
+func (r *Residence) signal(v *web.Visit) error {
+	f, err := r.keep(v)
+	if err != nil {
+		return err
+	}
+	on := !v.Has("undo")
+	return v.Write(func(tx *db.Tx) (string, error) {
+		return v.URL("residence.living", "person", f.ID(), "gezegd", "residence.said.condition"), setSignal(v.Ctx(), tx, f, v.Param("condition"), on)
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/organisation"
@@ -224,7 +225,7 @@ func (r *Residence) todayCounts(v *web.Visit) (ui.Part, error) {
 
 // smallText is a count in which nobody can be recognised.
 func smallText(ctx context.Context, n int) string {
-	if m, few := Small(n); few {
+	if m, few := privacy.Small(n); few {
 		return lang.T(ctx, "residence.few", "n", m)
 	}
 	return strconv.Itoa(n)

@@ -266,7 +266,7 @@ func TestWhenAnAddressMayBeShown(t *testing.T) {
 	}
 }
 
-func TestConditionsAndSmallCounts(t *testing.T) {
+func TestHowItIsToLiveThere(t *testing.T) {
 	given := map[string]string{"sleep": "bad", "food": "poor", "heating": "good", "crowd": "bad"}
 	x, fs := CheckCondition(func(a string) string { return given[a] }, "koud")
 	if len(fs) > 0 || strings.Join(x.Worst(), " ") != "sleep crowd food" {
@@ -280,11 +280,5 @@ func TestConditionsAndSmallCounts(t *testing.T) {
 	}
 	if _, fs := CheckCondition(func(a string) string { return map[string]string{"food": "yum"}[a] }, ""); keys(fs) != "food choose" {
 		t.Error(keys(fs))
-	}
-	for n, want := range map[int]string{0: "0 false", 1: "5 true", 4: "5 true", 5: "5 false", 12: "12 false"} {
-		m, few := Small(n)
-		if got := fmt.Sprint(m, few); got != want {
-			t.Errorf("%d: %s", n, got)
-		}
 	}
 }

@@ -262,11 +262,3 @@ func Months(legs []Leg) map[string]string {
 	}
 	return out
 }
-
-// Small is a count as it may be shown of a place: fewer than five people could be recognised.
-func Small(n int) (shown int, few bool) {
-	if n > 0 && n < 5 {
-		return 5, true
-	}
-	return n, false
-}

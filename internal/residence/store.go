@@ -184,6 +184,15 @@ func putCondition(ctx context.Context, tx *db.Tx, k privacy.Key, c Condition) er
 	return err
 }
 
+// setSignal marks a report for advocacy, or takes the mark away.
+func setSignal(ctx context.Context, tx *db.Tx, f dossier.File, id string, on bool) error {
+	n, err := db.Do(ctx, tx, db.F(`UPDATE residence_condition SET signal = ? WHERE id = ? AND person = ? AND signal <> ? AND removed IS NULL`, on, id, f.ID(), on))
+	if err != nil || n == 0 {
+		return err
+	}
+	return f.Log(ctx, tx, "residence.event.condition", id)
+}
+
 func removeCondition(ctx context.Context, tx *db.Tx, f dossier.File, id string, undo bool) error {
 	n, err := takeBack(ctx, tx, f, undo,
 		db.F(`UPDATE residence_condition SET removed = ?, removed_by = ? WHERE id = ? AND person = ? AND removed IS NULL`, tx.Now, f.Who().ID, id, f.ID()),

@@ -129,6 +129,13 @@ const requestColumns = `id, person, team, what, asked_by, asked, decided, decide
 
 // ask writes a request. One that nobody has to agree to is granted and shown at once.
 func ask(ctx context.Context, tx *db.Tx, f dossier.File, what string, w Why, free bool) (string, error) {
+	n, err := db.One[int](ctx, tx, db.F(`SELECT COUNT(*) FROM residence_request WHERE asked_by = ? AND asked > ?`, f.Who().ID, tx.Now.Add(-24*time.Hour)))
+	if err == nil && n >= ShowsMost {
+		err = fault.New(fault.TooMany, "residence.error.much")
+	}
+	if err != nil {
+		return "", err
+	}
 	q := Request{ID: db.ID("rq", tx.Now), Person: f.ID(), Team: f.Team(), What: what, AskedBy: f.Who().ID, Asked: tx.Now, Why: w}
 	event := "residence.event.asked"
 	if what == Unguard {

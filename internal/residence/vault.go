@@ -39,6 +39,9 @@ const (
 	ShowLasts = 15 * time.Minute
 )
 
+// ShowsMost is how many addresses one colleague may see in one day: more is gathering them. Assumption.
+const ShowsMost = 20
+
 // What is asked for.
 const (
 	Reveal  = "reveal"  // to see the address
