@@ -81,6 +81,12 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 			if err := h.Family.Demo(ctx, tx, batch, now); err != nil {
 				return err
 			}
+			if err := h.Residence.Demo(ctx, tx, batch, now); err != nil {
+				return err
+			}
+			if err := h.Care.Demo(ctx, tx, batch, now); err != nil {
+				return err
+			}
 			if err := h.Consent.Demo(lang.With(ctx, "nl", h.Texts), tx, batch, now); err != nil {
 				return err
 			}

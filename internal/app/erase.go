@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/residence"
 )
 
 // Erase forgets a person. The rows go in one transaction; the key goes last, because without it nothing could be tried
@@ -24,7 +25,7 @@ func (h *House) Erase(ctx context.Context, person string) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Vault.Shred(ctx, person); err != nil {
+	if err := h.Vault.Shred(ctx, person, residence.VaultSubject(person)); err != nil {
 		return err
 	}
 	return h.DB.Scrub(ctx)

@@ -10,6 +10,7 @@ import (
 	"reisgezel/internal/account"
 	"reisgezel/internal/alarm"
 	"reisgezel/internal/briefing"
+	"reisgezel/internal/care"
 	"reisgezel/internal/consent"
 	"reisgezel/internal/contact"
 	"reisgezel/internal/counsel"
@@ -29,6 +30,7 @@ import (
 	"reisgezel/internal/oversight"
 	"reisgezel/internal/portal"
 	"reisgezel/internal/procedure"
+	"reisgezel/internal/residence"
 	"reisgezel/internal/today"
 )
 
@@ -49,6 +51,8 @@ type modules struct {
 	Interview    *interview.Interviews
 	Family       *family.Families
 	Alarm        *alarm.Alarms
+	Residence    *residence.Residence
+	Care         *care.Care
 	Portal       *portal.Portal
 	Oversight    *oversight.Oversight
 	Ingest       *ingest.Ingest
@@ -76,6 +80,8 @@ func schemaLines() []db.Line {
 		{Name: "interview", FS: interview.Schema},
 		{Name: "family", FS: family.Schema},
 		{Name: "alarm", FS: alarm.Schema},
+		{Name: "residence", FS: residence.Schema},
+		{Name: "care", FS: care.Schema},
 		{Name: "portal", FS: portal.Schema},
 		{Name: "oversight", FS: oversight.Schema},
 		{Name: "ingest", FS: ingest.Schema},
@@ -100,6 +106,8 @@ func textParts() []lang.Part {
 		{Name: "interview", FS: interview.Texts},
 		{Name: "family", FS: family.Texts},
 		{Name: "alarm", FS: alarm.Texts},
+		{Name: "residence", FS: residence.Texts},
+		{Name: "care", FS: care.Texts},
 		{Name: "portal", FS: portal.Texts},
 		{Name: "oversight", FS: oversight.Texts},
 		{Name: "ingest", FS: ingest.Texts},
@@ -131,14 +139,16 @@ func (h *House) assemble() error {
 	h.Family = family.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Alarm = alarm.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Alarm.Lend(h.Counsel.Lawyers, h.Procedure.Danger)
+	h.Residence = residence.New(h.DB, h.Vault, h.Organisation, h.Files)
+	h.Care = care.New(h.DB, h.Organisation, h.Files)
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files)
 
 	h.Files.Lend(
-		slices.Concat(h.Alarm.FilePanels(), h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Briefing.FilePanels(), h.Interview.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels(), h.Family.FilePanels(), h.Counsel.FilePanels()),
+		slices.Concat(h.Alarm.FilePanels(), h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Briefing.FilePanels(), h.Interview.FilePanels(), h.Residence.FilePanels(), h.Care.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels(), h.Family.FilePanels(), h.Counsel.FilePanels()),
 		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline, h.Briefing.Source, h.Interview.Source, h.Alarm.Source},
-		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Interview.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs(), h.Briefing.Tabs(), h.Consent.Tabs(), h.Family.Tabs()))
+		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Interview.Tabs(), h.Residence.Tabs(), h.Care.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs(), h.Briefing.Tabs(), h.Consent.Tabs(), h.Family.Tabs()))
 	h.Files.LendFinders(dossier.Finder{Key: "app.search.pages", Find: h.findPages})
 	h.Files.LendOutsiders(h.Account.OutsideNames)
 	excerpts := slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts())
@@ -146,8 +156,8 @@ func (h *House) assemble() error {
 	h.Family.Lend(h.Procedure.Sponsorship, excerpts)
 	h.Consent.LendParties(h.Counsel.Parties)
 	h.Counsel.Lend(excerpts, h.Consent.Allowing())
-	h.Today = today.New(h.Organisation, slices.Concat(h.Alarm.Panels(), h.Procedure.Panels(), h.Evidence.Panels(), h.Interview.Panels(), h.Family.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Briefing.Panels(), h.Counsel.Panels(), h.Oversight.Panels()))
-	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), counsel.Rules(), procedure.Rules(), evidence.Rules(), briefing.Rules(), interview.Rules(), family.Rules(), alarm.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
+	h.Today = today.New(h.Organisation, slices.Concat(h.Alarm.Panels(), h.Procedure.Panels(), h.Evidence.Panels(), h.Interview.Panels(), h.Family.Panels(), h.Residence.Panels(), h.Care.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Briefing.Panels(), h.Counsel.Panels(), h.Oversight.Panels()))
+	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), counsel.Rules(), procedure.Rules(), evidence.Rules(), briefing.Rules(), interview.Rules(), family.Rules(), alarm.Rules(), residence.Rules(), care.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
 
 	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Files.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Evidence.Jobs(), h.Briefing.Jobs(), h.Alarm.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
 	h.doors = map[string]web.Route{}
@@ -160,7 +170,7 @@ func (h *House) assemble() error {
 // routes are all doors.
 func (h *House) routes() []web.Route {
 	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Consent.Routes(), h.Contact.Routes(), h.Counsel.Routes(),
-		h.Procedure.Routes(), h.Evidence.Routes(), h.Briefing.Routes(), h.Interview.Routes(), h.Family.Routes(), h.Alarm.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
+		h.Procedure.Routes(), h.Evidence.Routes(), h.Briefing.Routes(), h.Interview.Routes(), h.Family.Routes(), h.Alarm.Routes(), h.Residence.Routes(), h.Care.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
 }
 
 // keeps is how long everything about people is kept.
@@ -174,5 +184,5 @@ func (h *House) keeps() []privacy.Class {
 
 // Keepers answer when a person asks for everything, or to be forgotten.
 func (h *House) Keepers() []privacy.Keeper {
-	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Counsel.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Briefing.Keeper(), h.Interview.Keeper(), h.Family.Keeper(), h.Alarm.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
+	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Counsel.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Briefing.Keeper(), h.Interview.Keeper(), h.Family.Keeper(), h.Alarm.Keeper(), h.Residence.Keeper(), h.Care.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
 }

@@ -14,6 +14,7 @@ import (
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/web"
+	"reisgezel/internal/residence"
 )
 
 var dbNow = time.Date(2026, time.November, 24, 9, 0, 0, 0, time.UTC)
@@ -35,7 +36,7 @@ func TestAStolenDatabaseTellsOfNobody(t *testing.T) {
 		t.Fatal(err)
 	}
 	canaries := []string{"Farzaneh", "Kovalenko", "al-Khatib", "Mebrahtu", "ሰላም", "ريم", "2819940173", "281 994 0173", "31612345001", "kamer 114", "nooit bellen",
-		"Brief van de gemeente samen gelezen", "Terugbellen over de tandarts", "voortgangsgesprek", "TREE3479", "REEM3479"}
+		"Brief van de gemeente samen gelezen", "Vogelkersstraat", "Noem geen naam aan de deur", "sporthal", "met zestig mensen", "de chauffeur moet weten", "ex-man zoekt", "rustige ruimte", "discreet", "De Klimroos", "Inhalator", "Terugbellen over de tandarts", "voortgangsgesprek", "TREE3479", "REEM3479"}
 	files, err := filepath.Glob(filepath.Join(h.Settings.Data, "reisgezel.db*"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("%v %v", files, err)
@@ -64,7 +65,7 @@ func TestErasingAPersonLeavesNothing(t *testing.T) {
 	if err := h.Export(ctx, "p-selam", &all); err != nil {
 		t.Fatal(err)
 	}
-	for _, x := range []string{`"dossier": {`, `"contact": {`, `"procedure": {`, `"portal": {`, `"consent": {`, "Selam", "2819940173", "mr. F. Lammers", "decision"} {
+	for _, x := range []string{`"dossier": {`, `"contact": {`, `"procedure": {`, `"portal": {`, `"consent": {`, `"residence": {`, `"care": {`, "kamer 114", "sporthal", "harde geluiden", "Selam", "2819940173", "mr. F. Lammers", "decision"} {
 		if !strings.Contains(all.String(), x) {
 			t.Errorf("what is given to her lacks %s", x)
 		}
@@ -89,6 +90,7 @@ func TestErasingAPersonLeavesNothing(t *testing.T) {
 	}
 	var left int
 	for _, q := range []db.Frag{db.F(`SELECT COUNT(*) FROM dossier_person WHERE id = ?`, "p-selam"), db.F(`SELECT COUNT(*) FROM dossier_lookup WHERE person = ?`, "p-selam"),
+		db.F(`SELECT COUNT(*) FROM residence_vault WHERE person = ?`, "p-selam"), db.F(`SELECT COUNT(*) FROM care_background WHERE person = ?`, "p-selam"),
 		db.F(`SELECT COUNT(*) FROM contact_moment WHERE person = ?`, "p-selam"), db.F(`SELECT COUNT(*) FROM access_grant WHERE subject = ?`, "p-selam")} {
 		n, err := db.One[int](ctx, h.DB, q)
 		if err != nil {
@@ -101,5 +103,11 @@ func TestErasingAPersonLeavesNothing(t *testing.T) {
 	}
 	if _, err := h.Vault.Key(ctx, "p-selam"); err == nil {
 		t.Error("her key is left")
+	}
+	if _, err := h.Vault.Key(ctx, residence.VaultSubject("p-selam")); err == nil {
+		t.Error("the key of her address is left")
+	}
+	if _, err := h.Vault.Key(ctx, residence.VaultSubject("p-reem")); err != nil {
+		t.Errorf("the key of another's address is gone: %v", err)
 	}
 }

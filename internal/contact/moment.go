@@ -18,6 +18,9 @@ import (
 // Topics are what a contact is about, in the order of their digits.
 var Topics = []string{"asylum", "family", "housing", "money", "letter", "language", "work", "health", "children", "other"}
 
+// Ear is the topic of a talk that has none: somebody listened, and that was enough. It is no tile, and counts apart.
+const Ear = "ear"
+
 // topicIcons are the pictures of the topics.
 var topicIcons = map[string]string{"asylum": "scales", "family": "users-three", "housing": "house", "money": "coins", "letter": "envelope-simple",
 	"language": "translate", "work": "briefcase", "health": "first-aid-kit", "children": "baby", "other": "dots-three"}
@@ -64,7 +67,22 @@ func ReadInput(f url.Values) Input {
 
 // Empty says whether nothing was typed or chosen yet: such a form is no draft.
 func (in Input) Empty() bool {
-	return in.Topic == "" && in.Note == "" && in.Next == "" && len(in.Done) == 0 && in.Promise == "" && in.Day == ""
+	return (in.Topic == "" || in.Topic == Ear) && in.Note == "" && (in.Next == "" || in.Topic == Ear && in.Next == "ready") && len(in.Done) == 0 && in.Promise == "" && in.Day == ""
+}
+
+// As is the form as somebody asked for it: "oor" without a topic and with nothing to follow, "gewoon" with one, and
+// otherwise as it stands. What was typed stays.
+func (in Input) As(kind string) Input {
+	switch {
+	case kind == "oor":
+		in.Topic = Ear
+		if in.Next == "" {
+			in.Next = "ready"
+		}
+	case kind == "gewoon" && in.Topic == Ear:
+		in.Topic = ""
+	}
+	return in
 }
 
 // noteMost is how long a note may be, in characters.
@@ -81,7 +99,7 @@ type Promised struct {
 func (in Input) Check(today clock.Date) (Body, Promised, fault.Fields) {
 	var fs fault.Fields
 	b := Body{Topic: in.Topic, Note: strings.TrimSpace(in.Note), Next: in.Next, Interpreter: in.Interpreter}
-	if !slices.Contains(Topics, in.Topic) {
+	if !slices.Contains(Topics, in.Topic) && in.Topic != Ear {
 		fs.Add("topic", "contact.error.topic")
 	}
 	for _, d := range in.Done {

@@ -39,6 +39,7 @@ type recordPage struct {
 	Lasted   int  // minutes so far
 	CanOpen  bool // more of the file than the note may be seen
 	Other    string
+	Parts    []ui.Part    // what others lend to whoever begins a talk
 	Theirs   *ui.VersionP // of a correction: what was saved meanwhile
 	Mine     *ui.VersionP
 }
@@ -69,6 +70,7 @@ func (c *Contact) record(v *web.Visit) error {
 	if p.In, p.Saved, err = c.resume(v.Ctx(), f.Key(), v.Actor.ID, f.ID(), p.In); err != nil {
 		return err
 	}
+	p.In = p.In.As(v.Value("soort"))
 	return c.recordPage(v, f, x, p)
 }
 
@@ -94,6 +96,11 @@ func (c *Contact) recordPage(v *web.Visit, f dossier.File, x Visit, p recordPage
 	}
 	if p.Sub, err = c.about(v, f); err != nil {
 		return err
+	}
+	if p.CanOpen {
+		if p.Parts, err = c.files.Show(v, f, "desk"); err != nil {
+			return err
+		}
 	}
 	if x.ID != "" {
 		p.Lasted = Lasted(x.Taken, v.Now)
@@ -410,7 +417,7 @@ func (c *Contact) guestForm(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return c.guestPage(v, d, w, recordPage{In: in, Saved: at})
+	return c.guestPage(v, d, w, recordPage{In: in.As(v.Value("soort")), Saved: at})
 }
 
 func (c *Contact) guestPage(v *web.Visit, d Duty, w Waiter, p recordPage) error {

@@ -95,6 +95,18 @@ func saveURL(v *web.Visit, p recordPage) string {
 	return v.URL("contact.save", "person", p.Person)
 }
 
+// earURL is the other form: with a topic, or without one for a talk in which somebody listened.
+func earURL(v *web.Visit, p recordPage, ear bool) string {
+	kind := "gewoon"
+	if ear {
+		kind = "oor"
+	}
+	if p.Person == "" {
+		return v.URL("contact.guest", "visit", p.Visit, "soort", kind)
+	}
+	return v.URL("contact.record", "person", p.Person, "soort", kind)
+}
+
 // draftAttrs make the form save itself.
 func draftAttrs(v *web.Visit, p recordPage) templ.Attributes {
 	to := ""

@@ -340,3 +340,44 @@ func TestNothingOfAPersonStandsReadableAndErasingLeavesNothing(t *testing.T) {
 		}
 	}
 }
+
+// A listening ear asks for no topic and for nothing after it; it counts apart, and what was typed stays when the form is
+// turned into the other one.
+func TestAListeningEarNeedsNoTopic(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		a := o.As(amira)
+		const form = "/dossier/p-selam/contact"
+		plain := a.Get(form)
+		if !strings.Contains(plain.Body, `value="letter"`) || strings.Contains(plain.Body, `name="topic" value="ear"`) {
+			t.Error("the plain form asks for no topic")
+		}
+		ear := a.Get(form + "?soort=oor")
+		if strings.Contains(ear.Body, `value="letter"`) || !strings.Contains(ear.Body, `name="topic" value="ear"`) || !strings.Contains(ear.Body, "Luisterend oor") {
+			t.Error("the listening ear asks for a topic")
+		}
+		o.must(t, a, form, "topic", "ear", "next", "ready", "visible", "client")
+		if n := o.count(t, db.F(`SELECT COUNT(*) FROM contact_moment WHERE person = 'p-selam' AND author = 'u-amira'`)); n != 1 {
+			t.Errorf("%d talks were kept", n)
+		}
+		if x := a.Post(form, webtest.Form("topic", "eat", "next", "ready")); x.Code != 422 {
+			t.Errorf("a topic that is none: %d", x.Code)
+		}
+		if !strings.Contains(a.Get("/dossier/p-selam").Body, "Luisterend oor") {
+			t.Error("the file does not tell of it")
+		}
+	})
+	in := Input{Note: "blijft staan", Next: "follow"}.As("oor")
+	if in.Topic != Ear || in.Next != "follow" || in.Note != "blijft staan" {
+		t.Errorf("%+v", in)
+	}
+	if in = in.As("gewoon"); in.Topic != "" || in.Note != "blijft staan" {
+		t.Errorf("%+v", in)
+	}
+	if in = (Input{Topic: "letter"}).As(""); in.Topic != "letter" {
+		t.Errorf("%+v", in)
+	}
+	if !(Input{}).As("oor").Empty() || (Input{Note: "x"}).As("oor").Empty() {
+		t.Error("what a draft is")
+	}
+}

@@ -39,7 +39,7 @@ type household struct {
 // newHousehold begins one with the i-th person. Most are somebody alone.
 func newHousehold(i int, plan organisation.Plan, today clock.Date) household {
 	r := rand.New(rand.NewPCG(2026, uint64(i)))
-	h := household{r: r, id: fmt.Sprintf("h-%08d", i), size: 1, lives: fmt.Sprintf("azc, kamer %d", 1+r.IntN(300))}
+	h := household{r: r, id: fmt.Sprintf("h-%08d", i), size: 1}
 	share := r.IntN(100)
 	for _, g := range peoples {
 		if h.g = g; share < g.share {
@@ -66,10 +66,11 @@ func newHousehold(i int, plan organisation.Plan, today clock.Date) household {
 		h.woman[2] = h.man[2]
 	}
 	h.at = DemoPerson{Story: stories[r.IntN(len(stories))], Arrived: today.AddDays(-20 - r.IntN(1400))}
-	if h.at.Story == "permit" && r.IntN(2) == 0 {
-		h.lives = fmt.Sprintf("%s %d", streets[r.IntN(len(streets))], 1+r.IntN(180))
-	}
 	t := plan.Teams[i%len(plan.Teams)]
+	h.lives = "azc " + t.Town
+	if h.at.Story == "permit" && r.IntN(2) == 0 {
+		h.lives = t.Town
+	}
 	turn := i / len(plan.Teams)
 	l := t.Locations[turn%len(t.Locations)]
 	h.at.Team, h.at.Location = t.ID, l.ID
@@ -84,8 +85,6 @@ func newHousehold(i int, plan organisation.Plan, today clock.Date) household {
 	}
 	return h
 }
-
-var streets = []string{"Zamenhofdreef", "Kanaalstraat", "Amsterdamsestraatweg", "Hoofdstraat", "Stationsweg", "Kerklaan", "Parklaan", "Molenweg"}
 
 // names puts a name together by the custom of the group.
 func (g people) names(own, father, grandfather, family bothWays) ([]NamePart, string) {

@@ -29,7 +29,7 @@ type Input struct {
 	BirthAbout, BirthDisputed, BirthAsk []string
 	Nationality, Interpreter            string
 	Tongue, Reads                       []string
-	Phone, When, Never                  string
+	Phone, When, Say, Never             string
 	MorePhone, MoreWhose, How           []string
 	Shared                              bool
 	WishLanguage, NotOwn                bool
@@ -46,7 +46,7 @@ func ReadInput(f url.Values) Input {
 		BirthYear: f["birth_year"], BirthMonth: f["birth_month"], BirthDay: f["birth_day"], BirthWords: f["birth_words"], BirthSource: f["birth_source"], BirthCalendar: f["birth_calendar"],
 		BirthAbout: f["birth_about"], BirthDisputed: f["birth_disputed"], BirthAsk: f["birth_known"],
 		Nationality: one("nationality"), Interpreter: one("interpreter"), Tongue: f["tongue"], Reads: f["reads"],
-		Phone: one("phone"), MorePhone: f["more_phone"], MoreWhose: f["more_whose"], How: f["how"], When: one("when"), Never: one("never"), Shared: one("shared") != "",
+		Phone: one("phone"), MorePhone: f["more_phone"], MoreWhose: f["more_whose"], How: f["how"], When: one("when"), Say: one("say"), Never: one("never"), Shared: one("shared") != "",
 		WishLanguage: one("wish_language") != "", NotOwn: one("not_own") != "", Gender: one("gender"), Digital: one("digital"),
 		VNumber: one("vnumber"), ZNumber: one("znumber"), Lives: one("lives"), Source: map[string]string{}}
 	for _, name := range Traced {
@@ -60,9 +60,9 @@ func ReadInput(f url.Values) Input {
 // InputOf fills a form with what is known. Reading it again without a change gives the same profile.
 func InputOf(p Profile) Input {
 	in := Input{Called: p.Called, Pronoun: p.Pronoun, Own: p.Own, Nationality: p.Nationality, Interpreter: p.Interpreter,
-		Phone: p.Reach.Phone, When: p.Reach.When, Never: p.Reach.Never, Shared: p.Reach.Shared, How: p.Reach.How,
+		Phone: p.Reach.Phone, When: p.Reach.When, Say: p.Reach.Say, Never: p.Reach.Never, Shared: p.Reach.Shared, How: p.Reach.How,
 		WishLanguage: p.Wish.Language, NotOwn: p.Wish.NotOwn, Gender: p.Wish.Gender, Digital: p.Wish.Digital,
-		VNumber: VNumberText(p.VNumber), ZNumber: p.ZNumber, Lives: p.Lives, Source: map[string]string{}}
+		VNumber: VNumberText(p.VNumber), ZNumber: p.ZNumber, Lives: Place(p.Lives), Source: map[string]string{}}
 	for name, o := range p.Origins {
 		in.Source[name] = o.Source
 	}
@@ -276,7 +276,19 @@ func (in Input) reach(fs *fault.Fields, p *Profile) {
 	if slices.ContainsFunc(in.How, func(w string) bool { return !slices.Contains(Ways, w) }) {
 		fs.Add("how", "dossier.error.choose")
 	}
+	if in.Say != "" && !slices.Contains(Says, in.Say) {
+		fs.Add("say", "dossier.error.choose")
+	}
+	p.Reach.Say = in.Say
 	p.Reach.When, p.Reach.Never, p.Reach.Shared = text(fs, "when", in.When), text(fs, "never", in.Never), in.Shared
+}
+
+// ReadReach reads only the part of a form that says how somebody is reached; its fields are named as in the whole form.
+func ReadReach(f url.Values) (Reach, fault.Fields) {
+	var fs fault.Fields
+	var p Profile
+	ReadInput(f).reach(&fs, &p)
+	return p.Reach, fs
 }
 
 // tidy trims a text, makes one space of several, and writes letters in their composed form.

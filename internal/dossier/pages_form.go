@@ -108,6 +108,7 @@ func (s *Files) register(v *web.Visit) error {
 	}
 	in := ReadInput(v.Fields())
 	p, fs := in.Check(clock.Today(v.Now))
+	onlyPlace(&fs, p.Lives)
 	page := formPage{In: in, Errors: fs, Sure: v.Value("sure") != "", Places: placeOptions(places), Place: v.Value("location")}
 	var at place
 	switch i := slices.IndexFunc(places, func(x place) bool { return x.location == page.Place }); {
@@ -160,6 +161,13 @@ func (s *Files) suggest(v *web.Visit) error {
 	return v.Page(partKnown(known))
 }
 
+// onlyPlace refuses an address where a place belongs: this page is read by everybody who helps.
+func onlyPlace(fs *fault.Fields, lives string) {
+	if Addressed(lives) {
+		fs.Add("lives", "dossier.error.address")
+	}
+}
+
 func (s *Files) editForm(v *web.Visit) error {
 	f, err := s.Open(v, v.Param("person"), access.File, "dossier.event.edit")
 	if err != nil {
@@ -176,6 +184,10 @@ func (s *Files) change(v *web.Visit) error {
 	in := ReadInput(v.Fields())
 	from, _ := strconv.ParseInt(v.Value("version"), 10, 64)
 	p, fs := in.Check(clock.Today(v.Now))
+	onlyPlace(&fs, p.Lives)
+	if p.Lives == Place(f.profile.Lives) {
+		p.Lives = f.profile.Lives // an address from before is moved by a page of its own, never lost here
+	}
 	page := formPage{In: in, Errors: fs, Person: f.id, Version: from, File: &f}
 	if len(fs) > 0 {
 		return v.Invalid(pageForm(page))

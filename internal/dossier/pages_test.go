@@ -423,7 +423,7 @@ func TestTheFormOfAPersonSentBackUnchangedChangesNothing(t *testing.T) {
 	s.clk.Advance(26 * time.Hour)
 	amira = s.h.As(s.amira)
 	form := fill(t, amira.Get("/dossier/p-selam/gegevens").Body, "/dossier/p-selam/gegevens")
-	form.Set("lives", "Zamenhofdreef 9")
+	form.Set("lives", "Zamenhofdreef")
 	if a := amira.Post("/dossier/p-selam/gegevens", form); a.Code != 303 {
 		t.Fatalf("saving a day later: %d\n%s", a.Code, seen(a.Body))
 	}
@@ -450,7 +450,7 @@ func TestTwoPeopleSavingSeeBothVersions(t *testing.T) {
 		amira, marwan := s.h.As(s.amira), s.h.As(s.marwan)
 		const to = "/dossier/p-selam/gegevens"
 		hers, his := fill(t, amira.Get(to).Body, to), fill(t, marwan.Get(to).Body, to)
-		hers.Set("lives", "Zamenhofdreef 9")
+		hers.Set("lives", "Zamenhofdreef")
 		his.Set("lives", "azc Zeist")
 		his.Set("when", "alleen ’s ochtends")
 		if a := amira.Post(to, hers); a.Code != 303 {
@@ -460,7 +460,7 @@ func TestTwoPeopleSavingSeeBothVersions(t *testing.T) {
 			t.Errorf("the first again: %d", a.Code)
 		}
 		a := marwan.Post(to, his)
-		s.want("the second", a, 409, "Zamenhofdreef 9", "azc Zeist", "alleen ’s ochtends", "Amira Haddad")
+		s.want("the second", a, 409, "Zamenhofdreef", "azc Zeist", "alleen ’s ochtends", "Amira Haddad")
 		again := fill(t, a.Body, to)
 		if again.Get("lives") != "azc Zeist" || again.Get("version") != "2" {
 			t.Errorf("the form after it has %q, version %s", again.Get("lives"), again.Get("version"))
@@ -468,7 +468,7 @@ func TestTwoPeopleSavingSeeBothVersions(t *testing.T) {
 		if a := marwan.Post(to, again); a.Code != 303 {
 			t.Errorf("deciding: %d", a.Code)
 		}
-		s.want("the history", marwan.Get(to+"/eerder"), 200, "Zamenhofdreef 9", "azc Utrecht, kamer 114", "Amira Haddad")
+		s.want("the history", marwan.Get(to+"/eerder"), 200, "Zamenhofdreef", "azc Utrecht", "Amira Haddad")
 		s.want("the file", marwan.Get("/dossier/p-selam"), 200, "azc Zeist", "alleen ’s ochtends")
 	})
 }

@@ -88,6 +88,9 @@ func (s *Files) Excerpts() []Excerpt {
 			}
 			add("how", strings.Join(how, " · "))
 			add("when", p.Reach.When)
+			if p.Reach.Say != "" {
+				add("say", lang.T(ctx, "dossier.say."+p.Reach.Say))
+			}
 			add("never", p.Reach.Never)
 		}),
 	}

@@ -77,8 +77,13 @@ type Reach struct {
 	How    []string `json:"how,omitempty"`  // of Ways; none means that nothing was agreed
 	When   string   `json:"when,omitempty"`
 	Shared bool     `json:"shared,omitempty"` // others look at this telephone
+	Say    string   `json:"say,omitempty"`    // what may be said to who answers, or left as a message: one of Says
 	Never  string   `json:"never,omitempty"`  // what must never be done
 }
+
+// Says are what may be said to who answers, or left as a message, the least first. Nothing chosen means that nobody asked,
+// and then no more is said than the least.
+var Says = []string{"nothing", "callback", "all"}
 
 // Phoned is another telephone, and whose it is.
 type Phoned struct {

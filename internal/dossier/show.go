@@ -103,7 +103,7 @@ func profileFacts(ctx context.Context, p Profile) []factP {
 	}
 	add("dossier.form.vnumber", VNumberText(p.VNumber))
 	add("dossier.form.znumber", p.ZNumber)
-	add("dossier.fact.lives", p.Lives)
+	add("dossier.fact.lives", Place(p.Lives))
 	add("dossier.form.phone", p.Reach.Phone)
 	for _, m := range p.Reach.More {
 		add("dossier.form.more_phone", joined(m.Number, m.Whose))
@@ -112,6 +112,7 @@ func profileFacts(ctx context.Context, p Profile) []factP {
 		add("dossier.shared", lang.T(ctx, "dossier.form.shared"))
 	}
 	add("dossier.fact.reach", reachText(ctx, p.Reach))
+	add("dossier.form.say", SayText(ctx, p.Reach))
 	add("dossier.form.never", p.Reach.Never)
 	add("dossier.form.wish", wishText(ctx, p.Wish))
 	return out
@@ -197,7 +198,7 @@ func whoFacts(ctx context.Context, f File) []factL {
 	}
 	add("dossier.fact.speaks", lineL{strings.Join(ls, ", "), ""})
 	add("dossier.form.nationality", lineL{p.Nationality, told(ctx, p.Origins["nationality"])})
-	add("dossier.fact.lives", lineL{p.Lives, told(ctx, p.Origins["lives"])})
+	add("dossier.fact.lives", lineL{Place(p.Lives), told(ctx, p.Origins["lives"])})
 	add("dossier.form.znumber", lineL{p.ZNumber, told(ctx, p.Origins["znumber"])})
 	lines = nil
 	for _, m := range p.Reach.More {
@@ -206,6 +207,14 @@ func whoFacts(ctx context.Context, f File) []factL {
 	add("dossier.form.more_phone", lines...)
 	add("dossier.form.wish", lineL{wishText(ctx, p.Wish), ""})
 	return out
+}
+
+// SayText is what may be said to who answers.
+func SayText(ctx context.Context, r Reach) string {
+	if r.Say == "" {
+		return ""
+	}
+	return lang.T(ctx, "dossier.say."+r.Say)
 }
 
 // reachText is how and when somebody may be reached.

@@ -66,7 +66,7 @@ func Facts(p dossier.Profile) []Fact {
 	}
 	add(Fact{Key: "vnumber", Value: dossier.VNumberText(p.VNumber)})
 	add(Fact{Key: "znumber", Value: p.ZNumber})
-	add(Fact{Key: "lives", Value: p.Lives})
+	add(Fact{Key: "lives", Value: dossier.Place(p.Lives)})
 	add(Fact{Key: "phone", Value: p.Reach.Phone})
 	for i, x := range p.Reach.More {
 		value := x.Number
