@@ -25,6 +25,7 @@ var staffMenu = []struct {
 	{"contact.desk", "chats-circle", false, true},
 	{"dossier.list", "folders", false, true},
 	{"dossier.share", "users-three", false, false},
+	{"handover.list", "handshake", false, false},
 	{"contact.agenda", "calendar-blank", false, true},
 	{"contact.promises", "check-circle", false, false},
 	{"procedure.idle", "flag-banner", false, false},
@@ -64,7 +65,11 @@ func (h *House) frame(v *web.Visit) error {
 		if err != nil {
 			return err
 		}
-		counts := map[string]int{"contact.desk": waiting, "procedure.idle": idle}
+		offered, err := h.Handover.Waiting(v)
+		if err != nil {
+			return err
+		}
+		counts := map[string]int{"contact.desk": waiting, "procedure.idle": idle, "handover.list": offered}
 		for _, m := range staffMenu {
 			r, ok := h.doors[m.route]
 			if !ok || !r.May.Allows(v.Actor) {

@@ -12,6 +12,7 @@ import (
 	"reisgezel/internal/contact"
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/evidence"
+	"reisgezel/internal/handover"
 	"reisgezel/internal/ingest"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
@@ -39,6 +40,7 @@ type modules struct {
 	Contact      *contact.Contact
 	Procedure    *procedure.Procedure
 	Evidence     *evidence.Evidence
+	Handover     *handover.Handover
 	Portal       *portal.Portal
 	Oversight    *oversight.Oversight
 	Ingest       *ingest.Ingest
@@ -61,6 +63,7 @@ func schemaLines() []db.Line {
 		{Name: "contact", FS: contact.Schema},
 		{Name: "procedure", FS: procedure.Schema},
 		{Name: "evidence", FS: evidence.Schema},
+		{Name: "handover", FS: handover.Schema},
 		{Name: "portal", FS: portal.Schema},
 		{Name: "oversight", FS: oversight.Schema},
 		{Name: "ingest", FS: ingest.Schema},
@@ -80,6 +83,7 @@ func textParts() []lang.Part {
 		{Name: "contact", FS: contact.Texts},
 		{Name: "procedure", FS: procedure.Texts},
 		{Name: "evidence", FS: evidence.Texts},
+		{Name: "handover", FS: handover.Texts},
 		{Name: "portal", FS: portal.Texts},
 		{Name: "oversight", FS: oversight.Texts},
 		{Name: "ingest", FS: ingest.Texts},
@@ -105,21 +109,23 @@ func (h *House) assemble() error {
 		scanner = evidence.Clamd(h.Settings.Clamd)
 	}
 	h.Evidence = evidence.New(h.DB, h.Organisation, h.Files, scanner)
+	h.Handover = handover.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files)
 
 	h.Files.Lend(
-		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels()),
-		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline},
+		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels(), h.Handover.FilePanels()),
+		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline, h.Handover.Source},
 		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs(), h.Consent.Tabs()))
-	h.Files.LendAuthors(h.Contact.Authors, h.Procedure.Authors)
+	h.Files.LendAuthors(h.Contact.Authors, h.Procedure.Authors, h.Handover.Authors)
+	h.Files.LendWork(slices.Concat(h.Procedure.Work(), h.Contact.Work(), h.Evidence.Work()), h.Contact.Traces())
 	h.Files.LendFinders(dossier.Finder{Key: "app.search.pages", Find: h.findPages})
 	h.Consent.Lend(slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts()))
-	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Evidence.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
-	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), procedure.Rules(), evidence.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
+	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Evidence.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels(), h.Handover.Panels()))
+	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), procedure.Rules(), evidence.Rules(), handover.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
 
-	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Files.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Evidence.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
+	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Files.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Evidence.Jobs(), h.Handover.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
 	h.doors = map[string]web.Route{}
 	for _, r := range h.routes() {
 		h.doors[r.Name] = r
@@ -130,7 +136,7 @@ func (h *House) assemble() error {
 // routes are all doors.
 func (h *House) routes() []web.Route {
 	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Consent.Routes(), h.Contact.Routes(),
-		h.Procedure.Routes(), h.Evidence.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
+		h.Procedure.Routes(), h.Evidence.Routes(), h.Handover.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
 }
 
 // keeps is how long everything about people is kept.
@@ -144,5 +150,5 @@ func (h *House) keeps() []privacy.Class {
 
 // Keepers answer when a person asks for everything, or to be forgotten.
 func (h *House) Keepers() []privacy.Keeper {
-	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
+	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Handover.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
 }

@@ -32,6 +32,8 @@ type Files struct {
 	panels  []Panel
 	sources []Source
 	authors []Authors
+	works   []Work
+	traces  []Trace
 	tabs    []Tab
 }
 

@@ -147,7 +147,7 @@ func reason(ctx context.Context, why, place string) (kind, icon, label string) {
 		return "brand", "map-pin", lang.T(ctx, "oversight.why.presence")
 	case access.Escalation:
 		return "warn", "hourglass-medium", lang.T(ctx, "oversight.why.escalation")
-	case access.Assignment, access.Registered, access.Deputy, access.Self:
+	case access.Assignment, access.Registered, access.Deputy, access.Offered, access.Self:
 		return "", "", lang.T(ctx, "oversight.why."+why)
 	}
 	return "", "", ""

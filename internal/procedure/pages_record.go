@@ -431,7 +431,7 @@ func (p *Procedure) preview(v *web.Visit, f dossier.File, pl place, facts Facts,
 // keep writes the event and what follows from it, in the transaction of the form.
 func (p *Procedure) keep(v *web.Visit, tx *db.Tx, f dossier.File, t Track, old Record, e Event, lodged *Event, note string) (string, error) {
 	ctx := v.Ctx()
-	owner, err := p.ownerOf(ctx, f.ID(), t.Owner, v.Now)
+	owner, err := p.ownerOf(ctx, p.db, f.ID(), t.Owner, v.Now)
 	if err != nil {
 		return "", err
 	}

@@ -325,6 +325,10 @@ func (p *Procedure) renew(ctx context.Context, tx *db.Tx, x *anew) (Moves, error
 			return Moves{}, err
 		}
 	}
+	// The file may have changed hands since the track was last derived: a date that moves now is for who minds it now.
+	if t.Owner, err = p.ownerOf(ctx, tx, t.Person, t.Owner, tx.Now); err != nil {
+		return Moves{}, err
+	}
 	changes, err := p.keepDerived(ctx, tx, t, x.facts, x.derived)
 	if err != nil || len(changes) == 0 {
 		return Moves{}, err

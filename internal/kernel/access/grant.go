@@ -26,6 +26,7 @@ const (
 	Assignment Why = "assignment"
 	Registered Why = "registered"
 	Deputy     Why = "deputy"
+	Offered    Why = "offered" // it is offered to somebody, who reads it before they take it over
 	Escalation Why = "escalation"
 	Presence   Why = "presence"
 	BreakGlass Why = "breakglass"
@@ -74,7 +75,7 @@ func Sees(a Actor, now time.Time, level Level, subject expr) db.Frag {
 }
 
 // strength orders the reasons for the log.
-const strength = `CASE why WHEN 'self' THEN 0 WHEN 'assignment' THEN 1 WHEN 'registered' THEN 2 WHEN 'deputy' THEN 3 WHEN 'escalation' THEN 4 WHEN 'presence' THEN 5 ELSE 6 END`
+const strength = `CASE why WHEN 'self' THEN 0 WHEN 'assignment' THEN 1 WHEN 'registered' THEN 2 WHEN 'deputy' THEN 3 WHEN 'offered' THEN 4 WHEN 'escalation' THEN 5 WHEN 'presence' THEN 6 ELSE 7 END`
 
 const columns = `id, subject, holder, why, level, given_by, place, since, until, ended`
 
@@ -115,6 +116,22 @@ func End(ctx context.Context, tx *db.Tx, id string) error {
 func EndHeld(ctx context.Context, tx *db.Tx, subject, holder string, why Why) error {
 	_, err := db.Do(ctx, tx, db.F(`UPDATE access_grant SET ended = ? WHERE subject = ? AND holder = ? AND why = ? AND ended IS NULL`, tx.Now, subject, holder, string(why)))
 	return err
+}
+
+// EndAll ends everything that one holder has on a subject, for whatever reason.
+func EndAll(ctx context.Context, tx *db.Tx, subject, holder string) error {
+	_, err := db.Do(ctx, tx, db.F(`UPDATE access_grant SET ended = ? WHERE subject = ? AND holder = ? AND ended IS NULL`, tx.Now, subject, holder))
+	return err
+}
+
+// EndHolder ends everything that one holder has anywhere, and tells how much that was.
+func EndHolder(ctx context.Context, tx *db.Tx, holder string) (int64, error) {
+	return db.Do(ctx, tx, db.F(`UPDATE access_grant SET ended = ? WHERE holder = ? AND ended IS NULL`, tx.Now, holder))
+}
+
+// HeldBy lists the grants that one holder has now, oldest first.
+func HeldBy(ctx context.Context, q db.Q, holder string, now time.Time) ([]Grant, error) {
+	return db.Many[Grant](ctx, q, db.F(`SELECT `+columns+` FROM access_grant WHERE holder = ? AND ended IS NULL AND since <= ? AND (until IS NULL OR until > ?) ORDER BY since, id`, holder, now, now))
 }
 
 // Extend moves the end of a grant that still stands.
