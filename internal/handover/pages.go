@@ -31,7 +31,7 @@ func (h *Handover) Routes() []web.Route {
 		{Name: "handover.withdraw", Method: post, Path: "/overdracht/{offer}/terug", May: mayGive, Do: h.takeBack},
 		{Name: "handover.seen", Method: post, Path: "/overdracht/{offer}/gezien", May: mayGive, Do: h.seenBack},
 		{Name: "handover.undo", Method: post, Path: "/overdracht/{offer}/ongedaan", May: mayUndo, Do: h.undoForm},
-		{Name: "handover.keep", Method: post, Path: "/overdracht/gevallen/{fallen}", May: mayUndo, Do: h.keepFallen},
+		{Name: "handover.keep", Method: post, Path: "/gevallen/{fallen}", May: mayUndo, Do: h.keepFallen},
 		{Name: "handover.leaving", Method: get, Path: "/vertrek/{user}", May: mayLook, Do: h.leaving},
 		{Name: "handover.leave", Method: post, Path: "/vertrek/{user}", May: mayLeave, Do: h.setLastDay},
 		{Name: "handover.stay", Method: post, Path: "/vertrek/{user}/blijft", May: mayLeave, Do: h.stay},

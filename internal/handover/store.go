@@ -15,6 +15,7 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/organisation"
 )
 
@@ -213,10 +214,6 @@ func (h *Handover) undo(ctx context.Context, tx *db.Tx, by access.Actor, o Offer
 	if err != nil {
 		return err
 	}
-	// What the taker offered to somebody else meanwhile is no longer theirs to offer.
-	if err := h.lapseOf(ctx, tx, by, o.Person, o.Taker, !o.Had); err != nil {
-		return err
-	}
 	back := dossier.Handing{Person: o.Person, From: o.Taker, To: o.Giver, Team: o.Team, Location: o.Location, By: by}
 	if !o.Had {
 		if err := h.files.HandOver(ctx, tx, back); err != nil {
@@ -239,11 +236,21 @@ func (h *Handover) undo(ctx context.Context, tx *db.Tx, by access.Actor, o Offer
 	return note(ctx, tx, by, "handover.event.undone", o, o.Giver)
 }
 
+// Work is no work of its own: it ends what somebody offered of a file that they no longer have.
+func (h *Handover) Work() []dossier.Work {
+	return []dossier.Work{{Name: "handover.title",
+		Open: func(context.Context, db.Q, string, string, time.Time) ([]dossier.Task, error) { return nil, nil },
+		Tell: func(*web.Visit, dossier.File, []dossier.Task) error { return nil },
+		Move: func(ctx context.Context, tx *db.Tx, x dossier.Handing) error {
+			if x.Only != nil {
+				return nil
+			}
+			return h.lapseOf(ctx, tx, x.By, x.Person, x.From)
+		}}}
+}
+
 // lapseOf ends the open offers that somebody made of a file, when they no longer have it.
-func (h *Handover) lapseOf(ctx context.Context, tx *db.Tx, by access.Actor, person, giver string, really bool) error {
-	if !really {
-		return nil
-	}
+func (h *Handover) lapseOf(ctx context.Context, tx *db.Tx, by access.Actor, person, giver string) error {
 	os, err := db.Many[Offer](ctx, tx, db.F(offerColumns).Then(`WHERE o.person = ? AND o.giver = ? AND o.state = 'open'`, person, giver))
 	if err != nil {
 		return err

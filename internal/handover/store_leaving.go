@@ -169,12 +169,9 @@ func (h *Handover) fall(ctx context.Context, l Leaving, person string, now time.
 		return err
 	}
 	return h.db.Tx(ctx, func(tx *db.Tx) error {
-		// An offer that waits goes on, from the heir.
-		if _, err := db.Do(ctx, tx, db.F(`UPDATE handover_offer SET giver = ? WHERE person = ? AND giver = ? AND state = 'open' AND NOT EXISTS (SELECT 1 FROM handover_offer x WHERE x.person = ? AND x.giver = ? AND x.state = 'open')`,
-			heir, person, l.Colleague, person, heir)); err != nil {
-			return err
-		}
-		if err := h.lapseOf(ctx, tx, machine, person, l.Colleague, true); err != nil {
+		// An offer that waits goes on, from the heir; unless the heir offers the file already, or it is offered to the heir.
+		if _, err := db.Do(ctx, tx, db.F(`UPDATE handover_offer SET giver = ? WHERE person = ? AND giver = ? AND state = 'open' AND taker <> ? AND NOT EXISTS (SELECT 1 FROM handover_offer x WHERE x.person = ? AND x.giver = ? AND x.state = 'open')`,
+			heir, person, l.Colleague, heir, person, heir)); err != nil {
 			return err
 		}
 		if err := h.files.HandOver(ctx, tx, dossier.Handing{Person: person, From: l.Colleague, To: heir, By: machine}); err != nil {
