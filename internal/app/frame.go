@@ -85,7 +85,7 @@ func (h *House) frame(v *web.Visit) error {
 			f.HomeURL = f.Nav[0].URL
 		}
 		f.Tabbar = append(f.Tabbar, ui.NavItem{Key: "app.more", Label: lang.T(ctx, "app.nav.more"), Icon: "list", URL: v.URL("app.more")})
-		f.SearchURL = h.ifAllowed(v, "search")
+		f.SearchURL, f.HintsURL = h.ifAllowed(v, "search"), h.ifAllowed(v, "dossier.hints")
 		f.RecordURL = h.ifAllowed(v, "contact.start")
 	case access.IsSelf:
 		f.HomeURL, f.HideURL = v.URL("portal.home"), hideAddress
@@ -112,7 +112,7 @@ func (h *House) findPages(v *web.Visit, typed string) ([]dossier.Hit, error) {
 	for _, m := range staffMenu {
 		label := lang.T(v.Ctx(), "app.nav."+m.route)
 		if to := h.ifAllowed(v, m.route); to != "" && strings.Contains(" "+dossier.Fold(label), " "+want) {
-			out = append(out, dossier.Hit{Title: label, URL: to})
+			out = append(out, dossier.Hit{Title: label, Why: lang.T(v.Ctx(), "app.search.page"), URL: to})
 		}
 	}
 	return out, nil

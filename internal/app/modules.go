@@ -120,7 +120,8 @@ func (h *House) assemble() error {
 		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs(), h.Consent.Tabs()))
 	h.Files.LendAuthors(h.Contact.Authors, h.Procedure.Authors, h.Handover.Authors)
 	h.Files.LendWork(slices.Concat(h.Procedure.Work(), h.Contact.Work(), h.Evidence.Work(), h.Handover.Work()), h.Contact.Traces())
-	h.Files.LendFinders(dossier.Finder{Key: "app.search.pages", Find: h.findPages})
+	// An address book of partners finds here too, when there is one: one more Finder.
+	h.Files.LendFinders(append(h.Procedure.Finders(), dossier.Finder{Key: "app.search.pages", Find: h.findPages})...)
 	h.Consent.Lend(slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts()))
 	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Evidence.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels(), h.Handover.Panels()))
 	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), procedure.Rules(), evidence.Rules(), handover.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())

@@ -30,6 +30,7 @@ func (s *Files) Routes() []web.Route {
 	return []web.Route{
 		{Name: "dossier.list", Method: get, Path: "/dossiers", May: mayList, Do: s.list},
 		{Name: "search", Method: get, Path: "/zoeken", May: maySearch, Do: s.search},
+		{Name: "dossier.hints", Method: post, Path: "/zoeken/terwijl", May: maySearch, Do: s.hints},
 		{Name: "dossier.new", Method: get, Path: "/dossiers/nieuw", May: mayRegister, Do: s.newForm},
 		{Name: "dossier.register", Method: post, Path: "/dossiers/nieuw", May: mayRegister, Do: s.register},
 		{Name: "dossier.known", Method: post, Path: "/dossiers/bekend", May: mayRegister, Do: s.suggest},
@@ -89,85 +90,6 @@ func (s *Files) list(v *web.Visit) error {
 	p.Rows = all[min(from, len(all)):min(from+perPage, len(all))]
 	return v.Page(pageList(p))
 }
-
-// searchPage is the answer of the search box.
-type searchPage struct {
-	Query  string
-	Rows   []Listed
-	Why    map[string]string
-	Others []hits
-}
-
-// hits are the answers of one finder.
-type hits struct {
-	Key  string
-	Hits []Hit
-}
-
-// search looks among the files that the actor may see, by name, V-number, telephone or card, and among what else there is
-// to find. What they may not see does not exist here.
-func (s *Files) search(v *web.Visit) error {
-	p := searchPage{Query: v.Value("q"), Why: map[string]string{}}
-	if p.Query == "" {
-		return v.Page(pageSearch(p))
-	}
-	all, err := s.Mine(v.Ctx(), v.Actor, access.DeskLevel, v.Now)
-	if err != nil {
-		return err
-	}
-	exact := map[string]string{}
-	if _, ok := ReadCard(p.Query); ok {
-		h, err := s.ByCard(v.Ctx(), s.db, p.Query)
-		if err != nil {
-			return err
-		}
-		exact[h.Person] = "dossier.search.card"
-	}
-	if n, ok := Phone(p.Query); ok {
-		ids, err := s.byTokens(v.Ctx(), s.db, tokenPhone, []string{n}, 1, 50)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			exact[id] = "dossier.search.phone"
-		}
-	}
-	number, isNumber := VNumber(p.Query)
-	for _, l := range all {
-		why := exact[l.ID]
-		if why == "" && isNumber && number == l.Card.VNumber {
-			why = "dossier.search.vnumber"
-		}
-		if why != "" {
-			p.Rows = append(p.Rows, l)
-			p.Why[l.ID] = lang.T(v.Ctx(), why)
-		}
-	}
-	byNames, found := readQuery(p.Query).answers(all)
-	for id, why := range whyHeard(v.Ctx(), byNames, found) {
-		if p.Why[id] == "" {
-			p.Why[id] = why
-		}
-	}
-	for _, l := range byNames {
-		if len(p.Rows) < perPage && !slices.ContainsFunc(p.Rows, func(x Listed) bool { return x.ID == l.ID }) {
-			p.Rows = append(p.Rows, l)
-		}
-	}
-	for _, f := range s.finders {
-		found, err := f.Find(v, p.Query)
-		if err != nil {
-			return err
-		}
-		if len(found) > 0 {
-			p.Others = append(p.Others, hits{f.Key, found[:min(len(found), hitsMost)]})
-		}
-	}
-	return v.Page(pageSearch(p))
-}
-
-// hitsMost is how many answers of one finder are shown.
-const hitsMost = 8
 
 // firstPage is the first page of a file.
 type firstPage struct {
