@@ -22,6 +22,7 @@ var demoAccounts = []demoAccount{
 	{"u-beheer", "Fatma Yilmaz", "account.demo.beheer"},
 	{"u-jan", "Jan Mulder", "account.demo.jan"},
 	{"u-deniz", "Deniz Kaya", "account.demo.deniz"},
+	{"u-tijs", "Tijs van Dam", "account.demo.tijs"},
 }
 
 func (a *Accounts) demoSignIn(v *web.Visit) error {

@@ -278,11 +278,7 @@ func (s *Files) readStory(v *web.Visit, f File) (storyPage, error) {
 
 // story shows a page of the timeline.
 func (s *Files) story(v *web.Visit) error {
-	event := "dossier.event.story"
-	if v.Value("zoek") != "" {
-		event = "dossier.event.searched"
-	}
-	f, err := s.Open(v, v.Param("person"), access.DeskLevel, event)
+	f, err := s.Open(v, v.Param("person"), access.DeskLevel, "dossier.event.story")
 	if err != nil {
 		return err
 	}
@@ -325,9 +321,10 @@ func markWords(v *web.Visit, words string) {
 	}
 }
 
-// seekStory takes the words that were typed and leads to the page that answers them.
+// seekStory takes the words that were typed and leads to the page that answers them. That somebody searched is in the log,
+// what they searched for is not.
 func (s *Files) seekStory(v *web.Visit) error {
-	f, err := s.OpenFor(v, v.Param("person"), access.DeskLevel)
+	f, err := s.Open(v, v.Param("person"), access.DeskLevel, "dossier.event.searched")
 	if err != nil {
 		return err
 	}

@@ -136,12 +136,12 @@ func Check(ls []Line, today clock.Date) (all bool, fs fault.Fields) {
 		switch l.Answer {
 		case "yes":
 			if l.Near(today) && !l.Read {
-				fs.Add("read/"+l.Name(), "handover.error.read")
+				fs.Add("read/"+l.Name(), "handover.error.read", "what", l.What)
 			}
 		case "no":
 			all = false
 			if l.Reason == "" {
-				fs.Add("why/"+l.Name(), "handover.error.reason")
+				fs.Add("why/"+l.Name(), "handover.error.reason", "what", l.What)
 			}
 			if len([]rune(l.Reason)) > 500 {
 				fs.Add("why/"+l.Name(), "handover.error.long", "n", 500)
@@ -151,7 +151,7 @@ func Check(ls []Line, today clock.Date) (all bool, fs fault.Fields) {
 			}
 		default:
 			all = false
-			fs.Add("yes/"+l.Name(), "handover.error.answer")
+			fs.Add("yes/"+l.Name(), "handover.error.answer", "what", l.What)
 		}
 	}
 	return all, fs
