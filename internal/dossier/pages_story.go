@@ -370,6 +370,13 @@ func (s *Files) paper(v *web.Visit) error {
 		return err
 	}
 	p.Months, p.Shown, p.First = monthsOf(v, t.Moments), len(t.Moments), from.zero()
+	n := 0
+	for _, m := range p.Months {
+		for i := range m.Items { // "yesterday" says nothing on paper
+			m.Items[i].When = lang.ShortDay(v.Ctx(), clock.DateOf(t.Moments[n].At.In(clock.Netherlands)))
+			n++
+		}
+	}
 	if !t.Next.zero() {
 		p.Older = s.storyURL(v, "dossier.paper", f, p.Sift, "voor", t.Next.String())
 	}

@@ -3,6 +3,7 @@ package handover
 // This file holds the list of what is offered to somebody and by somebody, and the form that offers files.
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -121,7 +122,10 @@ func (h *Handover) rows(v *web.Visit, os []Offer) ([]ui.RowP, error) {
 			r.Title = c.Name
 		}
 		days, long := o.Waits(today)
-		sub := []string{lang.T(ctx, "handover.row.from", "name", names[o.Giver]), lang.T(ctx, "handover.row.to", "name", to)}
+		sub := []string{lang.T(ctx, "handover.row.to", "name", to)}
+		if _, named := cards[o.Person]; named {
+			sub = append([]string{lang.T(ctx, "handover.row.from", "name", names[o.Giver])}, sub...)
+		}
 		switch o.State {
 		case Open:
 			sub = append(sub, lang.T(ctx, "handover.row.waits", "n", days))
@@ -233,6 +237,7 @@ func (h *Handover) list(v *web.Visit) error {
 type newPage struct {
 	In        Input
 	Mine      []choice
+	Chosen    int // how many of them, which come first, are chosen
 	Away      int // of one's own files that are offered already
 	Errors    fault.Fields
 	People    []ui.Option
@@ -277,7 +282,13 @@ func (h *Handover) newForms(v *web.Visit, in Input) (newPage, map[string]bool, m
 		}
 		p.Mine = append(p.Mine, choice{x.Person, c.Name, sub})
 	}
-	slices.SortStableFunc(p.Mine, func(a, b choice) int { return strings.Compare(dossier.Fold(a.Name), dossier.Fold(b.Name)) })
+	chosen := func(c choice) int { return min(slices.Index(in.People, c.ID), 0) } // -1 when it is not
+	slices.SortStableFunc(p.Mine, func(a, b choice) int {
+		return cmp.Or(chosen(b)-chosen(a), strings.Compare(dossier.Fold(a.Name), dossier.Fold(b.Name)))
+	})
+	for p.Chosen < len(p.Mine) && chosen(p.Mine[p.Chosen]) == 0 {
+		p.Chosen++
+	}
 	if p.People, p.Teams, p.Regions, err = h.receivers(v, v.Actor.ID); err != nil {
 		return p, may, to, err
 	}
