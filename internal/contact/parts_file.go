@@ -187,7 +187,7 @@ func (c *Contact) Source(v *web.Visit, f dossier.File, before time.Time, n int) 
 			title = lang.T(v.Ctx(), "contact.moment.desk", "topic", topic)
 		}
 		out = append(out, dossier.Moment{ID: m.ID, At: m.At, Group: "talk", Kind: "talk", Icon: "chat-circle-text", Title: title,
-			By: lang.T(v.Ctx(), "contact.moment.by", "name", names[m.Author].Name), Body: partMoment(l), Author: m.Author, Words: []string{m.What.Note}})
+			By: lang.T(v.Ctx(), "contact.moment.by", "name", names[m.Author].Name), Body: partMoment(l), Author: m.Author, Words: []string{m.What.Note, dots(didText(v.Ctx(), m.What), nextText(v.Ctx(), m.What))}})
 	}
 	return out, nil
 }

@@ -20,9 +20,10 @@ func (e *Evidence) Work() []dossier.Work {
 const piecesOpen = `state IN ('missing','asked','sent','translating','disputed') AND NOT EXISTS (SELECT 1 FROM evidence_claim c WHERE c.id = p.claim AND c.closed IS NOT NULL)`
 
 func piecesHeld(ctx context.Context, q db.Q, holder, person string, _ time.Time) ([]dossier.Task, error) {
-	f := db.F(`SELECT p.id, p.person, p.kind, p.due, FALSE AS term FROM evidence_piece p WHERE p.owner = ? AND p.`+piecesOpen, holder)
-	if person != "" {
-		f = f.Then(`AND p.person = ?`, person)
+	// What the person or somebody outside gets is nobody's own work, but whoever takes a file over must know that it was asked.
+	f := db.F(`SELECT p.id, p.person, p.kind, p.due, FALSE AS term FROM evidence_piece p WHERE p.`+piecesOpen+` AND p.person = ? AND p.owner IN (?,?,?)`, person, holder, Self, Someone)
+	if person == "" {
+		f = db.F(`SELECT p.id, p.person, p.kind, p.due, FALSE AS term FROM evidence_piece p WHERE p.`+piecesOpen+` AND p.owner = ?`, holder)
 	}
 	return db.Many[dossier.Task](ctx, q, f.Then(`ORDER BY p.due, p.id`))
 }
@@ -34,6 +35,12 @@ func (e *Evidence) tellPieces(v *web.Visit, f dossier.File, ts []dossier.Task) e
 			if ts[i].ID == p.ID {
 				if ts[i].What = p.What.Title; ts[i].What == "" {
 					ts[i].What = lang.T(v.Ctx(), "evidence.paper."+p.Kind)
+				}
+				switch p.Owner {
+				case Self:
+					ts[i].What = lang.T(v.Ctx(), "evidence.work.asked", "what", ts[i].What, "name", f.Called())
+				case Someone:
+					ts[i].What = lang.T(v.Ctx(), "evidence.work.asked", "what", ts[i].What, "name", p.What.Who)
 				}
 				ts[i].URL = v.URL("evidence.piece", "person", f.ID(), "piece", p.ID)
 			}

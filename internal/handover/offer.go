@@ -71,13 +71,12 @@ func (o Offer) Undoable(now time.Time) bool {
 
 // Input is the form of an offer.
 type Input struct {
-	People   []string
-	To       string // "colleague:…", "team:…" or "region:…"
-	Note     string
-	Before   string
-	ToKind   string
-	ToID     string
-	MadeSome bool // somebody pressed the button
+	People []string
+	To     string // "colleague:…", "team:…" or "region:…"
+	Note   string
+	Before string
+	ToKind string // read out of To
+	ToID   string
 }
 
 // Check names all faults at once. Mine are the files that may be offered, choices what may be chosen as receiver.

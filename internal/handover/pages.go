@@ -136,7 +136,10 @@ func (h *Handover) rows(v *web.Visit, os []Offer) ([]ui.RowP, error) {
 				r.TagKind, r.TagIcon, r.Tag = "warn", "hourglass-medium", lang.T(ctx, "handover.row.long")
 			}
 		case Accepted:
-			sub = append(sub, lang.When(ctx, o.Ended, v.Now))
+			sub = append(sub, lang.T(ctx, "handover.state.accepted")+" "+lang.When(ctx, o.Ended, v.Now))
+			if o.Giver == v.Actor.ID && !mayUndo.Allows(v.Actor) {
+				r.Href = "" // it is no longer theirs to open
+			}
 		default:
 			r.TagKind, r.Tag = "warn", lang.T(ctx, "handover.state."+o.State)
 		}
@@ -200,7 +203,7 @@ func (h *Handover) list(v *web.Visit) error {
 		read func() ([]Offer, error)
 	}{
 		{&p.ToMe, func() ([]Offer, error) { return h.toMe(ctx, h.db, v.Actor, r, listMost) }},
-		{&p.Mine, func() ([]Offer, error) { return ofMine(ctx, h.db, v.Actor, listMost) }},
+		{&p.Mine, func() ([]Offer, error) { return ofMine(ctx, h.db, v.Actor, v.Now.AddDate(0, 0, -7), listMost) }},
 	}
 	teams, err := h.led(v)
 	if err != nil {
@@ -235,15 +238,14 @@ func (h *Handover) list(v *web.Visit) error {
 
 // newPage is the form that offers files.
 type newPage struct {
-	In        Input
-	Mine      []choice
-	Chosen    int // how many of them, which come first, are chosen
-	Away      int // of one's own files that are offered already
-	Errors    fault.Fields
-	People    []ui.Option
-	Teams     []ui.Option
-	Regions   []ui.Option
-	BackToOne string
+	In      Input
+	Mine    []choice
+	Chosen  int // how many of them, which come first, are chosen
+	Away    int // of one's own files that are offered already
+	Errors  fault.Fields
+	People  []ui.Option
+	Teams   []ui.Option
+	Regions []ui.Option
 }
 
 type choice struct{ ID, Name, Sub string }

@@ -347,9 +347,11 @@ func (h *Handover) toMe(ctx context.Context, q db.Q, a access.Actor, r reach, n 
 		Then(`OR o.to_kind = 'region' AND`).With(db.In("o.to_id", r.Regions)).Then(`)) ORDER BY o.made, o.id LIMIT ?`, n))
 }
 
-// ofMine are the offers somebody made that are open, or came back and were not seen; the newest first.
-func ofMine(ctx context.Context, q db.Q, a access.Actor, n int) ([]Offer, error) {
-	return db.Many[Offer](ctx, q, db.F(offerColumns).Then(`WHERE o.giver = ? AND (o.state = 'open' OR o.state IN ('refused','lapsed') AND o.seen IS NULL) ORDER BY o.made DESC, o.id DESC LIMIT ?`, a.ID, n))
+// ofMine are the offers somebody made that are open, came back and were not seen, or were taken over since an instant; the
+// newest first.
+func ofMine(ctx context.Context, q db.Q, a access.Actor, since time.Time, n int) ([]Offer, error) {
+	return db.Many[Offer](ctx, q, db.F(offerColumns).Then(`WHERE o.giver = ? AND (o.state = 'open' OR o.state IN ('refused','lapsed') AND o.seen IS NULL OR o.state = 'accepted' AND o.ended > ?) ORDER BY o.made DESC, o.id DESC LIMIT ?`,
+		a.ID, since, n))
 }
 
 // waiting are the open offers in some teams that were made before an instant, or wanted before a day.
