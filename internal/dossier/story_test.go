@@ -164,6 +164,14 @@ func TestWhatIsPrintedSaysWhoAndWhen(t *testing.T) {
 	if b := ria.Get(page); b.Code != 404 && b.Code != 403 || b.Body != none.Body {
 		t.Errorf("the desk prints: %d", b.Code)
 	}
+	// A caseworker to whom the file is open for the desk only does not print either.
+	s.give(access.Grant{Subject: "p-selam", Holder: "user:u-marwan", Why: access.Presence, Level: access.DeskLevel})
+	if b := s.h.As(s.marwan).Get(page); b.Code != 404 || b.Body != none.Body {
+		t.Errorf("somebody with the desk's part prints: %d", b.Code)
+	}
+	if b := s.h.As(s.marwan).Get("/dossier/p-selam/verloop"); b.Code != 200 || strings.Contains(b.Body, "/papier") {
+		t.Errorf("somebody with the desk's part is offered to print: %d", b.Code)
+	}
 	if b := ria.Get("/dossier/p-selam/verloop"); strings.Contains(b.Body, "/papier") {
 		t.Error("the desk is offered to print")
 	}
