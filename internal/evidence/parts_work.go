@@ -33,8 +33,8 @@ func (e *Evidence) tellPieces(v *web.Visit, f dossier.File, ts []dossier.Task) e
 	for _, p := range ps {
 		for i := range ts {
 			if ts[i].ID == p.ID {
-				if ts[i].What = p.What.Title; ts[i].What == "" {
-					ts[i].What = lang.T(v.Ctx(), "evidence.paper."+p.Kind)
+				if ts[i].What = lang.T(v.Ctx(), "evidence.paper."+p.Kind); p.What.Title != "" {
+					ts[i].What += " · " + p.What.Title
 				}
 				switch p.Owner {
 				case Self:
