@@ -26,6 +26,7 @@ var demoAccounts = []demoAccount{
 	{"u-jan", "Jan Mulder", "account.demo.jan"},
 	{"u-deniz", "Deniz Kaya", "account.demo.deniz"},
 	{DemoLawyer, "mr. A. Voorbeeld", "account.demo.voorbeeld"},
+	{"u-tijs", "Tijs van Dam", "account.demo.tijs"},
 }
 
 func (a *Accounts) demoSignIn(v *web.Visit) error {

@@ -144,7 +144,7 @@ func (a *Accounts) enter(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	if !ok || !c.Active {
+	if !ok || !c.Works(v.Now) {
 		e.Errors.Add("email", "account.error.wrong")
 		return v.Invalid(signInPage(e))
 	}

@@ -18,7 +18,7 @@ func (a *Accounts) makeInvitation(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	if !c.Active {
+	if !c.Works(v.Now) {
 		return fault.New(fault.Conflict, "account.error.inactive")
 	}
 	if c.ID == v.Actor.ID {
@@ -61,7 +61,7 @@ func (a *Accounts) behind(v *web.Visit) (organisation.Colleague, error) {
 		return organisation.Colleague{}, err
 	}
 	c, err := a.owned(v.Ctx(), id)
-	if err == nil && !c.Active {
+	if err == nil && !c.Works(v.Now) {
 		return c, fault.Gone()
 	}
 	return c, err

@@ -90,7 +90,7 @@ func (a *Accounts) passkeyOwner(v *web.Visit) (owner, error) {
 	if broken != nil {
 		return owner{}, broken
 	}
-	if err != nil || !found.c.Active || cred.Authenticator.CloneWarning {
+	if err != nil || !found.c.Works(v.Now) || cred.Authenticator.CloneWarning {
 		return owner{}, errNoPasskey
 	}
 	address := a.byAddress(v.Address())

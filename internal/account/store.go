@@ -80,7 +80,7 @@ func (a *Accounts) Load(ctx context.Context, q db.Q, s web.Session, now time.Tim
 	if err != nil {
 		return access.Actor{}, err
 	}
-	if !c.Active {
+	if !c.Works(now) {
 		return access.Actor{}, fault.Gone()
 	}
 	return access.Actor{Kind: access.Staff, ID: c.ID, Name: c.Name, Lang: c.Lang, Posts: posts, Holders: holders(c.ID, posts)}, nil

@@ -90,13 +90,16 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 			if err := h.Consent.Demo(lang.With(ctx, "nl", h.Texts), tx, batch, now); err != nil {
 				return err
 			}
+			if err := h.Contact.Demo(ctx, tx, batch, now); err != nil {
+				return err
+			}
 			if err := h.Briefing.Demo(ctx, tx, batch, now); err != nil {
 				return err
 			}
 			if err := h.Counsel.Demo(lang.With(ctx, "nl", h.Texts), tx, batch, now, h.Consent.DemoReturn); err != nil {
 				return err
 			}
-			return h.Contact.Demo(ctx, tx, batch, now)
+			return h.Handover.Demo(ctx, tx, batch, now)
 		})
 		if err != nil {
 			return done, fmt.Errorf("the people of the demonstration: %w", err)

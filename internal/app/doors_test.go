@@ -91,7 +91,7 @@ func ask(t *testing.T, c *http.Client, base, method, path string, form url.Value
 }
 
 // holes fills the parts of a path; a POST gets an id that exists only for the person.
-var holes = strings.NewReplacer("{person}", "p-reem", "{moment}", "m-reem-1", "{appointment}", "a-reem", "{visit}", "v-none", "{sheet}", "hs-reem", "{deadline}", "d-none", "{event}", "e-none", "{kind}", "decision",
+var holes = strings.NewReplacer("{person}", "p-reem", "{moment}", "m-reem-1", "{appointment}", "a-reem", "{visit}", "v-none", "{sheet}", "hs-reem", "{offer}", "ho-none", "{fallen}", "hf-none", "{deadline}", "d-none", "{event}", "e-none", "{kind}", "decision",
 	"{glass}", "x-none", "{user}", "u-ria", "{token}", "none", "{interview}", "iv-reem-1", "{correction}", "ik-none", "{concern}", "in-none", "{claim}", "cl-reem-0", "{piece}", "pc-reem-0-0", "{document}", "pd-reem-0-0", "{scan}", "sc-reem-0-0", "{briefing}", "bs-ar", "{invite}", "bi-reem-1", "{topic}", "bt-rights", "{key}", "none", "{session}", "none", "{hash}", "none", "{team}", "t-utrecht", "{location}", "l-overvecht",
 	"{alarm}", "al-none", "{group}", "ag-none", "{file}", "asylum_old", "{amendment}", "wr-none", "{service}", "none", "{post}", "none", "{deputy}", "none", "{track}", "none", "{party}", "o-lammers", "{matter}", "rp-reem", "{letter}", "none", "{paper}", "none", "{talk}", "none", "{handover}", "none", "{form}", "none", "{step}", "none", "{stay}", "rs-reem-0", "{condition}", "rc-none", "{request}", "rq-reem-1", "{need}", "cn-reem-0", "{row}", "cs-reem-0", "{$}", "")
 

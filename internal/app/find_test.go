@@ -4,6 +4,7 @@ package app
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -29,6 +30,67 @@ func TestTheSearchBoxFindsPagesThatOneMayOpen(t *testing.T) {
 		for _, not := range x.not {
 			if strings.Contains(main, not) {
 				t.Errorf("%s typing %s: %s", x.who, x.typed, not)
+			}
+		}
+	}
+}
+
+// One box: every sort of thing is found by whoever may see it, each with why; and while somebody types the same is found.
+func TestOneBoxFindsEverySort(t *testing.T) {
+	h, base := demoHouse(t, Settings{People: 100})
+	for _, x := range []struct {
+		who, typed string
+		has        []string
+		not        []string
+	}{
+		{"u-amira", "tesfai", []string{`href="/dossier/p-selam"`, "1 persoon"}, nil},
+		{"u-amira", "V-281.994.0173", []string{`href="/dossier/p-selam"`, "V-nummer klopt"}, nil},
+		{"u-amira", "٢٨١٩٩٤٠١٧٣", []string{`href="/dossier/p-selam"`}, nil},
+		{"u-amira", "06 1234 5001", []string{`href="/dossier/p-selam"`, "telefoon klopt"}, nil},
+		{"u-amira", "tel:+31 (0)6-12345001", []string{`href="/dossier/p-selam"`}, nil},
+		{"u-amira", "612345001", []string{`href="/dossier/p-selam"`}, nil},
+		{"u-amira", "0031612345001", []string{`href="/dossier/p-selam"`}, nil},
+		{"u-amira", "31612345001", []string{`href="/dossier/p-selam"`}, nil},
+		{"u-amira", "tree 3479", []string{`href="/dossier/p-selam"`, "kaartcode klopt"}, nil},
+		{"u-marwan", "nareis", []string{"Procedures", `href="/regels/bestand/family_old"`}, []string{"p-selam"}},
+		{"u-marwan", "family reunification", []string{`href="/regels/bestand/family_old"`}, nil},
+		{"u-marwan", "asiel Selam", []string{"Selam Tesfay Haile · Asiel", `href="/dossier/p-selam/juridisch"`}, nil},
+		{"u-marwan", "Vw 69", []string{"Artikelen", `href="/regels/bestand/asylum_old#`, "Vw 2000 art. 69"}, nil},
+		{"u-marwan", "artikel 69 lid 2 Vw", []string{"Vw 2000 art. 69 lid 2"}, []string{"Vw 2000 art. 69 lid 1"}},
+		{"u-marwan", "3:109", []string{"Vb 2000 art. 3.109"}, nil},
+		{"u-marwan", "Awb 6:7", []string{"Awb art. 6:7"}, nil},
+		{"u-marwan", "AMMR 39", []string{"2024/1351 art. 39"}, nil},
+		{"u-marwan", "AMMR", []string{`href="/regels/bestand/ammr"`, "steunen op 2024/1351"}, nil},
+		{"u-marwan", "ECLI:NL:RVS:2023:4451", []string{"ECLI:NL:RVS:2023:4451", "rechtspraak.nl"}, nil},
+		{"u-amira", "agen", []string{`href="/agenda"`, "bladzijde in het menu"}, nil},
+		{"u-amira", "zzzz", []string{"Niets gevonden", "Wat je kunt proberen", "Een telefoonnummer"}, nil},
+		// What one may not see does not exist: no file of anybody, no procedure, no rule of law for who needs none.
+		{"u-jan", "tesfai", []string{"Niets gevonden"}, []string{"p-selam", "Haile"}},
+		{"u-jan", "2819940173", []string{"Niets gevonden"}, []string{"p-selam"}},
+		{"u-jan", "0612345001", []string{"Niets gevonden"}, []string{"p-selam"}},
+		{"u-jan", "tree3479", []string{"Niets gevonden"}, []string{"p-selam"}},
+		{"u-jan", "asiel Selam", nil, []string{"p-selam", "Haile"}},
+		{"u-pieter", "Vw 69", []string{"Niets gevonden"}, []string{"regels/bestand"}},
+		{"u-beheer", "nareis", []string{"Niets gevonden"}, []string{"regels/bestand"}},
+	} {
+		c := browser(t, h, base, x.who)
+		_, page, _ := ask(t, c, base, http.MethodGet, "/zoeken?q="+url.QueryEscape(x.typed), nil)
+		_, main, _ := strings.Cut(page, "<main")
+		code, hints, _ := ask(t, c, base, http.MethodPost, "/zoeken/terwijl", url.Values{"q": {x.typed}})
+		if code != http.StatusOK || strings.Contains(hints, "<html") {
+			t.Errorf("%s typing %q: %d", x.who, x.typed, code)
+		}
+		for _, has := range x.has {
+			if !strings.Contains(main, has) {
+				t.Errorf("%s typing %q: no %s in %s", x.who, x.typed, has, main)
+			}
+			if to, ok := strings.CutPrefix(has, `href="`); ok && !strings.Contains(hints, `data-href="`+to) {
+				t.Errorf("%s typing %q: no hint %s in %s", x.who, x.typed, has, hints)
+			}
+		}
+		for _, not := range x.not {
+			if strings.Contains(strings.ReplaceAll(main, "inburgering Yusuf", ""), not) || strings.Contains(hints, not) {
+				t.Errorf("%s typing %q sees %s", x.who, x.typed, not)
 			}
 		}
 	}

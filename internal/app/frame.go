@@ -26,6 +26,7 @@ var staffMenu = []struct {
 	{"dossier.list", "folders", false, true},
 	{"dossier.share", "users-three", false, false},
 	{"alarm.list", "warning", false, false},
+	{"handover.list", "handshake", false, false},
 	{"contact.agenda", "calendar-blank", false, true},
 	{"contact.promises", "check-circle", false, false},
 	{"briefing.list", "megaphone", false, false},
@@ -75,7 +76,11 @@ func (h *House) frame(v *web.Visit) error {
 			return err
 		}
 		f.Top = alarm.Body
-		counts := map[string]int{"contact.desk": waiting, "procedure.idle": idle, "alarm.list": alarm.Count}
+		offered, err := h.Handover.Waiting(v)
+		if err != nil {
+			return err
+		}
+		counts := map[string]int{"contact.desk": waiting, "procedure.idle": idle, "alarm.list": alarm.Count, "handover.list": offered}
 		for _, m := range staffMenu {
 			r, ok := h.doors[m.route]
 			if !ok || !r.May.Allows(v.Actor) {
@@ -91,7 +96,7 @@ func (h *House) frame(v *web.Visit) error {
 			f.HomeURL = f.Nav[0].URL
 		}
 		f.Tabbar = append(f.Tabbar, ui.NavItem{Key: "app.more", Label: lang.T(ctx, "app.nav.more"), Icon: "list", URL: v.URL("app.more")})
-		f.SearchURL = h.ifAllowed(v, "search")
+		f.SearchURL, f.HintsURL = h.ifAllowed(v, "search"), h.ifAllowed(v, "dossier.hints")
 		f.RecordURL = h.ifAllowed(v, "contact.start")
 	case access.Outside:
 		f.LangURL = ""
@@ -121,7 +126,7 @@ func (h *House) findPages(v *web.Visit, typed string) ([]dossier.Hit, error) {
 	for _, m := range staffMenu {
 		label := lang.T(v.Ctx(), "app.nav."+m.route)
 		if to := h.ifAllowed(v, m.route); to != "" && strings.Contains(" "+dossier.Fold(label), " "+want) {
-			out = append(out, dossier.Hit{Title: label, URL: to})
+			out = append(out, dossier.Hit{Title: label, Why: lang.T(v.Ctx(), "app.search.page"), URL: to})
 		}
 	}
 	return out, nil

@@ -17,6 +17,7 @@ import (
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/evidence"
 	"reisgezel/internal/family"
+	"reisgezel/internal/handover"
 	"reisgezel/internal/ingest"
 	"reisgezel/internal/interview"
 	"reisgezel/internal/kernel/access"
@@ -53,6 +54,7 @@ type modules struct {
 	Alarm        *alarm.Alarms
 	Residence    *residence.Residence
 	Care         *care.Care
+	Handover     *handover.Handover
 	Portal       *portal.Portal
 	Oversight    *oversight.Oversight
 	Ingest       *ingest.Ingest
@@ -82,6 +84,7 @@ func schemaLines() []db.Line {
 		{Name: "alarm", FS: alarm.Schema},
 		{Name: "residence", FS: residence.Schema},
 		{Name: "care", FS: care.Schema},
+		{Name: "handover", FS: handover.Schema},
 		{Name: "portal", FS: portal.Schema},
 		{Name: "oversight", FS: oversight.Schema},
 		{Name: "ingest", FS: ingest.Schema},
@@ -108,6 +111,7 @@ func textParts() []lang.Part {
 		{Name: "alarm", FS: alarm.Texts},
 		{Name: "residence", FS: residence.Texts},
 		{Name: "care", FS: care.Texts},
+		{Name: "handover", FS: handover.Texts},
 		{Name: "portal", FS: portal.Texts},
 		{Name: "oversight", FS: oversight.Texts},
 		{Name: "ingest", FS: ingest.Texts},
@@ -141,25 +145,29 @@ func (h *House) assemble() error {
 	h.Alarm.Lend(h.Counsel.Lawyers, h.Procedure.Danger)
 	h.Residence = residence.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Care = care.New(h.DB, h.Organisation, h.Files)
+	h.Handover = handover.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files)
 
 	h.Files.Lend(
-		slices.Concat(h.Alarm.FilePanels(), h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Briefing.FilePanels(), h.Interview.FilePanels(), h.Residence.FilePanels(), h.Care.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels(), h.Family.FilePanels(), h.Counsel.FilePanels()),
-		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline, h.Briefing.Source, h.Interview.Source, h.Alarm.Source},
+		slices.Concat(h.Alarm.FilePanels(), h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Briefing.FilePanels(), h.Interview.FilePanels(), h.Residence.FilePanels(), h.Care.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels(), h.Family.FilePanels(), h.Counsel.FilePanels(), h.Handover.FilePanels()),
+		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline, h.Briefing.Source, h.Interview.Source, h.Alarm.Source, h.Handover.Source},
 		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Interview.Tabs(), h.Residence.Tabs(), h.Care.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs(), h.Briefing.Tabs(), h.Consent.Tabs(), h.Family.Tabs()))
-	h.Files.LendFinders(dossier.Finder{Key: "app.search.pages", Find: h.findPages})
 	h.Files.LendOutsiders(h.Account.OutsideNames)
+	h.Files.LendAuthors(h.Contact.Authors, h.Procedure.Authors, h.Handover.Authors)
+	h.Files.LendWork(slices.Concat(h.Procedure.Work(), h.Contact.Work(), h.Evidence.Work(), h.Handover.Work()), h.Contact.Traces())
+	// An address book of partners finds here too, when there is one: one more Finder.
+	h.Files.LendFinders(append(h.Procedure.Finders(), dossier.Finder{Key: "app.search.pages", Find: h.findPages})...)
 	excerpts := slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts())
 	h.Consent.Lend(excerpts)
 	h.Family.Lend(h.Procedure.Sponsorship, excerpts)
 	h.Consent.LendParties(h.Counsel.Parties)
 	h.Counsel.Lend(excerpts, h.Consent.Allowing())
-	h.Today = today.New(h.Organisation, slices.Concat(h.Alarm.Panels(), h.Procedure.Panels(), h.Evidence.Panels(), h.Interview.Panels(), h.Family.Panels(), h.Residence.Panels(), h.Care.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Briefing.Panels(), h.Counsel.Panels(), h.Oversight.Panels()))
-	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), counsel.Rules(), procedure.Rules(), evidence.Rules(), briefing.Rules(), interview.Rules(), family.Rules(), alarm.Rules(), residence.Rules(), care.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
+	h.Today = today.New(h.Organisation, slices.Concat(h.Alarm.Panels(), h.Procedure.Panels(), h.Evidence.Panels(), h.Interview.Panels(), h.Family.Panels(), h.Residence.Panels(), h.Care.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Briefing.Panels(), h.Counsel.Panels(), h.Oversight.Panels(), h.Handover.Panels()))
+	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), counsel.Rules(), procedure.Rules(), evidence.Rules(), briefing.Rules(), interview.Rules(), family.Rules(), alarm.Rules(), residence.Rules(), care.Rules(), handover.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
 
-	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Files.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Evidence.Jobs(), h.Briefing.Jobs(), h.Alarm.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
+	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Files.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Evidence.Jobs(), h.Briefing.Jobs(), h.Alarm.Jobs(), h.Handover.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
 	h.doors = map[string]web.Route{}
 	for _, r := range h.routes() {
 		h.doors[r.Name] = r
@@ -170,7 +178,7 @@ func (h *House) assemble() error {
 // routes are all doors.
 func (h *House) routes() []web.Route {
 	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Consent.Routes(), h.Contact.Routes(), h.Counsel.Routes(),
-		h.Procedure.Routes(), h.Evidence.Routes(), h.Briefing.Routes(), h.Interview.Routes(), h.Family.Routes(), h.Alarm.Routes(), h.Residence.Routes(), h.Care.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
+		h.Procedure.Routes(), h.Evidence.Routes(), h.Briefing.Routes(), h.Interview.Routes(), h.Family.Routes(), h.Alarm.Routes(), h.Residence.Routes(), h.Care.Routes(), h.Handover.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
 }
 
 // keeps is how long everything about people is kept.
@@ -184,5 +192,5 @@ func (h *House) keeps() []privacy.Class {
 
 // Keepers answer when a person asks for everything, or to be forgotten.
 func (h *House) Keepers() []privacy.Keeper {
-	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Counsel.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Briefing.Keeper(), h.Interview.Keeper(), h.Family.Keeper(), h.Alarm.Keeper(), h.Residence.Keeper(), h.Care.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
+	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Counsel.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Briefing.Keeper(), h.Interview.Keeper(), h.Family.Keeper(), h.Alarm.Keeper(), h.Residence.Keeper(), h.Care.Keeper(), h.Handover.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
 }

@@ -10,6 +10,7 @@ import (
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -150,7 +151,11 @@ func (c *Contact) homeTalks(v *web.Visit, f dossier.File) (ui.Part, error) {
 
 // Source gives the contacts for the timeline.
 func (c *Contact) Source(v *web.Visit, f dossier.File, before time.Time, n int) ([]dossier.Moment, error) {
-	ms, err := c.moments(v.Ctx(), f, before, n)
+	want := f.Wanted()
+	if want.Group != "" && want.Group != "talk" {
+		return nil, nil
+	}
+	ms, err := c.momentsOf(v.Ctx(), f, want.Author, before, n)
 	if err != nil {
 		return nil, err
 	}
@@ -182,9 +187,18 @@ func (c *Contact) Source(v *web.Visit, f dossier.File, before time.Time, n int) 
 			title = lang.T(v.Ctx(), "contact.moment.desk", "topic", topic)
 		}
 		out = append(out, dossier.Moment{ID: m.ID, At: m.At, Group: "talk", Kind: "talk", Icon: "chat-circle-text", Title: title,
-			By: lang.T(v.Ctx(), "contact.moment.by", "name", names[m.Author].Name), Body: partMoment(l)})
+			By: lang.T(v.Ctx(), "contact.moment.by", "name", names[m.Author].Name), Body: partMoment(l), Author: m.Author, Words: []string{m.What.Note, dots(didText(v.Ctx(), m.What), nextText(v.Ctx(), m.What))}})
 	}
 	return out, nil
+}
+
+// Authors are who wrote the contacts that whoever opened the file may read.
+func (c *Contact) Authors(v *web.Visit, f dossier.File) ([]string, error) {
+	w, err := c.readable(v.Ctx(), f)
+	if err != nil {
+		return nil, err
+	}
+	return db.Many[string](v.Ctx(), c.db, db.F(`SELECT DISTINCT author FROM contact_moment WHERE person = ? AND (`, f.ID()).With(w).Then(`)`))
 }
 
 // linePart is what stands under the title of one contact in the timeline.

@@ -183,9 +183,17 @@ func (c *Contact) own(ctx context.Context, f dossier.File, id string) (Moment, e
 
 // moments are the last ones that this reader may read, before a point in time.
 func (c *Contact) moments(ctx context.Context, f dossier.File, before time.Time, n int) ([]Moment, error) {
+	return c.momentsOf(ctx, f, "", before, n)
+}
+
+// momentsOf are those of one author, or of anybody.
+func (c *Contact) momentsOf(ctx context.Context, f dossier.File, author string, before time.Time, n int) ([]Moment, error) {
 	w, err := c.readable(ctx, f)
 	if err != nil {
 		return nil, err
+	}
+	if author != "" {
+		w = db.F(`(`).With(w).Then(`) AND author = ?`, author)
 	}
 	ms, err := db.Many[Moment](ctx, c.db, db.F(`SELECT `+momentColumns+` FROM contact_moment WHERE person = ? AND at < ? AND (`, f.ID(), before).With(w).Then(`) ORDER BY at DESC, id DESC LIMIT ?`, n))
 	if err != nil {

@@ -12,10 +12,11 @@ var (
 	mayChange   = access.Rule{Action: "dossier.change", Need: access.ByFile, Roles: []access.Role{access.Case, access.Legal, access.Lead, access.Region}, Level: access.File, Why: "dossier.may.change"}
 	mayCard     = access.Rule{Action: "dossier.card", Need: access.ByFile, Level: access.DeskLevel, Why: "dossier.may.card"}
 	mayAssign   = access.Rule{Action: "dossier.assign", Need: access.ByFile, Roles: []access.Role{access.Case, access.Legal, access.Lead, access.Region}, Level: access.File, Why: "dossier.may.assign"}
+	mayPrint    = access.Rule{Action: "dossier.print", Need: access.ByFile, Roles: []access.Role{access.Case, access.Legal, access.Lead, access.Region}, Level: access.File, Why: "dossier.may.print"}
 	mayShare    = access.Rule{Action: "dossier.share", Need: access.ByRole, Roles: []access.Role{access.Lead}, Why: "dossier.may.share"}
 )
 
 // Rules are all rules of this capability.
 func Rules() []access.Rule {
-	return []access.Rule{mayList, maySearch, mayOpen, mayRegister, mayChange, mayCard, mayAssign, mayShare}
+	return []access.Rule{mayList, maySearch, mayOpen, mayRegister, mayChange, mayCard, mayAssign, mayPrint, mayShare}
 }

@@ -76,6 +76,33 @@ func Phone(s string) (string, bool) {
 	return "+" + n, len(n) >= 8 && len(n) <= 15
 }
 
+// PhoneTyped reads a telephone number as somebody types or pastes it into the search box: also behind "tel:", without the
+// nought in front, or with the number of the country and no plus. What is kept of people is read by Phone, which is stricter.
+func PhoneTyped(s string) (string, bool) {
+	var b strings.Builder
+	for _, r := range s {
+		switch d, ok := Digit(r); {
+		case ok:
+			b.WriteByte(byte('0' + d))
+		case r == '+' && b.Len() == 0:
+			b.WriteRune(r)
+		case unicode.IsLetter(r) && b.Len() > 0:
+			return "", false // letters stand in front only
+		case unicode.Is(unicode.Cf, r) || unicode.IsLetter(r) || unicode.IsSpace(r) || unicode.IsPunct(r):
+		default:
+			return "", false
+		}
+	}
+	n := b.String()
+	switch {
+	case len(n) == 9 && n[0] == '6': // a mobile number without its nought
+		n = "0" + n
+	case len(n) == 11 && strings.HasPrefix(n, "316"), len(n) == 12 && strings.HasPrefix(n, "3106"):
+		n = "+" + n
+	}
+	return Phone(n)
+}
+
 // ZNumber reads the number of a case at the immigration service: letters and digits, at least five.
 func ZNumber(s string) (string, bool) {
 	z := strings.ToUpper(strings.Join(strings.FieldsFunc(western(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), ""))

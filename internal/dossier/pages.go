@@ -8,14 +8,11 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
-	"time"
 
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
-	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -33,6 +30,7 @@ func (s *Files) Routes() []web.Route {
 	return []web.Route{
 		{Name: "dossier.list", Method: get, Path: "/dossiers", May: mayList, Do: s.list},
 		{Name: "search", Method: get, Path: "/zoeken", May: maySearch, Do: s.search},
+		{Name: "dossier.hints", Method: post, Path: "/zoeken/terwijl", May: maySearch, Do: s.hints},
 		{Name: "dossier.new", Method: get, Path: "/dossiers/nieuw", May: mayRegister, Do: s.newForm},
 		{Name: "dossier.register", Method: post, Path: "/dossiers/nieuw", May: mayRegister, Do: s.register},
 		{Name: "dossier.known", Method: post, Path: "/dossiers/bekend", May: mayRegister, Do: s.suggest},
@@ -42,6 +40,9 @@ func (s *Files) Routes() []web.Route {
 		{Name: "dossier.edit", Method: get, Path: "/dossier/{person}/gegevens", May: mayChange, Do: s.editForm},
 		{Name: "dossier.change", Method: post, Path: "/dossier/{person}/gegevens", May: mayChange, Do: s.change},
 		{Name: "dossier.history", Method: get, Path: "/dossier/{person}/gegevens/eerder", May: mayChange, Do: s.earlier},
+		{Name: "dossier.story", Method: get, Path: "/dossier/{person}/verloop", May: mayOpen, Do: s.story},
+		{Name: "dossier.seek", Method: post, Path: "/dossier/{person}/verloop", May: mayOpen, Do: s.seekStory},
+		{Name: "dossier.paper", Method: get, Path: "/dossier/{person}/verloop/papier", May: mayPrint, Do: s.paper},
 		{Name: "dossier.people", Method: get, Path: "/dossier/{person}/begeleiders", May: mayAssign, Do: s.people},
 		{Name: "dossier.assign", Method: post, Path: "/dossier/{person}/begeleiders", May: mayAssign, Do: s.assign},
 		{Name: "dossier.unassign", Method: post, Path: "/dossier/{person}/begeleiders/weg", May: mayAssign, Do: s.unassign},
@@ -90,85 +91,6 @@ func (s *Files) list(v *web.Visit) error {
 	return v.Page(pageList(p))
 }
 
-// searchPage is the answer of the search box.
-type searchPage struct {
-	Query  string
-	Rows   []Listed
-	Why    map[string]string
-	Others []hits
-}
-
-// hits are the answers of one finder.
-type hits struct {
-	Key  string
-	Hits []Hit
-}
-
-// search looks among the files that the actor may see, by name, V-number, telephone or card, and among what else there is
-// to find. What they may not see does not exist here.
-func (s *Files) search(v *web.Visit) error {
-	p := searchPage{Query: v.Value("q"), Why: map[string]string{}}
-	if p.Query == "" {
-		return v.Page(pageSearch(p))
-	}
-	all, err := s.Mine(v.Ctx(), v.Actor, access.DeskLevel, v.Now)
-	if err != nil {
-		return err
-	}
-	exact := map[string]string{}
-	if _, ok := ReadCard(p.Query); ok {
-		h, err := s.ByCard(v.Ctx(), s.db, p.Query)
-		if err != nil {
-			return err
-		}
-		exact[h.Person] = "dossier.search.card"
-	}
-	if n, ok := Phone(p.Query); ok {
-		ids, err := s.byTokens(v.Ctx(), s.db, tokenPhone, []string{n}, 1, 50)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			exact[id] = "dossier.search.phone"
-		}
-	}
-	number, isNumber := VNumber(p.Query)
-	for _, l := range all {
-		why := exact[l.ID]
-		if why == "" && isNumber && number == l.Card.VNumber {
-			why = "dossier.search.vnumber"
-		}
-		if why != "" {
-			p.Rows = append(p.Rows, l)
-			p.Why[l.ID] = lang.T(v.Ctx(), why)
-		}
-	}
-	byNames, found := readQuery(p.Query).answers(all)
-	for id, why := range whyHeard(v.Ctx(), byNames, found) {
-		if p.Why[id] == "" {
-			p.Why[id] = why
-		}
-	}
-	for _, l := range byNames {
-		if len(p.Rows) < perPage && !slices.ContainsFunc(p.Rows, func(x Listed) bool { return x.ID == l.ID }) {
-			p.Rows = append(p.Rows, l)
-		}
-	}
-	for _, f := range s.finders {
-		found, err := f.Find(v, p.Query)
-		if err != nil {
-			return err
-		}
-		if len(found) > 0 {
-			p.Others = append(p.Others, hits{f.Key, found[:min(len(found), hitsMost)]})
-		}
-	}
-	return v.Page(pageSearch(p))
-}
-
-// hitsMost is how many answers of one finder are shown.
-const hitsMost = 8
-
 // firstPage is the first page of a file.
 type firstPage struct {
 	File      File
@@ -190,12 +112,6 @@ type month struct {
 
 type look struct{ Who, When, Why string }
 
-// timelineSize is how many moments one page shows, timelineReads how often a filter reads on to fill it.
-const (
-	timelineSize  = 20
-	timelineReads = 10
-)
-
 func (s *Files) show(v *web.Visit) error {
 	f, err := s.Open(v, v.Param("person"), access.DeskLevel, "dossier.event.open")
 	if err != nil {
@@ -211,85 +127,13 @@ func (s *Files) show(v *web.Visit) error {
 	if p.Aside, err = s.Show(v, f, "aside"); err != nil {
 		return err
 	}
-	if err := s.timeline(v, f, &p); err != nil {
+	if err := s.recent(v, f, &p); err != nil {
 		return err
 	}
 	if err := s.around(v, f, &p); err != nil {
 		return err
 	}
 	return v.Page(pageFile(p))
-}
-
-// groups are what the filter above the timeline chooses.
-var groups = []string{"talk", "law", "plan", "message"}
-
-// timeline merges what the others tell, newest first. A filter reads on until the page is full, so that somebody who
-// looks for legal moments does not get an almost empty page for every twenty talks.
-func (s *Files) timeline(v *web.Visit, f File, p *firstPage) error {
-	before := v.Now.Add(time.Second)
-	if ms, err := strconv.ParseInt(v.Value("voor"), 10, 64); err == nil && ms > 0 {
-		before = time.UnixMilli(ms)
-	}
-	var found []Moment
-	more := true
-	for range timelineReads {
-		page, older, err := s.moments(v, f, before)
-		if err != nil {
-			return err
-		}
-		for _, m := range page {
-			if !slices.Contains(p.Groups, m.Group) {
-				p.Groups = append(p.Groups, m.Group)
-			}
-			if p.Filter == "" || m.Group == p.Filter {
-				found = append(found, m)
-			}
-		}
-		if len(page) > 0 {
-			before = page[len(page)-1].At
-		}
-		if more = older; !more || len(found) >= timelineSize {
-			break
-		}
-	}
-	slices.SortFunc(p.Groups, func(a, b string) int { return slices.Index(groups, a) - slices.Index(groups, b) })
-	for _, m := range found {
-		day := clock.DateOf(m.At.In(clock.Netherlands))
-		title := lang.MonthYear(v.Ctx(), day)
-		if len(p.Months) == 0 || p.Months[len(p.Months)-1].Title != title {
-			p.Months = append(p.Months, month{Title: title})
-		}
-		last := &p.Months[len(p.Months)-1]
-		last.Items = append(last.Items, ui.MomentP{Icon: m.Icon, Kind: m.Kind, Title: m.Title, By: m.By, Body: m.Body,
-			When: lang.When(v.Ctx(), m.At, v.Now), DateTime: m.At.In(clock.Netherlands).Format("2006-01-02T15:04")})
-	}
-	if more {
-		args := []string{"person", f.id, "voor", strconv.FormatInt(before.UnixMilli(), 10)}
-		if p.Filter != "" {
-			args = append(args, "wat", p.Filter)
-		}
-		p.Older = v.URL("dossier.open", args...)
-	}
-	return nil
-}
-
-// moments are the next twenty before an instant, and those of the same instant as the last: the next page begins before
-// it and would never show them. older says whether there are more.
-func (s *Files) moments(v *web.Visit, f File, before time.Time) (page []Moment, older bool, err error) {
-	var all []Moment
-	for _, src := range s.sources {
-		ms, err := src(v, f, before, timelineSize+1)
-		if err != nil {
-			return nil, false, err
-		}
-		all = append(all, ms...)
-	}
-	sort.SliceStable(all, func(i, j int) bool { return all[i].At.After(all[j].At) })
-	n := min(len(all), timelineSize)
-	for n > 0 && n < len(all) && all[n].At.Equal(all[n-1].At) {
-		n++
-	}
-	return all[:n], n < len(all), nil
 }
 
 // around gathers the people around somebody and the last looks.

@@ -114,6 +114,11 @@ func (s *Files) peoplePage(v *web.Visit, f File, fs fault.Fields) error {
 	return v.Page(pagePeople(p))
 }
 
+// helpsHere says whether the reader is one of the helpers.
+func helpsHere(hs []helper) bool {
+	return slices.ContainsFunc(hs, func(h helper) bool { return h.You })
+}
+
 // assignable are the caseworkers where the person is helped: who may be given the file.
 func (s *Files) assignable(v *web.Visit, f File) ([]organisation.Colleague, error) {
 	return s.caseworkers(v.Ctx(), f.team, f.location, v.Now)

@@ -31,6 +31,9 @@ type Files struct {
 	finders []Finder
 	panels  []Panel
 	sources []Source
+	authors []Authors
+	works   []Work
+	traces  []Trace
 	tabs    []Tab
 
 	outsiders Outsiders
@@ -53,6 +56,7 @@ type File struct {
 	profile  Profile
 	all      *Files // knows the tabs
 	seen     *bool  // the look of this request stands in the log
+	wanted   Wanted
 }
 
 // ID is the person's id.
@@ -200,10 +204,17 @@ type Moment struct {
 	Title string
 	By    string
 	Body  templ.Component
+
+	Author string   // id of the colleague, or of the person, who did it or wrote it down: what the filter by somebody asks
+	Words  []string // the texts in which somebody may search; the title is one already
 }
 
-// Source gives the moments of one capability before a point in time, newest first, at most n.
+// Source gives the moments of one capability before a point in time, newest first, at most n. They stand at whole
+// milliseconds. It tells only what whoever opened the file may read. What f.Wanted says is not asked for may be left out.
 type Source func(v *web.Visit, f File, before time.Time, n int) ([]Moment, error)
+
+// Authors gives the ids of who wrote what a source tells to whoever opened the file.
+type Authors func(v *web.Visit, f File) ([]string, error)
 
 // Tab is a page of another capability about a person.
 type Tab struct {
@@ -219,6 +230,9 @@ func (s *Files) Lend(panels []Panel, sources []Source, tabs []Tab) {
 	slices.SortStableFunc(s.panels, func(a, b Panel) int { return a.Order - b.Order })
 	slices.SortStableFunc(s.tabs, func(a, b Tab) int { return a.Order - b.Order })
 }
+
+// LendAuthors hands over who wrote what the sources tell; the app calls it once.
+func (s *Files) LendAuthors(as ...Authors) { s.authors = as }
 
 // Finder answers the search box with something that is no person: a page, an article of law.
 type Finder struct {

@@ -307,3 +307,6 @@ func whyHeard(ctx context.Context, shown []Listed, found map[string]heard) map[s
 	}
 	return out
 }
+
+// searchTries are what the search box may be asked, each with an example.
+var searchTries = []string{"name", "vnumber", "phone", "card", "track", "article", "page"}

@@ -33,8 +33,14 @@ func (s *Files) Assign(ctx context.Context, tx *db.Tx, person, team, colleague s
 	return audit.Append(ctx, tx, audit.Entry{Event: "dossier.event.assigned", Subject: person, Actor: by.ID, ActorKind: string(by.Kind), Role: roleOf(by), Place: place, OnBehalf: colleague, Session: by.Session})
 }
 
-// Unassign takes the file from a colleague. The last one cannot leave: a file without anybody would be forgotten.
+// Unassign takes the file from a colleague. The last one cannot leave: a file without anybody would be forgotten. What they
+// had open in it goes to who had the file longest of those who stay.
 func (s *Files) Unassign(ctx context.Context, tx *db.Tx, person, colleague string, by access.Actor) error {
+	return s.release(ctx, tx, person, colleague, "", by)
+}
+
+// release is Unassign with the colleague who gets the open work.
+func (s *Files) release(ctx context.Context, tx *db.Tx, person, colleague, heir string, by access.Actor) error {
 	held, err := s.Helpers(ctx, tx, person, tx.Now)
 	if err != nil {
 		return err
@@ -44,6 +50,12 @@ func (s *Files) Unassign(ctx context.Context, tx *db.Tx, person, colleague strin
 	}
 	if len(held) == 1 {
 		return fault.New(fault.Invalid, "dossier.assign.last")
+	}
+	if heir == "" {
+		heir = held[slices.IndexFunc(held, func(h string) bool { return h != colleague })]
+	}
+	if err := s.moveWork(ctx, tx, Handing{Person: person, From: colleague, To: heir, By: by}); err != nil {
+		return err
 	}
 	for _, why := range helping {
 		if err := access.EndHeld(ctx, tx, person, "user:"+colleague, why); err != nil {
@@ -111,7 +123,7 @@ func (s *Files) Share(ctx context.Context, tx *db.Tx, team, from, to string, mos
 		if from == nobody || both {
 			continue
 		}
-		if err := s.Unassign(ctx, tx, p, from, by); err != nil {
+		if err := s.release(ctx, tx, p, from, to, by); err != nil {
 			return err
 		}
 	}

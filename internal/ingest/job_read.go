@@ -165,7 +165,7 @@ func (j *judge) helper(ctx context.Context, email string) (string, error) {
 
 // works says whether a colleague has a post in which somebody has files.
 func (i *Ingest) works(ctx context.Context, c organisation.Colleague, now time.Time) (bool, error) {
-	if !c.Active {
+	if !c.Works(now) {
 		return false, nil
 	}
 	posts, err := i.org.Posts(ctx, c.ID, now)

@@ -23,6 +23,7 @@ type Colleague struct {
 	Lang                           string   // the language of the screen
 	Paid, Active                   bool
 	VOGSeen                        clock.Date `db:"vog_seen"`
+	LastDay                        clock.Date // zero while nobody knows of one
 	Version                        int64
 }
 
@@ -44,10 +45,15 @@ func (c Colleague) VOGValid(now time.Time) bool {
 	return !c.VOGSeen.IsZero() && !c.VOGSeen.After(today) && !c.VOGUntil().Before(today)
 }
 
-// MayHold says whether this colleague holds a role now. Nobody who is not active holds any. Without a valid VOG only
+// Works says whether somebody works here now: they are active, and their last day is not over.
+func (c Colleague) Works(now time.Time) bool {
+	return c.Active && (c.LastDay.IsZero() || !c.LastDay.Before(clock.Today(now)))
+}
+
+// MayHold says whether this colleague holds a role now. Nobody who does not work here holds any. Without a valid VOG only
 // the role of administrator stands: it opens no file, and somebody must be able to write down that the VOG was seen.
 func (c Colleague) MayHold(r access.Role, now time.Time) bool {
-	return c.Active && (r == access.Admin || c.VOGValid(now))
+	return c.Works(now) && (r == access.Admin || c.VOGValid(now))
 }
 
 // Initials are for the small round sign of a colleague.

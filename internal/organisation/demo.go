@@ -207,6 +207,7 @@ func (m *demoMaker) named() error {
 		{"u-amira", "Amira Haddad", "Amira", "nl ar fr", true, access.Case, team},
 		{"u-marwan", "Marwan Saleh", "Marwan", "nl ar en", true, access.Legal, team},
 		{"u-deniz", "Deniz Kaya", "Deniz", "nl tr", true, access.Legal, team},
+		{"u-tijs", "Tijs van Dam", "Tijs", "nl en", true, access.Case, team},
 		{"u-noor", "Noor Visser", "Noor", "nl en", true, access.Lead, team},
 		{"u-els", "Els Bakker", "Els", "nl", true, access.Region, access.Scope{Kind: access.InRegion, ID: "r-midden"}},
 		{"u-pieter", "Pieter Smit", "Pieter", "nl en", true, access.Privacy, access.Scope{Kind: access.National}},

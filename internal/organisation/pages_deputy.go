@@ -65,7 +65,7 @@ func (s *Store) deputyView(v *web.Visit, user string) (deputyView, error) {
 			return x, err
 		}
 		for _, o := range cs {
-			if o.Active && !seen[o.ID] {
+			if o.Works(v.Now) && !seen[o.ID] {
 				seen[o.ID] = true
 				x.Others = append(x.Others, o)
 			}

@@ -87,7 +87,7 @@ func (s *Store) members(v *web.Visit, t Team, ls []Location) ([]member, error) {
 	}
 	var out []member
 	for _, id := range ids {
-		if c, ok := known[id]; ok && c.Active {
+		if c, ok := known[id]; ok && c.Works(v.Now) {
 			out = append(out, member{c, roles[id]})
 		}
 	}

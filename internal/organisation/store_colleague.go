@@ -27,7 +27,7 @@ func (r row) colleague() Colleague {
 	return c
 }
 
-const colleagueColumns = `SELECT id, name, called, email, phone, languages AS spoken, lang, paid, active, vog_seen, version FROM organisation_colleague`
+const colleagueColumns = `SELECT id, name, called, email, phone, languages AS spoken, lang, paid, active, vog_seen, last_day, version FROM organisation_colleague`
 
 func colleagues(ctx context.Context, q db.Q, f db.Frag) ([]Colleague, error) {
 	var out []Colleague
@@ -246,7 +246,7 @@ func RestorePost(ctx context.Context, tx *db.Tx, h Held, by string) error {
 // keepAnAdministrator refuses a change after which nobody could run the house.
 func keepAnAdministrator(ctx context.Context, tx *db.Tx) error {
 	n, err := db.One[int](ctx, tx, db.F(`SELECT COUNT(*) FROM organisation_post p JOIN organisation_colleague c ON c.id = p.colleague
-		WHERE p.role = 'admin' AND p.ended IS NULL AND p.since <= ? AND (p.until IS NULL OR p.until > ?) AND c.active = TRUE`, tx.Now, tx.Now))
+		WHERE p.role = 'admin' AND p.ended IS NULL AND p.since <= ? AND (p.until IS NULL OR p.until > ?) AND c.active = TRUE AND c.last_day IS NULL`, tx.Now, tx.Now))
 	if err == nil && n == 0 {
 		return fault.New(fault.Conflict, "organisation.error.last_admin")
 	}
@@ -307,7 +307,7 @@ func AddDeputy(ctx context.Context, tx *db.Tx, colleague string, in DeputyInput,
 	if err := fs.Err(); err != nil {
 		return err
 	}
-	if d, err := ColleagueIn(ctx, tx, in.Deputy); fault.Is(err, fault.NotFound) || (err == nil && !d.Active) {
+	if d, err := ColleagueIn(ctx, tx, in.Deputy); fault.Is(err, fault.NotFound) || (err == nil && !d.Works(tx.Now)) {
 		return fault.Fields{{Name: "deputy", Key: "organisation.error.deputy"}}.Err()
 	} else if err != nil {
 		return err

@@ -170,7 +170,7 @@ func reason(ctx context.Context, why, place string) (kind, icon, label string) {
 		return "danger", "warning", lang.T(ctx, "oversight.why.alarm")
 	case access.Escalation:
 		return "warn", "hourglass-medium", lang.T(ctx, "oversight.why.escalation")
-	case access.Assignment, access.Registered, access.Deputy, access.Guardian, access.Self, access.Consent:
+	case access.Assignment, access.Registered, access.Deputy, access.Offered, access.Asked, access.Guardian, access.Self, access.Consent:
 		return "", "", lang.T(ctx, "oversight.why."+why)
 	}
 	return "", "", ""

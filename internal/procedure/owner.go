@@ -13,5 +13,5 @@ import (
 func userOf(g access.Grant, now time.Time) (string, bool) {
 	user, isUser := strings.CutPrefix(g.Holder, "user:")
 	live := g.Ended.IsZero() && !now.Before(g.Since) && (g.Until.IsZero() || now.Before(g.Until))
-	return user, isUser && live && g.Why == access.Assignment
+	return user, isUser && live && (g.Why == access.Assignment || g.Why == access.Registered)
 }

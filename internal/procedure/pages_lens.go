@@ -290,7 +290,7 @@ func (p *Procedure) alarmNow(ctx context.Context, person string, now time.Time) 
 		if len(r.rungs(today)) == 0 {
 			continue
 		}
-		if r.Owner, err = p.ownerOf(ctx, person, r.Owner, now); err != nil {
+		if r.Owner, err = p.ownerOf(ctx, p.db, person, r.Owner, now); err != nil {
 			return err
 		}
 		who, err := p.around(ctx, r.Owner, r.Team, now)

@@ -441,7 +441,7 @@ func (p *Procedure) keep(v *web.Visit, tx *db.Tx, f dossier.File, t Track, old R
 // keepEvent writes the event and what follows from it.
 func (p *Procedure) keepEvent(v *web.Visit, tx *db.Tx, f dossier.File, t Track, old Record, e Event, lodged *Event, note string) (Record, error) {
 	ctx := v.Ctx()
-	owner, err := p.ownerOf(ctx, f.ID(), t.Owner, v.Now)
+	owner, err := p.ownerOf(ctx, p.db, f.ID(), t.Owner, v.Now)
 	if err != nil {
 		return Record{}, err
 	}

@@ -126,13 +126,8 @@ func (p *Procedure) showRulefile(v *web.Visit) error {
 		r := &pack.Terms[k]
 		x := ruleView{ID: r.ID, Title: l.t("procedure.term." + r.Key), Article: r.Article, Source: b.Source(r.Source), Valid: l.valid(r.Valid),
 			Confidence: l.t("procedure.confidence." + string(r.Confidence)), Stale: l.today.After(r.reviewBy(pack))}
-		switch {
-		case r.Term != nil:
-			x.Term, x.Words = r.Term.String(), l.length(r.Term.String())
-		case r.By:
-			x.Words = l.t("procedure.rules.by_letter")
-		default:
-			x.Words = lang.Day(ctx, r.Fixed)
+		if x.Words = l.wordsOf(r); r.Term != nil {
+			x.Term = r.Term.String()
 		}
 		if r.Confirmed != nil {
 			x.Confirmed = l.t("procedure.rules.confirmed", "name", r.Confirmed.By, "day", lang.Day(ctx, r.Confirmed.On))

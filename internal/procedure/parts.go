@@ -6,6 +6,7 @@ import (
 	"context"
 	"embed"
 	"net/http"
+	"slices"
 	"sort"
 	"time"
 
@@ -117,34 +118,56 @@ func (p *Procedure) Keeper() privacy.Keeper {
 
 // Timeline gives what happened in the procedures, as moments of the file.
 func (p *Procedure) Timeline(v *web.Visit, f dossier.File, before time.Time, n int) ([]dossier.Moment, error) {
-	ctx := v.Ctx()
-	of, err := p.tracksOf(v, f.ID())
+	if want := f.Wanted(); want.Group != "" && want.Group != "law" {
+		return nil, nil
+	}
+	all, err := p.happened(v, f)
 	if err != nil {
 		return nil, err
 	}
-	l := p.lens(v, f)
-	var out []dossier.Moment
-	for _, t := range of.tracks {
-		rs, err := records(ctx, p.db, t.ID)
+	from := sort.Search(len(all), func(i int) bool { return all[i].At.Before(before) })
+	return slices.Clone(all[from:min(from+n, len(all))]), nil
+}
+
+// Authors are who recorded what happened in the procedures.
+func (p *Procedure) Authors(v *web.Visit, f dossier.File) ([]string, error) {
+	all, err := p.happened(v, f)
+	var out []string
+	for _, m := range all {
+		if !slices.Contains(out, m.Author) {
+			out = append(out, m.Author)
+		}
+	}
+	return out, err
+}
+
+// happened are all moments of the procedures of a person, newest first, read once for a page.
+func (p *Procedure) happened(v *web.Visit, f dossier.File) ([]dossier.Moment, error) {
+	return web.Memo(v, "procedure.happened/"+f.ID(), func() ([]dossier.Moment, error) {
+		of, err := p.tracksOf(v, f.ID())
 		if err != nil {
 			return nil, err
 		}
-		for _, r := range standing(rs) {
-			at := r.when()
-			if !at.Before(before) {
-				continue
+		l := p.lens(v, f)
+		var out []dossier.Moment
+		for _, t := range of.tracks {
+			rs, err := records(v.Ctx(), p.db, t.ID)
+			if err != nil {
+				return nil, err
 			}
-			m := dossier.Moment{ID: r.ID, At: at, Group: "law", Kind: "law", Icon: "scales", Title: lang.Capital(lang.T(ctx, "procedure.event."+r.Kind))}
-			if r.Kind == "decision" || r.Kind == "judgment" || r.Kind == "council_judgment" {
-				m.Icon = "gavel"
+			for _, r := range standing(rs) {
+				story := l.story(r, of.derived[t.ID], of.rows)
+				m := dossier.Moment{ID: r.ID, At: r.when(), Group: "law", Kind: "law", Icon: "scales", Title: lang.Capital(lang.T(v.Ctx(), "procedure.event."+r.Kind)),
+					By: l.t("procedure.by", "name", l.colleague(r.MadeBy)), Body: momentBody(story), Author: r.MadeBy, Words: append(slices.Clone(story.Dates), story.Outcome)}
+				if r.Kind == "decision" || r.Kind == "judgment" || r.Kind == "council_judgment" {
+					m.Icon = "gavel"
+				}
+				out = append(out, m)
 			}
-			m.By = l.t("procedure.by", "name", l.colleague(r.MadeBy))
-			m.Body = momentBody(l.story(r, of.derived[t.ID], of.rows))
-			out = append(out, m)
 		}
-	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].At.After(out[j].At) })
-	return out[:min(n, len(out))], nil
+		sort.SliceStable(out, func(i, j int) bool { return out[i].At.After(out[j].At) })
+		return out, nil
+	})
 }
 
 // when is the instant at which a record stands in the story: the day it happened, at noon, or when it was recorded.

@@ -47,7 +47,7 @@ func (p *Procedure) Escalate(ctx context.Context, now time.Time) error {
 		}
 		after = rows[len(rows)-1].ID
 		for _, r := range rows {
-			r.Owner, err = p.ownerOf(ctx, r.Person, r.Owner, now)
+			r.Owner, err = p.ownerOf(ctx, p.db, r.Person, r.Owner, now)
 			if err != nil {
 				return err
 			}
@@ -186,11 +186,16 @@ func (p *Procedure) moveAlarms(ctx context.Context, tx *db.Tx, old, fresh Row) e
 
 // ownerOf is the colleague who minds a person's dates: the one who did, while the assignment stands; else a legal
 // caseworker who is assigned; else whoever is assigned.
-func (p *Procedure) ownerOf(ctx context.Context, person, was string, now time.Time) (string, error) {
-	grants, err := access.Live(ctx, p.db, []string{person}, now, access.Assignment)
+func (p *Procedure) ownerOf(ctx context.Context, q db.Q, person, was string, now time.Time) (string, error) {
+	grants, err := access.Live(ctx, q, []string{person}, now, access.Assignment, access.Registered)
 	if err != nil {
 		return "", err
 	}
+	return p.minder(ctx, grants, was, now)
+}
+
+// minder is ownerOf out of the grants on one person.
+func (p *Procedure) minder(ctx context.Context, grants []access.Grant, was string, now time.Time) (string, error) {
 	first := ""
 	for _, g := range slices.Backward(grants) { // who came last first
 		user, ok := userOf(g, now)

@@ -336,12 +336,28 @@ func (p *Procedure) renewAll(ctx context.Context, tx *db.Tx, changed []*anew) (M
 	if err != nil {
 		return Moves{}, err
 	}
+	people := make([]string, 0, len(now))
+	for _, t := range now {
+		people = append(people, t.Person)
+	}
+	live, err := access.Live(ctx, tx, people, tx.Now, access.Assignment, access.Registered)
+	if err != nil {
+		return Moves{}, err
+	}
+	grants := map[string][]access.Grant{}
+	for _, g := range live {
+		grants[g.Subject] = append(grants[g.Subject], g)
+	}
 	var m Moves
 	var log []audit.Entry
 	for _, x := range changed {
 		t, ok := byID[x.ID]
 		if !ok || t.Version != x.Version {
 			continue
+		}
+		// The file may have changed hands since the track was last derived: a date that moves now is for who minds it now.
+		if t.Owner, err = p.minder(ctx, grants[t.Person], t.Owner, tx.Now); err != nil {
+			return Moves{}, err
 		}
 		found, err := p.renew(ctx, tx, t, was[t.ID], x)
 		if err != nil {

@@ -173,3 +173,19 @@ func Forget(ctx context.Context, tx *db.Tx, subject string) error {
 	_, err := db.Do(ctx, tx, db.F(`DELETE FROM access_grant WHERE subject = ?`, subject))
 	return err
 }
+
+// EndAll ends everything that one holder has on a subject, for whatever reason.
+func EndAll(ctx context.Context, tx *db.Tx, subject, holder string) error {
+	_, err := db.Do(ctx, tx, db.F(`UPDATE access_grant SET ended = ? WHERE subject = ? AND holder = ? AND ended IS NULL`, tx.Now, subject, holder))
+	return err
+}
+
+// EndHolder ends everything that one holder has anywhere, and tells how much that was.
+func EndHolder(ctx context.Context, tx *db.Tx, holder string) (int64, error) {
+	return db.Do(ctx, tx, db.F(`UPDATE access_grant SET ended = ? WHERE holder = ? AND ended IS NULL`, tx.Now, holder))
+}
+
+// HeldBy lists the grants that one holder has now, oldest first.
+func HeldBy(ctx context.Context, q db.Q, holder string, now time.Time) ([]Grant, error) {
+	return db.Many[Grant](ctx, q, db.F(`SELECT `+columns+` FROM access_grant WHERE holder = ? AND ended IS NULL AND since <= ? AND (until IS NULL OR until > ?) ORDER BY since, id`, holder, now, now))
+}

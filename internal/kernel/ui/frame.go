@@ -30,6 +30,7 @@ type Frame struct {
 	Me, Initials, MeURL      string
 	HomeURL                  string
 	SearchURL, RecordURL     string
+	HintsURL                 string // answers the search box while somebody types
 	BellURL                  string
 	Bell                     int
 	SignOutURL, SignOutLabel string

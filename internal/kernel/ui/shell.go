@@ -23,6 +23,14 @@ func current(yes bool) templ.Attributes {
 	return nil
 }
 
+// combo lets the script answer the search box while somebody types.
+func combo(ctx context.Context) templ.Attributes {
+	if u := frame(ctx).HintsURL; u != "" {
+		return templ.Attributes{"data-combo": u}
+	}
+	return nil
+}
+
 func keys(ctx context.Context) templ.Attributes {
 	if keysOff(ctx) {
 		return templ.Attributes{"data-keys": "off"}

@@ -68,6 +68,32 @@ all('[data-suggest]').forEach(i => {
   }, 300); });
 });
 
+// The search box answers while somebody types: arrows choose, Enter opens, Escape closes. The focus stays in the box.
+all('[data-combo]').forEach(i => {
+  const box = d.getElementById(i.id + '-list'); if (!box) return;
+  const set = (k, v) => i.setAttribute(k, v), opts = () => [...box.querySelectorAll('[role=option]')]; let t, n = 0, at = -1;
+  set('role', 'combobox'); set('aria-controls', box.id); set('aria-autocomplete', 'list'); set('aria-expanded', false);
+  const pick = k => {
+    at = k; i.removeAttribute('aria-activedescendant');
+    opts().forEach((o, j) => { o.id = box.id + j; o.setAttribute('aria-selected', j === k); if (j === k) { set('aria-activedescendant', o.id); o.scrollIntoView({ block: 'nearest' }); } });
+  };
+  const show = on => { box.hidden = !on; set('aria-expanded', on && opts().length > 0); pick(-1); };
+  i.addEventListener('input', () => { clearTimeout(t); const mine = ++n; if (i.value.trim().length < 2) return show(false); t = setTimeout(async () => {
+    try {
+      const r = await post(i.dataset.combo, i.form), s = r.ok && !r.redirected ? await r.text() : '';
+      if (mine === n && !/<html/i.test(s)) { box.innerHTML = s; show(s.trim() !== ''); }
+    } catch { }
+  }, 200); });
+  i.addEventListener('keydown', e => {
+    const os = box.hidden ? [] : opts(), step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    if (step && os.length) { e.preventDefault(); pick((at + step + (at < 0 && step < 0 ? 1 : 0) + os.length) % os.length); }
+    else if (e.key === 'Enter' && os[at]) { e.preventDefault(); location = os[at].dataset.href; }
+    else if (e.key === 'Escape' && !box.hidden) { e.preventDefault(); show(false); }
+  });
+  box.addEventListener('mousedown', e => { const o = e.target.closest('[role=option]'); e.preventDefault(); if (o) location = o.dataset.href; });
+  i.addEventListener('blur', () => { n++; show(false); });
+});
+
 // Long work: the page asks for itself again.
 const ag = $('[data-again]'); if (ag) setTimeout(() => location.reload(), ag.dataset.again * 1000);
 

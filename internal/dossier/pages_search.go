@@ -1,0 +1,148 @@
+package dossier
+
+// This file answers the one search box: people first, then what else there is to find, each with why it is there. What
+// somebody may not see does not exist here.
+
+import (
+	"slices"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/web"
+)
+
+// searchPage is the answer of the search box.
+type searchPage struct {
+	Query  string
+	Rows   []Listed
+	Why    map[string]string
+	Others []hits
+}
+
+// hits are the answers of one finder.
+type hits struct {
+	Key  string
+	Hits []Hit
+}
+
+// Found is how many answers there are.
+func (p searchPage) Found() int {
+	n := len(p.Rows)
+	for _, g := range p.Others {
+		n += len(g.Hits)
+	}
+	return n
+}
+
+// hitsMost is how many answers of one finder are shown; hintsMost how many of each sort while somebody types.
+const (
+	hitsMost  = 8
+	hintsMost = 5
+)
+
+// seen are the files that the visitor may see, read once for a page.
+func (s *Files) seen(v *web.Visit) ([]Listed, error) {
+	return web.Memo(v, "dossier.seen", func() ([]Listed, error) { return s.Mine(v.Ctx(), v.Actor, access.DeskLevel, v.Now) })
+}
+
+// Named are people whom the visitor may see and who may be meant by a name, the likeliest first, for a finder.
+func (s *Files) Named(v *web.Visit, typed string, n int) ([]Listed, error) {
+	all, err := s.seen(v)
+	if err != nil {
+		return nil, err
+	}
+	out, _ := readQuery(typed).answers(slices.Clone(all))
+	return out[:min(len(out), n)], nil
+}
+
+// search shows the page of answers.
+func (s *Files) search(v *web.Visit) error {
+	p := searchPage{Query: v.Value("q")}
+	if p.Query != "" {
+		var err error
+		if p, err = s.find(v, p.Query, perPage, hitsMost); err != nil {
+			return err
+		}
+	}
+	return v.Page(pageSearch(p))
+}
+
+// hints answers with a piece of page while somebody types. It is a POST, so that what was typed half stands in no address.
+func (s *Files) hints(v *web.Visit) error {
+	p := searchPage{Query: v.Value("q")}
+	if len([]rune(p.Query)) >= 2 {
+		var err error
+		if p, err = s.find(v, p.Query, hintsMost, hintsMost); err != nil {
+			return err
+		}
+	}
+	return v.Page(partHints(p))
+}
+
+// find looks among the files that the visitor may see, by name, V-number, telephone or card, and among what else there is
+// to find.
+func (s *Files) find(v *web.Visit, typed string, people, others int) (searchPage, error) {
+	p := searchPage{Query: typed, Why: map[string]string{}}
+	all, err := s.seen(v)
+	if err != nil {
+		return p, err
+	}
+	exact, err := s.exactly(v, typed)
+	if err != nil {
+		return p, err
+	}
+	number, isNumber := VNumber(typed)
+	for _, l := range all {
+		why := exact[l.ID]
+		if why == "" && isNumber && number == l.Card.VNumber {
+			why = "dossier.search.vnumber"
+		}
+		if why != "" {
+			p.Rows = append(p.Rows, l)
+			p.Why[l.ID] = lang.T(v.Ctx(), why)
+		}
+	}
+	byNames, found := readQuery(typed).answers(slices.Clone(all))
+	for id, why := range whyHeard(v.Ctx(), byNames, found) {
+		if p.Why[id] == "" {
+			p.Why[id] = why
+		}
+	}
+	for _, l := range byNames {
+		if len(p.Rows) < people && !slices.ContainsFunc(p.Rows, func(x Listed) bool { return x.ID == l.ID }) {
+			p.Rows = append(p.Rows, l)
+		}
+	}
+	for _, f := range s.finders {
+		found, err := f.Find(v, typed)
+		if err != nil {
+			return p, err
+		}
+		if len(found) > 0 {
+			p.Others = append(p.Others, hits{f.Key, found[:min(len(found), others)]})
+		}
+	}
+	return p, nil
+}
+
+// exactly finds people by the code of their card or by a telephone number, each with the text key of why.
+func (s *Files) exactly(v *web.Visit, typed string) (map[string]string, error) {
+	out := map[string]string{}
+	if _, ok := ReadCard(typed); ok {
+		h, err := s.ByCard(v.Ctx(), s.db, typed)
+		if err != nil {
+			return nil, err
+		}
+		out[h.Person] = "dossier.search.card"
+	}
+	if n, ok := PhoneTyped(typed); ok {
+		ids, err := s.byTokens(v.Ctx(), s.db, tokenPhone, []string{n}, 1, 50)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			out[id] = "dossier.search.phone"
+		}
+	}
+	return out, nil
+}
