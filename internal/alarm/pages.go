@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
@@ -191,13 +192,22 @@ func (a *Alarms) noticeOf(v *web.Visit, p Posted) (noticePage, error) {
 	return n, err
 }
 
+// answered opens the file of an alarm for one act: by the reason for which the visitor sees the file, and else by the alarm.
+func (a *Alarms) answered(v *web.Visit, person, team string) (dossier.File, error) {
+	f, err := a.files.OpenFor(v, person, access.DeskLevel)
+	if fault.Is(err, fault.NotFound) {
+		return a.files.Answer(v, person, team)
+	}
+	return f, err
+}
+
 // take says "I take it".
 func (a *Alarms) take(v *web.Visit) error {
 	p, err := a.known(v.Ctx(), v.Actor, v.Param("alarm"), v.Now)
 	if err != nil {
 		return err
 	}
-	f, err := a.files.Answer(v, p.Person, p.Team)
+	f, err := a.answered(v, p.Person, p.Team)
 	if err != nil {
 		return err
 	}
@@ -216,7 +226,7 @@ func (a *Alarms) renew(v *web.Visit) error {
 	if !p.Renews(v.Actor) {
 		return fault.Gone()
 	}
-	f, err := a.files.Answer(v, p.Person, p.Team)
+	f, err := a.answered(v, p.Person, p.Team)
 	if err != nil {
 		return err
 	}
@@ -272,7 +282,7 @@ func (a *Alarms) judge(v *web.Visit) error {
 		}
 		return v.Invalid(pageReview(reviewPage{noticePage: n, Verdict: verdict, Note: note, Errors: fs}))
 	}
-	f, err := a.files.Answer(v, p.Person, p.Team)
+	f, err := a.answered(v, p.Person, p.Team)
 	if err != nil {
 		return err
 	}

@@ -437,7 +437,7 @@ func (a *Alarms) takeOfGroup(v *web.Visit) error {
 	if g.State != Running || until.IsZero() || !g.members[person] || !r.Holds(team, g.Region[team]) {
 		return fault.Gone()
 	}
-	f, err := a.files.Answer(v, person, team)
+	f, err := a.answered(v, person, team)
 	if err != nil {
 		return err
 	}

@@ -246,10 +246,8 @@ type homePart struct {
 	Office  call
 }
 
-type homeStep struct {
-	Text string
-	Done bool
-}
+// homeStep is one step as the person reads it; State is "done", "busy" or "todo".
+type homeStep struct{ Text, State string }
 
 // toldDays is how long the first page of the person says that an alarm is over.
 const toldDays = 7
@@ -282,7 +280,14 @@ func (a *Alarms) homePanel(v *web.Visit, f dossier.File) (part ui.Part, err erro
 		if ok && s.Result == "none" {
 			continue
 		}
-		p.Steps = append(p.Steps, homeStep{lang.T(ctx, "alarm.portal.step."+k), ok && s.Result == "done"})
+		state := "todo" // nothing is said to be under way that nobody began
+		switch {
+		case ok && s.Result == "done":
+			state = "done"
+		case ok:
+			state = "busy"
+		}
+		p.Steps = append(p.Steps, homeStep{lang.T(ctx, "alarm.portal.step."+k), state})
 	}
 	ts, err := takenBy(ctx, a.db, []string{x.ID})
 	if err != nil {

@@ -183,7 +183,7 @@ func TestThePersonReadsWhatIsDoneUnlessItIsDangerous(t *testing.T) {
 		id := o.raised(t)
 		want(t, "taken", o.As(marwanA).Post("/alarm/"+id+"/nemen", webtest.Form()), 303)
 		want(t, "a step", o.As(marwanA).Post(hamid+"/"+id+"/stap", webtest.Form("kind", "lawyer", "result", "done", "did", "kanarie-notitie")), 303)
-		want(t, "his page", him.Get("/mijn"), 200, "Wij helpen u tegen uw uitzetting", "Marwan helpt u", "Uw advocaat bellen", "Teken niets", "-kanarie-notitie", "-Pers")
+		want(t, "his page", him.Get("/mijn"), 200, "Wij helpen u tegen uw uitzetting", "Marwan helpt u", "Uw advocaat bellen", "Gedaan", "Nog niet", "-Bezig", "Teken niets", "-kanarie-notitie", "-Pers")
 		want(t, "in Arabic", him.Get("/mijn?taal=ar"), 200, "نحن نساعدكم", "الاتصال بمحاميكم", "-uitzetting")
 		want(t, "another's page", other.Get("/mijn"), 200, "-uitzetting")
 		want(t, "hidden", o.As(amiraA).Post(hamid+"/"+id+"/gegevens", webtest.Form("version", "1", "hide", "ja")), 303)
