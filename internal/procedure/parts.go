@@ -117,7 +117,7 @@ func (p *Procedure) Keeper() privacy.Keeper {
 // Timeline gives what happened in the procedures, as moments of the file.
 func (p *Procedure) Timeline(v *web.Visit, f dossier.File, before time.Time, n int) ([]dossier.Moment, error) {
 	ctx := v.Ctx()
-	of, err := p.tracksOf(v, f.ID())
+	of, err := p.tracksOf(v, f)
 	if err != nil {
 		return nil, err
 	}
