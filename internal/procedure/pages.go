@@ -136,7 +136,7 @@ func (p *Procedure) showFile(v *web.Visit) error {
 	}
 	l := p.lens(v, f)
 	view := fileView{Called: f.Called(), RecordURL: v.URL("procedure.choose", "person", f.ID()), BeginURL: v.URL("procedure.begin", "person", f.ID())}
-	of, err := p.tracksOf(v, f.ID())
+	of, err := p.tracksOf(v, f)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ const waitedLong = 60
 // homePanel is the way on the person's own first page: the procedure that asks most of them, and links to the others.
 func (p *Procedure) homePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 	l := p.lens(v, f)
-	of, err := p.tracksOf(v, f.ID())
+	of, err := p.tracksOf(v, f)
 	if err != nil || len(of.tracks) == 0 {
 		return ui.Part{}, err
 	}
@@ -107,7 +107,7 @@ func (p *Procedure) mine(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	of, err := p.tracksOf(v, f.ID())
+	of, err := p.tracksOf(v, f)
 	if err != nil {
 		return err
 	}

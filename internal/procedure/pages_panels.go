@@ -29,7 +29,7 @@ type wayView struct {
 // wayPanel is "Waar X nu staat": the large stations, whose turn it is and what may follow.
 func (p *Procedure) wayPanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 	l := p.lens(v, f)
-	of, err := p.tracksOf(v, f.ID())
+	of, err := p.tracksOf(v, f)
 	if err != nil {
 		return ui.Part{}, err
 	}
@@ -64,7 +64,7 @@ type termsView struct {
 func (p *Procedure) termsPanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 	l := p.lens(v, f)
 	view := termsView{URL: v.URL("procedure.file", "person", f.ID()), RecordURL: v.URL("procedure.choose", "person", f.ID())}
-	all, err := l.open(f.ID())
+	all, err := l.open()
 	if err != nil {
 		return ui.Part{}, err
 	}
@@ -75,8 +75,8 @@ func (p *Procedure) termsPanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 
 // open are the running deadlines of a person: what the person must do first, then what is awaited; those about one of these
 // topics left out.
-func (l lens) open(person string, without ...Topic) ([]termView, error) {
-	of, err := l.p.tracksOf(l.v, person)
+func (l lens) open(without ...Topic) ([]termView, error) {
+	of, err := l.p.tracksOf(l.v, l.f)
 	if err != nil {
 		return nil, err
 	}
@@ -102,14 +102,22 @@ type tracksOf struct {
 	derived map[string]Derivation // by track
 }
 
-// tracksOf reads it once for a page.
-func (p *Procedure) tracksOf(v *web.Visit, person string) (tracksOf, error) {
-	return web.Memo(v, "procedure.tracks/"+person, func() (w tracksOf, err error) {
-		if w.tracks, err = tracks(v.Ctx(), p.db, person); err != nil || len(w.tracks) == 0 {
+// tracksOf reads it once for a page, without what is closed to whoever opened the file.
+func (p *Procedure) tracksOf(v *web.Visit, f dossier.File) (tracksOf, error) {
+	return web.Memo(v, "procedure.tracks/"+f.ID(), func() (w tracksOf, err error) {
+		all, err := tracks(v.Ctx(), p.db, f.ID())
+		if err != nil || len(all) == 0 {
 			return w, err
 		}
-		if w.rows, err = deadlines(v.Ctx(), p.db, person); err != nil {
+		if w.rows, err = deadlines(v.Ctx(), p.db, f.ID()); err != nil {
 			return w, err
+		}
+		for _, t := range all {
+			if !shut(t.Topic, f) {
+				w.tracks = append(w.tracks, t)
+				continue
+			}
+			w.rows = slices.DeleteFunc(w.rows, func(r Row) bool { return r.Track == t.ID })
 		}
 		w.derived, err = p.aged(v.Ctx(), w.tracks, clock.Today(v.Now))
 		return w, err

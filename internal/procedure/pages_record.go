@@ -36,14 +36,14 @@ type place struct {
 
 // at finds the track that a request names, or the only one there is; with several and none named, the newest counts. A
 // topic begins a track of its own, beside those that are there.
-func (p *Procedure) at(ctx context.Context, q db.Q, person, id string, topic Topic, v *web.Visit) (place, error) {
+func (p *Procedure) at(ctx context.Context, q db.Q, f dossier.File, id string, topic Topic, v *web.Visit) (place, error) {
 	var pl place
 	var err error
 	if pl.book, err = p.book(ctx, q); err != nil {
 		return pl, err
 	}
 	if topic != "" {
-		if !pl.book.begins(topic) {
+		if !pl.book.begins(topic) || shut(topic, f) {
 			return pl, fault.Gone()
 		}
 		pl.track = Track{Topic: topic}
@@ -51,10 +51,11 @@ func (p *Procedure) at(ctx context.Context, q db.Q, person, id string, topic Top
 		pl.now = pl.book.Derive(pl.facts, v.Now)
 		return pl, nil
 	}
-	ts, err := tracks(ctx, q, person)
+	ts, err := tracks(ctx, q, f.ID())
 	if err != nil {
 		return pl, err
 	}
+	ts = slices.DeleteFunc(ts, func(t Track) bool { return shut(t.Topic, f) })
 	if len(ts) > 0 {
 		pl.track = ts[len(ts)-1]
 	}
@@ -75,6 +76,10 @@ func (p *Procedure) at(ctx context.Context, q db.Q, person, id string, topic Top
 	return pl, nil
 }
 
+// shut says whether a topic is closed to whoever opened this file: that somebody speaks of going back is for those who have the
+// whole file, and a desk finds nothing of it.
+func shut(t Topic, f dossier.File) bool { return t == Return && f.Level() < access.File }
+
 // without is the place without one event: a correction is checked and previewed as if the old one were not there.
 func (pl place) without(root string) Facts {
 	var es []Event
@@ -93,7 +98,8 @@ func (p *Procedure) choose(v *web.Visit) error {
 	}
 	view := chooseView{Called: f.Called(), BackURL: v.URL("procedure.file", "person", f.ID())}
 	topic := Topic(v.Value("zaak"))
-	ts, err := tracks(v.Ctx(), p.db, f.ID())
+	of, err := p.tracksOf(v, f)
+	ts := of.tracks
 	if err != nil {
 		return err
 	}
@@ -105,7 +111,7 @@ func (p *Procedure) choose(v *web.Visit) error {
 		view.Which = true
 		return v.Page(choosePage(f, view))
 	}
-	pl, err := p.at(v.Ctx(), p.db, f.ID(), v.Value("track"), topic, v)
+	pl, err := p.at(v.Ctx(), p.db, f, v.Value("track"), topic, v)
 	if err != nil {
 		return err
 	}
@@ -195,6 +201,9 @@ func (p *Procedure) begin(v *web.Visit) error {
 		}
 		x := ui.RowP{Href: v.URL("procedure.choose", "person", f.ID(), "zaak", string(t.ID)), Title: lang.T(v.Ctx(), "procedure.topic."+string(t.ID)),
 			Sub: lang.T(v.Ctx(), "procedure.begin."+string(t.ID))}
+		if shut(t.ID, f) {
+			continue
+		}
 		if t.ID == Return {
 			view.Closed = append(view.Closed, x)
 		} else {
@@ -214,7 +223,7 @@ func (p *Procedure) showForm(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	pl, err := p.at(v.Ctx(), p.db, f.ID(), v.Value("track"), Topic(v.Value("zaak")), v)
+	pl, err := p.at(v.Ctx(), p.db, f, v.Value("track"), Topic(v.Value("zaak")), v)
 	if err != nil {
 		return err
 	}
@@ -295,7 +304,7 @@ func (p *Procedure) save(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	pl, err := p.at(v.Ctx(), p.db, f.ID(), in.Track, in.Topic, v)
+	pl, err := p.at(v.Ctx(), p.db, f, in.Track, in.Topic, v)
 	if err != nil {
 		return err
 	}

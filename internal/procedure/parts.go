@@ -121,7 +121,8 @@ func (p *Procedure) Timeline(v *web.Visit, f dossier.File, before time.Time, n i
 	if want := f.Wanted(); want.Group != "" && want.Group != "law" {
 		return nil, nil
 	}
-	all, err := p.happened(v, f)
+	all, err := p.happened(v, 	ctx := v.Ctx()
+	of, err := p.tracksOf(v, f)
 	if err != nil {
 		return nil, err
 	}

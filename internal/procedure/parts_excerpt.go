@@ -13,7 +13,7 @@ import (
 func (p *Procedure) Excerpts() []dossier.Excerpt {
 	return []dossier.Excerpt{{Name: "terms", Key: "procedure.excerpt", Lines: func(v *web.Visit, f dossier.File) ([]ui.FactP, error) {
 		l := p.lens(v, f)
-		open, err := l.open(f.ID(), Return)
+		open, err := l.open(Return)
 		var out []ui.FactP
 		for _, t := range open {
 			day := t.Safe
