@@ -67,7 +67,7 @@ func (r *Residence) addStay(ctx context.Context, tx *db.Tx, f dossier.File, x St
 	if err := putStay(ctx, tx, f.Key(), s); err != nil {
 		return err
 	}
-	return r.settle(ctx, tx, f, s.ID)
+	return r.moved(ctx, tx, f, s.ID)
 }
 
 // own says whether it is the person who does something.
@@ -92,7 +92,7 @@ func (r *Residence) removeStay(ctx context.Context, tx *db.Tx, f dossier.File, i
 	if err != nil || n == 0 {
 		return err
 	}
-	return r.settle(ctx, tx, f, id)
+	return r.moved(ctx, tx, f, id)
 }
 
 func takeBack(ctx context.Context, tx *db.Tx, f dossier.File, undo bool, do, back db.Frag) (int64, error) {
@@ -105,9 +105,17 @@ func takeBack(ctx context.Context, tx *db.Tx, f dossier.File, undo bool, do, bac
 	return db.Do(ctx, tx, do)
 }
 
+// moved logs that the places changed, and settles what follows from it.
+func (r *Residence) moved(ctx context.Context, tx *db.Tx, f dossier.File, id string) error {
+	if err := f.Log(ctx, tx, "residence.event.moved", id); err != nil {
+		return err
+	}
+	return r.settle(ctx, tx, f)
+}
+
 // settle writes what follows from the places: in which month each move was, and on the file where somebody lives now. Of
 // somebody whose address is guarded the file tells the town and no more.
-func (r *Residence) settle(ctx context.Context, tx *db.Tx, f dossier.File, object string) error {
+func (r *Residence) settle(ctx context.Context, tx *db.Tx, f dossier.File) error {
 	ss, err := stays(ctx, tx, f.Key(), f.ID())
 	if err != nil {
 		return err
@@ -120,9 +128,6 @@ func (r *Residence) settle(ctx context.Context, tx *db.Tx, f dossier.File, objec
 				return err
 			}
 		}
-	}
-	if err := f.Log(ctx, tx, "residence.event.moved", object); err != nil {
-		return err
 	}
 	v, err := vaultOf(ctx, tx, f)
 	if err != nil {

@@ -99,7 +99,7 @@ func (r *Residence) setGuard(ctx context.Context, tx *db.Tx, f dossier.File, dan
 	if err := f.Log(ctx, tx, "residence.event.guarded", ""); err != nil {
 		return err
 	}
-	return r.settle(ctx, tx, f, "")
+	return r.settle(ctx, tx, f)
 }
 
 func putGuard(ctx context.Context, tx *db.Tx, k privacy.Key, person string, g Guard) error {
