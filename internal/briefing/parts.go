@@ -145,7 +145,7 @@ func (b *Briefing) Source(v *web.Visit, f dossier.File, before time.Time, n int)
 			words = i.Said.Understood
 		}
 		out = append(out, dossier.Moment{ID: i.ID, At: s.At, Group: "talk", Kind: "talk", Icon: "megaphone", Title: lang.T(ctx, "briefing.moment", "language", tongue(ctx, s.Language)),
-			By: lang.T(ctx, "briefing.moment.by", "name", called(cs, s.Leader)), Body: partMoment(state, words)})
+			By: lang.T(ctx, "briefing.moment.by", "name", called(cs, s.Leader)), Body: partMoment(state, words), Author: s.Leader, Words: []string{words}})
 	}
 	return out, nil
 }

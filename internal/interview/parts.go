@@ -185,7 +185,7 @@ func (x *Interviews) Source(v *web.Visit, f dossier.File, before time.Time, n in
 	var out []dossier.Moment
 	for _, e := range es {
 		i := of[e.Interview]
-		out = append(out, dossier.Moment{ID: e.ID, At: e.At, Group: "law", Kind: "talk", Icon: momentIcons[e.Kind], By: lang.T(ctx, "interview.moment.by", "name", who.of(ctx, e.MadeBy)),
+		out = append(out, dossier.Moment{ID: e.ID, At: e.At, Group: "law", Kind: "talk", Icon: momentIcons[e.Kind], By: lang.T(ctx, "interview.moment.by", "name", who.of(ctx, e.MadeBy)), Author: e.MadeBy,
 			Title: lang.T(ctx, "interview.moment", "what", titleOf(ctx, i), "did", lang.T(ctx, "interview.moment."+e.Kind)),
 			Body:  partMoment(dots(whenText(ctx, i.Day, i.Hour), siteText(ctx, i.Site)), v.URL("interview.show", "person", f.ID(), "interview", i.ID))})
 	}

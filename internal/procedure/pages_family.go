@@ -25,7 +25,7 @@ var familyTerms = map[string]bool{"family": true, "family_wait": true, "parents_
 // familyPanel shows the terms for the family, and the way to the track in which they are computed.
 func (p *Procedure) familyPanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 	l := p.lens(v, f)
-	of, err := p.tracksOf(v, f.ID())
+	of, err := p.tracksOf(v, f)
 	if err != nil {
 		return ui.Part{}, err
 	}
@@ -49,7 +49,7 @@ func (p *Procedure) familyPanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 // is left out.
 func (p *Procedure) Sponsorship(v *web.Visit, f dossier.File) (dossier.Sponsorship, error) {
 	var s dossier.Sponsorship
-	of, err := p.tracksOf(v, f.ID())
+	of, err := p.tracksOf(v, f)
 	if err != nil {
 		return s, err
 	}

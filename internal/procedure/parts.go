@@ -121,8 +121,7 @@ func (p *Procedure) Timeline(v *web.Visit, f dossier.File, before time.Time, n i
 	if want := f.Wanted(); want.Group != "" && want.Group != "law" {
 		return nil, nil
 	}
-	all, err := p.happened(v, 	ctx := v.Ctx()
-	of, err := p.tracksOf(v, f)
+	all, err := p.happened(v, f)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +144,7 @@ func (p *Procedure) Authors(v *web.Visit, f dossier.File) ([]string, error) {
 // happened are all moments of the procedures of a person, newest first, read once for a page.
 func (p *Procedure) happened(v *web.Visit, f dossier.File) ([]dossier.Moment, error) {
 	return web.Memo(v, "procedure.happened/"+f.ID(), func() ([]dossier.Moment, error) {
-		of, err := p.tracksOf(v, f.ID())
+		of, err := p.tracksOf(v, f)
 		if err != nil {
 			return nil, err
 		}

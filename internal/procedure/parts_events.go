@@ -30,7 +30,7 @@ func (p *Procedure) courses(v *web.Visit, f dossier.File, kind string) ([]dossie
 	l := p.lens(v, f)
 	var out []dossier.Course
 	for _, t := range ts {
-		pl, err := p.at(v.Ctx(), p.db, f.ID(), t.ID, "", v)
+		pl, err := p.at(v.Ctx(), p.db, f, t.ID, "", v)
 		if err != nil {
 			return nil, err
 		}
@@ -73,7 +73,7 @@ func (p *Procedure) recordFor(v *web.Visit, f dossier.File, h dossier.Happening)
 	if h.Course == "" || !record.Allows(v.Actor) {
 		return nil, nil, fault.Gone()
 	}
-	pl, err := p.at(v.Ctx(), p.db, f.ID(), h.Course, "", v)
+	pl, err := p.at(v.Ctx(), p.db, f, h.Course, "", v)
 	if err != nil {
 		return nil, nil, err
 	}
