@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"reisgezel/internal/app"
+	"reisgezel/internal/kernel/deident"
 )
 
 const usage = `reisgezel, the software of an organisation that travels with refugees
@@ -24,6 +25,9 @@ const usage = `reisgezel, the software of an organisation that travels with refu
                                                                       measure how well names are found
   reisgezel names compare NAME NAME                                   two names: one person, and why
   reisgezel names enlarge --index INDEX.tsv --to N                    make a larger table, always the same one
+  reisgezel warn FILE.csv [--improved] [--b 5] [--w 3] [--alpha 0.05] …
+                                                                      which weeks hold more than was to be expected
+  reisgezel deidentify [--known FILE] < text                          mask whatever could lead to a person; 3 when somebody must look
   reisgezel log verify [settings]                                     prove that the access log is whole
   reisgezel person  export ID [settings]                              everything that is kept of one person, as JSON
   reisgezel person  erase ID --sure [settings]                        forget one person, for good
@@ -41,6 +45,8 @@ func main() {
 	case errors.Is(err, flag.ErrHelp), errors.Is(err, app.ErrUsage):
 		fmt.Fprint(os.Stderr, usage)
 		os.Exit(2)
+	case errors.Is(err, deident.ErrLook):
+		os.Exit(3)
 	default:
 		fmt.Fprintln(os.Stderr, "reisgezel: "+err.Error())
 		os.Exit(1)

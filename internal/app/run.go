@@ -17,7 +17,9 @@ import (
 	"time"
 
 	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/deident"
 	"reisgezel/internal/kernel/names/measure"
+	"reisgezel/internal/kernel/warn"
 	"reisgezel/internal/procedure"
 )
 
@@ -46,6 +48,18 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, 
 	case "names":
 		err := measure.Command(ctx, rest, out, errs, clock.System())
 		if errors.Is(err, measure.ErrUsage) {
+			return ErrUsage
+		}
+		return err
+	case "warn":
+		err := warn.Command(rest, out, errs)
+		if errors.Is(err, warn.ErrUsage) {
+			return ErrUsage
+		}
+		return err
+	case "deidentify":
+		err := deident.Command(rest, in, out, errs)
+		if errors.Is(err, deident.ErrUsage) {
 			return ErrUsage
 		}
 		return err

@@ -237,7 +237,10 @@ func TestThePersonReadsWhereEachProcedureStands(t *testing.T) {
 		asylum := selam.Get("/mijn/zaak/" + ts[0].ID)
 		b.mustSay(asylum, "<h1>Asiel</h1>", "Wat kan ik nu doen?", "Nu is de IND aan zet.", "deze dag is voorbij", "Samen naar de advocaat", "Wat kan hierna komen?", "U wacht sinds")
 		b.mustNotSay(asylum, "Bezwaar maken", "Marwan")
-		b.mustSay(selam.Get("/mijn/zaak/"+ts[1].ID+"?taal=fr"), "Une autre décision", "Que puis-je faire maintenant")
+		b.mustSay(selam.Get("/mijn/zaak/"+ts[1].ID+"?taal=fr"), "Une autre décision", "Que puis-je faire maintenant",
+			"Ce qui s&#39;est passé", "Décision communiquée", "Rejeté comme infondé")
+		b.mustSay(asylum, "Wat is er gebeurd", "Aanvraag ingediend", "di 10 feb 2026")
+		b.mustNotSay(asylum, "Beschikking bekendgemaakt")
 
 		b.tx(func(tx *db.Tx) error {
 			_, err := access.Give(b.t.Context(), tx, access.Grant{Subject: "p-reem", Holder: "self:p-reem", Why: access.Self, Level: access.File, Since: tx.Now.Add(-time.Minute)})

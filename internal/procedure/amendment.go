@@ -4,12 +4,13 @@ package procedure
 // rulebook that comes of it. It only builds new rulebooks; one that is in use never changes.
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/lang"
 )
 
 // Amendment is one change of the rules. It names the rule file that it belongs to and brings any of: new versions of rules,
@@ -21,6 +22,9 @@ type Amendment struct {
 	Terms    []AmendedRule  `yaml:"terms"`
 	Confirm  []Confirmation `yaml:"confirm"`
 	Days     []AmendedDay   `yaml:"days"`
+	// Texts are the words of a question that the program does not know yet, by language and key: term.<key>,
+	// term.<key>.means and note.<note>. Dutch and English are needed; another language falls to Dutch.
+	Texts map[string]map[string]string `yaml:"texts"`
 
 	ID    string `yaml:"-"` // as it is stored
 	spots map[string]spot
@@ -58,20 +62,19 @@ func ReadAmendment(raw string) (*Amendment, Faults) {
 	c.spots = spotsOf(amendmentFile, []byte(raw))
 	var faults Faults
 	if len(c.Terms)+len(c.Confirm)+len(c.Days) == 0 {
-		faults = append(faults, whole(amendmentFile, "changes nothing: it needs terms, confirm or days"))
+		faults = append(faults, whole(amendmentFile, "changes_nothing"))
 	}
 	if len(c.Terms) > 0 && c.Pack == "" {
-		faults = append(faults, whole(amendmentFile, "does not say which rule file its terms belong to: pack"))
+		faults = append(faults, whole(amendmentFile, "which_pack"))
 	}
 	if len(c.Terms) > 0 && c.ReviewBy.IsZero() {
-		faults = append(faults, whole(amendmentFile, "does not say by when its rules must be looked at again: review_by"))
+		faults = append(faults, whole(amendmentFile, "review_by"))
 	}
 	return c, faults
 }
 
-func (c *Amendment) fault(at, format string, args ...any) Fault {
-	s := Pack{file: c.file, spots: c.spots}.spot(at)
-	return Fault{s, fmt.Sprintf(format, args...)}
+func (c *Amendment) fault(at, key string, args ...any) Fault {
+	return Fault{Pack{file: c.file, spots: c.spots}.spot(at), key, args}
 }
 
 // With is the rulebook with changes on top, in the order in which they came into force. name is added to the versions, so
@@ -103,13 +106,14 @@ func (b *Rulebook) take(c *Amendment) (faults Faults) {
 	for _, s := range c.Sources {
 		switch {
 		case s.ID == "" || s.Title == "" || !strings.HasPrefix(s.URL, "https://"):
-			faults = append(faults, c.fault("sources/"+s.ID, "the source %q needs an id, a title and an address that begins with https://", s.ID))
+			faults = append(faults, c.fault("sources/"+s.ID, "source_whole", "id", s.ID))
 		case slices.ContainsFunc(b.Sources, func(x Source) bool { return x.ID == s.ID && x != s }):
-			faults = append(faults, c.fault("sources/"+s.ID, "the source %s is already there, and says something else", s.ID))
+			faults = append(faults, c.fault("sources/"+s.ID, "source_other", "id", s.ID))
 		case !slices.Contains(b.Sources, s):
 			b.Sources = append(b.Sources, s)
 		}
 	}
+	faults = append(faults, b.takeTexts(c)...)
 	for _, t := range c.Terms {
 		faults = append(faults, b.takeRule(c, t)...)
 	}
@@ -119,6 +123,46 @@ func (b *Rulebook) take(c *Amendment) (faults Faults) {
 	for _, d := range c.Days {
 		faults = append(faults, b.takeDay(c, d)...)
 	}
+	return faults
+}
+
+// longText is how many characters a text of a change may have.
+const longText = 600
+
+// takeTexts takes over the words of new questions. Another change may not say other words for the same thing.
+func (b *Rulebook) takeTexts(c *Amendment) (faults Faults) {
+	if len(c.Texts) == 0 {
+		return nil
+	}
+	texts := map[string]map[string]string{}
+	for tag, words := range b.Texts {
+		texts[tag] = maps.Clone(words)
+	}
+	for _, tag := range slices.Sorted(maps.Keys(c.Texts)) {
+		if _, ok := lang.Lookup(tag); !ok {
+			faults = append(faults, c.fault("texts", "text_language", "language", tag))
+			continue
+		}
+		if texts[tag] == nil {
+			texts[tag] = map[string]string{}
+		}
+		for _, word := range slices.Sorted(maps.Keys(c.Texts[tag])) {
+			text, key := strings.TrimSpace(c.Texts[tag][word]), "procedure."+word
+			was, there := texts[tag][key]
+			switch {
+			case !strings.HasPrefix(word, "term.") && !strings.HasPrefix(word, "note."):
+				faults = append(faults, c.fault("texts", "text_key", "key", word))
+			case text == "" || utf8.RuneCountInString(text) > longText:
+				faults = append(faults, c.fault("texts", "text_long", "key", word, "n", longText))
+			case there && was != text:
+				faults = append(faults, c.fault("texts", "text_other", "key", word))
+			case tag != "nl" && c.Texts["nl"][word] == "":
+				faults = append(faults, c.fault("texts", "text_dutch", "key", word))
+			}
+			texts[tag][key] = text
+		}
+	}
+	b.Texts = texts
 	return faults
 }
 
@@ -133,7 +177,7 @@ func (b *Rulebook) own(i int) *Pack {
 func (b *Rulebook) takeRule(c *Amendment, t AmendedRule) Faults {
 	i := slices.IndexFunc(b.Packs, func(p Pack) bool { return p.Name == c.Pack })
 	if i < 0 {
-		return Faults{c.fault("", "there is no rule file %q", c.Pack)}
+		return Faults{c.fault("", "no_pack", "pack", c.Pack)}
 	}
 	p, at := b.own(i), "terms/"+t.ID
 	r := t.Rule
@@ -149,16 +193,16 @@ func (b *Rulebook) takeRule(c *Amendment, t AmendedRule) Faults {
 	}
 	k := slices.IndexFunc(p.Terms, func(x Rule) bool { return x.ID == t.Replaces })
 	if k < 0 {
-		return Faults{c.fault(at+"/replaces", "%s replaces %q, which is no rule of %s", r.ID, t.Replaces, c.Pack)}
+		return Faults{c.fault(at+"/replaces", "replaces_none", "id", r.ID, "old", t.Replaces, "pack", c.Pack)}
 	}
 	old := p.Terms[k]
 	switch {
 	case old.Key != r.Key:
-		return Faults{c.fault(at+"/key", "%s replaces %s, which answers another question: %s", r.ID, old.ID, old.Key)}
+		return Faults{c.fault(at+"/key", "replaces_key", "id", r.ID, "old", old.ID, "key", old.Key)}
 	case old.Valid.Trigger != r.Valid.Trigger:
-		return Faults{c.fault(at+"/valid", "%s replaces %s, whose validity goes by another trigger: %s", r.ID, old.ID, old.Valid.Trigger)}
+		return Faults{c.fault(at+"/valid", "replaces_trigger", "id", r.ID, "old", old.ID, "trigger", old.Valid.Trigger)}
 	case !old.Valid.overlaps(r.Valid):
-		return Faults{c.fault(at+"/valid", "%s replaces %s and never holds at the same time: leave replaces out", r.ID, old.ID)}
+		return Faults{c.fault(at+"/valid", "replaces_never", "id", r.ID, "old", old.ID)}
 	}
 	before, after := cut(old, r.Valid)
 	var in []Rule
@@ -221,13 +265,13 @@ func (b *Rulebook) confirm(c *Amendment, x Confirmation) Faults {
 			continue
 		}
 		if x.By == "" || x.On.IsZero() {
-			return Faults{c.fault("confirm/"+x.ID, "%s is confirmed without a name or a day", x.ID)}
+			return Faults{c.fault("confirm/"+x.ID, "confirm_who", "id", x.ID)}
 		}
 		word := x.Confirmed
 		b.own(i).Terms[k].Confirmed = &word
 		return nil
 	}
-	return Faults{c.fault("confirm/"+x.ID, "confirms %q, which is no rule", x.ID)}
+	return Faults{c.fault("confirm/"+x.ID, "confirm_none", "id", x.ID)}
 }
 
 // takeDay puts a day into the table of equated days, changes it, or takes it out.
@@ -235,14 +279,14 @@ func (b *Rulebook) takeDay(c *Amendment, d AmendedDay) Faults {
 	k := slices.IndexFunc(b.Days, func(x EquatedDay) bool { return x.Day == d.Day })
 	switch {
 	case !Covers(d.Day):
-		return Faults{whole(c.file, fmt.Sprintf("the calendar answers for %d to %d, not for the day %q", FirstYear, LastYear, d.Day))}
+		return Faults{whole(c.file, "calendar", "from", FirstYear, "to", LastYear, "day", d.Day)}
 	case d.Drop && k < 0:
-		return Faults{whole(c.file, fmt.Sprintf("drops %s, which is not in the table of equated days", d.Day))}
+		return Faults{whole(c.file, "drops", "day", d.Day)}
 	case d.Drop:
 		b.Days = slices.Delete(b.Days, k, k+1)
 		return nil
 	case d.Source == "" || !slices.Contains(confidences, d.Confidence):
-		return Faults{whole(c.file, fmt.Sprintf("the day %s needs the decree as its source, and a confidence", d.Day))}
+		return Faults{whole(c.file, "day_source", "day", d.Day)}
 	case k >= 0:
 		b.Days[k] = d.EquatedDay
 	default:

@@ -82,7 +82,7 @@ func (b *Rulebook) Look(raw, id string) (Look, error) {
 	for _, x := range cases {
 		was, now := x.Check(b, voice), x.Check(then, voice)
 		for _, f := range now.Faults {
-			if !slices.Contains(was.Faults, f) {
+			if !slices.ContainsFunc(was.Faults, func(x Fault) bool { return x.Error() == f.Error() }) {
 				l.Notes = append(l.Notes, f)
 			}
 		}
@@ -92,7 +92,7 @@ func (b *Rulebook) Look(raw, id string) (Look, error) {
 	}
 	for _, t := range c.Terms {
 		if !used[t.ID] {
-			l.Notes = append(l.Notes, c.fault("terms/"+t.ID, "no worked example sets off the rule %s", t.ID))
+			l.Notes = append(l.Notes, c.fault("terms/"+t.ID, "no_example", "id", t.ID))
 		}
 	}
 	return l, nil

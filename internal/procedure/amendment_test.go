@@ -173,3 +173,68 @@ func TestFourEyesGoByTheAccount(t *testing.T) {
 		t.Errorf("who asked to withdraw may %v", ds)
 	}
 }
+
+// newQuestion asks what no rule of the program asks, with words of its own.
+const newQuestion = `pack: asylum_old
+review_by: 2027-12-01
+texts:
+  nl:
+    term.sworn_statement: Beëdigde verklaring inleveren
+    term.sworn_statement.means: De rechtbank wil deze verklaring op papier.
+    note.sworn_how: Bij een notaris, niet bij de gemeente.
+  en:
+    term.sworn_statement: Hand in the sworn statement
+    term.sworn_statement.means: The court wants this statement on paper.
+    note.sworn_how: With a notary, not with the municipality.
+  fr:
+    term.sworn_statement: Remettre la déclaration sous serment
+terms:
+  - id: own-sworn
+    key: sworn_statement
+    on: decision
+    outcomes: [rejected]
+    party: person
+    kind: order
+    term: P2W
+    instrument: brief
+    article: Brief van de rechtbank
+    source: ADVIES
+    read_on: 2026-11-20
+    valid: {trigger: announced, from: 2026-11-01}
+    confidence: P
+    done: [appeal_lodged]
+    note: sworn_how
+`
+
+func TestANewQuestionBringsItsOwnWords(t *testing.T) {
+	b := book(t)
+	for _, c := range []struct{ name, from, to, says string }{
+		{"as it is", "", "", ""},
+		{"no English", "  en:\n    term.sworn_statement: Hand in the sworn statement\n", "  en:\n", "the text procedure.term.sworn_statement is missing in: en"},
+		{"no Dutch", "    term.sworn_statement: Beëdigde verklaring inleveren\n", "", "has no Dutch"},
+		{"a step's words", "    note.sworn_how: Bij", "    step.lodged: Bij", "does not begin with term. or note."},
+		{"an unknown language", "  fr:\n", "  xx:\n", "does not know the language"},
+		{"an empty text", "Bij een notaris, niet bij de gemeente.", `""`, "is empty or longer"},
+	} {
+		l, err := b.Look(strings.Replace(newQuestion, c.from, c.to, 1), "wr-test")
+		switch {
+		case err != nil:
+			t.Fatal(err)
+		case c.says == "" && len(l.Faults) > 0:
+			t.Errorf("%s: %v", c.name, l.Faults)
+		case c.says != "" && !strings.Contains(l.Faults.Error(), c.says):
+			t.Errorf("%s: %v", c.name, l.Faults)
+		}
+	}
+	if len(b.Texts) > 0 {
+		t.Error("the rulebook underneath has words that it does not have")
+	}
+	other := strings.NewReplacer("own-sworn", "own-other", "op papier", "op steen").Replace(newQuestion)
+	c, faults := ReadAmendment(other)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	if _, faults = amend(t, b, newQuestion).With([]*Amendment{c}, "+2"); !strings.Contains(faults.Error(), "already says something else") {
+		t.Errorf("two changes say different words for one thing: %v", faults)
+	}
+}

@@ -118,7 +118,7 @@ type caseRun struct {
 }
 
 func (r *caseRun) bad(line int, format string, args ...any) {
-	r.out.Faults = append(r.out.Faults, Fault{spot{File: r.c.Name, Line: line}, fmt.Sprintf(format, args...)})
+	r.out.Faults = append(r.out.Faults, Fault{spot{File: r.c.Name, Line: line}, "case", []any{"what", fmt.Sprintf(format, args...)}})
 }
 
 // lines are the lines of a section that say something, with their numbers.

@@ -3,7 +3,6 @@ package procedure
 // This file finds what would let a rule give no date, a wrong one, or one without a source.
 
 import (
-	"fmt"
 	"slices"
 
 	"reisgezel/internal/kernel/clock"
@@ -18,8 +17,8 @@ type checker struct {
 	events map[RegimeID]map[string]EventDef // packs of one regime share their events
 }
 
-func (c *checker) bad(p Pack, at, format string, args ...any) {
-	c.faults = append(c.faults, Fault{p.spot(at), fmt.Sprintf(format, args...)})
+func (c *checker) bad(p Pack, at, key string, args ...any) {
+	c.faults = append(c.faults, Fault{p.spot(at), key, args})
 }
 
 // check finds every fault that lies in the rules themselves.
@@ -35,7 +34,7 @@ func (b *Rulebook) check() Faults {
 		here := map[string]bool{}
 		for _, e := range p.Events {
 			if here[e.ID] {
-				c.bad(p, "events/"+e.ID, "the event %s stands twice", e.ID)
+				c.bad(p, "events/"+e.ID, "event_twice", "id", e.ID)
 			}
 			here[e.ID] = true
 			was := all[e.ID]
@@ -51,19 +50,19 @@ func (b *Rulebook) check() Faults {
 
 func (c *checker) pack(p Pack) {
 	if p.Name == "" || p.Version == "" || p.ReviewBy.IsZero() {
-		c.bad(p, "", "the file needs a pack name, a version and a review date")
+		c.bad(p, "", "pack_head")
 	}
 	if !slices.ContainsFunc(c.b.Regimes, func(r Regime) bool { return r.ID == p.Regime && r.Topic == p.Topic }) {
-		c.bad(p, "", "the regime %s of %s is not in regimes.yaml: it does not know it", p.Regime, p.Topic)
+		c.bad(p, "", "pack_regime", "regime", p.Regime, "topic", p.Topic)
 	}
 	for _, e := range p.Events {
 		for _, a := range e.After {
 			if _, ok := c.events[p.Regime][a]; !ok {
-				c.bad(p, "events/"+e.ID, "%s comes after %s, which is no event here", e.ID, a)
+				c.bad(p, "events/"+e.ID, "event_after", "id", e.ID, "event", a)
 			}
 		}
 		if e.By != "" && !slices.Contains(parties, e.By) {
-			c.bad(p, "events/"+e.ID, "%s is done by %q, which is no party", e.ID, e.By)
+			c.bad(p, "events/"+e.ID, "event_party", "id", e.ID, "party", e.By)
 		}
 	}
 	c.steps(p)
@@ -77,12 +76,12 @@ func (c *checker) pack(p Pack) {
 func (c *checker) known(p Pack, at, what string, w When) {
 	e, ok := c.events[p.Regime][w.On]
 	if !ok {
-		c.bad(p, at, "%s waits for %q, which is no event here", what, w.On)
+		c.bad(p, at, "waits", "what", what, "event", w.On)
 		return
 	}
 	for _, o := range w.Outcomes {
 		if !slices.Contains(e.Outcomes, o) {
-			c.bad(p, at, "%s: %s has no outcome %q", what, w.On, o)
+			c.bad(p, at, "outcome", "what", what, "event", w.On, "outcome", o)
 		}
 	}
 	routes := e.Routes
@@ -93,7 +92,7 @@ func (c *checker) known(p Pack, at, what string, w When) {
 	}
 	for _, r := range w.Routes {
 		if !slices.Contains(routes, r) {
-			c.bad(p, at, "%s: %s has no route %q", what, w.On, r)
+			c.bad(p, at, "route", "what", what, "event", w.On, "route", r)
 		}
 	}
 }
@@ -101,24 +100,24 @@ func (c *checker) known(p Pack, at, what string, w When) {
 func (c *checker) rule(p Pack, r Rule) {
 	at := "terms/" + r.ID
 	if r.ID == "" || r.Key == "" || c.ids[r.ID] {
-		c.bad(p, at, "a term has no id, no key, or an id used before: %q", r.ID)
+		c.bad(p, at, "term_id", "id", r.ID)
 	}
 	c.ids[r.ID] = true
-	c.known(p, at+"/on", "the term "+r.ID, r.When)
+	c.known(p, at+"/on", r.ID, r.When)
 	if was, ok := c.party[r.Key]; ok && was.Authority() != r.Party.Authority() {
-		c.bad(p, at, "%s: one question %q is put to a person and to an authority", r.ID, r.Key)
+		c.bad(p, at, "two_parties", "id", r.ID, "key", r.Key)
 	}
 	c.party[r.Key] = r.Party
 	if c.b.Source(r.Source).URL == "" {
-		c.bad(p, at+"/source", "%s cites %q, which sources.yaml does not know", r.ID, r.Source)
+		c.bad(p, at+"/source", "source_unknown", "id", r.ID, "source", r.Source)
 	}
 	for _, f := range r.flaws() {
-		c.bad(p, at+"/"+f.word, "%s: %s", r.ID, f.what)
+		c.bad(p, at+"/"+f.word, f.key, "id", r.ID)
 	}
 	for _, list := range [][]string{r.Done, r.Given} {
 		for _, d := range list {
 			if _, ok := c.events[p.Regime][d]; !ok {
-				c.bad(p, at, "%s names %q, which is no event here", r.ID, d)
+				c.bad(p, at, "names_event", "id", r.ID, "event", d)
 			}
 		}
 	}
@@ -126,7 +125,7 @@ func (c *checker) rule(p Pack, r Rule) {
 		if !slices.ContainsFunc(c.b.Packs, func(q Pack) bool {
 			return q.Regime == p.Regime && slices.ContainsFunc(q.Terms, func(x Rule) bool { return x.ID == o })
 		}) {
-			c.bad(p, at+"/instead_of", "%s stands instead of %q, which is no term here", r.ID, o)
+			c.bad(p, at+"/instead_of", "instead_of", "id", r.ID, "term", o)
 		}
 	}
 	if r.EndOf != "" {
@@ -138,50 +137,50 @@ func (c *checker) rule(p Pack, r Rule) {
 				}
 				found = true
 				if x.EndOf != "" {
-					c.bad(p, at, "%s counts from the end of %s, which itself counts from the end of another: say it in one", r.ID, r.EndOf)
+					c.bad(p, at, "end_of_end", "id", r.ID, "key", r.EndOf)
 				}
 			}
 		}
 		if !found {
-			c.bad(p, at, "%s counts from the end of %q, which is no key of a term", r.ID, r.EndOf)
+			c.bad(p, at, "end_of_none", "id", r.ID, "key", r.EndOf)
 		}
 	}
 }
 
 // regimes looks whether the regimes of each topic divide time among them, without a gap and without an overlap.
 func (c *checker) regimes() {
-	bad := func(r Regime, format string, args ...any) {
-		c.faults = append(c.faults, Fault{r.at, fmt.Sprintf(format, args...)})
+	bad := func(r Regime, key string, args ...any) {
+		c.faults = append(c.faults, Fault{r.at, key, args})
 	}
 	byTopic := map[Topic][]Regime{}
 	for _, r := range c.b.Regimes {
 		if !slices.ContainsFunc(c.b.Topics, func(t TopicDef) bool { return t.ID == r.Topic }) {
-			bad(r, "the regime %s is of the topic %q, which is not on the list of topics", r.ID, r.Topic)
+			bad(r, "regime_topic", "id", r.ID, "topic", r.Topic)
 		}
 		if r.Article == "" || c.b.Source(r.Source).URL == "" || !slices.Contains(confidences, r.Confidence) {
-			bad(r, "the regime %s needs an article, a source of sources.yaml and a confidence", r.ID)
+			bad(r, "regime_source", "id", r.ID)
 		}
 		if (r.Trigger == "") != (r.From.IsZero() && r.To.IsZero()) {
-			bad(r, "the regime %s has days without a trigger, or a trigger without days", r.ID)
+			bad(r, "regime_days", "id", r.ID)
 		}
 		byTopic[r.Topic] = append(byTopic[r.Topic], r)
 	}
 	for _, t := range c.b.Topics {
 		for _, w := range t.With {
 			if len(byTopic[w]) == 0 {
-				c.faults = append(c.faults, whole("regimes.yaml", fmt.Sprintf("the topic %s goes with %s, which has no regime", t.ID, w)))
+				c.faults = append(c.faults, whole("regimes.yaml", "topic_with", "id", t.ID, "topic", w))
 			}
 		}
 		rs := byTopic[t.ID]
 		if len(rs) == 0 {
-			c.faults = append(c.faults, whole("regimes.yaml", fmt.Sprintf("the topic %s has no regime", t.ID)))
+			c.faults = append(c.faults, whole("regimes.yaml", "topic_none", "id", t.ID))
 			continue
 		}
 		if slices.ContainsFunc(rs, func(r Regime) bool { return r.Named != "" }) {
 			// Nobody knows by which day these laws part; a letter says it.
 			for _, r := range rs {
 				if r.Named == "" || r.Trigger != "" || r.Confidence != Unsettled {
-					bad(r, "the regimes of %s part by what a letter names: each needs a name, no days, and the confidence X", t.ID)
+					bad(r, "regimes_named", "topic", t.ID)
 				}
 			}
 			continue
@@ -190,17 +189,17 @@ func (c *checker) regimes() {
 		for i, r := range rs {
 			switch {
 			case i == 0 && !r.From.IsZero():
-				bad(r, "no regime of %s governs before %s", t.ID, r.From)
+				bad(r, "regime_before", "topic", t.ID, "day", r.From)
 			case i > 0 && r.Trigger != rs[i-1].Trigger:
-				bad(r, "the regimes of %s go by different triggers", t.ID)
+				bad(r, "regime_triggers", "topic", t.ID)
 			case i > 0 && (rs[i-1].To.IsZero() || !r.From.After(rs[i-1].To)):
-				bad(r, "%s and %s overlap", rs[i-1].ID, r.ID)
+				bad(r, "regimes_overlap", "one", rs[i-1].ID, "other", r.ID)
 			case i > 0 && rs[i-1].To.AddDays(1) != r.From:
-				bad(r, "there is a gap between %s and %s", rs[i-1].ID, r.ID)
+				bad(r, "regimes_gap", "one", rs[i-1].ID, "other", r.ID)
 			}
 		}
 		if last := rs[len(rs)-1]; !last.To.IsZero() {
-			bad(last, "no regime of %s governs after %s", t.ID, last.To)
+			bad(last, "regime_after", "topic", t.ID, "day", last.To)
 		}
 	}
 }
@@ -225,9 +224,9 @@ func (c *checker) versions(p Pack) {
 				continue
 			}
 			if x.Valid.Trigger != r.Valid.Trigger {
-				c.bad(p, at, "%s and %s answer one question for the same event, and their validity goes by different triggers", x.ID, r.ID)
+				c.bad(p, at, "versions_triggers", "one", x.ID, "other", r.ID)
 			} else if x.Valid.overlaps(r.Valid) {
-				c.bad(p, at, "%s and %s overlap: they answer one question for the same event at the same time", x.ID, r.ID)
+				c.bad(p, at, "versions_overlap", "one", x.ID, "other", r.ID)
 			}
 		}
 		if r.Valid.To.IsZero() || r.Ended {
@@ -241,7 +240,7 @@ func (c *checker) versions(p Pack) {
 		if !slices.ContainsFunc(p.Terms, func(x Rule) bool {
 			return x.Key == r.Key && x.On == r.On && meet(x.Outcomes, r.Outcomes) && meet(x.Routes, r.Routes) && x.Valid.Trigger == r.Valid.Trigger && x.Valid.From == next
 		}) {
-			c.bad(p, at, "after %s ends on %s there is a gap: no version begins on %s, and it does not say ended: true", r.ID, r.Valid.To, next)
+			c.bad(p, at, "versions_gap", "id", r.ID, "day", r.Valid.To, "next", next)
 		}
 	}
 }
@@ -266,27 +265,27 @@ func (c *checker) steps(p Pack) {
 	for i, s := range p.Steps {
 		at := "steps/" + s.ID
 		if _, twice := ids[s.ID]; twice {
-			c.bad(p, at, "the step %s stands twice", s.ID)
+			c.bad(p, at, "step_twice", "id", s.ID)
 		}
 		ids[s.ID] = s
 		for _, w := range s.Begins {
-			c.known(p, at, "the step "+s.ID, w)
+			c.known(p, at, s.ID, w)
 		}
 		if i > 0 && len(s.Begins) == 0 {
-			c.bad(p, at, "no event leads to the step %s", s.ID)
+			c.bad(p, at, "step_event", "id", s.ID)
 		}
 		if !s.Ends && len(s.Next) == 0 {
-			c.bad(p, at, "the step %s neither ends nor leads on", s.ID)
+			c.bad(p, at, "step_on", "id", s.ID)
 		}
 		if s.Ends && len(s.Next) > 0 {
-			c.bad(p, at, "the step %s ends and leads on", s.ID)
+			c.bad(p, at, "step_both", "id", s.ID)
 		}
 		if len(s.Who) == 0 || s.Group == "" {
-			c.bad(p, at, "the step %s says not whose turn it is or in which group it stands", s.ID)
+			c.bad(p, at, "step_who", "id", s.ID)
 		}
 		for _, w := range s.Who {
 			if !slices.Contains(parties, w) {
-				c.bad(p, at, "at the step %s it is the turn of %q, which is no party", s.ID, w)
+				c.bad(p, at, "step_party", "id", s.ID, "party", w)
 			}
 		}
 	}
@@ -305,7 +304,7 @@ func (c *checker) steps(p Pack) {
 	for todo := []string{p.Steps[0].ID}; len(todo) > 0; todo = todo[1:] {
 		for _, n := range ids[todo[0]].Next {
 			if _, here := ids[n]; !here && !elsewhere[n] {
-				c.bad(p, "steps/"+todo[0], "the step %s leads to %s, which is not there", todo[0], n)
+				c.bad(p, "steps/"+todo[0], "step_next", "id", todo[0], "next", n)
 			} else if here && !reached[n] {
 				reached[n] = true
 				todo = append(todo, n)
@@ -314,7 +313,7 @@ func (c *checker) steps(p Pack) {
 	}
 	for _, s := range p.Steps {
 		if !reached[s.ID] {
-			c.bad(p, "steps/"+s.ID, "the step %s cannot be reached", s.ID)
+			c.bad(p, "steps/"+s.ID, "step_reach", "id", s.ID)
 		}
 	}
 }
@@ -326,8 +325,8 @@ var (
 	triggers    = []string{"lodged", "registered", "received", "announced"}
 )
 
-// flaw is what makes one rule unfit by itself, and at which of its words.
-type flaw struct{ word, what string }
+// flaw is what makes one rule unfit by itself, and at which of its words; its text is procedure.check.<key>.
+type flaw struct{ word, key string }
 
 // flaws are what makes one rule unfit by itself.
 func (r Rule) flaws() (out []flaw) {
@@ -337,27 +336,28 @@ func (r Rule) flaws() (out []flaw) {
 			ways++
 		}
 	}
-	bad := func(is bool, word, what string) {
+	bad := func(is bool, word, key string) {
 		if is {
-			out = append(out, flaw{word, what})
+			out = append(out, flaw{word, key})
 		}
 	}
-	bad(ways != 1, "term", "needs either a term, by_letter or a fixed day")
-	bad(r.Term == nil && (len(r.Also) > 0 || r.EndOf != "" || len(r.Extend) > 0), "", "has candidates, an extension or another start although its day is given")
-	bad(r.Article == "" || r.Source == "" || r.ReadOn.IsZero(), "", "needs an article, a source and the day it was read")
-	bad(r.Confirmed != nil && (r.Confirmed.By == "" || r.Confirmed.On.IsZero()), "confirmed", "is confirmed without a name or a day")
-	bad(!slices.Contains(confidences, r.Confidence), "confidence", "has an unknown confidence")
-	bad(!slices.Contains(parties, r.Party), "party", "has an unknown party")
-	bad(!slices.Contains(kinds, r.Kind), "kind", "has an unknown kind")
-	bad(r.Proof != "" && r.Proof != "received" && r.Proof != "posted", "proof", "has an unknown proof")
-	bad(!slices.Contains(triggers, r.Valid.Trigger), "valid", "has an unknown trigger of validity")
-	bad(r.Valid.From.IsZero(), "valid", "does not say from when it is valid")
-	bad(!r.Valid.To.IsZero() && r.Valid.To.Before(r.Valid.From), "valid", "ends before it begins to be valid")
-	bad(r.SafeBy < 0 || r.SafeBy > 31, "safe_minus", "has a safe_minus that is not a number of days from 0 to 31")
-	bad(!slices.Contains(instruments, r.Instrument), "instrument", "has an unknown instrument")
+	bad(ways != 1, "term", "flaw_way")
+	bad(r.Term == nil && (len(r.Also) > 0 || r.EndOf != "" || len(r.Extend) > 0), "", "flaw_given")
+	bad(r.Article == "" || r.Source == "" || r.ReadOn.IsZero(), "", "flaw_source")
+	bad(r.Confirmed != nil && (r.Confirmed.By == "" || r.Confirmed.On.IsZero()), "confirmed", "confirm_who")
+	bad(!slices.Contains(confidences, r.Confidence), "confidence", "flaw_confidence")
+	bad(!slices.Contains(parties, r.Party), "party", "flaw_party")
+	bad(!slices.Contains(kinds, r.Kind), "kind", "flaw_kind")
+	bad(r.Proof != "" && r.Proof != "received" && r.Proof != "posted", "proof", "flaw_proof")
+	bad(!slices.Contains(triggers, r.Valid.Trigger), "valid", "flaw_trigger")
+	bad(r.Valid.From.IsZero(), "valid", "flaw_from")
+	bad(!r.Valid.To.IsZero() && r.Valid.To.Before(r.Valid.From), "valid", "flaw_to")
+	bad(r.SafeBy < 0 || r.SafeBy > 31, "safe_minus", "flaw_safe")
+	bad(r.Early != nil && (len(r.Done) == 0 || r.Early.Unit == WorkDays || r.Early.Back || r.Early.Roll != NoRoll || r.Early.Plus > 0), "done_early", "flaw_early")
+	bad(!slices.Contains(instruments, r.Instrument), "instrument", "flaw_instrument")
 	rolls := func(word string, t Term) {
-		bad(t.Roll == ATW && r.Instrument != Act && r.Instrument != Decree, word, "rolls by the Algemene termijnenwet, which covers acts and orders in council only")
-		bad(t.Roll == EU && r.Instrument != Union, word, "rolls by EU law and is no EU rule")
+		bad(t.Roll == ATW && r.Instrument != Act && r.Instrument != Decree, word, "flaw_atw")
+		bad(t.Roll == EU && r.Instrument != Union, word, "flaw_eu")
 	}
 	if r.Term != nil {
 		rolls("term", *r.Term)

@@ -250,7 +250,11 @@ func withoutReplaced(ms []match) []match {
 func (b *Rulebook) add(d *Deadline, m match, f Facts, all []match) {
 	r := m.rule
 	if d.Met == "" {
-		if end := f.firstAfter(m.ev, r.Done); end != nil {
+		end := f.firstAfter(m.ev, r.Done)
+		if end == nil && r.Early != nil {
+			end = f.lately(m.ev, r.Done, *r.Early)
+		}
+		if end != nil {
 			d.Met, d.MetOn = end.ID, end.On
 		}
 	}

@@ -167,6 +167,27 @@ func (f Facts) firstAfter(e *Event, kinds []string) *Event {
 	return nil
 }
 
+// lately is the last event of these kinds that happened before an event, and surely no longer before it than a term; nil
+// when there is none. What happened earlier belongs to an earlier event of the same kind: a renewal to the card before.
+func (f Facts) lately(e *Event, kinds []string, within Term) *Event {
+	if e.On.To.IsZero() {
+		return nil
+	}
+	within.Back = true
+	since := within.plain(e.On.To)
+	var last *Event
+	for i := range f.Events {
+		x := &f.Events[i]
+		if x.ID == e.ID {
+			break
+		}
+		if slices.Contains(kinds, x.Kind) && !x.On.From.IsZero() && !x.On.From.Before(since) {
+			last = x
+		}
+	}
+	return last
+}
+
 // have says whether one of these events stands in the track.
 func (f Facts) have(kinds []string) bool {
 	return slices.ContainsFunc(f.Events, func(e Event) bool { return slices.Contains(kinds, e.Kind) })

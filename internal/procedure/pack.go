@@ -30,12 +30,12 @@ func CheckPack(dir fs.FS, now time.Time) Report {
 	r := Report{Confidence: map[Confidence]int{}}
 	names, err := fs.Glob(dir, "*.yaml")
 	if err != nil || len(names) == 0 {
-		r.Faults = Faults{whole(".", "there are no rule files (*.yaml) here")}
+		r.Faults = Faults{whole(".", "no_files")}
 		return r
 	}
 	for _, need := range []string{"regimes.yaml", "sources.yaml", "equated_days.yaml"} {
 		if !slices.Contains(names, need) {
-			r.Faults = append(r.Faults, whole(need, "is missing"))
+			r.Faults = append(r.Faults, whole(need, "missing"))
 		}
 	}
 	b, faults := readRules(dir)
@@ -47,7 +47,7 @@ func CheckPack(dir fs.FS, now time.Time) Report {
 		r.Packs++
 		r.Steps += len(p.Steps)
 		if today := clock.Today(now); !p.ReviewBy.IsZero() && today.After(p.ReviewBy) {
-			r.Notes = append(r.Notes, whole(p.file, fmt.Sprintf("should have been looked at again by %s: every page that uses it says that it may be stale", p.ReviewBy)))
+			r.Notes = append(r.Notes, whole(p.file, "stale", "day", p.ReviewBy))
 		}
 		for _, x := range p.Terms {
 			r.Rules++
@@ -64,7 +64,7 @@ func CheckPack(dir fs.FS, now time.Time) Report {
 	}
 	texts, err := packTexts(dir)
 	if err != nil {
-		r.Faults = append(r.Faults, whole("text", err.Error()))
+		r.Faults = append(r.Faults, whole("text", "read", "what", err.Error()))
 		return r
 	}
 	r.texts(b, texts)
@@ -88,12 +88,17 @@ func (r *Report) texts(b *Rulebook, c *lang.Catalogue) {
 	for _, w := range b.words() {
 		var lacks []string
 		for _, l := range lang.All {
-			if (w.refugee || l.Tag == "nl" || l.Tag == "en") && !c.Has(l.Tag, w.key) {
-				lacks = append(lacks, l.Tag)
+			staff := l.Tag == "nl" || l.Tag == "en"
+			if _, own := b.Texts[l.Tag][w.key]; own || c.Has(l.Tag, w.key) || !staff && !w.refugee {
+				continue
 			}
+			if _, own := b.Texts["nl"][w.key]; own && !staff {
+				continue // what an organisation wrote itself falls to Dutch, and says so
+			}
+			lacks = append(lacks, l.Tag)
 		}
 		if len(lacks) > 0 {
-			r.Faults = append(r.Faults, Fault{w.spot, fmt.Sprintf("the text %s is missing in: %s", w.key, strings.Join(lacks, " "))})
+			r.Faults = append(r.Faults, Fault{w.spot, "text_missing", []any{"key", w.key, "languages", strings.Join(lacks, " ")}})
 		}
 	}
 }
@@ -102,7 +107,7 @@ func (r *Report) texts(b *Rulebook, c *lang.Catalogue) {
 func (r *Report) cases(b *Rulebook, dir fs.FS, v Voice) {
 	cases, err := ReadCases(dir)
 	if err != nil {
-		r.Faults = append(r.Faults, whole("cases", err.Error()))
+		r.Faults = append(r.Faults, whole("cases", "read", "what", err.Error()))
 		return
 	}
 	r.Cases = len(cases)
@@ -117,7 +122,7 @@ func (r *Report) cases(b *Rulebook, dir fs.FS, v Voice) {
 	for _, p := range b.Packs {
 		for _, x := range p.Terms {
 			if !used[x.ID] {
-				r.Notes = append(r.Notes, Fault{p.spot("terms/" + x.ID), fmt.Sprintf("no worked example sets off the rule %s", x.ID)})
+				r.Notes = append(r.Notes, Fault{p.spot("terms/" + x.ID), "no_example", []any{"id", x.ID}})
 			}
 		}
 	}
@@ -179,6 +184,8 @@ func (b *Rulebook) words() []textKey {
 		}
 	}
 	for _, p := range b.Packs {
+		at = spot{File: p.file}
+		add(false, "procedure.pack."+p.Name)
 		for _, s := range p.Steps {
 			at = p.spot("steps/" + s.ID)
 			add(true, "procedure.step."+s.ID)
@@ -193,9 +200,9 @@ func (b *Rulebook) words() []textKey {
 		}
 		for _, e := range p.Events {
 			at = p.spot("events/" + e.ID)
-			add(false, "procedure.event."+e.ID)
+			add(true, "procedure.event."+e.ID)
 			for _, o := range e.Outcomes {
-				add(false, "procedure.outcome."+o)
+				add(true, "procedure.outcome."+o)
 			}
 			for _, o := range e.Routes {
 				add(false, "procedure.route."+o)

@@ -96,7 +96,16 @@ type lens struct {
 }
 
 func (p *Procedure) lens(v *web.Visit, f dossier.File) lens {
-	return lens{p: p, v: v, ctx: v.Ctx(), f: f, today: clock.Today(v.Now), voice: VoiceOf(v.Ctx()), mind: mind.Allows(v.Actor) && f.Level() >= access.File}
+	l := p.bare(v)
+	l.f, l.mind = f, mind.Allows(v.Actor) && f.Level() >= access.File
+	return l
+}
+
+// learn brings the words of the rulebook that holds now. When it cannot be read, the page fails where it reads a rule.
+func (l lens) learn() {
+	if b, err := l.book(); err == nil {
+		lang.Bring(l.ctx, b.Texts)
+	}
 }
 
 // book is the rulebook that holds now, read once for a page.

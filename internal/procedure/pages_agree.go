@@ -172,7 +172,7 @@ func (p *Procedure) showIdle(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	l := lens{p: p, v: v, ctx: v.Ctx(), today: clock.Today(v.Now), voice: VoiceOf(v.Ctx())}
+	l := p.bare(v)
 	type row struct {
 		ui.RowP
 		since clock.Date

@@ -148,7 +148,7 @@ func (l lens) look(x Look) lookView {
 					at = l.t("procedure.rules.at", "line", f.Line, "column", f.Column)
 				}
 			}
-			*list.to = append(*list.to, faultView{at, f.What})
+			*list.to = append(*list.to, faultView{at, f.What(VoiceOf(l.ctx))})
 		}
 	}
 	out.Rules = x.Rules

@@ -28,6 +28,7 @@ type mineView struct {
 	Next     []nextView
 	Terms    []mineTerm
 	Agreed   []agreedView
+	Happened []happenedView // newest first; only on the page of one procedure
 	URL      string
 	Cases    []ui.RowP // the other procedures, on the first page
 }
@@ -35,6 +36,8 @@ type mineView struct {
 type stationView struct{ Title, Sub, State, Icon string }
 
 type nextView struct{ Title, Means string }
+
+type happenedView struct{ Title, Outcome, Day string }
 
 type mineTerm struct {
 	Title, Means, Day, Dutch string
@@ -112,14 +115,37 @@ func (p *Procedure) mine(v *web.Visit) error {
 	if i < 0 {
 		return fault.Gone()
 	}
-	view, ok, err := p.lens(v, f).mineView(of.tracks[i], of)
+	l := p.lens(v, f)
+	view, ok, err := l.mineView(of.tracks[i], of)
 	if err != nil {
 		return err
 	}
 	if !ok {
 		return fault.Gone()
 	}
+	if view.Happened, err = l.pastOf(of.tracks[i]); err != nil {
+		return err
+	}
 	return v.Page(minePage(view))
+}
+
+// pastOf is what is written down of a procedure, as it stands now, newest first.
+func (l lens) pastOf(t Track) ([]happenedView, error) {
+	rs, err := records(l.ctx, l.p.db, t.ID)
+	if err != nil {
+		return nil, err
+	}
+	rs = standing(rs)
+	slices.SortStableFunc(rs, func(a, b Record) int { return b.when().Compare(a.when()) })
+	out := make([]happenedView, 0, len(rs))
+	for _, r := range rs {
+		h := happenedView{Title: lang.Capital(l.t("procedure.event." + r.Kind)), Day: l.moment(Moment{r.DayFrom, r.DayTo})}
+		if r.Outcome != "" {
+			h.Outcome = lang.Capital(l.known("outcome", r.Outcome))
+		}
+		out = append(out, h)
+	}
+	return out, nil
 }
 
 // mineView gathers one procedure for its person; not ok when nothing is known of where it stands.

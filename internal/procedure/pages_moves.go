@@ -85,7 +85,7 @@ func (p *Procedure) movesPanel(v *web.Visit) (ui.Part, error) {
 	if err != nil {
 		return ui.Part{}, err
 	}
-	l := lens{p: p, v: v, ctx: ctx, today: clock.Today(v.Now), voice: VoiceOf(ctx)}
+	l := p.bare(v)
 	view := movesView{More: len(ms) > shownMoves, Until: strconv.FormatInt(ms[0].At.UnixMilli(), 10)}
 	for _, m := range ms[:min(shownMoves, len(ms))] {
 		if names[m.Person] != "" {

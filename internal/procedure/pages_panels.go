@@ -181,7 +181,7 @@ func (p *Procedure) todayPanel(v *web.Visit) (ui.Part, error) {
 	if err != nil {
 		return ui.Part{}, err
 	}
-	l := lens{p: p, v: v, ctx: ctx, today: today, voice: VoiceOf(ctx)}
+	l := p.bare(v)
 	var view todayView
 	shown := map[string]bool{}
 	add := func(rs []Row, tag string) {

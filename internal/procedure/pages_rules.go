@@ -66,7 +66,7 @@ func (p *Procedure) showRules(v *web.Visit) error {
 			}
 		}
 		view.Rules, view.Confirmed = view.Rules+len(pack.Terms), view.Confirmed+confirmed
-		row := ui.RowP{Title: pack.Name, Href: v.URL("procedure.rulefile", "file", pack.Name),
+		row := ui.RowP{Title: l.t("procedure.pack." + pack.Name), Href: v.URL("procedure.rulefile", "file", pack.Name),
 			Sub: l.t("procedure.rules.pack.sub", "n", len(pack.Terms), "confirmed", confirmed, "day", lang.Day(ctx, pack.ReviewBy))}
 		if today.After(pack.ReviewBy) {
 			row.TagKind, row.TagIcon, row.Tag = "warn", "warning", l.t("procedure.stale")
@@ -82,7 +82,9 @@ func (p *Procedure) showRules(v *web.Visit) error {
 
 // bare is a lens on no file.
 func (p *Procedure) bare(v *web.Visit) lens {
-	return lens{p: p, v: v, ctx: v.Ctx(), today: clock.Today(v.Now), voice: VoiceOf(v.Ctx())}
+	l := lens{p: p, v: v, ctx: v.Ctx(), today: clock.Today(v.Now), voice: VoiceOf(v.Ctx())}
+	l.learn()
+	return l
 }
 
 // tagOf is how a state looks.
@@ -119,7 +121,7 @@ func (p *Procedure) showRulefile(v *web.Visit) error {
 		return fault.Gone()
 	}
 	l, pack, may := p.bare(v), &b.Packs[i], propose.Allows(v.Actor)
-	view := rulefileView{Name: pack.Name, Review: lang.Day(ctx, pack.ReviewBy), Stale: l.today.After(pack.ReviewBy)}
+	view := rulefileView{Name: l.t("procedure.pack." + pack.Name), Review: lang.Day(ctx, pack.ReviewBy), Stale: l.today.After(pack.ReviewBy)}
 	for k := range pack.Terms {
 		r := &pack.Terms[k]
 		x := ruleView{ID: r.ID, Title: l.t("procedure.term." + r.Key), Article: r.Article, Source: b.Source(r.Source), Valid: l.valid(r.Valid),

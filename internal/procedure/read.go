@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -51,16 +52,35 @@ func (s spot) String() string {
 	return fmt.Sprintf("%s:%d:%d", s.File, s.Line, s.Column)
 }
 
-// Fault is one thing that is wrong with rules, and where.
+// Fault is one thing that is wrong with rules, and where. Key and Args are its text: procedure.check.<Key>, or one of
+// procedure.error.term for a term that cannot be read.
 type Fault struct {
 	spot
-	What string
+	Key  string
+	Args []any
 }
 
-func (f Fault) Error() string { return f.String() + ": " + f.What }
+// What says what is wrong.
+func (f Fault) What(v Voice) string {
+	if term, ok := strings.CutPrefix(f.Key, "term/"); ok {
+		return v.T("procedure.error.term."+term, f.Args...)
+	}
+	return v.T("procedure.check."+f.Key, f.Args...)
+}
+
+// Error says it in English, the language of the commands.
+func (f Fault) Error() string {
+	v, err := english()
+	if err != nil {
+		return f.String() + ": " + f.Key
+	}
+	return f.String() + ": " + f.What(v)
+}
+
+var english = sync.OnceValues(func() (Voice, error) { return voice("en") })
 
 // whole is a fault of a file as a whole.
-func whole(file, what string) Fault { return Fault{spot{File: file}, what} }
+func whole(file, key string, args ...any) Fault { return Fault{spot{File: file}, key, args} }
 
 // Faults are all of them, in the order of the files.
 type Faults []Fault
@@ -120,13 +140,13 @@ func readRules(dir fs.FS) (*Rulebook, Faults) {
 	var faults Faults
 	names, err := fs.Glob(dir, "*.yaml")
 	if err != nil {
-		return b, Faults{whole(".", err.Error())}
+		return b, Faults{whole(".", "read", "what", err.Error())}
 	}
 	var versions []string
 	for _, name := range names {
 		raw, err := fs.ReadFile(dir, name)
 		if err != nil {
-			faults = append(faults, whole(name, err.Error()))
+			faults = append(faults, whole(name, "read", "what", err.Error()))
 			continue
 		}
 		var bad Faults
@@ -165,7 +185,7 @@ func readRules(dir fs.FS) (*Rulebook, Faults) {
 	}
 	b.Version = strings.Join(versions, " ")
 	if len(faults) == 0 && b.Calendar.Version == "" {
-		faults = append(faults, whole("equated_days.yaml", "is missing or has no version"))
+		faults = append(faults, whole("equated_days.yaml", "no_version"))
 	}
 	for i := range b.Topics {
 		b.Topics[i].all = append([]Topic{b.Topics[i].ID}, b.Topics[i].With...)
@@ -184,7 +204,7 @@ func strict(name string, raw []byte, into any) Faults {
 	if err == nil {
 		var more yaml.Node
 		if d.Decode(&more) == nil {
-			return Faults{{spot{name, more.Line, more.Column}, "a second document begins here; a rule file is one"}}
+			return Faults{{spot{name, more.Line, more.Column}, "second", nil}}
 		}
 		return nil
 	}
@@ -196,14 +216,33 @@ func strict(name string, raw []byte, into any) Faults {
 	}
 	var faults Faults
 	for _, s := range all {
-		f := Fault{badValue(name, raw), strings.TrimPrefix(s, "yaml: ")}
+		at, what := badValue(name, raw), strings.TrimPrefix(s, "yaml: ")
 		if m := yamlLine.FindStringSubmatch(s); m != nil {
 			line, _ := strconv.Atoi(m[1])
-			f = Fault{spot{name, line, firstColumn(raw, line)}, m[2]}
+			at, what = spot{name, line, firstColumn(raw, line)}, m[2]
 		}
-		faults = append(faults, f)
+		faults = append(faults, unread(at, what, err))
 	}
 	return faults
+}
+
+var (
+	unknownWord = regexp.MustCompile(`^field (\S+) not found`)
+	wordTwice   = regexp.MustCompile(`^mapping key "(.*)" already defined`)
+)
+
+// unread is the fault of a text that the YAML reader, or a value in it, refused.
+func unread(at spot, what string, err error) Fault {
+	if bad := (TermFault{}); errors.As(err, &bad) {
+		return Fault{at, "term/" + bad.Key, []any{"part", bad.Part}}
+	}
+	if m := unknownWord.FindStringSubmatch(what); m != nil {
+		return Fault{at, "unknown_word", []any{"word", m[1]}}
+	}
+	if m := wordTwice.FindStringSubmatch(what); m != nil {
+		return Fault{at, "word_twice", []any{"word", m[1]}}
+	}
+	return Fault{at, "yaml", []any{"what", what}}
 }
 
 // firstColumn is where the text of a line begins: the YAML reader names lines only.

@@ -158,6 +158,7 @@ type Rule struct {
 	Most     *Term    `yaml:"at_most"`    // what all extensions together may come to
 	Suspend  bool     `yaml:"suspend"`    // stands still between "paused" and "resumed" (Awb 4:15, 7:10)
 	Done     []string `yaml:"done"`       // events that end the term
+	Early    *Term    `yaml:"done_early"` // how long before its event they may have happened: who renews does so before the end
 	Over     []string `yaml:"instead_of"` // rules that fall away when this one applies
 	Note     string   `yaml:"note"`       // text procedure.note.<Note>: what to look out for
 	OnlySure bool     `yaml:"only_sure"`  // not a reading to be computed while the kind of procedure is unknown
@@ -199,7 +200,8 @@ type Rulebook struct {
 	Calendar Calendar
 	Days     []EquatedDay // the table the calendar was made from
 	Sources  []Source
-	Version  string // of all of it, for the derivation's own record
+	Texts    map[string]map[string]string // by language and key: words that changes brought along, which the program does not have
+	Version  string                       // of all of it, for the derivation's own record
 }
 
 // Source is a text that rules cite, and where anybody can read it.

@@ -75,7 +75,7 @@ func TestAChangeNeedsFourEyesAndTheDatesFollowIt(t *testing.T) {
 		if a.Code != 422 {
 			b.t.Errorf("an unfit change answers %d", a.Code)
 		}
-		b.mustSay(a, "Regel 10, teken 5", "unknown party", "party: nobody", "Schrijf waarom", `value="Twee weken"`)
+		b.mustSay(a, "Regel 10, teken 5", "onbekende partij", "party: nobody", "Schrijf waarom", `value="Twee weken"`)
 		// What is fit is shown first: word for word, and nothing is kept yet.
 		good := webtest.Form("title", "Twee weken", "reason", "De wet is veranderd.", "text", twoWeeks("{trigger: announced, from: 2026-11-01}"), "stap", "bekijk")
 		a = marwan.Post("/regels/voorstel", good)
@@ -246,6 +246,28 @@ func TestAChangeThatFitsNoMoreIsLeftOutAndSaidLoudly(t *testing.T) {
 	})
 }
 
+func TestTheWordsOfANewQuestionAreReadByEverybody(t *testing.T) {
+	each(t, func(b *bench) {
+		b.refusedSelam()
+		b.tx(func(tx *db.Tx) error {
+			_, err := access.Give(b.t.Context(), tx, access.Grant{Subject: "p-selam", Holder: "self:p-selam", Why: access.Self, Level: access.File, Since: tx.Now.Add(-time.Minute)})
+			return err
+		})
+		selam := access.Actor{Kind: access.IsSelf, ID: "p-selam", Holders: []string{"self:p-selam"}}
+		track := must(tracks(b.t.Context(), b.d, "p-selam"))[0].ID
+		b.mustNotSay(b.house().As(b.actor("Marwan")).Get("/dossier/p-selam/juridisch"), "sworn", "Beëdigde")
+		b.force(newQuestion)
+		b.recompute()
+		h := b.house()
+		marwan := h.As(b.actor("Marwan"))
+		b.mustSay(marwan.Get("/dossier/p-selam/juridisch"), "Beëdigde verklaring inleveren", "di 8 dec 2026")
+		b.mustSay(marwan.Get("/dossier/p-selam/juridisch?taal=en"), "Hand in the sworn statement")
+		b.mustSay(h.As(selam).Get("/mijn/zaak/"+track), "Beëdigde verklaring inleveren")
+		b.mustSay(h.As(selam).Get("/mijn/zaak/"+track+"?taal=fr"), "Remettre la déclaration sous serment")
+		b.mustSay(h.As(selam).Get("/mijn/zaak/"+track+"?taal=so"), "Beëdigde verklaring inleveren") // not translated: Dutch
+	})
+}
+
 func TestARecomputationThatWasStoppedGoesOnWhereItWas(t *testing.T) {
 	each(t, func(b *bench) {
 		ctx := b.t.Context()
@@ -264,12 +286,14 @@ func TestARecomputationThatWasStoppedGoesOnWhereItWas(t *testing.T) {
 		w := must(lastWalk(ctx, b.d))
 		// The program stops after the first track.
 		stopped := errors.New("stopped")
-		err := b.p.walk(ctx, &w, func(_ context.Context, batch []stand) error {
-			if err := b.p.deriveAll(ctx, &w, book, batch[:1]); err != nil {
-				return err
-			}
-			return stopped
-		})
+		err := overAll(ctx, b.p, &w,
+			func(ctx context.Context, batch []stand) ([]*anew, error) { return b.p.deriveAll(ctx, book, batch) },
+			func(ctx context.Context, batch []stand, found []*anew) error {
+				if err := b.p.keepAll(ctx, &w, batch[:1], found[:1]); err != nil {
+					return err
+				}
+				return stopped
+			})
 		if !errors.Is(err, stopped) {
 			b.t.Fatal(err)
 		}

@@ -83,7 +83,11 @@ func storeEarly(t *testing.T, tx *db.Tx, p *Procedure, id string, es []Event) er
 	if id == "moves" {
 		b = amend(t, b, twoWeeks("{trigger: announced, from: 2010-07-01}"))
 	}
-	d := b.Derive(Sorted(own).About(Asylum), tx.Now)
+	f := Sorted(own).About(Asylum)
+	d, err := b.Derive(f, tx.Now).pack(f)
+	if err != nil {
+		return err
+	}
 	if err := keepDerivation(ctx, tx, tr, d, tx.Now); err != nil {
 		return err
 	}

@@ -202,16 +202,69 @@ func (p *Procedure) derive(ctx context.Context, tx *db.Tx, t Track) (Derivation,
 		return Derivation{}, nil, err
 	}
 	f := factsOf(t, rs)
-	d := b.Derive(f, tx.Now)
-	changes, err := p.keepDerived(ctx, tx, t, f, d)
-	return d, changes, err
+	d, err := b.Derive(f, tx.Now).pack(f)
+	if err != nil {
+		return Derivation{}, nil, err
+	}
+	was, err := present(ctx, tx, []string{t.ID})
+	if err != nil {
+		return Derivation{}, nil, err
+	}
+	changes, err := p.keepDerived(ctx, tx, t, was[t.ID], d)
+	return d.Derivation, changes, err
 }
 
-// keepDerived stores what was derived from facts as the next version of a track. Somebody who derived it meanwhile is a
+// kept is what stands of a track before it is derived anew: its deadlines, the newest version of each, and which of
+// them have an alarm that runs.
+type kept struct {
+	rows    []Row
+	alarmed map[string]bool
+}
+
+// present reads the dates of some tracks.
+func present(ctx context.Context, q db.Q, tracks []string) (map[string]kept, error) {
+	rows, err := db.Many[Row](ctx, q, db.F(rowColumns+` WHERE`).With(db.In("d.track", tracks).And(db.F(`d.state <> 'superseded'`))))
+	if err != nil {
+		return nil, err
+	}
+	type alarm struct{ Track, Deadline string }
+	alarms, err := db.Many[alarm](ctx, q, db.F(`SELECT d.track, e.deadline FROM procedure_deadline d JOIN procedure_escalation e ON e.deadline = d.id WHERE`).
+		With(db.In("d.track", tracks).And(db.F(`e.ended IS NULL`))))
+	out := map[string]kept{}
+	for _, r := range rows {
+		d := out[r.Track]
+		d.rows = append(d.rows, r)
+		out[r.Track] = d
+	}
+	for _, a := range alarms {
+		d := out[a.Track]
+		if d.alarmed == nil {
+			d.alarmed = map[string]bool{}
+		}
+		d.alarmed[a.Deadline] = true
+		out[a.Track] = d
+	}
+	return out, err
+}
+
+// packed is a derivation as it will be kept. It is made before the transaction where many are written: the one writer has
+// no time for what others can do.
+type packed struct {
+	Derivation
+	facts, outcome, body []byte
+}
+
+// pack makes a derivation ready to be kept, with the facts that it was derived from.
+func (d Derivation) pack(f Facts) (packed, error) {
+	body, err := pack(d)
+	return packed{d, f.pack(), d.outcome(), body}, err
+}
+
+// keepDerived stores what was derived as the next version of a track. Somebody who derived it meanwhile is a
 // conflict.
-func (p *Procedure) keepDerived(ctx context.Context, tx *db.Tx, t Track, f Facts, d Derivation) ([]Change, error) {
+func (p *Procedure) keepDerived(ctx context.Context, tx *db.Tx, t Track, was kept, d packed) ([]Change, error) {
 	n, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET version = version + 1, owner = ?, facts = ?, outcome = ?, ends = ? WHERE id = ? AND version = ?`,
-		t.Owner, f.pack(), d.outcome(), d.ends(), t.ID, t.Version))
+		t.Owner, d.facts, d.outcome, d.ends(), t.ID, t.Version))
 	if err != nil {
 		return nil, err
 	}
@@ -222,13 +275,16 @@ func (p *Procedure) keepDerived(ctx context.Context, tx *db.Tx, t Track, f Facts
 	if err := keepDerivation(ctx, tx, t, d, tx.Now); err != nil {
 		return nil, err
 	}
-	return p.keepDeadlines(ctx, tx, t, d)
+	return p.keepDeadlines(ctx, tx, t, was, d.Derivation)
 }
 
 // keepFirst stores the first derivation of a track whose events were written at once, as of the day of the last one.
 func (p *Procedure) keepFirst(ctx context.Context, tx *db.Tx, t Track, f Facts, now, at time.Time) error {
-	d := p.Book.Derive(f.About(t.Topic), now)
-	if _, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ?, ends = ? WHERE id = ?`, f.pack(), d.outcome(), d.ends(), t.ID)); err != nil {
+	d, err := p.Book.Derive(f.About(t.Topic), now).pack(f)
+	if err != nil {
+		return err
+	}
+	if _, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ?, ends = ? WHERE id = ?`, d.facts, d.outcome, d.ends(), t.ID)); err != nil {
 		return err
 	}
 	if err := keepDerivation(ctx, tx, t, d, at); err != nil {
@@ -244,13 +300,9 @@ func (p *Procedure) keepFirst(ctx context.Context, tx *db.Tx, t Track, f Facts, 
 	return nil
 }
 
-func keepDerivation(ctx context.Context, tx *db.Tx, t Track, d Derivation, at time.Time) error {
-	body, err := pack(d)
-	if err != nil {
-		return err
-	}
-	_, err = db.Do(ctx, tx, db.F(`INSERT INTO procedure_derivation (id, track, person, version, rules, calendar, body, at) VALUES (?,?,?,?,?,?,?,?)`,
-		db.ID("dv", at), t.ID, t.Person, t.Version, d.Rules, d.Calendar, body, at))
+func keepDerivation(ctx context.Context, tx *db.Tx, t Track, d packed, at time.Time) error {
+	_, err := db.Do(ctx, tx, db.F(`INSERT INTO procedure_derivation (id, track, person, version, rules, calendar, body, at) VALUES (?,?,?,?,?,?,?,?)`,
+		db.ID("dv", at), t.ID, t.Person, t.Version, d.Rules, d.Calendar, d.body, at))
 	return err
 }
 
@@ -348,13 +400,9 @@ func insertRow(r Row) db.Frag {
 }
 
 // keepDeadlines writes new versions of the deadlines that changed and drops those that no longer follow.
-func (p *Procedure) keepDeadlines(ctx context.Context, tx *db.Tx, t Track, d Derivation) ([]Change, error) {
-	olds, err := db.Many[Row](ctx, tx, db.F(rowColumns).Then(`WHERE d.track = ? AND d.state <> 'superseded'`, t.ID))
-	if err != nil {
-		return nil, err
-	}
+func (p *Procedure) keepDeadlines(ctx context.Context, tx *db.Tx, t Track, was kept, d Derivation) ([]Change, error) {
 	byName := map[string]Row{}
-	for _, o := range olds {
+	for _, o := range was.rows {
 		if was, ok := byName[o.Name]; !ok || o.Version > was.Version {
 			byName[o.Name] = o
 		}
@@ -387,7 +435,7 @@ func (p *Procedure) keepDeadlines(ctx context.Context, tx *db.Tx, t Track, d Der
 		if _, err := db.Do(ctx, tx, insertRow(n)); err != nil {
 			return nil, err
 		}
-		if had {
+		if had && was.alarmed[o.ID] {
 			if err := p.moveAlarms(ctx, tx, o, n); err != nil {
 				return nil, err
 			}
@@ -401,8 +449,10 @@ func (p *Procedure) keepDeadlines(ctx context.Context, tx *db.Tx, t Track, d Der
 		if _, err := db.Do(ctx, tx, db.F(`UPDATE procedure_deadline SET state = 'dropped' WHERE id = ?`, o.ID)); err != nil {
 			return nil, err
 		}
-		if err := endAlarms(ctx, tx, o.ID); err != nil {
-			return nil, err
+		if was.alarmed[o.ID] {
+			if err := endAlarms(ctx, tx, o.ID); err != nil {
+				return nil, err
+			}
 		}
 		changes = append(changes, Change{Old: o})
 	}

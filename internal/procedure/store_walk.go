@@ -93,7 +93,9 @@ func (p *Procedure) Recompute(ctx context.Context, _ time.Time) error {
 	if err != nil || !w.Ended.IsZero() {
 		return err
 	}
-	return p.walk(ctx, &w, func(ctx context.Context, batch []stand) error { return p.deriveAll(ctx, &w, b, batch) })
+	return overAll(ctx, p, &w,
+		func(ctx context.Context, batch []stand) ([]*anew, error) { return p.deriveAll(ctx, b, batch) },
+		func(ctx context.Context, batch []stand, found []*anew) error { return p.keepAll(ctx, &w, batch, found) })
 }
 
 // Count counts what the proposed changes would do, as far as that was not counted yet. It is a job.
@@ -124,28 +126,29 @@ func (p *Procedure) count(ctx context.Context, w *Walk) error {
 		return p.db.Tx(ctx, func(tx *db.Tx) error { return w.step(ctx, tx, w.Reached, Moves{}, true) })
 	}
 	now := p.db.Now()
-	return p.walk(ctx, w, func(ctx context.Context, batch []stand) error {
-		found := make([]Moves, len(batch))
-		if err := spread(len(batch), func(i int) error {
-			f, err := batch[i].facts(ctx, p.db)
-			if err == nil {
-				found[i] = compare(old.Derive(f, now), fresh.Derive(f, now))
+	return overAll(ctx, p, w,
+		func(ctx context.Context, batch []stand) (m Moves, err error) {
+			found := make([]Moves, len(batch))
+			err = spread(len(batch), func(i int) error {
+				f, err := batch[i].facts(ctx, p.db)
+				if err == nil {
+					found[i] = compare(old.Derive(f, now), fresh.Derive(f, now))
+				}
+				return err
+			})
+			for _, x := range found {
+				m = m.plus(x)
 			}
-			return err
-		}); err != nil {
-			return err
-		}
-		var m Moves
-		for _, x := range found {
-			m = m.plus(x)
-		}
-		reached := batch[len(batch)-1].ID
-		if err := p.db.Tx(ctx, func(tx *db.Tx) error { return w.step(ctx, tx, reached, m, false) }); err != nil {
-			return err
-		}
-		w.came(reached, m)
-		return nil
-	})
+			return m, err
+		},
+		func(ctx context.Context, batch []stand, m Moves) error {
+			reached := batch[len(batch)-1].ID
+			if err := p.db.Tx(ctx, func(tx *db.Tx) error { return w.step(ctx, tx, reached, m, false) }); err != nil {
+				return err
+			}
+			w.came(reached, m)
+			return nil
+		})
 }
 
 // besides is the rulebook that holds now and the one that would hold with a change; that one is nil when it does not fit.
@@ -183,39 +186,45 @@ func (s stand) facts(ctx context.Context, q db.Q) (Facts, error) {
 	return factsOf(Track{ID: s.ID, Topic: s.Topic}, rs), err
 }
 
-// walk hands over all tracks that come after where a walk is, batch by batch in the order of their ids; while one batch is
-// worked on the next is read. At the end it writes that the walk is done.
-func (p *Procedure) walk(ctx context.Context, w *Walk, do func(context.Context, []stand) error) error {
+// overAll goes over all tracks that come after where a walk is, batch by batch in the order of their ids. Look finds out what
+// is to be done, and keep does it; while one batch is kept the next is read and looked at. At the end it writes that the
+// walk is done.
+func overAll[T any](ctx context.Context, p *Procedure, w *Walk, look func(context.Context, []stand) (T, error), keep func(context.Context, []stand, T) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	type read struct {
+	type looked struct {
 		batch []stand
+		found T
 		err   error
 	}
-	next := make(chan read)
+	next := make(chan looked)
 	go func() {
 		defer close(next)
 		for after := w.Reached; ; {
-			batch, err := db.Many[stand](ctx, p.db, db.F(`SELECT id, topic, version, facts, outcome FROM procedure_track WHERE id > ? ORDER BY id LIMIT ?`, after, atOnce))
+			var l looked
+			l.batch, l.err = db.Many[stand](ctx, p.db, db.F(`SELECT id, topic, version, facts, outcome FROM procedure_track WHERE id > ? ORDER BY id LIMIT ?`, after, atOnce))
+			if l.err == nil && len(l.batch) > 0 {
+				l.found, l.err = look(ctx, l.batch)
+			}
 			select {
-			case next <- read{batch, err}:
+			case next <- l:
 			case <-ctx.Done():
 				return
 			}
-			if err != nil || len(batch) == 0 {
+			if l.err != nil || len(l.batch) == 0 {
 				return
 			}
-			after = batch[len(batch)-1].ID
+			after = l.batch[len(l.batch)-1].ID
 		}
 	}()
-	for r := range next {
-		if r.err != nil {
-			return r.err
+	for l := range next {
+		if l.err != nil {
+			return l.err
 		}
-		if len(r.batch) == 0 {
+		if len(l.batch) == 0 {
 			return p.db.Tx(ctx, func(tx *db.Tx) error { return w.step(ctx, tx, w.Reached, Moves{}, true) })
 		}
-		if err := do(ctx, r.batch); err != nil {
+		if err := keep(ctx, l.batch, l.found); err != nil {
 			return err
 		}
 	}
@@ -246,28 +255,32 @@ func spread(n int, do func(i int) error) error {
 // anew is a track that came out differently.
 type anew struct {
 	stand
-	facts   Facts
-	derived Derivation
+	packed
 }
 
-// deriveAll derives a batch and writes what changed. Most tracks come out as they were; of these nothing is written: the
-// walk itself says that they were looked at by these rules.
-func (p *Procedure) deriveAll(ctx context.Context, w *Walk, b *Rulebook, batch []stand) error {
+// deriveAll derives a batch; what came out as it was stays nil. Most tracks do, and of these nothing is written: the walk
+// itself says that they were looked at by these rules.
+func (p *Procedure) deriveAll(ctx context.Context, b *Rulebook, batch []stand) ([]*anew, error) {
 	now := p.db.Now()
 	found := make([]*anew, len(batch))
-	if err := spread(len(batch), func(i int) error {
+	err := spread(len(batch), func(i int) error {
 		f, err := batch[i].facts(ctx, p.db)
 		if err != nil {
 			return err
 		}
 		d := b.Derive(f, now)
-		if string(d.outcome()) != string(batch[i].Outcome) {
-			found[i] = &anew{batch[i], f, d}
+		if string(d.outcome()) == string(batch[i].Outcome) {
+			return nil
 		}
-		return nil
-	}); err != nil {
+		ready, err := d.pack(f)
+		found[i] = &anew{batch[i], ready}
 		return err
-	}
+	})
+	return found, err
+}
+
+// keepAll writes what changed in a batch, few tracks at a time.
+func (p *Procedure) keepAll(ctx context.Context, w *Walk, batch []stand, found []*anew) error {
 	for from := 0; from < len(batch); {
 		var changed []*anew
 		to := from
@@ -289,12 +302,12 @@ func (p *Procedure) writeAll(ctx context.Context, w *Walk, reached string, looke
 	var m Moves
 	err := p.db.Tx(ctx, func(tx *db.Tx) error {
 		m = Moves{Looked: looked}
-		for _, x := range changed {
-			found, err := p.renew(ctx, tx, x)
-			if err != nil {
+		if len(changed) > 0 {
+			var err error
+			if m, err = p.renewAll(ctx, tx, changed); err != nil {
 				return err
 			}
-			m = m.plus(found)
+			m.Looked = looked
 		}
 		return w.step(ctx, tx, reached, m, false)
 	})
@@ -304,33 +317,63 @@ func (p *Procedure) writeAll(ctx context.Context, w *Walk, reached string, looke
 	return err
 }
 
-// renew writes one track that came out differently. Somebody may have recorded an event since it was read, and then it is
+// renewAll writes tracks that came out differently. Somebody may have recorded an event since one was read, and then it is
 // up to date; or the person may have been erased.
-func (p *Procedure) renew(ctx context.Context, tx *db.Tx, x *anew) (Moves, error) {
-	t, err := db.One[Track](ctx, tx, db.F(trackColumns).Then(`WHERE id = ?`, x.ID))
-	if fault.Is(err, fault.NotFound) || err == nil && t.Version != x.Version {
-		return Moves{}, nil
+func (p *Procedure) renewAll(ctx context.Context, tx *db.Tx, changed []*anew) (Moves, error) {
+	ids := make([]string, len(changed))
+	for i, x := range changed {
+		ids[i] = x.ID
 	}
+	now, err := db.Many[Track](ctx, tx, db.F(trackColumns+` WHERE`).With(db.In("id", ids)))
 	if err != nil {
 		return Moves{}, err
 	}
-	if len(x.Outcome) == 0 {
+	byID := map[string]Track{}
+	for _, t := range now {
+		byID[t.ID] = t
+	}
+	was, err := present(ctx, tx, ids)
+	if err != nil {
+		return Moves{}, err
+	}
+	var m Moves
+	var log []audit.Entry
+	for _, x := range changed {
+		t, ok := byID[x.ID]
+		if !ok || t.Version != x.Version {
+			continue
+		}
+		found, err := p.renew(ctx, tx, t, was[t.ID], x)
+		if err != nil {
+			return Moves{}, err
+		}
+		if found != (Moves{}) {
+			log = append(log, audit.Entry{Event: "procedure.event.recomputed", Subject: t.Person, Actor: "system", ActorKind: string(access.Machine), Place: t.Team, Object: t.ID})
+		}
+		m = m.plus(found)
+	}
+	return m, audit.Append(ctx, tx, log...)
+}
+
+// renew writes one track that came out differently, and says which dates moved.
+func (p *Procedure) renew(ctx context.Context, tx *db.Tx, t Track, old kept, x *anew) (Moves, error) {
+	if len(x.stand.Outcome) == 0 {
 		// From before outcomes were kept: what was stored then tells whether anything changed.
 		was, err := derivation(ctx, tx, t, 0)
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return Moves{}, err
 		}
-		if now := x.derived.outcome(); err == nil && string(was.outcome()) == string(now) {
-			_, err = db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ?, ends = ? WHERE id = ?`, x.facts.pack(), now, x.derived.ends(), t.ID))
+		if err == nil && string(was.outcome()) == string(x.outcome) {
+			_, err = db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ?, ends = ? WHERE id = ?`, x.packed.facts, x.outcome, x.ends(), t.ID))
 			return Moves{}, err
 		}
 	}
-	changes, err := p.keepDerived(ctx, tx, t, x.facts, x.derived)
+	changes, err := p.keepDerived(ctx, tx, t, old, x.packed)
 	if err != nil || len(changes) == 0 {
 		return Moves{}, err
 	}
 	if err := tell(ctx, tx, t, changes, "rules", ""); err != nil {
 		return Moves{}, err
 	}
-	return movesOf(changes), audit.Append(ctx, tx, audit.Entry{Event: "procedure.event.recomputed", Subject: t.Person, Actor: "system", ActorKind: string(access.Machine), Place: t.Team, Object: t.ID})
+	return movesOf(changes), nil
 }

@@ -37,12 +37,14 @@ func (es RowErrors) Error() string {
 }
 
 // Dutch is the voice of papers that have no reader with a language of their own.
-func Dutch() (Voice, error) {
+func Dutch() (Voice, error) { return voice("nl") }
+
+func voice(tag string) (Voice, error) {
 	cat, err := lang.Load(lang.Part{Name: "procedure", FS: Texts})
 	if err != nil {
 		return Voice{}, err
 	}
-	return VoiceOf(lang.With(context.Background(), "nl", cat)), nil
+	return VoiceOf(lang.With(context.Background(), tag, cat)), nil
 }
 
 // VoiceOf is the language of a context.

@@ -132,6 +132,27 @@ func TestTheMostOrdinaryReasonIsTold(t *testing.T) {
 	}
 }
 
+func TestReasonsAreToldInTheirOrderAndOthersAreRefused(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		a := access.Actor{Kind: access.Staff, ID: "u-1", Holders: []string{"user:u-1"}}
+		for i := len(access.Whys) - 1; i >= 0; i-- {
+			give(t, d, access.Grant{Subject: "p-1", Holder: "user:u-1", Why: access.Whys[i], Level: access.File})
+			g, err := access.Find(t.Context(), d, a, "p-1", access.File, d.Now())
+			if err != nil || g.Why != access.Whys[i] {
+				t.Errorf("%s is told as %s, %v", access.Whys[i], g.Why, err)
+			}
+		}
+		for _, why := range []access.Why{"", "because", access.Consent} {
+			if err := d.Tx(t.Context(), func(tx *db.Tx) error {
+				_, err := access.Give(t.Context(), tx, access.Grant{Subject: "p-1", Holder: "user:u-1", Why: why, Level: access.File})
+				return err
+			}); err == nil {
+				t.Errorf("a file opens because of %q", why)
+			}
+		}
+	})
+}
+
 func TestRolesAddUpAndUnknownNeedsAreRefused(t *testing.T) {
 	both := access.Actor{Kind: access.Staff, Posts: []access.Post{{Role: access.Desk, Scope: access.Scope{Kind: access.Location, ID: "l"}}, {Role: access.Lead, Scope: access.Scope{Kind: access.Team, ID: "t"}}}}
 	none := access.Actor{Kind: access.Staff}

@@ -26,11 +26,22 @@ const (
 	Assignment Why = "assignment"
 	Registered Why = "registered"
 	Deputy     Why = "deputy"
+	Offered    Why = "offered" // it is offered to somebody, who reads it before they take it over
 	Escalation Why = "escalation"
+	Asked      Why = "asked"     // those responsible said yes to a request, for some days
 	Companion  Why = "companion" // goes along to an appointment, and sees what that takes for as long as it takes
+	Guardian   Why = "guardian"  // an adult who sees something for a child
 	Presence   Why = "presence"
+	Alarm      Why = "alarm" // somebody may be removed to danger, and this colleague said that they are on it
 	BreakGlass Why = "breakglass"
 )
+
+// Whys are the reasons there can be, in the order of strength. Each has its words where looks are shown.
+var Whys = []Why{Self, Assignment, Registered, Deputy, Offered, Escalation, Asked, Companion, Guardian, Presence, Alarm, BreakGlass}
+
+// Consent is never a grant: it stands in the log only, for somebody outside, whose reason is asked of the ledger of consents at
+// every request. A row here would be a second truth beside it.
+const Consent Why = "consent"
 
 // Grant is one reason to see one subject. A zero Until stands until it is ended.
 type Grant struct {
@@ -74,8 +85,9 @@ func Sees(a Actor, now time.Time, level Level, subject expr) db.Frag {
 		With(db.In("g.holder", a.Holders)).Then(`)`)
 }
 
-// strength orders the reasons for the log.
-const strength = `CASE why WHEN 'self' THEN 0 WHEN 'assignment' THEN 1 WHEN 'registered' THEN 2 WHEN 'deputy' THEN 3 WHEN 'escalation' THEN 4 WHEN 'companion' THEN 5 WHEN 'presence' THEN 6 ELSE 7 END`
+// strength orders the reasons for the log, as Whys does; a test holds the two against each other.
+const strength = `CASE why WHEN 'self' THEN 0 WHEN 'assignment' THEN 1 WHEN 'registered' THEN 2 WHEN 'deputy' THEN 3 WHEN 'offered' THEN 4 WHEN 'escalation' THEN 5
+	WHEN 'asked' THEN 6 WHEN 'companion' THEN 7 WHEN 'guardian' THEN 8 WHEN 'presence' THEN 9 WHEN 'alarm' THEN 10 ELSE 11 END`
 
 const columns = `id, subject, holder, why, level, given_by, place, since, until, ended`
 
@@ -98,7 +110,7 @@ func Give(ctx context.Context, tx *db.Tx, g Grant) (string, error) {
 	if g.Since.IsZero() {
 		g.Since = tx.Now
 	}
-	if g.Subject == "" || g.Holder == "" || g.Why == "" || g.Level == 0 {
+	if g.Subject == "" || g.Holder == "" || !slices.Contains(Whys, g.Why) || g.Level == 0 {
 		return "", fault.New(fault.Internal, "")
 	}
 	_, err := db.Do(ctx, tx, db.F(`INSERT INTO access_grant (id, subject, holder, why, level, given_by, place, since, until) VALUES (?,?,?,?,?,?,?,?,?)`,

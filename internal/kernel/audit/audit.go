@@ -66,24 +66,31 @@ func digest(prev []byte, e Entry) []byte {
 	return h.Sum(nil)
 }
 
-// Append adds an entry to the chain in this transaction. The head is one row that is changed first: on PostgreSQL that
+// Append adds entries to the chain in this transaction, in their order. The head is one row that is changed first: on PostgreSQL that
 // makes writers wait for each other, so the chain can never fork; on SQLite there is one writer anyway.
-func Append(ctx context.Context, tx *db.Tx, e Entry) error {
+func Append(ctx context.Context, tx *db.Tx, es ...Entry) error {
+	if len(es) == 0 {
+		return nil
+	}
 	type head struct {
 		Seq  int64
 		Hash []byte
 	}
-	h, err := db.One[head](ctx, tx, db.F(`UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash`))
+	h, err := db.One[head](ctx, tx, db.F(`UPDATE audit_head SET seq = seq + ? WHERE id = 1 RETURNING seq, hash`, len(es)))
 	if err != nil {
 		return err
 	}
-	e.Seq, e.At = h.Seq, tx.Now
-	sum := digest(h.Hash, e)
-	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO audit_entry (seq, at, event, subject, actor, actor_kind, on_behalf, role, place, why, access_id, object, session, prev, hash)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, e.Seq, e.At, e.Event, e.Subject, e.Actor, e.ActorKind, e.OnBehalf, e.Role, e.Place, e.Why, e.Grant, e.Object, e.Session, h.Hash, sum)); err != nil {
-		return err
+	prev := h.Hash
+	for i, e := range es {
+		e.Seq, e.At = h.Seq-int64(len(es)-1-i), tx.Now
+		sum := digest(prev, e)
+		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO audit_entry (seq, at, event, subject, actor, actor_kind, on_behalf, role, place, why, access_id, object, session, prev, hash)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, e.Seq, e.At, e.Event, e.Subject, e.Actor, e.ActorKind, e.OnBehalf, e.Role, e.Place, e.Why, e.Grant, e.Object, e.Session, prev, sum)); err != nil {
+			return err
+		}
+		prev = sum
 	}
-	_, err = db.Do(ctx, tx, db.F(`UPDATE audit_head SET hash = ? WHERE id = 1`, sum))
+	_, err = db.Do(ctx, tx, db.F(`UPDATE audit_head SET hash = ? WHERE id = 1`, prev))
 	return err
 }
 

@@ -57,6 +57,28 @@ func TestTheChainIsWholeHoweverManyWrite(t *testing.T) {
 	})
 }
 
+func TestManyEntriesOfOneTransactionKeepTheirOrder(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		fill(t, d, 8)
+		if err := d.Tx(t.Context(), func(tx *db.Tx) error {
+			if err := audit.Append(t.Context(), tx); err != nil { // nothing to tell
+				return err
+			}
+			return audit.Append(t.Context(), tx, audit.Entry{Event: "x.event.a", Subject: "p-9"}, audit.Entry{Event: "x.event.b", Subject: "p-9"}, audit.Entry{Event: "x.event.c", Subject: "p-9"})
+		}); err != nil {
+			t.Fatal(err)
+		}
+		fill(t, d, 4)
+		if n, err := audit.Verify(t.Context(), d); err != nil || n != 15 {
+			t.Errorf("%d entries, %v", n, err)
+		}
+		es, err := audit.Of(t.Context(), d, "p-9", 0, 10)
+		if err != nil || len(es) != 3 || es[2].Seq != 9 || es[2].Event != "x.event.a" || es[0].Seq != 11 || es[0].Event != "x.event.c" {
+			t.Errorf("%+v %v", es, err)
+		}
+	})
+}
+
 func TestEveryTamperingIsSeen(t *testing.T) {
 	for name, fake := range map[string]db.Frag{
 		"changed actor":    db.F(`UPDATE audit_entry SET actor = 'u-9' WHERE seq = 7`),

@@ -160,6 +160,9 @@ func Has(ctx context.Context, key string) bool {
 	if !ok {
 		_, ok = s.src[key]
 	}
+	if !ok {
+		_, ok = s.brought(All[0].Tag, key)
+	}
 	return ok
 }
 
@@ -170,10 +173,14 @@ func T(ctx context.Context, key string, args ...any) string {
 	l := s.lang
 	e, ok := s.text[key]
 	if !ok {
-		if e, ok = s.src[key]; !ok {
-			return key
+		if e, ok = s.brought(l.Tag, key); !ok {
+			if e, ok = s.src[key]; !ok {
+				if e, ok = s.brought(All[0].Tag, key); !ok {
+					return key
+				}
+			}
+			l = All[0]
 		}
-		l = All[0]
 	}
 	if e.state != Checked && !s.unsure.Load() {
 		s.unsure.Store(true)

@@ -71,12 +71,31 @@ type speech struct {
 	src  map[string]entry
 
 	unsure atomic.Bool // a text that nobody checked was asked for
+	more   atomic.Pointer[map[string]map[string]string]
 }
 
 // With puts a language and the texts into a context.
 func With(ctx context.Context, tag string, c *Catalogue) context.Context {
 	l := Find(tag)
 	return context.WithValue(ctx, key{}, &speech{lang: l, cat: c, text: c.texts[l.Tag], src: c.texts["nl"]})
+}
+
+// Bring gives a context texts beside those of the catalogue, by language and key: what an organisation wrote itself, which no
+// release knows. What the catalogue says goes before them. They hold for the one request that the context belongs to.
+func Bring(ctx context.Context, texts map[string]map[string]string) {
+	if s := of(ctx); s != silent && len(texts) > 0 {
+		s.more.Store(&texts)
+	}
+}
+
+// brought is a text that was brought, in a language.
+func (s *speech) brought(tag, key string) (entry, bool) {
+	more := s.more.Load()
+	if more == nil {
+		return entry{}, false
+	}
+	text, ok := (*more)[tag][key]
+	return entry{one: text, state: Machine}, ok
 }
 
 // In is the same context in another language, for a part of a page.

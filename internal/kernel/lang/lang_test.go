@@ -261,3 +261,20 @@ func BenchmarkT(b *testing.B) {
 		T(ctx, "t.wait", "n", 3)
 	}
 }
+
+func TestWhatAnOrganisationBringsStandsBesideTheCatalogue(t *testing.T) {
+	c, err := Load(Part{Name: "x", FS: fstest.MapFS{"text/nl.json": {Data: []byte(`{"x.own": "van het programma"}`)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := With(t.Context(), "fr", c)
+	Bring(ctx, map[string]map[string]string{"nl": {"x.new": "nieuw voor {name}", "x.own": "iets anders"}, "fr": {"x.french": "bonjour"}})
+	for key, want := range map[string]string{"x.own": "van het programma", "x.new": "nieuw voor Ria", "x.french": "bonjour", "x.none": "x.none"} {
+		if got := T(ctx, key, "name", "Ria"); got != want {
+			t.Errorf("%s says %q", key, got)
+		}
+	}
+	if !Has(ctx, "x.new") || Has(ctx, "x.none") || T(With(t.Context(), "fr", c), "x.new") != "x.new" {
+		t.Error("what was brought to one request is known elsewhere")
+	}
+}
