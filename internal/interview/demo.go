@@ -87,6 +87,13 @@ func (x *Interviews) demoPut(ctx context.Context, tx *db.Tx, d dossier.DemoPerso
 	if di.day != 0 {
 		i.Day = today.AddDays(di.day)
 	}
+	step := 1
+	if di.day < 0 {
+		step = -1
+	}
+	for !i.Day.IsZero() && !x.works(i.Day) { // nobody is heard on a Sunday
+		i.Day = i.Day.AddDays(step)
+	}
 	if di.day < 0 {
 		at = i.Day.AddDays(-7).In(clock.Netherlands).Add(10 * time.Hour)
 	}

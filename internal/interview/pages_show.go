@@ -149,7 +149,7 @@ func factsOf(ctx context.Context, o opened, n names) []ui.FactP {
 	case !i.Company:
 		who = lang.T(ctx, "interview.nobody.needed")
 	}
-	return []ui.FactP{fact("when", whenText(ctx, i.Day, i.Hour), ""), fact("where", whereText(ctx, i), ""), fact("who", who, ""),
+	return []ui.FactP{fact("when", whenText(ctx, i.Day, i.Hour), ""), fact("where", whereText(ctx, i), ""), {Label: whoTitle(ctx, i.State), Value: who},
 		fact("language", tongueText(ctx, w.Language), dots(lang.T(ctx, "interview.interpreter."+w.Interpreter), wishText(ctx, w))),
 		fact("lawyer", lang.T(ctx, "interview.known."+w.Lawyer), "")}
 }

@@ -56,7 +56,8 @@ func mineFacts(ctx context.Context, m minePart) []ui.FactP {
 		who = lang.T(ctx, "interview.mine.nobody")
 	}
 	add("who", who)
-	add("language", dots(m.Language, m.Interpreter))
+	add("language", m.Language)
+	add("interpreter", m.Interpreter)
 	add("wish", m.Wish)
 	return out
 }

@@ -129,6 +129,14 @@ var answerLooks = map[string][2]string{Asked: {"warn", "hourglass-medium"}, Yes:
 // weightLooks are those of how bad something was.
 var weightLooks = map[string][2]string{"small": {"", ""}, "serious": {"warn", "warning"}, "grave": {"danger", "warning"}}
 
+// whoTitle is the heading above who goes along, or went.
+func whoTitle(ctx context.Context, state string) string {
+	if state == Held || state == Closed {
+		return lang.T(ctx, "interview.who.went")
+	}
+	return lang.T(ctx, "interview.who")
+}
+
 // Rights are what a person may ask for in an interview, in the order in which pages show them.
 var Rights = []string{"pause", "interpreter", "gender", "unknown", "wrong", "private", "company", "report"}
 
