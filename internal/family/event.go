@@ -15,7 +15,6 @@ const (
 	memberRemoved = "member_removed"
 	memberBack    = "member_back"
 	tieMade       = "tie_made"
-	tieChanged    = "tie_changed"
 	tieRemoved    = "tie_removed"
 	stepTold      = "step"
 	answered      = "answered"

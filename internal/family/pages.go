@@ -34,7 +34,6 @@ func (x *Families) Routes() []web.Route {
 		{Name: "family.member", Method: get, Path: one, May: mayLook, Do: x.member},
 		{Name: "family.edit", Method: get, Path: one + "/wijzigen", May: mayKeep, Do: x.editMember},
 		{Name: "family.save", Method: post, Path: one + "/wijzigen", May: mayKeep, Do: x.saveMember},
-		{Name: "family.remove", Method: post, Path: one + "/weg", May: mayKeep, Do: x.removeMember},
 		{Name: "family.step", Method: post, Path: one + "/stap", May: mayKeep, Do: x.tellStep},
 		{Name: "family.answer", Method: post, Path: one + "/vragen", May: mayKeep, Do: x.tellAnswers},
 		{Name: "family.tie", Method: post, Path: one + "/band", May: mayKeep, Do: x.addTie},
@@ -51,6 +50,7 @@ func (x *Families) Routes() []web.Route {
 		{Name: "family.guarded", Method: post, Path: at + "/voogd", May: mayKeep, Do: x.tellGuardian},
 		{Name: "family.sight", Method: post, Path: at + "/meekijken", May: mayKeep, Do: x.addSight},
 		{Name: "family.sight_end", Method: post, Path: at + "/meekijken/{sight}/weg", May: mayKeep, Do: x.endSight},
+		{Name: "family.remove", Method: post, Path: one + "/weg", May: mayKeep, Do: x.removeMember},
 	}
 }
 
