@@ -8,19 +8,20 @@ const { base, open, signIn, fair } = require('lib');
 const staff = {
   'u-amira': ['/vandaag', '/zoeken?q=sel', '/dossier/p-selam', '/dossier/p-selam/juridisch/vastleggen/decision',
     '/termijn?zaak=asylum&gebeurtenis=decision&law=VW-OLD&reken=1&sure=exact&day=2026-11-02&how=sent&outcome=rejected&route=unknown',
-    '/termijn?zaak=asylum&gebeurtenis=decision&law=day&reken=1&day=x', '/termijn/los?reken=1&day=2026-11-13&term=P6W%7Croll%3DATW', '/stijlgids', '/meer', '/nergens'],
+    '/termijn?zaak=asylum&gebeurtenis=decision&law=day&reken=1&day=x', '/termijn/los?reken=1&day=2026-11-13&term=P6W%7Croll%3DATW', '/stijlgids', '/meer', '/nergens', '/dossier/p-giorgi/terugkeer'],
   'u-ria': ['/vandaag', '/spreekuur'],
   'u-marwan': ['/vandaag', '/regels/voorstel?regel=old-appeal-week'],
   'u-noor': ['/vandaag'],
   'u-beheer': ['/vandaag', '/organisatie'],
   'u-pieter': ['/vandaag'],
+  'o-voorbeeld': ['/advocaat', '/advocaat/rp-selam'], // a lawyer, from outside
 };
 const guest = ['/inloggen', '/taal', '/mijn/inloggen'];
 
 // unseen are doors that lead to no page of their own, or that another test looks at.
 const unseen = {
   'app.front': 'sends on', 'contact.start': 'sends on', 'app.health': 'plain text', 'account.script': 'a script',
-  'app.kept': 'the story looks at it', 'app.kept_own': 'the same page as app.kept', 'account.second': 'the test of passkeys looks at it',
+  'app.kept': 'the story looks at it', 'app.kept_own': 'the same page as app.kept', 'app.kept_outside': 'the same page as app.kept', 'account.second': 'the test of passkeys looks at it',
   'evidence.preview': 'the picture on evidence.document',
 };
 
