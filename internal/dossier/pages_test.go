@@ -544,9 +544,7 @@ func TestAnEmergencyGivesNothingLasting(t *testing.T) {
 			s.lacks(p, page, `action="/dossier/p-selam`)
 		}
 		for _, there := range doors("p-selam") {
-		if there.method == "POST" && !strings.HasSuffix(there.path, "/gegevens") && !strings.HasSuffix(there.path, "/verloop") { // searching is reading
-			if a := there.knock(noor); a.Code != 403 {
-				t.Errorf("in an emergency %s answers %d", 			if there.method == "POST" && !strings.HasSuffix(there.path, "/gegevens") {
+			if there.method == "POST" && !strings.HasSuffix(there.path, "/gegevens") && !strings.HasSuffix(there.path, "/verloop") { // searching is reading
 				if a := there.knock(noor); a.Code != 403 {
 					t.Errorf("by %s %s answers %d", why, there.path, a.Code)
 				}

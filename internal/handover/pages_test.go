@@ -2,8 +2,10 @@ package handover
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -297,8 +299,13 @@ func TestSomebodyLeaves(t *testing.T) {
 		if a := noor.Post(page, webtest.Form("day", day.String())); a.Code != 303 {
 			t.Fatalf("setting a last day answers %d %s", a.Code, main(a.Body))
 		}
+		gs, err := access.HeldBy(t.Context(), d, "user:u-amira", w.clock.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		gs = slices.DeleteFunc(gs, func(g access.Grant) bool { return !dossier.Helping(g.Why) })
 		a := noor.Get(page)
-		if a.Code != 200 || strings.Contains(a.Body, "Selam") || !strings.Contains(a.Body, "0 van 12 overgedragen") {
+		if a.Code != 200 || strings.Contains(a.Body, "Selam") || !strings.Contains(a.Body, fmt.Sprintf("0 van %d overgedragen", len(gs))) {
 			t.Errorf("the leader reads %s", main(a.Body))
 		}
 		if a := amira.Get(page); !strings.Contains(a.Body, "Selam Tesfay Haile") {
@@ -318,7 +325,7 @@ func TestSomebodyLeaves(t *testing.T) {
 		if a := deniz.Post(offer, yesTo(deniz.Get(offer).Body)); a.Code != 303 {
 			t.Fatalf("accepting answers %d %s", a.Code, main(a.Body))
 		}
-		if a := noor.Get(page); !strings.Contains(a.Body, "1 van 12 overgedragen") {
+		if a := noor.Get(page); !strings.Contains(a.Body, fmt.Sprintf("1 van %d overgedragen", len(gs))) {
 			t.Errorf("progress: %s", main(a.Body))
 		}
 		// On the last day everything still opens; the day after nothing does, before any job ran.
@@ -348,7 +355,7 @@ func TestSomebodyLeaves(t *testing.T) {
 			t.Errorf("what nobody took over is with %v, %v", hs, err)
 		}
 		n, err := db.One[int](t.Context(), d, db.F(`SELECT COUNT(*) FROM handover_fallen WHERE heir = 'u-noor' AND settled IS NULL`))
-		if err != nil || n != 11 {
+		if err != nil || n != len(gs)-1 {
 			t.Errorf("%d files fell, %v", n, err)
 		}
 		noor = w.visit("u-noor")
