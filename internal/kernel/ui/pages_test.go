@@ -174,7 +174,7 @@ func house(t testing.TB) *webtest.House {
 			return errors.New("no such kind")
 		}}
 	h := webtest.New(t, dbtest.SQLite(t, lines), []lang.Part{{Name: "ui", FS: Texts}}, append(Routes(), broken,
-		shell("staff", Staff), shell("portal", Portal), shell("plain", Plain))...)
+		shell("staff", Staff), shell("portal", Portal), shell("plain", Plain), shell("outside", Outside))...)
 	h.Site.Fault = func(v *web.Visit, f *fault.Fault) templ.Component { return FaultPage(v, f) }
 	h.Frame = func(v *web.Visit) error {
 		items := []NavItem{{Key: "one", Label: "Een", Icon: "house", URL: "/staff", Count: 3}, {Key: "two", Label: "Twee", Icon: "list", URL: "/portal", Rule: true}}
@@ -301,7 +301,7 @@ func TestEveryComponentIsShownAndListed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	inside := map[string]string{"Once": "Confirm", "Portal": "", "Plain": "", "FaultPage": ""} // shown within another, or a page of its own
+	inside := map[string]string{"Once": "Confirm", "Portal": "", "Plain": "", "Outside": "", "FaultPage": ""} // shown within another, or a page of its own
 	for _, name := range exported(t) {
 		if by, ok := inside[name]; !ok && !strings.Contains(string(guide), "@"+name+"(") {
 			t.Errorf("the styleguide does not show %s", name)
