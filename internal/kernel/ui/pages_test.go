@@ -174,7 +174,7 @@ func house(t testing.TB) *webtest.House {
 			return errors.New("no such kind")
 		}}
 	h := webtest.New(t, dbtest.SQLite(t, lines), []lang.Part{{Name: "ui", FS: Texts}}, append(Routes(), broken,
-		shell("staff", Staff), shell("portal", Portal), shell("plain", Plain))...)
+		shell("staff", Staff), shell("portal", Portal), shell("plain", Plain), shell("outside", Outside))...)
 	h.Site.Fault = func(v *web.Visit, f *fault.Fault) templ.Component { return FaultPage(v, f) }
 	h.Frame = func(v *web.Visit) error {
 		items := []NavItem{{Key: "one", Label: "Een", Icon: "house", URL: "/staff", Count: 3}, {Key: "two", Label: "Twee", Icon: "list", URL: "/portal", Rule: true}}
