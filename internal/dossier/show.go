@@ -222,7 +222,7 @@ func commas(parts ...string) string {
 }
 
 func january(ctx context.Context, b Birth) string {
-	if b.registered() {
+	if b.Placeholder() {
 		return lang.T(ctx, "dossier.january")
 	}
 	return ""

@@ -239,7 +239,7 @@ func (s *Files) heardAndBorn(ctx context.Context, q db.Q, name string, b Birth) 
 	least, agree := float32(nearWhole), 2
 	if len(names.Read(name).Parts()) == 1 {
 		agree = 1
-		if least = nearPart; kind == tokenYear || b.registered() {
+		if least = nearPart; kind == tokenYear || b.Placeholder() {
 			return nil, nil
 		}
 	}

@@ -69,7 +69,7 @@ func (s *Files) same(ctx context.Context, q db.Q, p Profile) (ids []string, aske
 			continue
 		}
 		kind, when := tokenYear, strconv.Itoa(b.Year)
-		if len(parts) == 1 && b.Day != 0 && !b.registered() {
+		if len(parts) == 1 && b.Day != 0 && !b.Placeholder() {
 			kind, when = tokenDay, BirthText(b)
 		}
 		x := question{kind: kind, least: min(2, len(parts))}
