@@ -181,6 +181,8 @@ type firstPage struct {
 	People    []helper
 	Looks     []look
 	Household []relative
+	Others    []File // linked records that are shown along
+	Together  string // address of the timeline with the linked records, or without them
 }
 
 type month struct {
@@ -211,6 +213,9 @@ func (s *Files) show(v *web.Visit) error {
 	if p.Aside, err = s.Show(v, f, "aside"); err != nil {
 		return err
 	}
+	if err := s.together(v, f, &p); err != nil {
+		return err
+	}
 	if err := s.timeline(v, f, &p); err != nil {
 		return err
 	}
@@ -233,7 +238,7 @@ func (s *Files) timeline(v *web.Visit, f File, p *firstPage) error {
 	var found []Moment
 	more := true
 	for range timelineReads {
-		page, older, err := s.moments(v, f, before)
+		page, older, err := s.moments(v, f, p.Others, before)
 		if err != nil {
 			return err
 		}
@@ -265,6 +270,9 @@ func (s *Files) timeline(v *web.Visit, f File, p *firstPage) error {
 	}
 	if more {
 		args := []string{"person", f.id, "voor", strconv.FormatInt(before.UnixMilli(), 10)}
+		if len(p.Others) > 0 {
+			args = append(args, "samen", "1")
+		}
 		if p.Filter != "" {
 			args = append(args, "wat", p.Filter)
 		}
@@ -273,16 +281,42 @@ func (s *Files) timeline(v *web.Visit, f File, p *firstPage) error {
 	return nil
 }
 
+// together opens the linked records when the visitor asks for one timeline, and offers it when there are any.
+func (s *Files) together(v *web.Visit, f File, p *firstPage) error {
+	if s.linked == nil {
+		return nil
+	}
+	if v.Value("samen") != "" {
+		others, err := s.others(v, f)
+		if p.Others = others; len(others) > 0 {
+			p.Together = v.URL("dossier.open", "person", f.id)
+		}
+		return err
+	}
+	ids, err := s.linked(v, f.id)
+	if len(ids) > 0 {
+		p.Together = v.URL("dossier.open", "person", f.id, "samen", "1")
+	}
+	return err
+}
+
 // moments are the next twenty before an instant, and those of the same instant as the last: the next page begins before
 // it and would never show them. older says whether there are more.
-func (s *Files) moments(v *web.Visit, f File, before time.Time) (page []Moment, older bool, err error) {
+func (s *Files) moments(v *web.Visit, f File, others []File, before time.Time) (page []Moment, older bool, err error) {
 	var all []Moment
-	for _, src := range s.sources {
-		ms, err := src(v, f, before, timelineSize+1)
-		if err != nil {
-			return nil, false, err
+	for _, one := range append([]File{f}, others...) {
+		for _, src := range s.sources {
+			ms, err := src(v, one, before, timelineSize+1)
+			if err != nil {
+				return nil, false, err
+			}
+			for i := range ms {
+				if one.id != f.id {
+					ms[i].By = joined(ms[i].By, lang.T(v.Ctx(), "dossier.together.from", "name", one.profile.Name()))
+				}
+			}
+			all = append(all, ms...)
 		}
-		all = append(all, ms...)
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].At.After(all[j].At) })
 	n := min(len(all), timelineSize)
@@ -346,12 +380,19 @@ func nameOf(m map[string]organisation.Colleague, id string) string {
 }
 
 // chip is the address of the page of a file with one filter.
-func chip(v *web.Visit, person, group string) string {
-	u := v.URL("dossier.open", "person", person)
-	if group == "" {
+func chip(v *web.Visit, p firstPage, group string) string {
+	q := url.Values{}
+	if group != "" {
+		q.Set("wat", group)
+	}
+	if len(p.Others) > 0 {
+		q.Set("samen", "1")
+	}
+	u := v.URL("dossier.open", "person", p.File.id)
+	if len(q) == 0 {
 		return u
 	}
-	return u + "?" + url.Values{"wat": {group}}.Encode()
+	return u + "?" + q.Encode()
 }
 
 func joined(parts ...string) string {

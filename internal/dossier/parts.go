@@ -28,6 +28,8 @@ type Files struct {
 	org   *organisation.Store
 
 	memory  *memory
+	judge   Judge  // nobody judges when nil
+	linked  Linked // nothing is linked when nil
 	finders []Finder
 	panels  []Panel
 	sources []Source

@@ -52,6 +52,9 @@ func newMemory() *memory { return &memory{index: names.NewIndex(), seen: map[str
 func (s *Files) Jobs() []web.Job {
 	return []web.Job{{Name: forgottenKept.Job, Every: time.Hour, Run: func(ctx context.Context, now time.Time) error {
 		return s.db.Tx(ctx, func(tx *db.Tx) error {
+			if _, err := db.Do(ctx, tx, db.F(`DELETE FROM dossier_asked WHERE at < ?`, askedKept.Before(now))); err != nil {
+				return err
+			}
 			_, err := db.Do(ctx, tx, db.F(`DELETE FROM dossier_forgotten WHERE at < ?`, forgottenKept.Before(now)))
 			return err
 		})
