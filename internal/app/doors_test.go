@@ -91,7 +91,7 @@ func ask(t *testing.T, c *http.Client, base, method, path string, form url.Value
 
 // holes fills the parts of a path; a POST gets an id that exists only for the person.
 var holes = strings.NewReplacer("{person}", "p-reem", "{moment}", "m-reem-1", "{appointment}", "a-reem", "{visit}", "v-none", "{sheet}", "hs-reem", "{deadline}", "d-none", "{event}", "e-none", "{kind}", "decision",
-	"{glass}", "x-none", "{user}", "u-ria", "{token}", "none", "{claim}", "cl-reem-0", "{piece}", "pc-reem-0-0", "{document}", "pd-reem-0-0", "{scan}", "sc-reem-0-0", "{key}", "none", "{session}", "none", "{hash}", "none", "{team}", "t-utrecht", "{location}", "l-overvecht",
+	"{glass}", "x-none", "{user}", "u-ria", "{token}", "none", "{claim}", "cl-reem-0", "{piece}", "pc-reem-0-0", "{document}", "pd-reem-0-0", "{scan}", "sc-reem-0-0", "{key}", "none", "{session}", "none", "{pair}", "ip-none", "{check}", "none", "{request}", "ir-none", "{day}", "2026-11-24", "{hash}", "none", "{team}", "t-utrecht", "{location}", "l-overvecht",
 	"{file}", "asylum_old", "{amendment}", "wr-none", "{service}", "none", "{post}", "none", "{deputy}", "none", "{track}", "none", "{step}", "none", "{$}", "")
 
 func TestDoors(t *testing.T) {

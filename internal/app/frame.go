@@ -25,12 +25,15 @@ var staffMenu = []struct {
 	{"contact.desk", "chats-circle", false, true},
 	{"dossier.list", "folders", false, true},
 	{"dossier.share", "users-three", false, false},
+	{"identity.pairs", "users", false, false},
+	{"identity.requests", "lock-simple", false, false},
 	{"contact.agenda", "calendar-blank", false, true},
 	{"contact.promises", "check-circle", false, false},
 	{"procedure.idle", "flag-banner", false, false},
 	{"procedure.compute", "hourglass-medium", false, false},
 	{"oversight.glass", "warning", true, false},
 	{"oversight.reviews", "shield-check", false, false},
+	{"identity.checks", "magnifying-glass", false, false},
 	{"oversight.log", "list", false, false},
 	{"organisation.overview", "users-three", true, false},
 	{"organisation.colleagues", "user-circle", false, false},
@@ -64,7 +67,11 @@ func (h *House) frame(v *web.Visit) error {
 		if err != nil {
 			return err
 		}
-		counts := map[string]int{"contact.desk": waiting, "procedure.idle": idle}
+		pairs, requests, err := h.Identity.Waiting(v)
+		if err != nil {
+			return err
+		}
+		counts := map[string]int{"contact.desk": waiting, "procedure.idle": idle, "identity.pairs": pairs, "identity.requests": requests}
 		for _, m := range staffMenu {
 			r, ok := h.doors[m.route]
 			if !ok || !r.May.Allows(v.Actor) {

@@ -12,6 +12,7 @@ import (
 	"reisgezel/internal/contact"
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/evidence"
+	"reisgezel/internal/identity"
 	"reisgezel/internal/ingest"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
@@ -36,6 +37,7 @@ type modules struct {
 	Account      *account.Accounts
 	Files        *dossier.Files
 	Consent      *consent.Consents
+	Identity     *identity.Identity
 	Contact      *contact.Contact
 	Procedure    *procedure.Procedure
 	Evidence     *evidence.Evidence
@@ -58,6 +60,7 @@ func schemaLines() []db.Line {
 		{Name: "account", FS: account.Schema},
 		{Name: "dossier", FS: dossier.Schema},
 		{Name: "consent", FS: consent.Schema},
+		{Name: "identity", FS: identity.Schema},
 		{Name: "contact", FS: contact.Schema},
 		{Name: "procedure", FS: procedure.Schema},
 		{Name: "evidence", FS: evidence.Schema},
@@ -77,6 +80,7 @@ func textParts() []lang.Part {
 		{Name: "account", FS: account.Texts},
 		{Name: "dossier", FS: dossier.Texts},
 		{Name: "consent", FS: consent.Texts},
+		{Name: "identity", FS: identity.Texts},
 		{Name: "contact", FS: contact.Texts},
 		{Name: "procedure", FS: procedure.Texts},
 		{Name: "evidence", FS: evidence.Texts},
@@ -98,6 +102,7 @@ func (h *House) assemble() error {
 	h.Account = account.New(h.DB, h.Organisation, h.Vault, account.Options{Demo: h.Settings.Demo, URL: h.Settings.URL, Clients: demoClients})
 	h.Files = dossier.New(h.DB, h.Vault, h.Organisation)
 	h.Consent = consent.New(h.DB, h.Organisation, h.Files)
+	h.Identity = identity.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Contact = contact.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Procedure = procedure.New(h.DB, h.Organisation, h.Files)
 	scanner := evidence.NoScanner
@@ -110,15 +115,17 @@ func (h *House) assemble() error {
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files)
 
 	h.Files.Lend(
-		slices.Concat(h.Oversight.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels()),
+		slices.Concat(h.Oversight.FilePanels(), h.Identity.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels()),
 		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline},
 		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs(), h.Consent.Tabs()))
+	h.Files.LendJudge(h.Identity.Judge())
+	h.Files.LendLinked(h.Identity.Linked)
 	h.Files.LendFinders(dossier.Finder{Key: "app.search.pages", Find: h.findPages})
 	h.Consent.Lend(slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts()))
-	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Evidence.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
-	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), contact.Rules(), procedure.Rules(), evidence.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
+	h.Today = today.New(h.Organisation, slices.Concat(h.Procedure.Panels(), h.Evidence.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Identity.Panels(), h.Contact.Panels(), h.Oversight.Panels()))
+	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), identity.Rules(), contact.Rules(), procedure.Rules(), evidence.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
 
-	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Files.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Evidence.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
+	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Files.Jobs(), h.Identity.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Evidence.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
 	h.doors = map[string]web.Route{}
 	for _, r := range h.routes() {
 		h.doors[r.Name] = r
@@ -128,7 +135,7 @@ func (h *House) assemble() error {
 
 // routes are all doors.
 func (h *House) routes() []web.Route {
-	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Consent.Routes(), h.Contact.Routes(),
+	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Consent.Routes(), h.Identity.Routes(), h.Contact.Routes(),
 		h.Procedure.Routes(), h.Evidence.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
 }
 
@@ -143,5 +150,5 @@ func (h *House) keeps() []privacy.Class {
 
 // Keepers answer when a person asks for everything, or to be forgotten.
 func (h *House) Keepers() []privacy.Keeper {
-	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
+	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Identity.Keeper(), h.Contact.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
 }

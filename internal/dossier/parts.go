@@ -70,10 +70,10 @@ func (f File) Level() access.Level { return f.grant.Level }
 // Who is the actor it was opened for.
 func (f File) Who() access.Actor { return f.who }
 
-// Lasting refuses what would outlive an emergency: whoever broke the glass may read for three hours, and neither give the
-// file away, nor make a card for it, nor share anything of it.
+// Lasting refuses what would outlive a look that was lent: whoever broke the glass, or was let in for some days, may read,
+// and neither give the file away, nor make a card for it, nor share anything of it.
 func (f File) Lasting() error {
-	if f.grant.Why == access.BreakGlass {
+	if f.grant.Why == access.BreakGlass || f.grant.Why == access.Asked {
 		return fault.New(fault.Denied, "dossier.error.emergency")
 	}
 	return nil

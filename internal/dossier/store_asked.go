@@ -52,14 +52,18 @@ func (s *Files) CheckDays(ctx context.Context, q db.Q, since clock.Date, many, n
 		return nil, err
 	}
 	for i := range ds {
-		day, err := clock.ParseDate(ds[i].Day)
-		if err != nil {
-			return nil, err
-		}
-		if ds[i].Made, err = db.One[int](ctx, q, db.F(`SELECT COUNT(*) FROM dossier_person WHERE created_by = ? AND created_at >= ? AND created_at < ?`,
-			ds[i].Actor, day.In(clock.Netherlands), day.AddDays(1).In(clock.Netherlands))); err != nil {
+		if ds[i].Made, err = s.MadeOn(ctx, q, ds[i].Actor, ds[i].Day); err != nil {
 			return nil, err
 		}
 	}
 	return ds, nil
+}
+
+// MadeOn is how many people a colleague registered on one day.
+func (s *Files) MadeOn(ctx context.Context, q db.Q, actor, day string) (int, error) {
+	d, err := clock.ParseDate(day)
+	if err != nil {
+		return 0, err
+	}
+	return db.One[int](ctx, q, db.F(`SELECT COUNT(*) FROM dossier_person WHERE created_by = ? AND created_at >= ? AND created_at < ?`, actor, d.In(clock.Netherlands), d.AddDays(1).In(clock.Netherlands)))
 }

@@ -125,9 +125,9 @@ func TestPairsAreJudgedAsPeopleWould(t *testing.T) {
 	found, missed, wrong, shown := 0, 0, 0, 0
 	for _, c := range cases {
 		l := judge(c.a, c.b, c.kin)
-		fmt.Fprintf(&table, "%-62s %-5v %-5s %6.1f  %s\n", c.name, c.same, l.Class, l.Bits, grounds(l))
+		fmt.Fprintf(&table, "%-62s %-5v %-5s %6.1f  %s\n", c.name, c.same, l.Class, l.Bits, listed(l))
 		if l.Class != c.want {
-			t.Errorf("%s: %s (%.1f), want %s\n%s", c.name, l.Class, l.Bits, c.want, grounds(l))
+			t.Errorf("%s: %s (%.1f), want %s\n%s", c.name, l.Class, l.Bits, c.want, listed(l))
 		}
 		if back := judge(c.b, c.a, c.kin); back.Class != l.Class || back.Bits != l.Bits {
 			t.Errorf("%s: the other way round it is %s (%.1f)", c.name, back.Class, back.Bits)
@@ -147,7 +147,7 @@ func TestPairsAreJudgedAsPeopleWould(t *testing.T) {
 	t.Logf("\n%sone person: %d proposed, %d missed; two people: %d called very likely, %d shown as maybe", table.String(), found, missed, wrong, shown)
 }
 
-func grounds(l dossier.Likeness) string {
+func listed(l dossier.Likeness) string {
 	var out []string
 	for _, g := range l.Grounds {
 		out = append(out, fmt.Sprintf("%s %+.0f", strings.TrimPrefix(g.Key, "identity.why."), g.Bits))

@@ -27,6 +27,7 @@ const (
 	Registered Why = "registered"
 	Deputy     Why = "deputy"
 	Escalation Why = "escalation"
+	Asked      Why = "asked" // those responsible said yes to a request, for some days
 	Presence   Why = "presence"
 	BreakGlass Why = "breakglass"
 )
@@ -74,7 +75,7 @@ func Sees(a Actor, now time.Time, level Level, subject expr) db.Frag {
 }
 
 // strength orders the reasons for the log.
-const strength = `CASE why WHEN 'self' THEN 0 WHEN 'assignment' THEN 1 WHEN 'registered' THEN 2 WHEN 'deputy' THEN 3 WHEN 'escalation' THEN 4 WHEN 'presence' THEN 5 ELSE 6 END`
+const strength = `CASE why WHEN 'self' THEN 0 WHEN 'assignment' THEN 1 WHEN 'registered' THEN 2 WHEN 'deputy' THEN 3 WHEN 'escalation' THEN 4 WHEN 'asked' THEN 5 WHEN 'presence' THEN 6 ELSE 7 END`
 
 const columns = `id, subject, holder, why, level, given_by, place, since, until, ended`
 
