@@ -5,6 +5,7 @@ package identity
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
@@ -157,7 +158,7 @@ func grounds(ctx context.Context, gs []dossier.Ground) string {
 			out = append(out, s)
 		}
 	}
-	return lang.Join(ctx, out)
+	return strings.Join(out, "; ")
 }
 
 // who tells which record is meant: by name to whom may see it, by the colleagues who carry it to a leader who may not.
