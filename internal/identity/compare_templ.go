@@ -1243,7 +1243,7 @@ func pageClosed(p closedPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.TextArea(ui.F{Name: "words", Label: lang.T(ctx, "identity.side.words"), Hint: lang.T(ctx, "identity.side.words.hint"), Value: p.Words, Err: ui.ErrAt(p.Errors, "words"), Rows: 2}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.TextArea(ui.F{Name: "words", Label: lang.T(ctx, "identity.side.words"), Hint: lang.T(ctx, "identity.side.words.hint"), Value: p.Said, Err: ui.ErrAt(p.Errors, "words"), Rows: 2}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1429,7 +1429,7 @@ func pageClosed(p closedPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = askWords(askedWords(p), p.Errors).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = askWords(p.Words, p.Errors).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1481,14 +1481,6 @@ func pageClosed(p closedPage) templ.Component {
 		}
 		return nil
 	})
-}
-
-// askedWords are the words of the form that asks, when the other form of the page was not the one with faults.
-func askedWords(p closedPage) string {
-	if p.Asked {
-		return ""
-	}
-	return p.Words
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -280,5 +280,5 @@ func (i *Identity) todayPanel(v *web.Visit) (ui.Part, error) {
 	if len(rows) == 0 {
 		return ui.Part{}, nil
 	}
-	return ui.Part{Body: partToday(rows), Count: len(rows), Say: lang.T(v.Ctx(), "identity.today.say", "n", len(rows))}, nil
+	return ui.Part{Body: partToday(rows), Count: len(rows), Say: lang.T(v.Ctx(), "identity.today.say", "n", len(rows), "word", lang.Words(v.Ctx(), len(rows)))}, nil
 }

@@ -45,7 +45,7 @@ func (i *Identity) pair(v *web.Visit) error {
 	if both {
 		return i.compare(v, p, Verdict{Main: p.Main}, nil)
 	}
-	return i.closed(v, p, "", nil)
+	return i.closed(v, p, nil)
 }
 
 // reach reads the pair of the address for a visitor, and tells whether both records are open to them. Who sees neither and
@@ -210,18 +210,19 @@ type closedPage struct {
 	Waits   bool   // this side said yes
 	For     string // who would be let in
 	Request string // a request that waits already
-	Words   string
+	Words   string // why one asks to be let in
+	Said    string // why one says yes or no
 	Errors  fault.Fields
 }
 
 // closed shows that somebody elsewhere may be the same person. That it was told stands in the log of the other record.
-func (i *Identity) closed(v *web.Visit, p Pair, words string, fs fault.Fields) error {
+func (i *Identity) closed(v *web.Visit, p Pair, fs fault.Fields) error {
 	ctx := v.Ctx()
 	own, err := i.ownSide(v, p)
 	if err != nil {
 		return err
 	}
-	c := closedPage{Pair: p, Words: words, Errors: fs, Asked: p.State == Half && p.Yes(own) == "", Waits: p.Yes(own) != ""}
+	c := closedPage{Pair: p, Words: v.Value("reason"), Said: v.Value("words"), Errors: fs, Asked: p.State == Half && p.Yes(own) == "", Waits: p.Yes(own) != ""}
 	if c.Who, err = i.who(v, own); err != nil {
 		return err
 	}
@@ -308,7 +309,7 @@ func (i *Identity) sideAsk(v *web.Visit) error {
 		return v.Go("identity.pair", "pair", p.ID)
 	}
 	var fs fault.Fields
-	needText(&fs, "words", v.Value("words"))
+	needText(&fs, "reason", v.Value("reason"))
 	own, err := i.ownSide(v, p)
 	if err != nil {
 		return err
@@ -318,13 +319,13 @@ func (i *Identity) sideAsk(v *web.Visit) error {
 		return err
 	}
 	if reader == "" {
-		fs.Add("words", "identity.error.nobody")
+		fs.Add("reason", "identity.error.nobody")
 	}
 	if len(fs) > 0 {
-		return i.closed(v, p, v.Value("words"), fs)
+		return i.closed(v, p, fs)
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		id, err := i.ask(v.Ctx(), tx, v.Actor, p.Other(own), p.ID, reader, v.Value("words"))
+		id, err := i.ask(v.Ctx(), tx, v.Actor, p.Other(own), p.ID, reader, v.Value("reason"))
 		return v.URL("identity.request", "request", id, "gezegd", "identity.said.asked"), err
 	})
 }
@@ -347,7 +348,7 @@ func (i *Identity) side(v *web.Visit) error {
 		in.What = apart
 	}
 	if _, fs := in.Check(p, clock.Today(v.Now)); len(fs) > 0 {
-		return i.closed(v, p, in.Words, fs)
+		return i.closed(v, p, fs)
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		now, err := i.decide(v.Ctx(), tx, v.Actor, p.ID, in, clock.Date{}, own == p.PersonA, own == p.PersonB)

@@ -45,12 +45,12 @@ func (i *Identity) askKnown(v *web.Visit) error {
 		return err
 	}
 	var fs fault.Fields
-	needText(&fs, "words", v.Value("words"))
+	needText(&fs, "reason", v.Value("reason"))
 	if len(fs) > 0 {
-		return v.Invalid(pageAsk(askPage{Check: c.ID, With: kinds(v, c.Kind), Words: v.Value("words"), Errors: fs}))
+		return v.Invalid(pageAsk(askPage{Check: c.ID, With: kinds(v, c.Kind), Words: v.Value("reason"), Errors: fs}))
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		id, err := i.ask(v.Ctx(), tx, v.Actor, c.Person, "", v.Actor.ID, v.Value("words"))
+		id, err := i.ask(v.Ctx(), tx, v.Actor, c.Person, "", v.Actor.ID, v.Value("reason"))
 		return v.URL("identity.request", "request", id, "gezegd", "identity.said.asked"), err
 	})
 }

@@ -37,7 +37,7 @@ func askWords(words string, fs fault.Fields) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.TextArea(ui.F{Name: "words", Label: lang.T(ctx, "identity.ask.words"), Hint: lang.T(ctx, "identity.ask.words.hint"), Value: words, Err: ui.ErrAt(fs, "words"), Rows: 3}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TextArea(ui.F{Name: "reason", Label: lang.T(ctx, "identity.ask.words"), Hint: lang.T(ctx, "identity.ask.words.hint"), Value: words, Err: ui.ErrAt(fs, "reason"), Rows: 3}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
