@@ -131,6 +131,41 @@ func (s *Files) Alike(ctx context.Context, q db.Q, p Profile) ([]string, error) 
 	return ids, nil
 }
 
+// Twin is how likely it is that somebody has a record already, by the likeliest of those who are found by their numbers, or
+// by name and birth as they are written or heard. It says what agrees and no value: whoever imports a list sees no file.
+// Without a judge two equal identifiers are a maybe.
+func (s *Files) Twin(ctx context.Context, q db.Q, p Profile) (Likeness, error) {
+	ids, _, err := s.same(ctx, q, p)
+	if err != nil {
+		return Likeness{Class: No}, err
+	}
+	for _, b := range p.Births {
+		found, err := s.heardAndBorn(ctx, q, p.Name(), b)
+		if err != nil {
+			return Likeness{Class: No}, err
+		}
+		ids = append(ids, found...)
+	}
+	best := Likeness{Class: No}
+	if len(ids) == 0 {
+		return best, nil
+	}
+	if s.judge == nil {
+		return Likeness{Class: Maybe}, nil
+	}
+	ps, err := s.Profiles(ctx, q, ids)
+	if err != nil {
+		return best, err
+	}
+	for _, other := range ps {
+		if l := s.judge(p, other, false); l.Class != No && (best.Class == No || l.Bits > best.Bits) {
+			best = l
+		}
+	}
+	best.Grounds = typed(best)
+	return best, nil
+}
+
 // Kin says whether two people stand in one household.
 func Kin(ctx context.Context, q db.Q, a, b string) (bool, error) {
 	n, err := db.One[int](ctx, q, db.F(`SELECT COUNT(*) FROM dossier_member m JOIN dossier_member o ON o.household = m.household WHERE m.person = ? AND o.person = ?`, a, b))

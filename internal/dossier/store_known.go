@@ -45,13 +45,6 @@ func (k Known) asks() bool { return k.Likely || k.Elsewhere }
 // mineMost is how many of one's own people are shown.
 const mineMost = 5
 
-// Same finds people who may be the one of a profile: by two equal identifiers, never by one. It decides nothing about
-// access: callers do, and log that they asked.
-func (s *Files) Same(ctx context.Context, q db.Q, p Profile) ([]string, error) {
-	ids, _, err := s.same(ctx, q, p)
-	return ids, err
-}
-
 // same finds people with two equal identifiers: a number that only one person has, or two name parts and the year of
 // birth. Somebody of whom one name is known is found by it with the whole day of birth, or with the year. asked is the
 // question in one text, the same for the same question.

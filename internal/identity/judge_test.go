@@ -220,6 +220,34 @@ func FuzzJudge(f *testing.F) {
 	})
 }
 
+// BenchmarkWalk looks for the doubles of one person among 100,000 in memory, as the walk does: whoever sounds alike, judged.
+// What it leaves out is reading and opening their records.
+func BenchmarkWalk(b *testing.B) {
+	all, x := crowd(b, 100_000)
+	byID, kin := map[string]dossier.Profile{}, map[string]string{}
+	for _, p := range all {
+		byID[p.ID], kin[p.ID] = p.Profile, p.Household
+	}
+	judge := JudgeBy(x.Compare)
+	judged, pairs := 0, map[dossier.Class]int{}
+	b.ResetTimer()
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		p := all[n*7919%len(all)]
+		for k, m := range x.Search(p.Profile.Name(), 400) {
+			o := byID[m.ID]
+			if m.ID == p.ID || m.Chance < 0.6 || (k >= 20 && birthSign(p.Profile, o) == signDiffers) {
+				continue
+			}
+			judged++
+			pairs[judge(p.Profile, o, p.Household != "" && p.Household == kin[m.ID]).Class]++
+		}
+	}
+	b.ReportMetric(float64(judged)/float64(b.N), "judged/op")
+	b.ReportMetric(1000*float64(pairs[dossier.Very])/float64(b.N), "very/1000")
+	b.ReportMetric(1000*float64(pairs[dossier.Maybe])/float64(b.N), "maybe/1000")
+}
+
 func BenchmarkJudge(b *testing.B) {
 	x, y := cases[0].a, cases[3].b
 	b.ReportAllocs()
