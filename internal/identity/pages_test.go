@@ -302,6 +302,7 @@ func TestOneTimelineIsALookAtEachRecord(t *testing.T) {
 	page := one.Get("/dossier/p-a?samen=1")
 	has(t, page, "who may see one", "Gesprek in p-a", "niet voor jou open")
 	hasNot(t, page, "who may see one", "Gesprek in p-b", "p-b", "Toon ook")
+	hasNot(t, one.Get("/dossier/p-a"), "who may see one is offered nothing", "Toon ook", "p-b")
 	// The person is told, and of the other record nothing.
 	mine := o.As(self("p-b"))
 	told := mine.Get("/mijn/inzage")
