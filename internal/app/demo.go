@@ -107,6 +107,9 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 		done += len(batch)
 		progress(done, people)
 	}
+	if err := h.fillDoubles(ctx, plan); err != nil {
+		return done, fmt.Errorf("the people with two records: %w", err)
+	}
 	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error { return h.Contact.DemoHour(ctx, tx, now) }); err != nil {
 		return done, fmt.Errorf("the walk-in hour of the demonstration: %w", err)
 	}
@@ -128,4 +131,29 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 		return done, nil
 	}
 	return done, os.WriteFile(filepath.Join(h.Settings.Data, demoMark), []byte("Invented people and open accounts; never use this folder for real ones.\n"), 0o600)
+}
+
+// fillDoubles makes the people who may have two records.
+func (h *House) fillDoubles(ctx context.Context, plan organisation.Plan) error {
+	doubles := dossier.DemoDoubles(plan, h.DB.Now())
+	ids := make([]string, len(doubles))
+	for i, p := range doubles {
+		ids[i] = p.ID
+	}
+	keys, err := h.Vault.NewKeys(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range doubles {
+		doubles[i].Key = keys[doubles[i].ID]
+	}
+	return h.DB.Bulk(ctx, func(tx *db.Tx) error {
+		if err := h.Files.Demo(ctx, tx, doubles); err != nil {
+			return err
+		}
+		if err := h.Contact.Demo(ctx, tx, doubles, h.DB.Now()); err != nil {
+			return err
+		}
+		return h.Identity.Demo(ctx, tx, doubles)
+	})
 }

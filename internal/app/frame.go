@@ -27,6 +27,8 @@ var staffMenu = []struct {
 	{"dossier.share", "users-three", false, false},
 	{"alarm.list", "warning", false, false},
 	{"handover.list", "handshake", false, false},
+	{"identity.pairs", "users", false, false},
+	{"identity.requests", "lock-simple", false, false},
 	{"contact.agenda", "calendar-blank", false, true},
 	{"contact.promises", "check-circle", false, false},
 	{"briefing.list", "megaphone", false, false},
@@ -36,6 +38,7 @@ var staffMenu = []struct {
 	{"procedure.compute", "hourglass-medium", false, false},
 	{"oversight.glass", "warning", true, false},
 	{"oversight.reviews", "shield-check", false, false},
+	{"identity.checks", "magnifying-glass", false, false},
 	{"oversight.log", "list", false, false},
 	{"counsel.book", "scales", true, false},
 	{"counsel.partners", "globe", false, false},
@@ -80,7 +83,12 @@ func (h *House) frame(v *web.Visit) error {
 		if err != nil {
 			return err
 		}
-		counts := map[string]int{"contact.desk": waiting, "procedure.idle": idle, "alarm.list": alarm.Count, "handover.list": offered}
+		pairs, requests, err := h.Identity.Waiting(v)
+		if err != nil {
+			return err
+		}
+		counts := map[string]int{"contact.desk": waiting, "procedure.idle": idle, "alarm.list": alarm.Count, "handover.list": offered,
+			"identity.pairs": pairs, "identity.requests": requests}
 		for _, m := range staffMenu {
 			r, ok := h.doors[m.route]
 			if !ok || !r.May.Allows(v.Actor) {

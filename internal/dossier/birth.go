@@ -31,7 +31,7 @@ const spread = 2
 // ReadBirths reads only what a form says about a birth, for the form of somebody who has no file of their own.
 func ReadBirths(in Input, fs *fault.Fields, today clock.Date) []Birth { return in.births(fs, today) }
 
-// births reads the lines of the form.
+// births reads the lines of the form. The line that holds comes first.
 func (in Input) births(fs *fault.Fields, today clock.Date) []Birth {
 	var out []Birth
 	n := max(len(in.BirthYear), len(in.BirthMonth), len(in.BirthDay), len(in.BirthWords))
@@ -41,7 +41,9 @@ func (in Input) births(fs *fault.Fields, today clock.Date) []Birth {
 	}
 	for i := range n {
 		b, given := in.birth(fs, i, today)
-		if given {
+		if given && strconv.Itoa(i) == in.BirthHolds {
+			out = append([]Birth{b}, out...) // the first is the one that holds
+		} else if given {
 			out = append(out, b)
 		}
 	}
@@ -120,9 +122,9 @@ func (in Input) told(fs *fault.Fields, i int, b Birth, t clock.Told, today clock
 	return b, true
 }
 
-// registered says whether the date is 1 January as an office writes it when only the year is known. What the person
+// Placeholder says whether the date is 1 January as an office writes it when only the year is known. What the person
 // says of themselves is taken as said.
-func (b Birth) registered() bool {
+func (b Birth) Placeholder() bool {
 	return b.Month == 1 && b.Day == 1 && b.Source != Sources[0] && b.Told.Calendar == ""
 }
 
@@ -135,7 +137,7 @@ func (b Birth) Range() (first, last clock.Date) {
 	switch {
 	case b.Year == 0:
 		return clock.Date{}, clock.Date{}
-	case b.Month == 0 || b.registered():
+	case b.Month == 0 || b.Placeholder():
 		return clock.On(lo, 1, 1), clock.On(hi, 12, 31)
 	case b.Day == 0:
 		return clock.On(lo, time.Month(b.Month), 1), clock.On(hi, time.Month(b.Month)+1, 0)

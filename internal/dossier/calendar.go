@@ -26,7 +26,7 @@ func (b Birth) Also(tongue string) clock.Told {
 	if b.Told.Calendar != "" {
 		return b.Told
 	}
-	if c := calendarOf(tongue); c != "" && b.Year != 0 && b.Day != 0 && !b.registered() {
+	if c := calendarOf(tongue); c != "" && b.Year != 0 && b.Day != 0 && !b.Placeholder() {
 		return clock.InCalendar(c, clock.On(b.Year, time.Month(b.Month), b.Day))
 	}
 	return clock.Told{}

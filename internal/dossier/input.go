@@ -35,7 +35,10 @@ type Input struct {
 	WishLanguage, NotOwn                bool
 	Gender, Digital                     string
 	VNumber, ZNumber, Lives             string
-	Source                              map[string]string // of the facts in Traced
+	Source                              map[string]string    // of the facts in Traced
+	Facts                               map[string]FactInput // of the facts in Sourced
+	VariantDisputed                     []string
+	BirthHolds                          string // the line of the date that holds
 }
 
 // ReadInput takes the fields of a form.
@@ -48,7 +51,8 @@ func ReadInput(f url.Values) Input {
 		Nationality: one("nationality"), Interpreter: one("interpreter"), Tongue: f["tongue"], Reads: f["reads"],
 		Phone: one("phone"), MorePhone: f["more_phone"], MoreWhose: f["more_whose"], How: f["how"], When: one("when"), Say: one("say"), Never: one("never"), Shared: one("shared") != "",
 		WishLanguage: one("wish_language") != "", NotOwn: one("not_own") != "", Gender: one("gender"), Digital: one("digital"),
-		VNumber: one("vnumber"), ZNumber: one("znumber"), Lives: one("lives"), Source: map[string]string{}}
+		VNumber: one("vnumber"), ZNumber: one("znumber"), Lives: one("lives"), Source: map[string]string{},
+		Facts: readFacts(f), VariantDisputed: f["variant_disputed"], BirthHolds: one("birth_holds")}
 	for _, name := range Traced {
 		if s := one(name + "_source"); s != "" {
 			in.Source[name] = s
@@ -62,15 +66,18 @@ func InputOf(p Profile) Input {
 	in := Input{Called: p.Called, Pronoun: p.Pronoun, Own: p.Own, Nationality: p.Nationality, Interpreter: p.Interpreter,
 		Phone: p.Reach.Phone, When: p.Reach.When, Say: p.Reach.Say, Never: p.Reach.Never, Shared: p.Reach.Shared, How: p.Reach.How,
 		WishLanguage: p.Wish.Language, NotOwn: p.Wish.NotOwn, Gender: p.Wish.Gender, Digital: p.Wish.Digital,
-		VNumber: VNumberText(p.VNumber), ZNumber: p.ZNumber, Lives: Place(p.Lives), Source: map[string]string{}}
+		VNumber: VNumberText(p.VNumber), ZNumber: p.ZNumber, Lives: Place(p.Lives), Source: map[string]string{}, Facts: factsOf(p), BirthHolds: "0"}
 	for name, o := range p.Origins {
 		in.Source[name] = o.Source
 	}
 	for _, n := range p.Names {
 		in.NameText, in.NameRole = append(in.NameText, n.Text), append(in.NameRole, n.Role)
 	}
-	for _, v := range p.Variants {
+	for i, v := range p.Variants {
 		in.VariantText, in.VariantSource = append(in.VariantText, v.Text), append(in.VariantSource, v.Source)
+		if v.Disputed {
+			in.VariantDisputed = append(in.VariantDisputed, strconv.Itoa(i))
+		}
 	}
 	for _, m := range p.Reach.More {
 		in.MorePhone, in.MoreWhose = append(in.MorePhone, m.Number), append(in.MoreWhose, m.Whose)
@@ -184,10 +191,10 @@ func (in Input) Check(today clock.Date) (Profile, fault.Fields) {
 		if !slices.Contains(Sources, source) {
 			fs.Add(line("variant", i), "dossier.error.source")
 		}
-		p.Variants = append(p.Variants, Variant{Source: source, Text: s, On: today})
+		p.Variants = append(p.Variants, Variant{Source: source, Text: s, On: today, Disputed: holds(in.VariantDisputed, i)})
 	}
-	p.Pronoun, p.Nationality = text(&fs, "pronoun", in.Pronoun), text(&fs, "nationality", in.Nationality)
-	in.numbers(&fs, &p)
+	p.Pronoun = text(&fs, "pronoun", in.Pronoun)
+	in.sourced(&fs, &p, today)
 	p.Lives = text(&fs, "lives", in.Lives)
 	in.reach(&fs, &p)
 	if in.Gender != "" && in.Gender != "woman" && in.Gender != "man" {
@@ -197,7 +204,7 @@ func (in Input) Check(today clock.Date) (Profile, fault.Fields) {
 		fs.Add("digital", "dossier.error.choose")
 	}
 	for _, name := range Traced {
-		if !p.known(name) {
+		if !p.known(name) || slices.Contains(Sourced, name) {
 			continue
 		}
 		source := in.Source[name]
@@ -232,20 +239,6 @@ func (in Input) speech(fs *fault.Fields, p *Profile) {
 		fs.Add("interpreter", "dossier.error.choose")
 	}
 	p.Interpreter = in.Interpreter
-}
-
-func (in Input) numbers(fs *fault.Fields, p *Profile) {
-	ok := true
-	if s := text(fs, "vnumber", in.VNumber); s != "" {
-		if p.VNumber, ok = VNumber(s); !ok {
-			fs.Add("vnumber", "dossier.error.vnumber")
-		}
-	}
-	if s := text(fs, "znumber", in.ZNumber); s != "" {
-		if p.ZNumber, ok = ZNumber(s); !ok {
-			fs.Add("znumber", "dossier.error.znumber")
-		}
-	}
 }
 
 func (in Input) reach(fs *fault.Fields, p *Profile) {

@@ -103,6 +103,7 @@ type firstPage struct {
 	People    []helper
 	Looks     []look
 	Household []relative
+	Together  string // address of the timeline with the linked records, or without them
 }
 
 type month struct {
@@ -127,13 +128,35 @@ func (s *Files) show(v *web.Visit) error {
 	if p.Aside, err = s.Show(v, f, "aside"); err != nil {
 		return err
 	}
-	if err := s.recent(v, f, &p); err != nil {
+	if err := s.together(v, &p); err != nil {
+		return err
+	}
+	if err := s.recent(v, p.File, &p); err != nil {
 		return err
 	}
 	if err := s.around(v, f, &p); err != nil {
 		return err
 	}
 	return v.Page(pageFile(p))
+}
+
+// together reads the linked records along when the visitor asks for one timeline, and offers it when there are any.
+func (s *Files) together(v *web.Visit, p *firstPage) error {
+	if s.linked == nil {
+		return nil
+	}
+	if v.Value("samen") != "" {
+		var err error
+		if p.File.along, err = s.others(v, p.File); len(p.File.along) > 0 {
+			p.Together = v.URL("dossier.open", "person", p.File.id)
+		}
+		return err
+	}
+	ids, err := s.linked(v, p.File.id)
+	if len(ids) > 0 {
+		p.Together = v.URL("dossier.open", "person", p.File.id, "samen", "1")
+	}
+	return err
 }
 
 // around gathers the people around somebody and the last looks.
@@ -203,12 +226,19 @@ func nameOf(m map[string]organisation.Colleague, id string) string {
 }
 
 // chip is the address of the page of a file with one filter.
-func chip(v *web.Visit, person, group string) string {
-	u := v.URL("dossier.open", "person", person)
-	if group == "" {
+func chip(v *web.Visit, p firstPage, group string) string {
+	q := url.Values{}
+	if group != "" {
+		q.Set("wat", group)
+	}
+	if len(p.File.along) > 0 {
+		q.Set("samen", "1")
+	}
+	u := v.URL("dossier.open", "person", p.File.id)
+	if len(q) == 0 {
 		return u
 	}
-	return u + "?" + url.Values{"wat": {group}}.Encode()
+	return u + "?" + q.Encode()
 }
 
 func joined(parts ...string) string {

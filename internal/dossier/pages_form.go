@@ -217,11 +217,23 @@ func (s *Files) change(v *web.Visit) error {
 
 type earlierPage struct {
 	File  File
-	Past  []Version
+	Past  []saving
 	Names map[string]organisation.Colleague
 	Now   time.Time
 }
 
+// saving is one time that somebody wrote facts down, and what it changed.
+type saving struct {
+	Title   string
+	At      time.Time
+	By      string
+	Changes []changed
+}
+
+// changed is one fact before and after.
+type changed struct{ Label, Was, Now string }
+
+// earlier is the history of the facts: every saving, newest first, with what it changed.
 func (s *Files) earlier(v *web.Visit) error {
 	f, err := s.Open(v, v.Param("person"), access.File, "dossier.event.history")
 	if err != nil {
@@ -231,13 +243,60 @@ func (s *Files) earlier(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	var ids []string
-	for _, x := range past {
-		ids = append(ids, x.By)
+	type row struct {
+		ChangedAt time.Time
+		ChangedBy string
 	}
-	names, err := s.org.Colleagues(v.Ctx(), ids)
+	last, err := db.One[row](v.Ctx(), s.db, db.F(`SELECT changed_at, changed_by FROM dossier_person WHERE id = ?`, f.id))
 	if err != nil {
 		return err
 	}
-	return v.Page(pageEarlier(earlierPage{File: f, Past: past, Names: names, Now: v.Now}))
+	all := append([]Version{{At: last.ChangedAt, By: last.ChangedBy, Profile: f.profile}}, past...)
+	p := earlierPage{File: f, Now: v.Now}
+	var ids []string
+	for i, x := range all {
+		one := saving{Title: "dossier.earlier.changed", At: x.At, By: x.By}
+		if i+1 < len(all) {
+			one.Changes = changes(profileFacts(v.Ctx(), all[i+1].Profile), profileFacts(v.Ctx(), x.Profile))
+		} else if x.Version <= 1 {
+			one.Title = "dossier.earlier.first"
+			one.Changes = changes(nil, profileFacts(v.Ctx(), x.Profile))
+		}
+		p.Past = append(p.Past, one)
+		ids = append(ids, x.By)
+	}
+	if p.Names, err = s.org.Colleagues(v.Ctx(), ids); err != nil {
+		return err
+	}
+	return v.Page(pageEarlier(p))
+}
+
+// changes holds the facts before and after against each other. A label with several values is one fact.
+func changes(was, now []factP) []changed {
+	gather := func(fs []factP) (labels []string, values map[string]string) {
+		values = map[string]string{}
+		for _, f := range fs {
+			if _, ok := values[f.Label]; !ok {
+				labels = append(labels, f.Label)
+				values[f.Label] = f.Value
+				continue
+			}
+			values[f.Label] += "; " + f.Value
+		}
+		return labels, values
+	}
+	before, old := gather(was)
+	labels, fresh := gather(now)
+	for _, l := range before {
+		if !slices.Contains(labels, l) {
+			labels = append(labels, l)
+		}
+	}
+	var out []changed
+	for _, l := range labels {
+		if old[l] != fresh[l] {
+			out = append(out, changed{l, old[l], fresh[l]})
+		}
+	}
+	return out
 }

@@ -5,6 +5,7 @@ package dossier
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -38,7 +39,7 @@ func keyFacts(ctx context.Context, f File) []factP {
 		out = append(out, factP{Label: lang.T(ctx, "dossier.fact.reach"), Value: v, Small: small, Icon: "phone"})
 	}
 	if p.VNumber != "" {
-		out = append(out, factP{Label: lang.T(ctx, "dossier.form.vnumber"), Value: VNumberText(p.VNumber), Small: told(ctx, p.Origins["vnumber"]), NoWrap: true})
+		out = append(out, factP{Label: lang.T(ctx, "dossier.form.vnumber"), Value: VNumberText(p.VNumber), Small: told(ctx, p.Origins["vnumber"]), NoWrap: true, Tag: disputedTag(ctx, p, "vnumber")})
 	}
 	if len(p.Births) > 0 {
 		fact := factP{Label: lang.T(ctx, "dossier.fact.born"), Value: birthShort(ctx, p.Births[0])}
@@ -58,6 +59,17 @@ func keyFacts(ctx context.Context, f File) []factP {
 		out = append(out, fact)
 	}
 	return out
+}
+
+// disputedTag is said beside a fact of which a value is disputed, or of which sources say something else.
+func disputedTag(ctx context.Context, p Profile, name string) string {
+	if p.Origins[name].Disputed {
+		return lang.T(ctx, "dossier.disputed")
+	}
+	if len(p.All(name)) > 1 {
+		return lang.T(ctx, "dossier.several")
+	}
+	return ""
 }
 
 type factP = ui.FactP
@@ -109,4 +121,23 @@ func described(p formPage, name, hint string) templ.Attributes {
 		out["aria-describedby"] = strings.Join(ids, " ")
 	}
 	return out
+}
+
+// holding is the line that holds, as the form has it.
+func holding(p formPage, name string) string {
+	if h := p.In.Facts[name].Holds; h != "" {
+		return h
+	}
+	return "0"
+}
+
+// groundsText are the words of some grounds, each once.
+func groundsText(ctx context.Context, gs []Ground) string {
+	var out []string
+	for _, g := range gs {
+		if s := lang.T(ctx, g.Key, g.Args...); !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, "; ")
 }

@@ -31,9 +31,10 @@ const (
 	walkMost     = 20000 // that one request looks through; what lies further is the next page
 )
 
-// tap is one source that is read in pieces.
+// tap is one source about one file that is read in pieces.
 type tap struct {
 	source Source
+	file   File
 	before time.Time
 	n      int
 	held   []Moment
@@ -42,9 +43,9 @@ type tap struct {
 
 // fill reads the next piece. A piece never ends between two moments of one instant: what shares the instant of the last one
 // may go on behind it, so it is left for the next piece, or a larger one is read.
-func (t *tap) fill(v *web.Visit, f File) error {
+func (t *tap) fill(v *web.Visit) error {
 	for len(t.held) == 0 && !t.dry {
-		ms, err := t.source(v, f, t.before, t.n+1)
+		ms, err := t.source(v, t.file, t.before, t.n+1)
 		if err != nil {
 			return err
 		}
@@ -64,18 +65,22 @@ func (t *tap) fill(v *web.Visit, f File) error {
 	return nil
 }
 
-// walk gives the moments of all sources after a place, in their order. It holds one piece of each source at a time.
+// walk gives the moments of all sources after a place, in their order, with those of the records that are read along. It holds
+// one piece of each source at a time.
 func (s *Files) walk(v *web.Visit, f File, from spot, piece int) iter.Seq2[Moment, error] {
 	return func(yield func(Moment, error) bool) {
 		before := from.At.Add(time.Millisecond)
-		taps := make([]*tap, len(s.sources))
-		for i, source := range s.sources {
-			taps[i] = &tap{source: source, before: before, n: piece}
+		var taps []*tap
+		for _, one := range append([]File{f}, f.along...) {
+			one.wanted = f.wanted
+			for _, source := range s.sources {
+				taps = append(taps, &tap{source: source, file: one, before: before, n: piece})
+			}
 		}
 		for {
 			var next *tap
 			for _, t := range taps {
-				if err := t.fill(v, f); err != nil {
+				if err := t.fill(v); err != nil {
 					yield(Moment{}, err)
 					return
 				}
@@ -88,6 +93,9 @@ func (s *Files) walk(v *web.Visit, f File, from spot, piece int) iter.Seq2[Momen
 			}
 			m := next.held[0]
 			next.held = next.held[1:]
+			if next.file.id != f.id {
+				m.By = joined(m.By, lang.T(v.Ctx(), "dossier.together.from", "name", next.file.profile.Name()))
+			}
 			if m.after(from) && !yield(m, nil) {
 				return
 			}
@@ -260,6 +268,9 @@ func (s *Files) storyURL(v *web.Visit, route string, f File, sift Sift, more ...
 		add("tot", sift.To.String())
 	}
 	add("zoek", f.sealWords(sift.Words))
+	if len(f.along) > 0 {
+		add("samen", "1")
+	}
 	return v.URL(route, append(args, more...)...)
 }
 
@@ -276,9 +287,18 @@ func (s *Files) readStory(v *web.Visit, f File) (storyPage, error) {
 	return p, err
 }
 
+// openStory opens a file for its timeline, and the linked records with it when the visitor asks for them.
+func (s *Files) openStory(v *web.Visit, event string) (File, error) {
+	f, err := s.Open(v, v.Param("person"), access.DeskLevel, event)
+	if err == nil && v.Value("samen") != "" {
+		f.along, err = s.others(v, f)
+	}
+	return f, err
+}
+
 // story shows a page of the timeline.
 func (s *Files) story(v *web.Visit) error {
-	f, err := s.Open(v, v.Param("person"), access.DeskLevel, "dossier.event.story")
+	f, err := s.openStory(v, "dossier.event.story")
 	if err != nil {
 		return err
 	}
@@ -307,7 +327,9 @@ func (s *Files) showStory(v *web.Visit, p storyPage) error {
 		p.Newest = s.storyURL(v, "dossier.story", f, p.Sift)
 	}
 	if mayPrint.Allows(v.Actor) && f.Level() >= access.File && f.Lasting() == nil {
-		p.Paper = s.storyURL(v, "dossier.paper", f, p.Sift)
+		own := f
+		own.along = nil // on paper stands one file only
+		p.Paper = s.storyURL(v, "dossier.paper", own, p.Sift)
 	}
 	p.Sealed = f.sealWords(p.Sift.Words)
 	markWords(v, p.Sift.Words)
@@ -324,7 +346,7 @@ func markWords(v *web.Visit, words string) {
 // seekStory takes the words that were typed and leads to the page that answers them. That somebody searched is in the log,
 // what they searched for is not.
 func (s *Files) seekStory(v *web.Visit) error {
-	f, err := s.Open(v, v.Param("person"), access.DeskLevel, "dossier.event.searched")
+	f, err := s.openStory(v, "dossier.event.searched")
 	if err != nil {
 		return err
 	}

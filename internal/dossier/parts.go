@@ -28,6 +28,8 @@ type Files struct {
 	org   *organisation.Store
 
 	memory  *memory
+	judge   Judge  // nobody judges when nil
+	linked  Linked // nothing is linked when nil
 	finders []Finder
 	panels  []Panel
 	sources []Source
@@ -55,6 +57,7 @@ type File struct {
 	version  int64
 	profile  Profile
 	all      *Files // knows the tabs
+	along    []File // linked records that are read along, each opened and logged by itself
 	seen     *bool  // the look of this request stands in the log
 	wanted   Wanted
 }
@@ -74,10 +77,10 @@ func (f File) Level() access.Level { return f.grant.Level }
 // Who is the actor it was opened for.
 func (f File) Who() access.Actor { return f.who }
 
-// Lasting refuses what would outlive an emergency: whoever broke the glass, or answers an alarm, may read for a while, and
-// neither give the file away, nor make a card for it, nor share anything of it.
+// Lasting refuses what would outlive a look that was lent: whoever broke the glass, answers an alarm, or was let in for some
+// days, may read, and neither give the file away, nor make a card for it, nor share anything of it.
 func (f File) Lasting() error {
-	if f.grant.Why == access.BreakGlass || f.grant.Why == access.Alarm {
+	if slices.Contains([]access.Why{access.BreakGlass, access.Alarm, access.Asked}, f.grant.Why) {
 		return fault.New(fault.Denied, "dossier.error.emergency")
 	}
 	return nil

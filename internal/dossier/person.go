@@ -6,6 +6,7 @@ package dossier
 import (
 	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	"reisgezel/internal/kernel/clock"
@@ -13,27 +14,30 @@ import (
 
 // Profile is what is known of a person. It is stored as one sealed value.
 type Profile struct {
-	Called      string            `json:"called"`
-	Pronoun     string            `json:"pronoun,omitempty"`
-	Names       []NamePart        `json:"names,omitempty"`
-	Own         string            `json:"own,omitempty"` // the whole name in the person's own script
-	Variants    []Variant         `json:"variants,omitempty"`
-	Births      []Birth           `json:"births,omitempty"`
-	Nationality string            `json:"nationality,omitempty"`
-	Languages   []Speech          `json:"languages,omitempty"` // the first is the one to speak in
-	Interpreter string            `json:"interpreter,omitempty"`
-	Reach       Reach             `json:"reach,omitzero"`
-	Wish        Wish              `json:"wish,omitzero"`
-	VNumber     string            `json:"vnumber,omitempty"` // ten digits
-	ZNumber     string            `json:"znumber,omitempty"`
-	Lives       string            `json:"lives,omitempty"`
-	Origins     map[string]Origin `json:"origins,omitempty"` // of the facts in Traced
+	Called      string             `json:"called"`
+	Pronoun     string             `json:"pronoun,omitempty"`
+	Names       []NamePart         `json:"names,omitempty"`
+	Own         string             `json:"own,omitempty"` // the whole name in the person's own script
+	Variants    []Variant          `json:"variants,omitempty"`
+	Births      []Birth            `json:"births,omitempty"`
+	Nationality string             `json:"nationality,omitempty"`
+	Languages   []Speech           `json:"languages,omitempty"` // the first is the one to speak in
+	Interpreter string             `json:"interpreter,omitempty"`
+	Reach       Reach              `json:"reach,omitzero"`
+	Wish        Wish               `json:"wish,omitzero"`
+	VNumber     string             `json:"vnumber,omitempty"` // ten digits
+	ZNumber     string             `json:"znumber,omitempty"`
+	Lives       string             `json:"lives,omitempty"`
+	Origins     map[string]Origin  `json:"origins,omitempty"` // of the facts in Traced
+	Others      map[string][]Value `json:"others,omitempty"`  // what other sources say of the facts in Sourced
 }
 
 // Origin says who told a fact, and when it was written down.
 type Origin struct {
-	Source string     `json:"source"` // one of Sources
-	On     clock.Date `json:"on,omitzero"`
+	Source   string     `json:"source"` // one of Sources
+	On       clock.Date `json:"on,omitzero"`
+	Disputed bool       `json:"disputed,omitempty"`
+	Unknown  bool       `json:"unknown,omitempty"` // the source says that it does not know
 }
 
 // Traced are the facts of one value that carry an Origin. Names of sources and dates of birth carry their own.
@@ -50,9 +54,10 @@ var NameRoles = []string{"own", "father", "grandfather", "family", "husband", "o
 
 // Variant is how a source writes the whole name.
 type Variant struct {
-	Source string     `json:"source"` // one of Sources
-	Text   string     `json:"text"`
-	On     clock.Date `json:"on,omitzero"`
+	Source   string     `json:"source"` // one of Sources
+	Text     string     `json:"text"`
+	On       clock.Date `json:"on,omitzero"`
+	Disputed bool       `json:"disputed,omitempty"`
 }
 
 // Sources are where a fact may come from.
@@ -150,10 +155,18 @@ func (p Profile) known(name string) bool { return !reflect.ValueOf(p.fact(name))
 func (p Profile) KeepDates(old Profile) Profile {
 	p.Origins = maps.Clone(p.Origins)
 	for name, o := range p.Origins {
-		if was, ok := old.Origins[name]; ok && was.Source == o.Source && reflect.DeepEqual(p.fact(name), old.fact(name)) {
+		was, ok := old.Origins[name]
+		if o.On = was.On; ok && o == was && reflect.DeepEqual(p.fact(name), old.fact(name)) {
 			p.Origins[name] = was
 		}
+		if i := slices.IndexFunc(old.Others[name], func(v Value) bool {
+			return v.Text == p.fact(name) && v.Source == o.Source && v.Disputed == o.Disputed && v.Unknown == o.Unknown
+		}); i >= 0 { // it stood beside and now it holds
+			o.On = old.Others[name][i].On
+			p.Origins[name] = o
+		}
 	}
+	p.keepOthers(old)
 	p.Births = append([]Birth(nil), p.Births...)
 	for i, b := range p.Births {
 		for _, was := range old.Births {

@@ -280,7 +280,86 @@ func profiles(r *rapid.T) Profile {
 			p.Origins[name] = Origin{Source: source.Draw(r, "source"), On: today}
 		}
 	}
+	several(r, &p, source)
 	return p
+}
+
+// several lets more than one source speak of the facts that may have several values, dispute some and not know some.
+func several(r *rapid.T, p *Profile, source *rapid.Generator[string]) {
+	texts := map[string][]string{"nationality": {"Syrië", "Eritrea"}, "vnumber": {"2819940173", "2820011427"}, "znumber": {"Z12345", "Z999"}}
+	for _, name := range Sourced {
+		o, ok := p.Origins[name]
+		if !ok && rapid.IntRange(0, 3).Draw(r, "unknown "+name) == 0 {
+			o, ok = Origin{Source: source.Draw(r, "source"), On: today, Unknown: true}, true
+		}
+		if !ok {
+			continue
+		}
+		o.Disputed = rapid.Bool().Draw(r, "disputed")
+		if p.Origins == nil {
+			p.Origins = map[string]Origin{}
+		}
+		p.Origins[name] = o
+		for range rapid.IntRange(0, 2).Draw(r, "others") {
+			v := Value{Source: source.Draw(r, "source"), Disputed: rapid.Bool().Draw(r, "disputed"), On: today}
+			if v.Unknown = rapid.Bool().Draw(r, "unknown"); !v.Unknown {
+				v.Text = rapid.SampledFrom(texts[name]).Draw(r, name)
+			}
+			if v.Text == "Z999" {
+				v.Text = "Z99999"
+			}
+			if p.Others == nil {
+				p.Others = map[string][]Value{}
+			}
+			p.Others[name] = append(p.Others[name], v)
+		}
+	}
+	for i := range p.Variants {
+		p.Variants[i].Disputed = rapid.Bool().Draw(r, "disputed")
+	}
+}
+
+// What another source says can be made to hold, and what held stays beside it, each with its own day.
+func TestAnotherValueCanBeMadeToHold(t *testing.T) {
+	old := clock.On(2025, 6, 3)
+	was := Profile{Called: "Selam", VNumber: "2819940173", Origins: map[string]Origin{"vnumber": {Source: "person", On: old}},
+		Others: map[string][]Value{"vnumber": {{Text: "2820011427", Source: "ind", On: old}}},
+		Births: []Birth{{Year: 1991, Source: "person", On: old}, {Year: 1993, Source: "passport", On: old}}}
+	in := InputOf(was)
+	f := in.Facts["vnumber"]
+	f.Holds, f.Disputed = "1", []string{"0"}
+	in.Facts["vnumber"], in.BirthHolds = f, "1"
+	now, fs := in.Check(today)
+	if len(fs) > 0 {
+		t.Fatal(keys(fs))
+	}
+	now = now.KeepDates(was)
+	want := []Value{{Text: "2820011427", Source: "ind", On: old}, {Text: "2819940173", Source: "person", On: today, Disputed: true}}
+	if got := now.Values("vnumber"); !reflect.DeepEqual(got, want) {
+		t.Errorf("values %+v", got)
+	}
+	if now.VNumber != "2820011427" || now.Births[0].Year != 1993 || now.Births[1].Year != 1991 || now.Births[0].On != old {
+		t.Errorf("%s holds, births %v", now.VNumber, now.Births)
+	}
+	if got := now.All("vnumber"); !reflect.DeepEqual(got, []string{"2820011427", "2819940173"}) {
+		t.Errorf("all %v", got)
+	}
+}
+
+func TestUnknownIsAValueAndNotWithAText(t *testing.T) {
+	in := Input{Called: "Selam", Facts: map[string]FactInput{"nationality": {Unknown: []string{"0"}}}, Source: map[string]string{"nationality": "ind"}}
+	p, fs := in.Check(today)
+	if len(fs) > 0 || len(p.Values("nationality")) != 1 || !p.Origins["nationality"].Unknown || p.Nationality != "" {
+		t.Errorf("%v %+v", keys(fs), p)
+	}
+	in.Nationality = "Eritrea"
+	if _, fs := in.Check(today); !reflect.DeepEqual(keys(fs), []string{"nationality unknown"}) {
+		t.Errorf("known and unknown at once: %v", keys(fs))
+	}
+	in = Input{Called: "Selam", VNumber: "2819940173", Facts: map[string]FactInput{"vnumber": {Text: []string{"12"}, Source: []string{"ind"}}}}
+	if _, fs := in.Check(today); !reflect.DeepEqual(keys(fs), []string{"vnumber_more vnumber"}) {
+		t.Errorf("a number that is none: %v", keys(fs))
+	}
 }
 
 func TestAFormThatIsSentBackUnchangedChangesNothing(t *testing.T) {
@@ -296,7 +375,7 @@ func TestAFormThatIsSentBackUnchangedChangesNothing(t *testing.T) {
 func TestFactsKeepTheDayOnWhichTheyWereWrittenDown(t *testing.T) {
 	old := clock.On(2025, 6, 3)
 	was := Profile{Called: "Selam", Lives: "azc Utrecht", VNumber: "2819940173", Births: []Birth{{Year: 1991, Source: "person", On: old}}, Variants: []Variant{{Source: "ind", Text: "Salam", On: old}},
-		Reach: Reach{Phone: "+31612345678"}, Origins: map[string]Origin{"lives": {"person", old}, "vnumber": {"ind", old}, "reach": {"person", old}}}
+		Reach: Reach{Phone: "+31612345678"}, Origins: map[string]Origin{"lives": {Source: "person", On: old}, "vnumber": {Source: "ind", On: old}, "reach": {Source: "person", On: old}}}
 	in := InputOf(was)
 	in.Lives = "Zamenhofdreef"                                                         // changed
 	in.Source["vnumber"] = "brp"                                                       // told by somebody else
@@ -306,7 +385,7 @@ func TestFactsKeepTheDayOnWhichTheyWereWrittenDown(t *testing.T) {
 		t.Fatal(keys(fs))
 	}
 	got := now.KeepDates(was)
-	want := map[string]Origin{"lives": {"person", today}, "vnumber": {"brp", today}, "reach": {"person", old}}
+	want := map[string]Origin{"lives": {Source: "person", On: today}, "vnumber": {Source: "brp", On: today}, "reach": {Source: "person", On: old}}
 	if !reflect.DeepEqual(got.Origins, want) {
 		t.Errorf("origins %v", got.Origins)
 	}

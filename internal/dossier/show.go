@@ -11,6 +11,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/names"
@@ -67,7 +68,11 @@ func birthLine(ctx context.Context, b Birth, tongue string) string {
 func birthsText(ctx context.Context, p Profile) string {
 	var out []string
 	for _, b := range p.Births {
-		out = append(out, lang.T(ctx, "dossier.source."+b.Source)+": "+birthLine(ctx, b, p.Language()))
+		s := lang.T(ctx, "dossier.source."+b.Source) + ": " + birthLine(ctx, b, p.Language())
+		if b.Disputed {
+			s += " (" + lang.T(ctx, "dossier.disputed") + ")"
+		}
+		out = append(out, s)
 	}
 	return strings.Join(out, "; ")
 }
@@ -83,12 +88,14 @@ func profileFacts(ctx context.Context, p Profile) []factP {
 	add("dossier.form.called", p.Called)
 	add("dossier.fact.names", namesText(ctx, p))
 	add("dossier.form.own", p.Own)
+	var written []string
 	for _, v := range p.Variants {
-		add("dossier.source."+v.Source, v.Text)
+		written = append(written, variantText(ctx, v))
 	}
+	add("dossier.fact.written", strings.Join(written, "; "))
 	add("dossier.fact.born", birthsText(ctx, p))
 	add("dossier.form.pronoun", p.Pronoun)
-	add("dossier.form.nationality", p.Nationality)
+	add("dossier.form.nationality", valuesText(ctx, p, "nationality"))
 	var ls []string
 	for _, s := range p.Languages {
 		l := tongue(ctx, s.Tag)
@@ -101,8 +108,8 @@ func profileFacts(ctx context.Context, p Profile) []factP {
 	if p.Interpreter != "" {
 		add("dossier.form.interpreter", lang.T(ctx, "dossier.interpreter."+p.Interpreter))
 	}
-	add("dossier.form.vnumber", VNumberText(p.VNumber))
-	add("dossier.form.znumber", p.ZNumber)
+	add("dossier.form.vnumber", valuesText(ctx, p, "vnumber"))
+	add("dossier.form.znumber", valuesText(ctx, p, "znumber"))
 	add("dossier.fact.lives", Place(p.Lives))
 	add("dossier.form.phone", p.Reach.Phone)
 	for _, m := range p.Reach.More {
@@ -116,6 +123,63 @@ func profileFacts(ctx context.Context, p Profile) []factP {
 	add("dossier.form.never", p.Reach.Never)
 	add("dossier.form.wish", wishText(ctx, p.Wish))
 	return out
+}
+
+// variantText is how one source writes the name.
+func variantText(ctx context.Context, v Variant) string {
+	s := lang.T(ctx, "dossier.source."+v.Source) + ": " + v.Text
+	if v.Disputed {
+		s += " (" + lang.T(ctx, "dossier.disputed") + ")"
+	}
+	return s
+}
+
+// valueLines are all that is said of one of Sourced, the value that holds first.
+func valueLines(ctx context.Context, p Profile, name string) []lineL {
+	var out []lineL
+	for i, v := range p.Values(name) {
+		l := lineL{Value: v.Text, Small: told(ctx, Origin{Source: v.Source, On: v.On})}
+		switch {
+		case v.Unknown:
+			l.Value = lang.T(ctx, "dossier.unknown")
+		case name == "vnumber":
+			l.Value = VNumberText(v.Text)
+		}
+		if v.Disputed {
+			l.Small = joined(l.Small, lang.T(ctx, "dossier.disputed"))
+		}
+		if i == 0 && len(p.Others[name]) > 0 {
+			l.Small = joined(lang.T(ctx, "dossier.holds"), l.Small)
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// valuesText is valueLines in one line, without the days.
+func valuesText(ctx context.Context, p Profile, name string) string {
+	q := p
+	q.Origins = map[string]Origin{}
+	for k, o := range p.Origins {
+		o.On = clock.Date{}
+		q.Origins[k] = o
+	}
+	q.Others = map[string][]Value{}
+	for k, vs := range p.Others {
+		for _, v := range vs {
+			v.On = clock.Date{}
+			q.Others[k] = append(q.Others[k], v)
+		}
+	}
+	var out []string
+	for _, l := range valueLines(ctx, q, name) {
+		s := l.Value
+		if l.Small != "" {
+			s += " (" + l.Small + ")"
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, "; ")
 }
 
 func namesText(ctx context.Context, p Profile) string {
@@ -180,7 +244,7 @@ func whoFacts(ctx context.Context, f File) []factL {
 	add("dossier.fact.names", lineL{namesText(ctx, p), small})
 	var lines []lineL
 	for _, v := range p.Variants {
-		lines = append(lines, lineL{lang.T(ctx, "dossier.source."+v.Source) + ": " + v.Text, ""})
+		lines = append(lines, lineL{variantText(ctx, v), ""})
 	}
 	add("dossier.fact.written", lines...)
 	lines = nil
@@ -197,9 +261,12 @@ func whoFacts(ctx context.Context, f File) []factL {
 		ls = append(ls, tongue(ctx, s.Tag))
 	}
 	add("dossier.fact.speaks", lineL{strings.Join(ls, ", "), ""})
-	add("dossier.form.nationality", lineL{p.Nationality, told(ctx, p.Origins["nationality"])})
+	add("dossier.form.nationality", valueLines(ctx, p, "nationality")...)
+	if len(p.Others["vnumber"]) > 0 || p.Origins["vnumber"].Disputed || p.Origins["vnumber"].Unknown { // one plain value stands above already
+		add("dossier.form.vnumber", valueLines(ctx, p, "vnumber")...)
+	}
 	add("dossier.fact.lives", lineL{Place(p.Lives), told(ctx, p.Origins["lives"])})
-	add("dossier.form.znumber", lineL{p.ZNumber, told(ctx, p.Origins["znumber"])})
+	add("dossier.form.znumber", valueLines(ctx, p, "znumber")...)
 	lines = nil
 	for _, m := range p.Reach.More {
 		lines = append(lines, lineL{m.Number, m.Whose})
@@ -231,7 +298,7 @@ func commas(parts ...string) string {
 }
 
 func january(ctx context.Context, b Birth) string {
-	if b.registered() {
+	if b.Placeholder() {
 		return lang.T(ctx, "dossier.january")
 	}
 	return ""

@@ -76,8 +76,12 @@ func lookups(v *privacy.Vault, p Profile) [][]byte {
 			out = append(out, v.Token(kind, value))
 		}
 	}
-	add(tokenVNumber, p.VNumber)
-	add(tokenZNumber, p.ZNumber)
+	for _, n := range p.All("vnumber") {
+		add(tokenVNumber, n)
+	}
+	for _, n := range p.All("znumber") {
+		add(tokenZNumber, n)
+	}
 	add(tokenPhone, p.Reach.Phone)
 	for _, m := range p.Reach.More {
 		add(tokenPhone, m.Number)

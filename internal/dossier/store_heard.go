@@ -56,6 +56,9 @@ func newMemory() *memory {
 func (s *Files) Jobs() []web.Job {
 	return []web.Job{{Name: forgottenKept.Job, Every: time.Hour, Run: func(ctx context.Context, now time.Time) error {
 		return s.db.Tx(ctx, func(tx *db.Tx) error {
+			if _, err := db.Do(ctx, tx, db.F(`DELETE FROM dossier_asked WHERE at < ?`, askedKept.Before(now))); err != nil {
+				return err
+			}
 			_, err := db.Do(ctx, tx, db.F(`DELETE FROM dossier_forgotten WHERE at < ?`, forgottenKept.Before(now)))
 			return err
 		})
@@ -254,7 +257,7 @@ func (s *Files) heardAndBorn(ctx context.Context, q db.Q, name string, b Birth) 
 	least, agree := float32(nearWhole), 2
 	if len(names.Read(name).Parts()) == 1 {
 		agree = 1
-		if least = nearPart; kind == tokenYear || b.registered() {
+		if least = nearPart; kind == tokenYear || b.Placeholder() {
 			return nil, nil
 		}
 	}

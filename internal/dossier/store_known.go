@@ -4,6 +4,7 @@ package dossier
 // almost nothing: one's own people by name, and of others only that there may be a file, on two identifiers or none.
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"slices"
@@ -31,6 +32,10 @@ type Known struct {
 	Likely    bool     // one of them has two equal identifiers
 	Elsewhere bool     // somebody with two equal identifiers has a file that the asker may not see
 	Limit     bool     // the asker asked too often today: nothing is told about others
+
+	Like  map[string]Likeness // of Mine, when there is a judge
+	Why   []Ground            // what of the typed agrees with the one elsewhere: nothing that was not typed
+	Check string              // the question, by which the asker may ask to be let in
 }
 
 // any says whether there is something to show, asks whether it must be answered before a person is registered.
@@ -39,13 +44,6 @@ func (k Known) asks() bool { return k.Likely || k.Elsewhere }
 
 // mineMost is how many of one's own people are shown.
 const mineMost = 5
-
-// Same finds people who may be the one of a profile: by two equal identifiers, never by one. It decides nothing about
-// access: callers do, and log that they asked.
-func (s *Files) Same(ctx context.Context, q db.Q, p Profile) ([]string, error) {
-	ids, _, err := s.same(ctx, q, p)
-	return ids, err
-}
 
 // same finds people with two equal identifiers: a number that only one person has, or two name parts and the year of
 // birth. Somebody of whom one name is known is found by it with the whole day of birth, or with the year. asked is the
@@ -69,7 +67,7 @@ func (s *Files) same(ctx context.Context, q db.Q, p Profile) (ids []string, aske
 			continue
 		}
 		kind, when := tokenYear, strconv.Itoa(b.Year)
-		if len(parts) == 1 && b.Day != 0 && !b.registered() {
+		if len(parts) == 1 && b.Day != 0 && !b.Placeholder() {
 			kind, when = tokenDay, BirthText(b)
 		}
 		x := question{kind: kind, least: min(2, len(parts))}
@@ -114,6 +112,10 @@ func (s *Files) known(ctx context.Context, a access.Actor, p Profile, now time.T
 			}
 		}
 	}
+	judged, ids, err := s.judged(ctx, p, ids)
+	if err != nil {
+		return out, err
+	}
 	visible := map[string]bool{}
 	if len(ids) > 0 {
 		rows, err := db.Many[listRow](ctx, s.db, db.F(`SELECT p.id, p.team, p.card FROM dossier_person p WHERE`).
@@ -129,13 +131,84 @@ func (s *Files) known(ctx context.Context, a access.Actor, p Profile, now time.T
 			return out, err
 		}
 	}
-	if err := s.namesakes(ctx, a, p, now, &out); err != nil || asked == "" {
+	if err := s.namesakes(ctx, a, p, now, &out); err != nil {
 		return out, err
 	}
-	others := len(ids) - len(visible)
-	told, err := s.count(ctx, a, asked, others, now)
-	out.Elsewhere, out.Limit = told && others > 0, !told
+	if err := s.weigh(ctx, p, judged, &out); err != nil || asked == "" {
+		return out, err
+	}
+	others := slices.DeleteFunc(ids, func(id string) bool { return visible[id] })
+	best := ""
+	for _, id := range others { // one answer, whoever else there is
+		if best == "" || judged[id].Bits > judged[best].Bits {
+			best = id
+		}
+	}
+	check, told, err := s.count(ctx, a, asked, len(others), best, now)
+	out.Elsewhere, out.Limit = told && len(others) > 0, !told
+	if out.Elsewhere {
+		out.Check, out.Why = check, typed(judged[best])
+	}
 	return out, err
+}
+
+// judged judges who has two equal identifiers, and leaves out who is somebody else all the same: a brother, a child of the
+// same name. Without a judge everybody stays.
+func (s *Files) judged(ctx context.Context, p Profile, ids []string) (map[string]Likeness, []string, error) {
+	if s.judge == nil || len(ids) == 0 {
+		return nil, ids, nil
+	}
+	ps, err := s.Profiles(ctx, s.db, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	out := map[string]Likeness{}
+	var left []string
+	for _, id := range ids {
+		other, ok := ps[id]
+		if !ok {
+			continue
+		}
+		if l := s.judge(p, other, false); l.Class != No {
+			out[id], left = l, append(left, id)
+		}
+	}
+	return out, left, nil
+}
+
+// weigh says of one's own people how much they are like the one who is typed, and puts the likeliest first.
+func (s *Files) weigh(ctx context.Context, p Profile, judged map[string]Likeness, out *Known) error {
+	if s.judge == nil || len(out.Mine) == 0 {
+		return nil
+	}
+	out.Like = map[string]Likeness{}
+	var ids []string
+	for _, l := range out.Mine {
+		ids = append(ids, l.ID)
+	}
+	ps, err := s.Profiles(ctx, s.db, ids)
+	if err != nil {
+		return err
+	}
+	for id, other := range ps {
+		if l, ok := judged[id]; ok {
+			out.Like[id] = l
+			continue
+		}
+		out.Like[id] = s.judge(p, other, false)
+	}
+	slices.SortStableFunc(out.Mine, func(a, b Listed) int { return cmp.Compare(out.Like[b.ID].Bits, out.Like[a.ID].Bits) })
+	return nil
+}
+
+// typed is what of a judgement may be told about somebody whose file is closed: that something agrees with what was typed.
+// Its words say no value, so that no spelling of a name is learnt here.
+func typed(l Likeness) []Ground {
+	var out []Ground
+	for _, g := range l.For() {
+		out = append(out, Ground{Key: g.Key + ".masked", Bits: g.Bits})
+	}
+	return out
 }
 
 // namesakes adds one's own people whose names begin as those that are typed, or sound like them.
@@ -160,16 +233,15 @@ func (s *Files) namesakes(ctx context.Context, a access.Actor, p Profile, now ti
 
 // count keeps how often a colleague asked about others, and says whether they may be told. The same question again on
 // one day counts once: a form asks at every key that is pressed.
-func (s *Files) count(ctx context.Context, a access.Actor, asked string, hits int, now time.Time) (told bool, err error) {
+func (s *Files) count(ctx context.Context, a access.Actor, asked string, hits int, person string, now time.Time) (id string, told bool, err error) {
 	day := clock.Today(now).String()
-	id := hex.EncodeToString(s.vault.Token("asked", a.ID+"|"+day+"|"+asked))
-	type row struct{ Hits int }
-	old, err := db.One[row](ctx, s.db, db.F(`SELECT hits FROM dossier_asked WHERE id = ?`, id))
-	if err == nil && (old.Hits > 0) == (hits > 0) {
-		return true, nil
+	id = hex.EncodeToString(s.vault.Token("asked", a.ID+"|"+day+"|"+asked))
+	old, err := s.CheckOf(ctx, s.db, id)
+	if err == nil && (old.Hits > 0) == (hits > 0) && old.Person == person {
+		return id, true, nil
 	}
 	if err != nil && !fault.Is(err, fault.NotFound) {
-		return false, err
+		return id, false, err
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		type sum struct{ Asked, Hits int }
@@ -180,8 +252,8 @@ func (s *Files) count(ctx context.Context, a access.Actor, asked string, hits in
 		if told = n.Asked < askMost && n.Hits < hitMost; !told {
 			return nil
 		}
-		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_asked (id, actor, day, at, hits) VALUES (?,?,?,?,?)
-			ON CONFLICT (id) DO UPDATE SET hits = excluded.hits`, id, a.ID, day, tx.Now, hits)); err != nil {
+		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_asked (id, actor, day, at, hits, kind, person) VALUES (?,?,?,?,?,?,?)
+			ON CONFLICT (id) DO UPDATE SET hits = excluded.hits, person = excluded.person`, id, a.ID, day, tx.Now, hits, askedBy(asked), none(person))); err != nil {
 			return err
 		}
 		if hits == 0 {
@@ -189,5 +261,16 @@ func (s *Files) count(ctx context.Context, a access.Actor, asked string, hits in
 		}
 		return audit.Append(ctx, tx, audit.Entry{Event: "dossier.event.asked", Actor: a.ID, ActorKind: string(a.Kind), Role: roleOf(a), Object: id, Session: a.Session})
 	})
-	return told, err
+	return id, told, err
+}
+
+// askedBy are the kinds of identifiers of a question, each once: "name+day,vnumber".
+func askedBy(asked string) string {
+	var out []string
+	for part := range strings.SplitSeq(asked, ";") {
+		if kind, _, ok := strings.Cut(part, "="); ok && !slices.Contains(out, kind) {
+			out = append(out, kind)
+		}
+	}
+	return strings.Join(out, ",")
 }

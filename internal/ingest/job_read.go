@@ -107,12 +107,13 @@ func (j *judge) known(ctx context.Context, q db.Q, batch string, l *Line, p doss
 		twin("ingest.twin.vnumber")
 		return nil
 	}
-	ids, err := j.i.files.Same(ctx, q, p)
-	if err != nil {
+	like, err := j.i.files.Twin(ctx, q, p)
+	if err != nil || like.Class == dossier.No {
 		return err
 	}
-	if len(ids) > 0 {
-		twin("ingest.twin.name")
+	twin("ingest.twin." + string(like.Class))
+	for _, g := range like.Grounds {
+		twin(g.Key, g.Args...)
 	}
 	return nil
 }

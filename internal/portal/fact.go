@@ -45,7 +45,7 @@ func Facts(p dossier.Profile) []Fact {
 	}
 	add(Fact{Key: "own", Value: p.Own})
 	for i, v := range p.Variants {
-		add(Fact{Key: nth("variant", i), Value: v.Text, Source: v.Source, On: v.On})
+		add(Fact{Key: nth("variant", i), Value: v.Text, Source: v.Source, On: v.On, Disputed: v.Disputed})
 	}
 	for i, b := range p.Births {
 		value := dossier.BirthText(b)
@@ -55,7 +55,17 @@ func Facts(p dossier.Profile) []Fact {
 		add(Fact{Key: nth("born", i), Value: value, About: b.About, Source: b.Source, On: b.On, Disputed: b.Disputed})
 	}
 	add(Fact{Key: "pronoun", Value: p.Pronoun})
-	add(Fact{Key: "nationality", Value: p.Nationality})
+	sourced := func(key string, text func(string) string) {
+		for i, v := range p.Values(key) {
+			f := Fact{Key: nth(key, i), Value: text(v.Text), Source: v.Source, On: v.On, Disputed: v.Disputed}
+			if v.Unknown {
+				f.Words = []string{"portal.unknown"}
+			}
+			add(f)
+		}
+	}
+	as := func(s string) string { return s }
+	sourced("nationality", as)
 	var ls []string
 	for _, l := range p.Languages {
 		ls = append(ls, isolated(dossier.Tongue(l.Tag)))
@@ -64,8 +74,8 @@ func Facts(p dossier.Profile) []Fact {
 	if p.Interpreter != "" {
 		add(Fact{Key: "interpreter", Words: []string{"portal.interpreter." + p.Interpreter}})
 	}
-	add(Fact{Key: "vnumber", Value: dossier.VNumberText(p.VNumber)})
-	add(Fact{Key: "znumber", Value: p.ZNumber})
+	sourced("vnumber", dossier.VNumberText)
+	sourced("znumber", as)
 	add(Fact{Key: "lives", Value: dossier.Place(p.Lives)})
 	add(Fact{Key: "phone", Value: p.Reach.Phone})
 	for i, x := range p.Reach.More {
