@@ -162,8 +162,7 @@ func (h *House) assemble() error {
 	h.Files.LendOutsiders(h.Account.OutsideNames)
 	h.Files.LendAuthors(h.Contact.Authors, h.Procedure.Authors, h.Handover.Authors)
 	h.Files.LendWork(slices.Concat(h.Procedure.Work(), h.Contact.Work(), h.Evidence.Work(), h.Handover.Work()), h.Contact.Traces())
-	// An address book of partners finds here too, when there is one: one more Finder.
-	h.Files.LendFinders(append(h.Procedure.Finders(), dossier.Finder{Key: "app.search.pages", Find: h.findPages})...)
+	h.Files.LendFinders(slices.Concat(h.Procedure.Finders(), h.Counsel.Finders(), []dossier.Finder{{Key: "app.search.pages", Find: h.findPages}})...)
 	h.Files.LendJudge(h.Identity.Judge())
 	h.Files.LendLinked(h.Identity.Linked)
 	excerpts := slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts())

@@ -28,7 +28,7 @@ const logPageSize = 100
 var personID = regexp.MustCompile(`^p-[a-z0-9-]{1,40}$`)
 
 // Reasons are the reasons by which the log can be filtered.
-var Reasons = []access.Why{access.Assignment, access.Registered, access.Deputy, access.Offered, access.Escalation, access.Companion, access.Asked, access.Presence, access.Alarm, access.BreakGlass, access.Guardian, access.Self}
+var Reasons = append(slices.Clone(access.Whys), access.Consent)
 
 // Query is what was typed in the filter.
 type Query struct{ From, To, Colleague, Person, Why string }

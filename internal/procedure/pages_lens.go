@@ -92,6 +92,9 @@ func (p *Procedure) deadlineView(v *web.Visit, f dossier.File) (deadlineView, er
 	if err != nil {
 		return view, err
 	}
+	if shut(t.Topic, f) {
+		return view, fault.Gone()
+	}
 	version := int64(0)
 	if r.State == "superseded" || r.State == "dropped" {
 		// An old date shows the reasons it had, not those of the date that took its place.
