@@ -183,7 +183,7 @@ func (h *House) assemble() error {
 
 // routes are all doors.
 func (h *House) routes() []web.Route {
-	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Consent.Routes(), h.Contact.Routes(), h.Counsel.Routes(), h.Identity.Routes(), h.Contact.Routes(),
+	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Consent.Routes(), h.Contact.Routes(), h.Counsel.Routes(), h.Identity.Routes(),
 		h.Procedure.Routes(), h.Evidence.Routes(), h.Briefing.Routes(), h.Interview.Routes(), h.Family.Routes(), h.Alarm.Routes(), h.Residence.Routes(), h.Care.Routes(), h.Handover.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
 }
 

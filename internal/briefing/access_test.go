@@ -174,6 +174,14 @@ func TestAPassHoldsForOneDayAndOneSession(t *testing.T) {
 			}
 		}
 		rapid.Check(t, func(r *rapid.T) {
+			inTx(r, func(tx *db.Tx) error { // every round begins with an empty house, also after one that failed
+				for _, f := range []db.Frag{db.F(`DELETE FROM briefing_act`), db.F(`DELETE FROM briefing_invite`), db.F(`DELETE FROM briefing_subject`), db.F(`DELETE FROM briefing_session`), db.F(`DELETE FROM access_grant WHERE why = 'presence'`)} {
+					if _, err := db.Do(t.Context(), tx, f); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
 			start := clock.Today(d.Now()).AddDays(2)
 			type model struct {
 				s       Session
@@ -269,14 +277,6 @@ func TestAPassHoldsForOneDayAndOneSession(t *testing.T) {
 					}
 				}
 			}
-			inTx(r, func(tx *db.Tx) error { // the next round begins with an empty house
-				for _, f := range []db.Frag{db.F(`DELETE FROM briefing_act`), db.F(`DELETE FROM briefing_invite`), db.F(`DELETE FROM briefing_subject`), db.F(`DELETE FROM briefing_session`), db.F(`DELETE FROM access_grant WHERE why = 'presence'`)} {
-					if _, err := db.Do(t.Context(), tx, f); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
 		})
 	})
 }

@@ -169,7 +169,7 @@ func (b *Briefing) invite(ctx context.Context, tx *db.Tx, f dossier.File, id str
 
 // withdraw takes an invitation back, or decline does so for the person; both can be undone by inviting again.
 func (b *Briefing) withdraw(ctx context.Context, tx *db.Tx, f dossier.File, i Invite, state string) error {
-	if i.State != Open {
+	if i.State != Open && i.State != Cancelled { // a no that was said while the session stood still holds when it comes back
 		return nil
 	}
 	event := "briefing.event." + state
