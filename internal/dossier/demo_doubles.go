@@ -32,15 +32,15 @@ func DemoDoubles(plan organisation.Plan, now time.Time) []DemoPerson {
 	}
 	out := []DemoPerson{
 		{ID: "p-tesfay", Profile: Profile{Called: "Tesfay", Names: named("Tesfay", "father:Habtom", "grandfather:Woldu"), Own: "ተስፋይ ሃብቶም ወልዱ", Births: []Birth{{Year: 1987, Month: 3, Day: 12, Source: "person"}},
-			Nationality: "Eritrea", Languages: []Speech{{Tag: "ti", Reads: true}}, VNumber: "2818830416", Lives: "azc Utrecht, kamer 52", Reach: Reach{Phone: "+31612345021"}}},
+			Nationality: "Eritrea", Languages: []Speech{{Tag: "ti", Reads: true}}, VNumber: "2818830416", Lives: "azc Utrecht", Reach: Reach{Phone: "+31612345021"}}},
 		{ID: "p-tesfay-2", Profile: Profile{Called: "ተስፋይ", Names: written("ተስፋይ", "ሃብቶም"), Variants: []Variant{{Source: "unhcr", Text: "Tesfai Habtom"}}, Births: []Birth{{Year: 1987, Month: 3, Day: 12, Source: "unhcr"}, {Year: 1987, Month: 1, Day: 1, Source: "ind", Disputed: true}},
 			Nationality: "Eritrea", Languages: []Speech{{Tag: "ti"}}}},
-		{ID: "p-zahra", Profile: Profile{Called: "Zahra", Names: written("Zahra", "Rahimi"), Births: []Birth{{Year: 2012, Month: 9, Day: 9, Source: "ind"}}, Nationality: "Afghanistan", Languages: []Speech{{Tag: "prs"}}, Lives: "azc Utrecht, kamer 61", Reach: Reach{Phone: "+31612345022", Shared: true}}},
-		{ID: "p-zohra", Profile: Profile{Called: "Zohra", Names: written("Zohra", "Rahimi"), Births: []Birth{{Year: 2012, Month: 9, Day: 9, Source: "ind"}}, Nationality: "Afghanistan", Languages: []Speech{{Tag: "prs"}}, Lives: "azc Utrecht, kamer 61", Reach: Reach{Phone: "+31612345022", Shared: true}}},
+		{ID: "p-zahra", Profile: Profile{Called: "Zahra", Names: written("Zahra", "Rahimi"), Births: []Birth{{Year: 2012, Month: 9, Day: 9, Source: "ind"}}, Nationality: "Afghanistan", Languages: []Speech{{Tag: "prs"}}, Lives: "azc Utrecht", Reach: Reach{Phone: "+31612345022", Shared: true}}},
+		{ID: "p-zohra", Profile: Profile{Called: "Zohra", Names: written("Zohra", "Rahimi"), Births: []Birth{{Year: 2012, Month: 9, Day: 9, Source: "ind"}}, Nationality: "Afghanistan", Languages: []Speech{{Tag: "prs"}}, Lives: "azc Utrecht", Reach: Reach{Phone: "+31612345022", Shared: true}}},
 		{ID: "p-amanuel", Profile: Profile{Called: "Amanuel", Names: named("Amanuel", "father:Kidane", "grandfather:Tekle"), Own: "ኣማኑኤል ኪዳነ ተኽለ", Births: []Birth{{Year: 1999, Month: 11, Day: 4, Source: "passport"}}, Nationality: "Eritrea",
-			Languages: []Speech{{Tag: "ti", Reads: true}}, VNumber: "2815570238", Lives: "azc Utrecht, kamer 33"}},
+			Languages: []Speech{{Tag: "ti", Reads: true}}, VNumber: "2815570238", Lives: "azc Utrecht"}},
 		{ID: "p-amanuel-2", Profile: Profile{Called: "Amanuel", Names: named("Amaniel", "father:Kidane"), Births: []Birth{{Year: 1999, Month: 4, Day: 11, Source: "person"}}, Nationality: "Eritrea",
-			Languages: []Speech{{Tag: "ti", Reads: true}}, VNumber: "2815570238", Lives: "Parklaan 12"}},
+			Languages: []Speech{{Tag: "ti", Reads: true}}, VNumber: "2815570238", Lives: "Utrecht"}},
 	}
 	at, other := plan.Teams[0], plan.Teams[len(plan.Teams)-1]
 	for _, t := range plan.Teams {

@@ -243,7 +243,7 @@ func (s *Files) changed(ctx context.Context, since time.Time) error {
 // How near a heard name must be when the birth is the same too: a whole name, or a single part, which says less and is
 // enough only with a real day. A year, or the first of January that an office chose for want of a date, thousands share.
 const (
-	nearWhole  = 0.6
+	nearWhole  = 0.5
 	nearPart   = 0.15
 	heardReads = 400 // names that are held against the birth
 )

@@ -8,8 +8,9 @@ const { base, open, signIn, fair } = require('lib');
 const staff = {
   'u-amira': ['/vandaag', '/zoeken?q=sel', '/dossier/p-selam', '/dossier/p-selam/juridisch/vastleggen/decision',
     '/termijn?zaak=asylum&gebeurtenis=decision&law=VW-OLD&reken=1&sure=exact&day=2026-11-02&how=sent&outcome=rejected&route=unknown',
-    '/termijn?zaak=asylum&gebeurtenis=decision&law=day&reken=1&day=x', '/termijn/los?reken=1&day=2026-11-13&term=P6W%7Croll%3DATW', '/stijlgids', '/meer', '/nergens', '/dossier/p-giorgi/terugkeer'],
-  'u-ria': ['/vandaag', '/spreekuur'],
+    '/termijn?zaak=asylum&gebeurtenis=decision&law=day&reken=1&day=x', '/termijn/los?reken=1&day=2026-11-13&term=P6W%7Croll%3DATW', '/stijlgids', '/meer', '/nergens', '/dossier/p-giorgi/terugkeer',
+    '/dossier/p-mebrahtu/gezin/voogd', '/dossier/p-reem/gehoor/iv-reem-1/mee'],
+  'u-ria': ['/vandaag', '/spreekuur', '/voorlichting/sessie/bs-today/aanwezig'],
   'u-marwan': ['/vandaag', '/regels/voorstel?regel=old-appeal-week'],
   'u-noor': ['/vandaag'],
   'u-beheer': ['/vandaag', '/organisatie'],
@@ -22,12 +23,15 @@ const guest = ['/inloggen', '/taal', '/mijn/inloggen'];
 const unseen = {
   'app.front': 'sends on', 'contact.start': 'sends on', 'app.health': 'plain text', 'account.script': 'a script',
   'app.kept': 'the story looks at it', 'app.kept_own': 'the same page as app.kept', 'app.kept_outside': 'the same page as app.kept', 'account.second': 'the test of passkeys looks at it',
-  'evidence.preview': 'the picture on evidence.document',
+  'evidence.preview': 'the picture on evidence.document', 'family.child': 'for a parent who signs in; the tests of family look at it',
+  'identity.ask': 'after a question that found somebody; the tests of identity look at it', 'alarm.review': 'after an alarm has ended; the tests of alarm look at it',
 };
 
 const sizes = (process.env.SHORT ? [[1280, 900], [390, 844]] : [[1280, 900], [390, 844], [320, 640]]);
 const doors = JSON.parse(process.env.DOORS).map(d => ({ ...d, wild: (d.path.match(/\{/g) || []).length,
   fits: new RegExp('^' + d.path.replace('{$}', '').replace(/\{[^}]+\}/g, '[^/]+') + '$') })).sort((a, b) => a.wild - b.wild);
+// own says whether a page is for refugees or for anybody, who may read any language.
+const own = path => guest.includes(path) || path.startsWith('/mijn');
 const doorOf = path => doors.find(d => d.fits.test(path));
 
 (async () => {
@@ -62,7 +66,12 @@ const doorOf = path => doors.find(d => d.fits.test(path));
         continue;
       }
       if (door && reached.has(door.name) && !begin.includes(path)) await look(page, path, 'nl', ['dark'], sizes.slice(1, 2));
-      else for (const l of ['nl', 'ar']) await look(page, path, l);
+      else {
+        await look(page, path, 'nl');
+        // Colleagues read Dutch and English: for them the other direction is looked at once, for those who choose it all the same.
+        if (own(path)) await look(page, path, 'ar');
+        else await look(page, path, 'ar', ['light'], sizes.slice(1, 2));
+      }
       if (door) reached.add(door.name);
       for (const href of await page.locator('a[href^="/"]').evaluateAll(as => as.map(a => a.getAttribute('href')))) {
         const clean = href.replace(/[?&]taal=\w+/, '').split('#')[0];
@@ -84,12 +93,15 @@ const doorOf = path => doors.find(d => d.fits.test(path));
   await selam.goto(base + '/mijn/gegevens/klopt-niet?wat=phone');
   await selam.fill('[name=text]', 'Dit nummer is van vroeger.'); // for the page on which her caseworker reads it
   await selam.click('main form:has([name=text]) button');
-  await walk(selam, ['/mijn']);
+  await walk(selam, ['/mijn', '/mijn/gezin']);
   for (const lang of ['en', 'fa', 'ti', 'tr', 'so', 'uk', 'fr']) await look(selam, '/mijn', lang);
 
   // before makes the few pages that are there only after something was done.
   const before = {
     'u-ria': async page => {
+      await page.goto(base + '/voorlichting/sessie/bs-today/aanwezig');
+      await page.locator('button[name=came][value=came]').first().click(); // so that there is somebody who can say what was understood
+      await page.waitForLoadState();
       await page.goto(base + '/spreekuur');
       await page.locator('button:has-text("Begin spreekuur")').first().click();
       await page.click('summary:has-text("zonder dossier")');
