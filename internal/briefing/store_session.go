@@ -60,9 +60,8 @@ func subjects(ctx context.Context, q db.Q, sessions []string) (map[string][]Subj
 
 // around are the sessions that may fall together with this one, and which of them have the same interpreter.
 func (b *Briefing) around(ctx context.Context, q db.Q, s Session) (others []Session, same []string, err error) {
-	token := []byte{}
 	if s.Who != "" {
-		token = b.vault.Token(interpreterToken, folded(s.Who))
+		token := b.vault.Token(interpreterToken, folded(s.Who))
 		same, err = db.Many[string](ctx, q, db.F(`SELECT i.session FROM briefing_interpreter i JOIN briefing_session s ON s.id = i.session WHERE i.token = ? AND s.at > ? AND s.at < ?`,
 			token, s.At.Add(-minutesMost*time.Minute), s.End()))
 		if err != nil {

@@ -188,9 +188,6 @@ func (o office) absent(t testing.TB, v *webtest.Visitor, a webtest.Answer, what 
 	}
 }
 
-// day is so many days before today, as a form carries it.
-func (o office) day(n int) string { return clock.Today(o.d.Now()).AddDays(-n).String() }
-
 const (
 	selam = "/dossier/p-selam/hulp"
 	reem  = "/dossier/p-reem/hulp"

@@ -52,7 +52,11 @@ type RepInput struct{ Party, Track, Role, Source, Since, Until, Reference string
 // ReadRep takes the fields of a form.
 func ReadRep(f url.Values) RepInput {
 	one := func(k string) string { return strings.Join(strings.Fields(f.Get(k)), " ") }
-	return RepInput{Party: one("advocaat"), Track: one("zaak"), Role: one("rol"), Source: one("bron"), Since: one("vanaf"), Until: one("tot"), Reference: one("kenmerk")}
+	track := one("zaak")
+	if len(track) > 60 { // no id is that long
+		track = ""
+	}
+	return RepInput{Party: one("advocaat"), Track: track, Role: one("rol"), Source: one("bron"), Since: one("vanaf"), Until: one("tot"), Reference: one("kenmerk")}
 }
 
 // Check finds all faults of a form and reads the days. Parties are the lawyers who may be chosen.
@@ -75,9 +79,6 @@ func (in RepInput) Check(parties []string, today clock.Date) (since, until clock
 	}
 	if !since.IsZero() && !until.IsZero() && until.Before(since) {
 		fs.Add("tot", "counsel.error.order")
-	}
-	if len(in.Track) > 60 {
-		in.Track = ""
 	}
 	text(&fs, "kenmerk", in.Reference, lineMost)
 	return since, until, fs

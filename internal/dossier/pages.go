@@ -200,7 +200,6 @@ func (s *Files) around(v *web.Visit, f File, p *firstPage) error {
 			if who = f.Called(); l.Actor != f.id {
 				who = lang.T(v.Ctx(), "dossier.looks.adult")
 			}
-			who = f.Called()
 		case l.ActorKind == string(access.Outside):
 			who = others[l.Actor]
 		case l.ActorKind != string(access.Staff):

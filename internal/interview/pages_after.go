@@ -40,7 +40,7 @@ func (x *Interviews) reportPage(v *web.Visit, o opened) (reportPage, []Report, e
 	if len(rs) > 0 {
 		w := rs[0].What
 		p.Version = strconv.FormatInt(rs[0].Version, 10)
-		p.In = ReportInput{Interpreter: w.Interpreter, Quality: w.Quality, Lawyer: w.Lawyer, Hours: w.Hours, Text: w.Text}
+		p.In = ReportInput(w)
 	}
 	return p, rs, err
 }

@@ -64,7 +64,7 @@ func reportsOf(ctx context.Context, q db.Q, f dossier.File, interview string) ([
 // report keeps a version of our own report. was is the version that was on the screen, 0 for none.
 func (x *Interviews) report(ctx context.Context, tx *db.Tx, f dossier.File, i Interview, was int64, in ReportInput) error {
 	r := Report{Interview: i.ID, Version: was + 1, Person: f.ID(), MadeBy: f.Who().ID, At: tx.Now,
-		What: ReportText{Interpreter: in.Interpreter, Quality: in.Quality, Lawyer: in.Lawyer, Hours: in.Hours, Text: in.Text}}
+		What: ReportText(in)}
 	if err := putReport(ctx, tx, f.Key(), r); err != nil {
 		if fault.Is(err, fault.Conflict) {
 			err = fault.New(fault.Conflict, "interview.error.version")

@@ -67,10 +67,13 @@ const doorOf = path => doors.find(d => d.fits.test(path));
       }
       if (door && reached.has(door.name) && !begin.includes(path)) await look(page, path, 'nl', ['dark'], sizes.slice(1, 2));
       else {
-        await look(page, path, 'nl');
-        // Colleagues read Dutch and English: for them the other direction is looked at once, for those who choose it all the same.
-        if (own(path)) await look(page, path, 'ar');
-        else await look(page, path, 'ar', ['light'], sizes.slice(1, 2));
+        // Colleagues read Dutch and English: their pages are looked at in the dark, and in the other direction, in one size.
+        if (own(path)) for (const l of ['nl', 'ar']) await look(page, path, l);
+        else {
+          await look(page, path, 'nl', ['light']);
+          await look(page, path, 'nl', ['dark'], sizes.slice(1, 2));
+          await look(page, path, 'ar', ['light'], sizes.slice(1, 2));
+        }
       }
       if (door) reached.add(door.name);
       for (const href of await page.locator('a[href^="/"]').evaluateAll(as => as.map(a => a.getAttribute('href')))) {
