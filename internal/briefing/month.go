@@ -7,10 +7,8 @@ import (
 	"strings"
 
 	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/privacy"
 )
-
-// Small is the first count that may be shown to who is not of the team: below it, a number may be a person.
-const Small = 5
 
 // Tally is what happened in one month at one location.
 type Tally struct {
@@ -70,7 +68,7 @@ func Count(ss []Session, people map[string]Tally) []Tally {
 
 // What stands in the place of a count that may not be read.
 const (
-	Few    = -1 // there are some, fewer than five
+	Few    = -1 // there are some, fewer than privacy.SmallBelow
 	Hidden = -2 // it is not small, but a small one would follow from it
 )
 
@@ -93,7 +91,11 @@ func (t Tally) Shown(own bool) (invited, came, missed, others int) {
 	return invited, came, missed, others
 }
 
-func small(n int) bool { return n > 0 && n < Small }
+// small says whether a count may not be shown to who is not of the team: it may be a person.
+func small(n int) bool {
+	_, few := privacy.Small(n)
+	return few
+}
 
 // withhold is what is shown of a count beside one from which it follows.
 func withhold(n int) int {

@@ -8,7 +8,6 @@ import (
 	"embed"
 	"net/http"
 	"slices"
-	"strings"
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
@@ -201,10 +200,6 @@ func speaks(c organisation.Colleague, language string) bool {
 
 func tongue(ctx context.Context, tag string) string { return lang.T(ctx, "dossier.tongue."+tag) }
 
-func dots(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
-}
-
 // sessionRow is a session as a list shows it.
 type sessionRow struct {
 	Session
@@ -245,7 +240,7 @@ func (b *Briefing) rowsOf(v *web.Visit, ss []Session, ps []place) ([]sessionRow,
 		for _, x := range subs[s.ID] {
 			about = append(about, names[x.Topic])
 		}
-		r.Sub = dots(p.Name, s.Room, called(cs, s.Leader), lang.Join(ctx, about))
+		r.Sub = lang.Dots(p.Name, s.Room, called(cs, s.Leader), lang.Join(ctx, about))
 		t := people[s.ID]
 		r.Count = taken(ctx, s, t, p.Own)
 		r.TagKind, r.TagIcon, r.State = stateTag(ctx, s, speaks(cs[s.Leader], s.Language), v)

@@ -12,6 +12,7 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 )
@@ -276,7 +277,7 @@ func (b *Briefing) without(v *web.Visit) error {
 		p.Counts = append(p.Counts, *counts[x.ID])
 	}
 	p.Lead = lang.T(ctx, "briefing.without.lead", "n", total, "word", lang.Capital(lang.Words(ctx, total)))
-	if len(ps) > 0 && !ps[0].Own && total < Small {
+	if len(ps) > 0 && !ps[0].Own && total < privacy.SmallBelow {
 		p.Lead = lang.T(ctx, "briefing.without.text")
 	}
 	if mayInvite.Allows(v.Actor) {

@@ -70,7 +70,7 @@ func (b *Briefing) attendPage(v *web.Visit, s Session, at place, p attendPage, t
 	ctx := v.Ctx()
 	p.Session, p.Leads, p.Asks = s, s.Leader == v.Actor.ID, s.Interpreter != "none"
 	p.Title = lang.T(ctx, "briefing.attend.title", "language", tongue(ctx, s.Language))
-	p.Lead = dots(lang.Near(ctx, s.Day(), v.Now), lang.T(ctx, "briefing.session.time", "from", lang.Time(ctx, s.At), "to", lang.Time(ctx, s.End())), at.Name, s.Room)
+	p.Lead = lang.Dots(lang.Near(ctx, s.Day(), v.Now), lang.T(ctx, "briefing.session.time", "from", lang.Time(ctx, s.At), "to", lang.Time(ctx, s.End())), at.Name, s.Room)
 	p.BackURL = v.URL("briefing.session", "briefing", s.ID)
 	gs, err := b.guests(v, s)
 	if err != nil {

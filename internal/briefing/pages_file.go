@@ -69,7 +69,7 @@ func (b *Briefing) fileOf(v *web.Visit, f dossier.File) (filePage, error) {
 	for _, i := range is {
 		s := ss[i.Session]
 		r := heardRow{Invite: i, Title: lang.T(ctx, "briefing.session.title", "language", tongue(ctx, s.Language), "day", lang.LongDay(ctx, s.Day())),
-			Sub: dots(lang.Time(ctx, s.At), at[s.Location].Name, called(cs, s.Leader))}
+			Sub: lang.Dots(lang.Time(ctx, s.At), at[s.Location].Name, called(cs, s.Leader))}
 		told := !s.Held.IsZero()
 		var about []string
 		for _, x := range subs[s.ID] {
@@ -172,7 +172,7 @@ func (b *Briefing) offersFor(v *web.Visit, f dossier.File) ([]offer, error) {
 		if !fits || on || s.Kind != "group" || !s.Stands(v.Now) || s.At.Before(v.Now) || m.free[s.ID] < 1 || s.Interpreter == "out" || len(out) == offersMost {
 			continue
 		}
-		out = append(out, offer{ID: s.ID, Label: dots(lang.ShortDay(ctx, s.Day())+" "+lang.Time(ctx, s.At), names[s.Location], tongue(ctx, s.Language))})
+		out = append(out, offer{ID: s.ID, Label: lang.Dots(lang.ShortDay(ctx, s.Day())+" "+lang.Time(ctx, s.At), names[s.Location], tongue(ctx, s.Language))})
 	}
 	return out, nil
 }

@@ -38,7 +38,7 @@ func (b *Briefing) material(v *web.Visit) error {
 		}
 		r := topicRow{Topic: t, Title: w.Title, URL: v.URL("briefing.topic", "topic", t.ID), Sub: lang.T(ctx, "briefing.material.sub", "n", len(t.Words), "version", t.Version)}
 		if old > 0 {
-			r.Sub = dots(r.Sub, lang.T(ctx, "briefing.material.old", "n", old))
+			r.Sub = lang.Dots(r.Sub, lang.T(ctx, "briefing.material.old", "n", old))
 		}
 		if t.Closed {
 			p.Closed = append(p.Closed, r)

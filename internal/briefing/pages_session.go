@@ -81,7 +81,7 @@ func (b *Briefing) sessionPage(v *web.Visit, s Session, at place) (sessionPage, 
 	}
 	t := people[s.ID]
 	p.Title = lang.T(ctx, "briefing.session.title", "language", tongue(ctx, s.Language), "day", lang.LongDay(ctx, s.Day()))
-	p.Lead = dots(lang.T(ctx, "briefing.session.time", "from", lang.Time(ctx, s.At), "to", lang.Time(ctx, s.End())), at.Name, s.Room)
+	p.Lead = lang.Dots(lang.T(ctx, "briefing.session.time", "from", lang.Time(ctx, s.At), "to", lang.Time(ctx, s.End())), at.Name, s.Room)
 	p.TagKind, p.TagIcon, p.State = stateTag(ctx, s, speaks(cs[s.Leader], s.Language), v)
 	interpreter := lang.T(ctx, "briefing.interpreter."+s.Interpreter)
 	how := ""
@@ -96,7 +96,7 @@ func (b *Briefing) sessionPage(v *web.Visit, s Session, at place) (sessionPage, 
 	}
 	p.Facts = []ui.FactP{
 		{Label: lang.T(ctx, "briefing.fact.leader"), Value: called(cs, s.Leader)},
-		{Label: lang.T(ctx, "briefing.fact.interpreter"), Value: interpreter, Small: dots(who, how), Icon: "translate"},
+		{Label: lang.T(ctx, "briefing.fact.interpreter"), Value: interpreter, Small: lang.Dots(who, how), Icon: "translate"},
 		{Label: lang.T(ctx, "briefing.fact.seats"), Value: taken(ctx, s, t, at.Own)},
 		{Label: lang.T(ctx, "briefing.fact.kind"), Value: lang.T(ctx, "briefing.kind."+s.Kind)},
 	}

@@ -162,7 +162,7 @@ func pageNeed(p needPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "code", Label: lang.T(ctx, "care.code"), Hint: lang.T(ctx, "care.code.hint"), Options: options(ctx, "care.code.", codeNames()), Values: []string{p.In.Code}, Err: ui.ErrAt(p.Errors, "code")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "code", Label: lang.T(ctx, "care.code"), Hint: lang.T(ctx, "care.code.hint"), Options: ui.Options(ctx, "care.code.", codeNames()), Values: []string{p.In.Code}, Err: ui.ErrAt(p.Errors, "code")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -174,7 +174,7 @@ func pageNeed(p needPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios(ui.Group{Name: "consent", Label: lang.T(ctx, "care.consent"), Options: options(ctx, "care.consent.", Consents), Values: []string{p.In.Consent}, Err: ui.ErrAt(p.Errors, "consent")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios(ui.Group{Name: "consent", Label: lang.T(ctx, "care.consent"), Options: ui.Options(ctx, "care.consent.", Consents), Values: []string{p.In.Consent}, Err: ui.ErrAt(p.Errors, "consent")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -663,7 +663,7 @@ func pageSchool(p schoolPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios(ui.Group{Name: "state", Label: lang.T(ctx, "care.school.state"), Options: options(ctx, "care.school.", SchoolStates), Values: []string{p.In.State}, Err: ui.ErrAt(p.Errors, "state")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios(ui.Group{Name: "state", Label: lang.T(ctx, "care.school.state"), Options: ui.Options(ctx, "care.school.", SchoolStates), Values: []string{p.In.State}, Err: ui.ErrAt(p.Errors, "state")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -788,7 +788,7 @@ func pageDoctor(p doctorPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios(ui.Group{Name: "state", Label: lang.T(ctx, "care.state"), Options: options(ctx, "care.state.", DoctorStates), Values: []string{p.In.State}, Err: ui.ErrAt(p.Errors, "state")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios(ui.Group{Name: "state", Label: lang.T(ctx, "care.state"), Options: ui.Options(ctx, "care.state.", DoctorStates), Values: []string{p.In.State}, Err: ui.ErrAt(p.Errors, "state")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -800,7 +800,7 @@ func pageDoctor(p doctorPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "interpreter", Label: lang.T(ctx, "care.interpreter"), Options: options(ctx, "care.interpreter.", YesNo), Values: []string{p.In.Interpreter}, Err: ui.ErrAt(p.Errors, "interpreter")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "interpreter", Label: lang.T(ctx, "care.interpreter"), Options: ui.Options(ctx, "care.interpreter.", YesNo), Values: []string{p.In.Interpreter}, Err: ui.ErrAt(p.Errors, "interpreter")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

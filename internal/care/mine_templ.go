@@ -223,7 +223,7 @@ func pageMine(p minePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "code", Label: lang.T(ctx, "care.code"), Options: options(ctx, "care.code.", codeNames()), Values: []string{p.In.Code}, Err: ui.ErrAt(p.Errors, "code")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "code", Label: lang.T(ctx, "care.code"), Options: ui.Options(ctx, "care.code.", codeNames()), Values: []string{p.In.Code}, Err: ui.ErrAt(p.Errors, "code")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -595,9 +595,9 @@ func needLine(p needsPage, n needRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var30 string
-		templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(dots(n.Told, n.By))
+		templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Dots(n.Told, n.By))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/care/needs.templ`, Line: 99, Col: 45}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/care/needs.templ`, Line: 99, Col: 50}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 		if templ_7745c5c3_Err != nil {
@@ -1531,7 +1531,7 @@ func noticeForm(person string, t NoticeText, fs fault.Fields) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "circle", Label: lang.T(ctx, "care.circle"), Options: options(ctx, "care.circle.", Circles), Values: []string{t.Circle}, Err: ui.ErrAt(fs, "circle")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "circle", Label: lang.T(ctx, "care.circle"), Options: ui.Options(ctx, "care.circle.", Circles), Values: []string{t.Circle}, Err: ui.ErrAt(fs, "circle")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -53,30 +53,18 @@ func (c *Care) Routes() []web.Route {
 	}
 }
 
-// keeps says whether whoever opened this file may also change something. In an emergency one looks and no more.
-func keeps(v *web.Visit, f dossier.File) bool {
-	return mayKeep.Allows(v.Actor) && f.Grant().Why != access.BreakGlass
-}
-
 func (c *Care) look(v *web.Visit) (dossier.File, error) {
 	return c.files.Open(v, v.Param("person"), access.File, "care.event.look")
 }
 
 // keep opens a file to change something of it.
 func (c *Care) keep(v *web.Visit) (dossier.File, error) {
-	f, err := c.files.OpenFor(v, v.Param("person"), access.File)
-	if err == nil && !keeps(v, f) {
-		err = fault.Gone()
-	}
-	return f, err
+	return c.files.OpenToChange(v, v.Param("person"), mayKeep)
 }
 
 // lookToKeep opens a file to show an empty form.
 func (c *Care) lookToKeep(v *web.Visit) (dossier.File, error) {
-	if _, err := c.keep(v); err != nil {
-		return dossier.File{}, err
-	}
-	return c.look(v)
+	return c.files.OpenToFill(v, v.Param("person"), mayKeep, "care.event.look")
 }
 
 // names are how colleagues and the person are called on one page.
@@ -97,7 +85,7 @@ func (c *Care) namesFor(ctx context.Context, f dossier.File, ids ...string) (nam
 
 func (n names) by(id string) string {
 	if id == n.self {
-		return isolated(n.called)
+		return lang.Isolated(n.called)
 	}
 	return n.colleagues[id]
 }
@@ -159,7 +147,7 @@ func (c *Care) needs(v *web.Visit) error {
 // needsPage reads everything of a person that stands here, except why a need is needed.
 func (c *Care) needsPage(v *web.Visit, f dossier.File) (needsPage, error) {
 	ctx := v.Ctx()
-	p := needsPage{File: f, Keeps: keeps(v, f)}
+	p := needsPage{File: f, Keeps: f.Changes(mayKeep)}
 	ns, err := needsOf(ctx, c.db, f)
 	if err != nil {
 		return p, err
@@ -227,7 +215,7 @@ func makers(ns []Need, rs []Reader, ss []School, ds []Doctor, heard []Notice) []
 func needRowOf(v *web.Visit, n names, x Need, rs []Reader, helpers []string) needRow {
 	ctx := v.Ctx()
 	row := needRow{Need: x, Title: lang.T(ctx, "care.code."+x.What.Code), Ask: x.Due(clock.Today(v.Now))}
-	row.Told = dots(lang.T(ctx, "care.told."+x.What.Told), lang.T(ctx, "care.consent."+x.What.Consent))
+	row.Told = lang.Dots(lang.T(ctx, "care.told."+x.What.Told), lang.T(ctx, "care.consent."+x.What.Consent))
 	row.By = lang.T(ctx, "care.by", "name", n.by(x.MadeBy), "when", lang.When(ctx, x.At, v.Now))
 	near := false
 	for _, r := range rs {
@@ -257,7 +245,7 @@ func childRows(v *web.Visit, n names, ss []School) (there, gone []childRow) {
 		if s.What.Transport != "" {
 			transport = lang.T(ctx, "care.transport."+s.What.Transport)
 		}
-		r.Sub = dots(since, isolated(s.What.School), level, transport)
+		r.Sub = lang.Dots(since, lang.Isolated(s.What.School), level, transport)
 		r.By = lang.T(ctx, "care.by", "name", n.by(s.MadeBy), "when", lang.When(ctx, s.At, v.Now))
 		return r
 	}
@@ -286,7 +274,7 @@ func doctorRows(v *web.Visit, n names, ds []Doctor) []doctorRow {
 			if d.What.Interpreter != "" {
 				interpreter = lang.T(ctx, "care.interpreter."+d.What.Interpreter)
 			}
-			r.ID, r.State, r.Sub = d.ID, d.What.State, dots(isolated(d.What.By), since, interpreter, isolated(d.What.Note))
+			r.ID, r.State, r.Sub = d.ID, d.What.State, lang.Dots(lang.Isolated(d.What.By), since, interpreter, lang.Isolated(d.What.Note))
 			r.By = lang.T(ctx, "care.by", "name", n.by(d.MadeBy), "when", lang.When(ctx, d.At, v.Now))
 		}
 		r.TagKind = map[string]string{"registered": "ok", "waiting": "warn", "refused": "danger", "none": "warn"}[r.State]
@@ -299,7 +287,7 @@ func noticeRows(v *web.Visit, n names, ns []Notice) []noticeRow {
 	var out []noticeRow
 	for _, x := range slices.Backward(ns) {
 		if x.Removed.IsZero() || x.RemovedBy == v.Actor.ID && restorable(x.Removed, v.Now) {
-			out = append(out, noticeRow{Notice: x, Text: lang.T(v.Ctx(), "care.circle."+x.What.Circle), By: dots(n.by(x.MadeBy), lang.When(v.Ctx(), x.At, v.Now))})
+			out = append(out, noticeRow{Notice: x, Text: lang.T(v.Ctx(), "care.circle."+x.What.Circle), By: lang.Dots(n.by(x.MadeBy), lang.When(v.Ctx(), x.At, v.Now))})
 		}
 		if len(out) == 12 {
 			break
@@ -377,16 +365,7 @@ func (c *Care) noticeMind(v *web.Visit) error {
 	})
 }
 
-// options are the choices of a list.
-func options(ctx context.Context, prefix string, values []string) []ui.Option {
-	var out []ui.Option
-	for _, x := range values {
-		out = append(out, ui.Option{Value: x, Label: lang.T(ctx, prefix+x)})
-	}
-	return out
-}
-
 // choose is options with an empty one before them.
 func choose(ctx context.Context, prefix string, values []string) []ui.Option {
-	return append([]ui.Option{{Label: lang.T(ctx, "care.choose")}}, options(ctx, prefix, values)...)
+	return append([]ui.Option{{Label: lang.T(ctx, "care.choose")}}, ui.Options(ctx, prefix, values)...)
 }

@@ -30,7 +30,7 @@ type backgroundPage struct {
 // whoever keeps the file may write the first words.
 func (c *Care) readable(v *web.Visit, f dossier.File, q db.Q) (Need, error) {
 	n, err := need(v.Ctx(), q, f, v.Param("need"))
-	if err != nil || !n.Back && n.Removed.IsZero() && keeps(v, f) {
+	if err != nil || !n.Back && n.Removed.IsZero() && f.Changes(mayKeep) {
 		return n, err
 	}
 	ok, err := named(v.Ctx(), q, n.ID, v.Actor.ID)
@@ -68,7 +68,7 @@ func (c *Care) background(v *web.Visit) error {
 
 func (c *Care) backgroundPage(v *web.Visit, f dossier.File, n Need) (backgroundPage, error) {
 	ctx := v.Ctx()
-	p := backgroundPage{File: f, Keeps: keeps(v, f), Need: n, Title: lang.T(ctx, "care.code."+n.What.Code)}
+	p := backgroundPage{File: f, Keeps: f.Changes(mayKeep), Need: n, Title: lang.T(ctx, "care.code."+n.What.Code)}
 	rs, err := readers(ctx, c.db, f.ID())
 	if err != nil {
 		return p, err

@@ -225,7 +225,7 @@ func (c *Consents) partiesFor(v *web.Visit, f dossier.File, purpose string) ([]d
 func (p Part) text(nothing string) string {
 	var out []string
 	for _, l := range p.Lines {
-		out = append(out, l.Label+": \u2068"+l.Value+"\u2069")
+		out = append(out, l.Label+": "+lang.Isolated(l.Value))
 	}
 	if len(out) == 0 {
 		return nothing

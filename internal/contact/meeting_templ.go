@@ -730,7 +730,7 @@ func pageMeeting(p meetingPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "kind", Label: lang.T(ctx, "contact.meeting.kind"), Options: options(ctx, "contact.kind.", Kinds), Values: []string{p.In.Kind}, Err: ui.ErrAt(p.Errors, "kind")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "kind", Label: lang.T(ctx, "contact.meeting.kind"), Options: ui.Options(ctx, "contact.kind.", Kinds), Values: []string{p.In.Kind}, Err: ui.ErrAt(p.Errors, "kind")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

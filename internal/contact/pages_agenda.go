@@ -62,13 +62,13 @@ func (c *Contact) meetingRows(v *web.Visit, as []Appointment) ([]meetingRow, err
 func meetingText(v *web.Visit, a Appointment) string {
 	about := a.Meeting.About
 	if about == "" || a.Meeting.Kind == "phone" {
-		about = dots(about, lang.T(v.Ctx(), "contact.kind."+a.Meeting.Kind))
+		about = lang.Dots(about, lang.T(v.Ctx(), "contact.kind."+a.Meeting.Kind))
 	}
 	interpreter := ""
 	if a.Meeting.Interpreter != "" {
 		interpreter = lang.T(v.Ctx(), "contact.interpreter."+a.Meeting.Interpreter)
 	}
-	return dots(about, a.Room, interpreter)
+	return lang.Dots(about, a.Room, interpreter)
 }
 
 func (c *Contact) agenda(v *web.Visit) error {
@@ -184,7 +184,7 @@ func (c *Contact) meetingPage(v *web.Visit, f dossier.File, p meetingPage) error
 	}
 	for _, a := range as {
 		with := lang.T(v.Ctx(), "contact.in.with", "name", called[a.Colleague])
-		p.Coming = append(p.Coming, meetingRow{Appointment: a, Sub: dots(with, meetingText(v, a))})
+		p.Coming = append(p.Coming, meetingRow{Appointment: a, Sub: lang.Dots(with, meetingText(v, a))})
 	}
 	switch {
 	case p.Theirs != nil:

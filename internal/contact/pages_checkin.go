@@ -157,9 +157,5 @@ func birthOf(in checkForm, today clock.Date) (dossier.Birth, string) {
 
 // languageOptions are the languages a visitor may name at the desk.
 func languageOptions(v *web.Visit) []ui.Option {
-	out := []ui.Option{{Label: lang.T(v.Ctx(), "contact.language.unknown")}}
-	for _, t := range dossier.Tongues {
-		out = append(out, ui.Option{Value: t, Label: lang.T(v.Ctx(), "dossier.tongue."+t)})
-	}
-	return out
+	return append([]ui.Option{{Label: lang.T(v.Ctx(), "contact.language.unknown")}}, ui.Options(v.Ctx(), "dossier.tongue.", dossier.Tongues)...)
 }

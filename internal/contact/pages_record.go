@@ -155,7 +155,7 @@ func (c *Contact) about(v *web.Visit, f dossier.File) (string, error) {
 			parts = append(parts, lang.T(ctx, "contact.record.appointment", "time", lang.Time(ctx, a.At)))
 		}
 	}
-	return dots(parts...), nil
+	return lang.Dots(parts...), nil
 }
 
 // askable are the colleagues who can be asked to follow something up: those who have the file, or who leads the team

@@ -17,17 +17,6 @@ import (
 	"reisgezel/internal/kernel/web"
 )
 
-// dots joins what is there with points between.
-func dots(parts ...string) string {
-	var out []string
-	for _, p := range parts {
-		if p != "" {
-			out = append(out, p)
-		}
-	}
-	return strings.Join(out, " · ")
-}
-
 func first(s string) string {
 	for _, r := range s {
 		return strings.ToUpper(string(r))
@@ -59,7 +48,7 @@ func waiterText(ctx context.Context, w Waiter, now time.Time) string {
 	if n := int(now.Sub(w.Came).Minutes()); n > 0 {
 		since = lang.T(ctx, "contact.desk.since", "n", n)
 	}
-	return dots(language(ctx, w), since, appointment)
+	return lang.Dots(language(ctx, w), since, appointment)
 }
 
 // renewURL is where the page of the desk renews itself from; while there are faults to mend it stands still.
@@ -75,7 +64,7 @@ func countsText(ctx context.Context, ns []Count) string {
 	for _, n := range ns {
 		parts = append(parts, lang.T(ctx, "contact.topic."+n.Topic)+" "+strconv.Itoa(n.N))
 	}
-	return dots(parts...)
+	return lang.Dots(parts...)
 }
 
 func title(p recordPage) string {
@@ -121,16 +110,8 @@ func draftAttrs(v *web.Visit, p recordPage) templ.Attributes {
 	return templ.Attributes{"data-draft": to, "data-offline": lang.T(v.Ctx(), "contact.draft.offline")}
 }
 
-func options(ctx context.Context, prefix string, values []string) []ui.Option {
-	var out []ui.Option
-	for _, x := range values {
-		out = append(out, ui.Option{Value: x, Label: lang.T(ctx, prefix+x)})
-	}
-	return out
-}
-
 func topicOptions(ctx context.Context) []ui.Option {
-	out := options(ctx, "contact.topic.", Topics)
+	out := ui.Options(ctx, "contact.topic.", Topics)
 	for i := range out {
 		out[i].Icon = topicIcons[out[i].Value]
 	}
@@ -138,7 +119,7 @@ func topicOptions(ctx context.Context) []ui.Option {
 }
 
 func nextOptions(ctx context.Context) []ui.Option {
-	out := options(ctx, "contact.next.", Nexts)
+	out := ui.Options(ctx, "contact.next.", Nexts)
 	for i := range out {
 		out[i].Icon = nextIcons[out[i].Value]
 	}
@@ -203,7 +184,7 @@ func didText(ctx context.Context, b Body) string {
 	if b.Interpreter {
 		parts = append(parts, lang.T(ctx, "contact.record.interpreter"))
 	}
-	return dots(parts...)
+	return lang.Dots(parts...)
 }
 
 // versionFacts are a note as one of two versions beside each other.

@@ -78,7 +78,7 @@ func (c *Contact) fileMeeting(v *web.Visit, f dossier.File) (ui.Part, error) {
 	if mayPlan.Allows(v.Actor) && f.Level() >= access.File {
 		plan = v.URL("contact.appointment", "person", f.ID())
 	}
-	return ui.Part{Body: partNext(as[0], dots(lang.T(v.Ctx(), "contact.in.with", "name", called[as[0].Colleague]), meetingText(v, as[0])), plan)}, nil
+	return ui.Part{Body: partNext(as[0], lang.Dots(lang.T(v.Ctx(), "contact.in.with", "name", called[as[0].Colleague]), meetingText(v, as[0])), plan)}, nil
 }
 
 type heroPart struct {
@@ -187,7 +187,7 @@ func (c *Contact) Source(v *web.Visit, f dossier.File, before time.Time, n int) 
 			title = lang.T(v.Ctx(), "contact.moment.desk", "topic", topic)
 		}
 		out = append(out, dossier.Moment{ID: m.ID, At: m.At, Group: "talk", Kind: "talk", Icon: "chat-circle-text", Title: title,
-			By: lang.T(v.Ctx(), "contact.moment.by", "name", names[m.Author].Name), Body: partMoment(l), Author: m.Author, Words: []string{m.What.Note, dots(didText(v.Ctx(), m.What), nextText(v.Ctx(), m.What))}})
+			By: lang.T(v.Ctx(), "contact.moment.by", "name", names[m.Author].Name), Body: partMoment(l), Author: m.Author, Words: []string{m.What.Note, lang.Dots(didText(v.Ctx(), m.What), nextText(v.Ctx(), m.What))}})
 	}
 	return out, nil
 }

@@ -130,7 +130,7 @@ func (c *Contact) tellMeetings(v *web.Visit, f dossier.File, ts []dossier.Task) 
 			if ts[i].ID != a.ID {
 				continue
 			}
-			ts[i].What = dots(lang.Time(v.Ctx(), a.At), lang.T(v.Ctx(), "contact.kind."+a.Meeting.Kind), a.Meeting.About)
+			ts[i].What = lang.Dots(lang.Time(v.Ctx(), a.At), lang.T(v.Ctx(), "contact.kind."+a.Meeting.Kind), a.Meeting.About)
 			for _, o := range others {
 				if busy, _ := mine.Meets(o); busy {
 					ts[i].Mind = lang.T(v.Ctx(), "contact.work.busy")

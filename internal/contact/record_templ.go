@@ -530,7 +530,7 @@ func pageRecord(p recordPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "done", Label: lang.T(ctx, "contact.record.done"), Options: options(ctx, "contact.done.", Dones), Values: p.In.Done, Many: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "done", Label: lang.T(ctx, "contact.record.done"), Options: ui.Options(ctx, "contact.done.", Dones), Values: p.In.Done, Many: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

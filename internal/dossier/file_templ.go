@@ -947,9 +947,9 @@ func pageFile(p firstPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var50 string
-					templ_7745c5c3_Var50, templ_7745c5c3_Err = templ.JoinStringErrs(commas(l.When, l.Why))
+					templ_7745c5c3_Var50, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Commas(l.When, l.Why))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/dossier/file.templ`, Line: 151, Col: 75}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/dossier/file.templ`, Line: 151, Col: 80}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var50))
 					if templ_7745c5c3_Err != nil {
@@ -2168,11 +2168,11 @@ func pagePeople(p peoplePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "otherpart", Label: lang.T(ctx, "dossier.family.otherpart"), Options: options(ctx, "dossier.member.", MemberParts), Err: ui.ErrAt(p.Errors, "otherpart")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "otherpart", Label: lang.T(ctx, "dossier.family.otherpart"), Options: ui.Options(ctx, "dossier.member.", MemberParts), Err: ui.ErrAt(p.Errors, "otherpart")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "part", Label: lang.T(ctx, "dossier.family.part", "name", p.File.Called()), Options: options(ctx, "dossier.member.", MemberParts), Err: ui.ErrAt(p.Errors, "part")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "part", Label: lang.T(ctx, "dossier.family.part", "name", p.File.Called()), Options: ui.Options(ctx, "dossier.member.", MemberParts), Err: ui.ErrAt(p.Errors, "part")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

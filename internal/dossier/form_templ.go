@@ -768,7 +768,7 @@ func form(p formPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "interpreter", Label: lang.T(ctx, "dossier.form.interpreter"), Options: options(ctx, "dossier.interpreter.", Interpreters), Values: []string{p.In.Interpreter}, Err: ui.ErrAt(p.Errors, "interpreter")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "interpreter", Label: lang.T(ctx, "dossier.form.interpreter"), Options: ui.Options(ctx, "dossier.interpreter.", Interpreters), Values: []string{p.In.Interpreter}, Err: ui.ErrAt(p.Errors, "interpreter")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -874,11 +874,11 @@ func form(p formPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "gender", Label: lang.T(ctx, "dossier.form.gender"), Options: append([]ui.Option{{Value: "", Label: lang.T(ctx, "dossier.gender.any")}}, options(ctx, "dossier.gender.", []string{"woman", "man"})...), Values: []string{p.In.Gender}, Err: ui.ErrAt(p.Errors, "gender")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "gender", Label: lang.T(ctx, "dossier.form.gender"), Options: append([]ui.Option{{Value: "", Label: lang.T(ctx, "dossier.gender.any")}}, ui.Options(ctx, "dossier.gender.", []string{"woman", "man"})...), Values: []string{p.In.Gender}, Err: ui.ErrAt(p.Errors, "gender")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "digital", Label: lang.T(ctx, "dossier.form.meet"), Options: append([]ui.Option{{Value: "", Label: lang.T(ctx, "dossier.gender.any")}}, options(ctx, "dossier.meet.", Meetings)...), Values: []string{p.In.Digital}, Err: ui.ErrAt(p.Errors, "digital")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "digital", Label: lang.T(ctx, "dossier.form.meet"), Options: append([]ui.Option{{Value: "", Label: lang.T(ctx, "dossier.gender.any")}}, ui.Options(ctx, "dossier.meet.", Meetings)...), Values: []string{p.In.Digital}, Err: ui.ErrAt(p.Errors, "digital")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1910,7 +1910,7 @@ func formReach(p formPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "how", Label: lang.T(ctx, "dossier.form.how"), Many: true, Options: options(ctx, "dossier.way.", Ways), Values: p.In.How, Err: ui.ErrAt(p.Errors, "how")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "how", Label: lang.T(ctx, "dossier.form.how"), Many: true, Options: ui.Options(ctx, "dossier.way.", Ways), Values: p.In.How, Err: ui.ErrAt(p.Errors, "how")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1922,7 +1922,7 @@ func formReach(p formPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "say", Label: lang.T(ctx, "dossier.form.say"), Hint: lang.T(ctx, "dossier.form.say.hint"), Options: options(ctx, "dossier.say.", Says), Values: []string{p.In.Say}, Err: ui.ErrAt(p.Errors, "say")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "say", Label: lang.T(ctx, "dossier.form.say"), Hint: lang.T(ctx, "dossier.form.say.hint"), Options: ui.Options(ctx, "dossier.say.", Says), Values: []string{p.In.Say}, Err: ui.ErrAt(p.Errors, "say")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

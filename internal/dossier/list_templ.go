@@ -84,9 +84,9 @@ func listed(rows []Listed, why map[string]string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
-			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(joined(tongue(ctx, l.Card.Language), vText(l.Card.VNumber), why[l.ID]))
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Dots(tongue(ctx, l.Card.Language), vText(l.Card.VNumber), why[l.ID]))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/dossier/list.templ`, Line: 16, Col: 99}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/dossier/list.templ`, Line: 16, Col: 102}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -762,7 +762,7 @@ func partHints(p searchPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, l := range p.Rows {
-					templ_7745c5c3_Err = hint(Hit{Title: l.Card.Name, Why: joined(p.Why[l.ID], vText(l.Card.VNumber)), URL: web.URL(ctx, "dossier.open", "person", l.ID)}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = hint(Hit{Title: l.Card.Name, Why: lang.Dots(p.Why[l.ID], vText(l.Card.VNumber)), URL: web.URL(ctx, "dossier.open", "person", l.ID)}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

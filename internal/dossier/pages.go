@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
@@ -238,10 +237,6 @@ func chip(v *web.Visit, p firstPage, group string) string {
 		return u
 	}
 	return u + "?" + q.Encode()
-}
-
-func joined(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }
 
 func pageNumber(n int) string { return fmt.Sprint(n) }

@@ -27,7 +27,7 @@ func keyFacts(ctx context.Context, f File) []factP {
 			small = lang.T(ctx, "dossier.interpreter."+p.Interpreter)
 		}
 		if !p.Languages[0].Reads {
-			small = joined(small, lang.T(ctx, "dossier.fact.noread"))
+			small = lang.Dots(small, lang.T(ctx, "dossier.fact.noread"))
 		}
 		out = append(out, factP{Label: lang.T(ctx, "dossier.fact.language"), Value: tongue(ctx, t), Small: small, Icon: "translate"})
 	}
@@ -53,7 +53,7 @@ func keyFacts(ctx context.Context, f File) []factP {
 			}
 			fact.Small = lang.T(ctx, "dossier.age", "age", age)
 			if Adult(p.Births, clock.Today(now)) == "both" {
-				fact.Small = joined(fact.Small, lang.T(ctx, "dossier.age.limit"))
+				fact.Small = lang.Dots(fact.Small, lang.T(ctx, "dossier.age.limit"))
 			}
 		}
 		out = append(out, fact)
@@ -94,16 +94,8 @@ func known(v *web.Visit, p formPage) string {
 	return v.URL("dossier.known")
 }
 
-func options(ctx context.Context, prefix string, values []string) []ui.Option {
-	var out []ui.Option
-	for _, x := range values {
-		out = append(out, ui.Option{Value: x, Label: lang.T(ctx, prefix+x)})
-	}
-	return out
-}
-
 func tongueOptions(ctx context.Context) []ui.Option {
-	return append([]ui.Option{{Label: lang.T(ctx, "dossier.tongue.unknown")}}, options(ctx, "dossier.tongue.", tongueTags(ctx))...)
+	return append([]ui.Option{{Label: lang.T(ctx, "dossier.tongue.unknown")}}, ui.Options(ctx, "dossier.tongue.", tongueTags(ctx))...)
 }
 
 // described ties a field to its hint and its fault.

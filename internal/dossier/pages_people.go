@@ -105,7 +105,7 @@ func (s *Files) peoplePage(v *web.Visit, f File, fs fault.Fields) error {
 	p.Known = []ui.Option{{Label: lang.T(v.Ctx(), "dossier.family.choose")}}
 	for _, l := range mine {
 		if l.ID != f.id {
-			p.Known = append(p.Known, ui.Option{Value: l.ID, Label: joined(l.Card.Name, vText(l.Card.VNumber))})
+			p.Known = append(p.Known, ui.Option{Value: l.ID, Label: lang.Dots(l.Card.Name, vText(l.Card.VNumber))})
 		}
 	}
 	if len(fs) > 0 {

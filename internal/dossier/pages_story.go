@@ -94,7 +94,7 @@ func (s *Files) walk(v *web.Visit, f File, from spot, piece int) iter.Seq2[Momen
 			m := next.held[0]
 			next.held = next.held[1:]
 			if next.file.id != f.id {
-				m.By = joined(m.By, lang.T(v.Ctx(), "dossier.together.from", "name", next.file.profile.Name()))
+				m.By = lang.Dots(m.By, lang.T(v.Ctx(), "dossier.together.from", "name", next.file.profile.Name()))
 			}
 			if m.after(from) && !yield(m, nil) {
 				return
@@ -446,7 +446,7 @@ func emptyStory(ctx context.Context, p storyPage) string {
 }
 
 func groupOptions(ctx context.Context) []ui.Option {
-	return append([]ui.Option{{Label: lang.T(ctx, "dossier.filter.all")}}, options(ctx, "dossier.filter.", groups)...)
+	return append([]ui.Option{{Label: lang.T(ctx, "dossier.filter.all")}}, ui.Options(ctx, "dossier.filter.", groups)...)
 }
 
 // periodOptions are the months and years that may be chosen, and the one that was, however long ago.

@@ -86,6 +86,11 @@ func (f File) Lasting() error {
 	return nil
 }
 
+// Changes says whether whoever opened this file may also change something of it. In an emergency one looks and no more.
+func (f File) Changes(may access.Rule) bool {
+	return may.Allows(f.who) && f.grant.Why != access.BreakGlass
+}
+
 // Called is what the person wants to be called.
 func (f File) Called() string { return f.profile.Called }
 
@@ -153,6 +158,27 @@ func (s *Files) OpenFor(v *web.Visit, person string, level access.Level) (File, 
 		return File{}, err
 	}
 	return s.read(v.Ctx(), s.db, v.Actor, g)
+}
+
+// OpenToChange is OpenFor for whoever may change something of the file; for others it does not exist.
+func (s *Files) OpenToChange(v *web.Visit, person string, may access.Rule) (File, error) {
+	f, err := s.OpenFor(v, person, may.Level)
+	if err == nil && !f.Changes(may) {
+		return File{}, fault.Gone()
+	}
+	return f, err
+}
+
+// OpenToFill is OpenToChange for the empty form, which shows something of the person already: the look is in the log first.
+func (s *Files) OpenToFill(v *web.Visit, person string, may access.Rule, event string) (File, error) {
+	f, err := s.OpenToChange(v, person, may)
+	if err != nil {
+		return File{}, err
+	}
+	if err := f.look(v.Ctx(), event); err != nil {
+		return File{}, err
+	}
+	return f, nil
 }
 
 func (s *Files) read(ctx context.Context, q db.Q, who access.Actor, g access.Grant) (File, error) {

@@ -58,7 +58,7 @@ func (s *Files) Excerpts() []Excerpt {
 					value = lang.T(ctx, "dossier.excerpt.about", "date", value)
 				}
 				if b.Words != "" {
-					value = joined("“"+b.Words+"”", value)
+					value = lang.Dots("“"+b.Words+"”", value)
 				}
 				add("born", value)
 			}

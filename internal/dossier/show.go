@@ -60,7 +60,7 @@ func birthLine(ctx context.Context, b Birth, tongue string) string {
 		s += " (" + lang.T(ctx, "dossier.calendar.in."+t.Calendar, "date", t.String()) + ")"
 	}
 	if b.Words != "" && BirthText(b) != "" {
-		s = joined("“"+b.Words+"”", s)
+		s = lang.Dots("“"+b.Words+"”", s)
 	}
 	return s
 }
@@ -113,7 +113,7 @@ func profileFacts(ctx context.Context, p Profile) []factP {
 	add("dossier.fact.lives", Place(p.Lives))
 	add("dossier.form.phone", p.Reach.Phone)
 	for _, m := range p.Reach.More {
-		add("dossier.form.more_phone", joined(m.Number, m.Whose))
+		add("dossier.form.more_phone", lang.Dots(m.Number, m.Whose))
 	}
 	if p.Reach.Shared {
 		add("dossier.shared", lang.T(ctx, "dossier.form.shared"))
@@ -146,10 +146,10 @@ func valueLines(ctx context.Context, p Profile, name string) []lineL {
 			l.Value = VNumberText(v.Text)
 		}
 		if v.Disputed {
-			l.Small = joined(l.Small, lang.T(ctx, "dossier.disputed"))
+			l.Small = lang.Dots(l.Small, lang.T(ctx, "dossier.disputed"))
 		}
 		if i == 0 && len(p.Others[name]) > 0 {
-			l.Small = joined(lang.T(ctx, "dossier.holds"), l.Small)
+			l.Small = lang.Dots(lang.T(ctx, "dossier.holds"), l.Small)
 		}
 		out = append(out, l)
 	}
@@ -251,7 +251,7 @@ func whoFacts(ctx context.Context, f File) []factL {
 	for _, b := range p.Births {
 		l := lineL{lang.T(ctx, "dossier.source."+b.Source) + ": " + birthLine(ctx, b, p.Language()), january(ctx, b)}
 		if b.Disputed {
-			l.Small = joined(l.Small, lang.T(ctx, "dossier.disputed"))
+			l.Small = lang.Dots(l.Small, lang.T(ctx, "dossier.disputed"))
 		}
 		lines = append(lines, l)
 	}
@@ -290,11 +290,7 @@ func reachText(ctx context.Context, r Reach) string {
 	for _, w := range r.How {
 		how = append(how, lang.T(ctx, "dossier.way."+w))
 	}
-	return joined(strings.Join(how, ", "), r.When)
-}
-
-func commas(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+	return lang.Dots(strings.Join(how, ", "), r.When)
 }
 
 func january(ctx context.Context, b Birth) string {

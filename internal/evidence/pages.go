@@ -56,11 +56,6 @@ func (e *Evidence) Routes() []web.Route {
 	}
 }
 
-// keeps says whether whoever opened this file may also change something. In an emergency one looks and no more.
-func keeps(v *web.Visit, f dossier.File) bool {
-	return mayKeep.Allows(v.Actor) && f.Grant().Why != access.BreakGlass
-}
-
 // look opens a file to show something of it; the look stands in the log before anything is shown.
 func (e *Evidence) look(v *web.Visit) (dossier.File, error) {
 	return e.files.Open(v, v.Param("person"), access.File, "evidence.event.look")
@@ -68,19 +63,12 @@ func (e *Evidence) look(v *web.Visit) (dossier.File, error) {
 
 // keep opens a file to change something of it.
 func (e *Evidence) keep(v *web.Visit) (dossier.File, error) {
-	f, err := e.files.OpenFor(v, v.Param("person"), access.File)
-	if err == nil && !keeps(v, f) {
-		err = fault.Gone()
-	}
-	return f, err
+	return e.files.OpenToChange(v, v.Param("person"), mayKeep)
 }
 
 // lookToKeep opens a file to show an empty form.
 func (e *Evidence) lookToKeep(v *web.Visit) (dossier.File, error) {
-	if _, err := e.keep(v); err != nil {
-		return dossier.File{}, err
-	}
-	return e.look(v)
+	return e.files.OpenToFill(v, v.Param("person"), mayKeep, "evidence.event.look")
 }
 
 // receive takes in the file of a form: chosen, photographed, or kept since the form had faults. Held is the id under which

@@ -66,7 +66,7 @@ func (e *Evidence) list(v *web.Visit) error {
 		return err
 	}
 	ctx := v.Ctx()
-	p := listPage{File: f, Keeps: keeps(v, f)}
+	p := listPage{File: f, Keeps: f.Changes(mayKeep)}
 	cs, err := claims(ctx, e.db, f.Key(), db.F(`person = ?`, f.ID()))
 	if err != nil {
 		return err
@@ -142,7 +142,7 @@ func pieceRowOf(v *web.Visit, f dossier.File, n names, x Piece) pieceRow {
 	if Open(x.State) {
 		owner = n.owner(ctx, x.Owner, x.What.Who)
 	}
-	return pieceRow{Piece: x, Title: paperTitle(ctx, x.Kind, x.What.Title), Sub: dots(owner, due), Late: x.Late(clock.Today(v.Now)),
+	return pieceRow{Piece: x, Title: paperTitle(ctx, x.Kind, x.What.Title), Sub: lang.Dots(owner, due), Late: x.Late(clock.Today(v.Now)),
 		URL: v.URL("evidence.piece", "person", f.ID(), "piece", x.ID)}
 }
 
@@ -153,7 +153,7 @@ func docRowOf(v *web.Visit, f dossier.File, n names, d Document) docRow {
 		by = "evidence.by.self"
 	}
 	r := docRow{Document: d, Title: paperTitle(ctx, d.Kind, d.What.Title), URL: v.URL("evidence.document", "person", f.ID(), "document", d.ID), Alarm: AlarmOf(d.Expires, today)}
-	r.Sub = dots(lang.T(ctx, by, "name", n.by(d.MadeBy), "when", lang.When(ctx, d.At, v.Now)), alarmText(ctx, d.Expires, today))
+	r.Sub = lang.Dots(lang.T(ctx, by, "name", n.by(d.MadeBy), "when", lang.When(ctx, d.At, v.Now)), alarmText(ctx, d.Expires, today))
 	return r
 }
 
@@ -197,7 +197,7 @@ func (e *Evidence) claimAdd(v *web.Visit) error {
 
 func (e *Evidence) claimPage(v *web.Visit, f dossier.File) (claimPage, error) {
 	ctx := v.Ctx()
-	p := claimPage{File: f, Keeps: keeps(v, f), In: PieceInput{State: Missing}}
+	p := claimPage{File: f, Keeps: f.Changes(mayKeep), In: PieceInput{State: Missing}}
 	c, err := claim(ctx, e.db, f, v.Param("claim"))
 	if err != nil {
 		return p, err
@@ -357,7 +357,7 @@ type piecePage struct {
 
 func (e *Evidence) piecePage(v *web.Visit, f dossier.File) (piecePage, error) {
 	ctx := v.Ctx()
-	p := piecePage{File: f, Keeps: keeps(v, f)}
+	p := piecePage{File: f, Keeps: f.Changes(mayKeep)}
 	x, err := piece(ctx, e.db, f, v.Param("piece"))
 	if err != nil {
 		return p, err

@@ -21,11 +21,7 @@ import (
 func versionText(n int64) string { return strconv.FormatInt(n, 10) }
 
 func paperOptions(ctx context.Context) []ui.Option {
-	out := []ui.Option{{Label: lang.T(ctx, "evidence.choose")}}
-	for _, k := range PaperKinds {
-		out = append(out, ui.Option{Value: k, Label: lang.T(ctx, "evidence.paper."+k)})
-	}
-	return out
+	return append([]ui.Option{{Label: lang.T(ctx, "evidence.choose")}}, ui.Options(ctx, "evidence.paper.", PaperKinds)...)
 }
 
 // stateOptions are the states that may be chosen; what the person sent keeps its state until somebody chooses another.
@@ -34,11 +30,7 @@ func stateOptions(ctx context.Context, was string) []ui.Option {
 	if was == Sent {
 		states = append([]string{Sent}, Settable...)
 	}
-	var out []ui.Option
-	for _, s := range states {
-		out = append(out, ui.Option{Value: s, Label: lang.T(ctx, "evidence.state."+s)})
-	}
-	return out
+	return ui.Options(ctx, "evidence.state.", states)
 }
 
 // uploadPage is the form of a new document.
@@ -64,7 +56,7 @@ func (e *Evidence) pieceOptions(v *web.Visit, f dossier.File, chosen []string) (
 	for _, c := range cs {
 		for _, x := range ps {
 			if x.Claim == c.ID && (c.Closed.IsZero() || slices.Contains(chosen, x.ID)) {
-				out = append(out, ui.Option{Value: x.ID, Label: paperTitle(v.Ctx(), x.Kind, x.What.Title), Hint: dots(claimTitle(v.Ctx(), c), lang.T(v.Ctx(), "evidence.state."+x.State))})
+				out = append(out, ui.Option{Value: x.ID, Label: paperTitle(v.Ctx(), x.Kind, x.What.Title), Hint: lang.Dots(claimTitle(v.Ctx(), c), lang.T(v.Ctx(), "evidence.state."+x.State))})
 			}
 		}
 	}
@@ -158,7 +150,7 @@ func (e *Evidence) documentPage(v *web.Visit, f dossier.File) (documentPage, []P
 	if !d.Removed.IsZero() && !d.Restorable(v.Now) {
 		return p, nil, fault.Gone() // the next run of the job destroys it
 	}
-	p.Keeps = keeps(v, f)
+	p.Keeps = f.Changes(mayKeep)
 	if p.In.Pieces, err = proofs(ctx, e.db, d.ID); err != nil {
 		return p, nil, err
 	}
@@ -192,7 +184,7 @@ func (e *Evidence) documentPage(v *web.Visit, f dossier.File) (documentPage, []P
 	}
 	for _, s := range ss {
 		r := scanRow{Scan: s, Title: lang.T(ctx, "evidence.scan.n", "n", s.N), URL: v.URL("evidence.download", "person", f.ID(), "document", d.ID, "scan", s.ID)}
-		r.Sub = dots(lang.T(ctx, "evidence.type."+string(s.Type)), sizeText(ctx, s.Size), n.by(s.MadeBy), lang.When(ctx, s.At, v.Now))
+		r.Sub = lang.Dots(lang.T(ctx, "evidence.type."+string(s.Type)), sizeText(ctx, s.Size), n.by(s.MadeBy), lang.When(ctx, s.At, v.Now))
 		if s.Preview {
 			r.PreviewURL = v.URL("evidence.preview", "person", f.ID(), "document", d.ID, "scan", s.ID)
 		}
@@ -326,5 +318,5 @@ func (p documentPage) facts(ctx context.Context, in DocumentInput) []ui.FactP {
 		proves = append(proves, label(p.Pieces, id))
 	}
 	return []ui.FactP{{Label: lang.T(ctx, "evidence.doc.kind"), Value: paperTitle(ctx, in.Kind, in.Title)}, {Label: lang.T(ctx, "evidence.doc.expires"), Value: dayText(ctx, in.Expires)},
-		{Label: lang.T(ctx, "evidence.proves"), Value: dots(proves...)}}
+		{Label: lang.T(ctx, "evidence.proves"), Value: lang.Dots(proves...)}}
 }

@@ -75,7 +75,7 @@ func (e *Evidence) mine(v *web.Visit) error {
 		if err != nil {
 			return err
 		}
-		m := mineDoc{Document: d, Title: paperTitle(ctx, d.Kind, d.What.Title), Sub: dots(lang.When(ctx, d.At, v.Now), alarmText(ctx, d.Expires, clock.Today(v.Now)))}
+		m := mineDoc{Document: d, Title: paperTitle(ctx, d.Kind, d.What.Title), Sub: lang.Dots(lang.When(ctx, d.At, v.Now), alarmText(ctx, d.Expires, clock.Today(v.Now)))}
 		if len(ss) > 0 {
 			m.URL = v.URL("evidence.mine_file", "document", d.ID, "scan", ss[0].ID)
 		}

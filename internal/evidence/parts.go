@@ -153,9 +153,5 @@ func countText(ctx context.Context, c Count) string {
 }
 
 func claimOptions(ctx context.Context) []ui.Option {
-	var out []ui.Option
-	for _, k := range ClaimKinds {
-		out = append(out, ui.Option{Value: k, Label: lang.T(ctx, "evidence.claim."+k)})
-	}
-	return out
+	return ui.Options(ctx, "evidence.claim.", ClaimKinds)
 }

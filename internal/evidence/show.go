@@ -4,37 +4,22 @@ package evidence
 
 import (
 	"context"
-	"strings"
 
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/lang"
 )
-
-// isolated keeps what somebody typed from turning the words around it.
-func isolated(s string) string { return "\u2068" + s + "\u2069" }
-
-// dots joins what is there with points between.
-func dots(parts ...string) string {
-	var out []string
-	for _, p := range parts {
-		if p != "" {
-			out = append(out, p)
-		}
-	}
-	return strings.Join(out, " · ")
-}
 
 // claimTitle is what must be proven.
 func claimTitle(ctx context.Context, c Claim) string {
 	t := lang.T(ctx, "evidence.claim."+c.Kind)
 	switch {
 	case c.Kind == "other":
-		t = isolated(c.What.Title)
+		t = lang.Isolated(c.What.Title)
 	case c.What.Title != "":
-		t += ": " + isolated(c.What.Title)
+		t += ": " + lang.Isolated(c.What.Title)
 	}
 	if c.What.About != "" {
-		t += " (" + isolated(c.What.About) + ")"
+		t += " (" + lang.Isolated(c.What.About) + ")"
 	}
 	return t
 }
@@ -45,9 +30,9 @@ func paperTitle(ctx context.Context, kind, title string) string {
 	case title == "":
 		return lang.T(ctx, "evidence.paper."+kind)
 	case kind == "other":
-		return isolated(title)
+		return lang.Isolated(title)
 	}
-	return lang.T(ctx, "evidence.paper."+kind) + ": " + isolated(title)
+	return lang.T(ctx, "evidence.paper."+kind) + ": " + lang.Isolated(title)
 }
 
 // look of a state: kind and picture of its tag.
@@ -129,7 +114,7 @@ type names struct {
 // by is who did something.
 func (n names) by(id string) string {
 	if id == n.self {
-		return isolated(n.called)
+		return lang.Isolated(n.called)
 	}
 	return n.colleagues[id]
 }
@@ -140,9 +125,9 @@ func (n names) owner(ctx context.Context, owner, who string) string {
 	case "":
 		return ""
 	case Self:
-		return lang.T(ctx, "evidence.getter", "name", isolated(n.called))
+		return lang.T(ctx, "evidence.getter", "name", lang.Isolated(n.called))
 	case Someone:
-		return lang.T(ctx, "evidence.getter", "name", isolated(who))
+		return lang.T(ctx, "evidence.getter", "name", lang.Isolated(who))
 	}
 	if name := n.colleagues[owner]; name != "" {
 		return lang.T(ctx, "evidence.getter", "name", name)

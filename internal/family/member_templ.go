@@ -201,9 +201,9 @@ func pageMember(p memberPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var11 string
-					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(lang.T(ctx, "family.hidden", "name", isolated(p.M.Name)))
+					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(lang.T(ctx, "family.hidden", "name", lang.Isolated(p.M.Name)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/family/member.templ`, Line: 30, Col: 65}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/family/member.templ`, Line: 30, Col: 70}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 					if templ_7745c5c3_Err != nil {
@@ -441,11 +441,11 @@ func pageMember(p memberPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.F{Name: "kind", Label: lang.T(ctx, "family.step.kind"), Value: p.Step.Kind, Err: ui.ErrAt(p.Errors, "kind")}, options(web.From(ctx), "family.step.", StepKinds)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.F{Name: "kind", Label: lang.T(ctx, "family.step.kind"), Value: p.Step.Kind, Err: ui.ErrAt(p.Errors, "kind")}, ui.Options(ctx, "family.step.", StepKinds)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "state", Label: lang.T(ctx, "family.step.state"), Options: options(web.From(ctx), "family.stepstate.", allStates), Values: []string{p.Step.State}, Err: ui.ErrAt(p.Errors, "state")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "state", Label: lang.T(ctx, "family.step.state"), Options: ui.Options(ctx, "family.stepstate.", allStates), Values: []string{p.Step.State}, Err: ui.ErrAt(p.Errors, "state")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -457,7 +457,7 @@ func pageMember(p memberPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.F{Name: "who", Label: lang.T(ctx, "family.step.who"), Value: p.Step.Who, Optional: true, Err: ui.ErrAt(p.Errors, "who")}, append([]ui.Option{{Label: lang.T(ctx, "family.step.usual")}}, options(web.From(ctx), "family.actor.", Actors)...)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.F{Name: "who", Label: lang.T(ctx, "family.step.who"), Value: p.Step.Who, Optional: true, Err: ui.ErrAt(p.Errors, "who")}, append([]ui.Option{{Label: lang.T(ctx, "family.step.usual")}}, ui.Options(ctx, "family.actor.", Actors)...)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -587,7 +587,7 @@ func pageMember(p memberPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, a := range p.Asks {
-					templ_7745c5c3_Err = ui.Pills(ui.Group{Name: a.Name, Label: a.Label, Options: options(web.From(ctx), "family.answer.", answers), Values: []string{a.Value}}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Pills(ui.Group{Name: a.Name, Label: a.Label, Options: ui.Options(ctx, "family.answer.", answers), Values: []string{a.Value}}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -646,9 +646,9 @@ func pageMember(p memberPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var32 string
-				templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(dots(t.When, t.Who))
+				templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Dots(t.When, t.Who))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/family/member.templ`, Line: 110, Col: 52}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/family/member.templ`, Line: 110, Col: 57}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 				if templ_7745c5c3_Err != nil {
@@ -664,9 +664,9 @@ func pageMember(p memberPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var33 string
-					templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(dots(t.Details...))
+					templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Dots(t.Details...))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/family/member.templ`, Line: 112, Col: 50}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/family/member.templ`, Line: 112, Col: 55}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 					if templ_7745c5c3_Err != nil {
@@ -943,7 +943,7 @@ func pageMember(p memberPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.F{Name: "to", Label: lang.T(ctx, "family.tie.to", "name", isolated(p.M.Name)), Value: p.Tie.To, Err: ui.ErrAt(p.Errors, "to")}, p.To).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(ui.F{Name: "to", Label: lang.T(ctx, "family.tie.to", "name", lang.Isolated(p.M.Name)), Value: p.Tie.To, Err: ui.ErrAt(p.Errors, "to")}, p.To).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1134,9 +1134,9 @@ func pageMember(p memberPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var57 string
-					templ_7745c5c3_Var57, templ_7745c5c3_Err = templ.JoinStringErrs(lang.T(ctx, "family.remove.member", "name", isolated(p.M.Name)))
+					templ_7745c5c3_Var57, templ_7745c5c3_Err = templ.JoinStringErrs(lang.T(ctx, "family.remove.member", "name", lang.Isolated(p.M.Name)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/family/member.templ`, Line: 179, Col: 110}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/family/member.templ`, Line: 179, Col: 115}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var57))
 					if templ_7745c5c3_Err != nil {
@@ -1349,9 +1349,9 @@ func finding(f findingView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var66 string
-		templ_7745c5c3_Var66, templ_7745c5c3_Err = templ.JoinStringErrs(dots(f.Article, f.Confidence, lang.T(ctx, "family.unconfirmed")))
+		templ_7745c5c3_Var66, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Dots(f.Article, f.Confidence, lang.T(ctx, "family.unconfirmed")))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/family/member.templ`, Line: 236, Col: 91}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/family/member.templ`, Line: 236, Col: 96}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var66))
 		if templ_7745c5c3_Err != nil {
@@ -1426,9 +1426,9 @@ func pageForm(p formPage) templ.Component {
 				}
 			} else {
 				var templ_7745c5c3_Var70 string
-				templ_7745c5c3_Var70, templ_7745c5c3_Err = templ.JoinStringErrs(lang.T(ctx, "family.edit.title", "name", isolated(p.In.Name)))
+				templ_7745c5c3_Var70, templ_7745c5c3_Err = templ.JoinStringErrs(lang.T(ctx, "family.edit.title", "name", lang.Isolated(p.In.Name)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/family/member.templ`, Line: 248, Col: 67}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/family/member.templ`, Line: 248, Col: 72}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var70))
 				if templ_7745c5c3_Err != nil {
@@ -1529,9 +1529,9 @@ func pageForm(p formPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var74 string
-					templ_7745c5c3_Var74, templ_7745c5c3_Err = templ.JoinStringErrs(lang.T(ctx, "family.hidden", "name", isolated(p.In.Name)))
+					templ_7745c5c3_Var74, templ_7745c5c3_Err = templ.JoinStringErrs(lang.T(ctx, "family.hidden", "name", lang.Isolated(p.In.Name)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/family/member.templ`, Line: 268, Col: 67}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/family/member.templ`, Line: 268, Col: 72}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var74))
 					if templ_7745c5c3_Err != nil {
@@ -1603,11 +1603,11 @@ func pageForm(p formPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "state", Label: lang.T(ctx, "family.form.state"), Options: append([]ui.Option{{Label: lang.T(ctx, "family.unknown")}}, options(web.From(ctx), "family.state.", States)...), Values: []string{p.In.State}, Err: ui.ErrAt(p.Errors, "state")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "state", Label: lang.T(ctx, "family.form.state"), Options: append([]ui.Option{{Label: lang.T(ctx, "family.unknown")}}, ui.Options(ctx, "family.state.", States)...), Values: []string{p.In.State}, Err: ui.ErrAt(p.Errors, "state")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "coming", Label: lang.T(ctx, "family.form.coming"), Options: options(web.From(ctx), "family.coming.", Comings), Values: []string{known(p.In.Coming)}, Err: ui.ErrAt(p.Errors, "coming")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "coming", Label: lang.T(ctx, "family.form.coming"), Options: ui.Options(ctx, "family.coming.", Comings), Values: []string{known(p.In.Coming)}, Err: ui.ErrAt(p.Errors, "coming")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1668,11 +1668,11 @@ func tieFields(in MemberInput, name string, fs fault.Fields) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(ui.F{Name: "certainty", Label: lang.T(ctx, "family.form.certainty"), Value: in.Certainty, Err: ui.ErrAt(fs, "certainty")}, options(web.From(ctx), "family.certainty.", Certainties)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(ui.F{Name: "certainty", Label: lang.T(ctx, "family.form.certainty"), Value: in.Certainty, Err: ui.ErrAt(fs, "certainty")}, ui.Options(ctx, "family.certainty.", Certainties)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(ui.F{Name: "source", Label: lang.T(ctx, "family.form.source"), Value: in.Source, Err: ui.ErrAt(fs, "source")}, options(web.From(ctx), "family.source.", Sources)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(ui.F{Name: "source", Label: lang.T(ctx, "family.form.source"), Value: in.Source, Err: ui.ErrAt(fs, "source")}, ui.Options(ctx, "family.source.", Sources)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -54,11 +54,6 @@ func (x *Families) Routes() []web.Route {
 	}
 }
 
-// keeps says whether whoever opened this file may also change something. In an emergency one looks and no more.
-func keeps(v *web.Visit, f dossier.File) bool {
-	return mayKeep.Allows(v.Actor) && f.Grant().Why != access.BreakGlass
-}
-
 // look opens a file to show something of its family; the look stands in the log before anything is shown.
 func (x *Families) look(v *web.Visit) (dossier.File, error) {
 	return x.files.Open(v, v.Param("person"), access.File, "family.event.look")
@@ -66,19 +61,12 @@ func (x *Families) look(v *web.Visit) (dossier.File, error) {
 
 // keep opens a file to change something of its family.
 func (x *Families) keep(v *web.Visit) (dossier.File, error) {
-	f, err := x.files.OpenFor(v, v.Param("person"), access.File)
-	if err == nil && !keeps(v, f) {
-		err = fault.Gone()
-	}
-	return f, err
+	return x.files.OpenToChange(v, v.Param("person"), mayKeep)
 }
 
 // lookToKeep opens a file to show an empty form.
 func (x *Families) lookToKeep(v *web.Visit) (dossier.File, error) {
-	if _, err := x.keep(v); err != nil {
-		return dossier.File{}, err
-	}
-	return x.look(v)
+	return x.files.OpenToFill(v, v.Param("person"), mayKeep, "family.event.look")
 }
 
 // room is an open file with its family as it may be shown, and what pages need to tell of it.
@@ -94,7 +82,7 @@ type room struct {
 
 // enter reads the family of an open file.
 func (x *Families) enter(v *web.Visit, f dossier.File) (room, error) {
-	r := room{File: f, Keeps: keeps(v, f), Today: clock.Today(v.Now)}
+	r := room{File: f, Keeps: f.Changes(mayKeep), Today: clock.Today(v.Now)}
 	var err error
 	if r.Shown, err = show(v.Ctx(), x.db, f.Key(), f.ID()); err != nil {
 		return r, err
@@ -218,9 +206,9 @@ func (x *Families) homesPage(v *web.Visit, f dossier.File, p homesPage) error {
 	if p.Entered == "" {
 		p.Entered = p.room.Entered.String()
 	}
-	p.Who = append(p.Who, ui.Option{Value: "self", Label: isolated(f.Called())})
+	p.Who = append(p.Who, ui.Option{Value: "self", Label: lang.Isolated(f.Called())})
 	for _, m := range p.Living() {
-		p.Who = append(p.Who, ui.Option{Value: m.ID, Label: isolated(m.Name)})
+		p.Who = append(p.Who, ui.Option{Value: m.ID, Label: lang.Isolated(m.Name)})
 	}
 	if p.In.Who == nil {
 		p.In.Who = []string{"self"}
@@ -273,13 +261,4 @@ func (x *Families) removeHome(v *web.Visit) error {
 			return Event{}, fault.Gone()
 		})
 	})
-}
-
-// options are choices with their words.
-func options(v *web.Visit, prefix string, values []string) []ui.Option {
-	var out []ui.Option
-	for _, x := range values {
-		out = append(out, ui.Option{Value: x, Label: lang.T(v.Ctx(), prefix+x)})
-	}
-	return out
 }

@@ -91,13 +91,13 @@ func (x *Families) guardianPage(v *web.Visit, f dossier.File, p guardianPage) er
 	seeing := map[string]bool{}
 	for _, s := range ss {
 		seeing[s.Adult] = true
-		p.Sights = append(p.Sights, sightRow{s.ID, isolated(names[s.Adult]), lang.FullDay(ctx, clock.Today(s.Until))})
+		p.Sights = append(p.Sights, sightRow{s.ID, lang.Isolated(names[s.Adult]), lang.FullDay(ctx, clock.Today(s.Until))})
 	}
 	p.Adults = []ui.Option{{Label: lang.T(ctx, "family.sight.choose")}}
 	for _, m := range p.Living() {
 		if other := p.links[m.ID]; other != "" && !seeing[other] && dossier.Adult(m.Births, p.Today) != "no" {
 			k, _ := p.Bond(m.ID, p.Today)
-			p.Adults = append(p.Adults, ui.Option{Value: m.ID, Label: dots(isolated(m.Name), role(ctx, k))})
+			p.Adults = append(p.Adults, ui.Option{Value: m.ID, Label: lang.Dots(lang.Isolated(m.Name), role(ctx, k))})
 		}
 	}
 	if len(p.Errors) > 0 {

@@ -60,10 +60,10 @@ func (in MemberInput) what() string {
 }
 
 func (x *Families) formPage(v *web.Visit, p formPage) error {
-	p.To = []ui.Option{{Value: "self", Label: isolated(p.Called())}}
+	p.To = []ui.Option{{Value: "self", Label: lang.Isolated(p.Called())}}
 	for _, m := range p.Living() {
 		if m.ID != p.ID {
-			p.To = append(p.To, ui.Option{Value: m.ID, Label: isolated(m.Name)})
+			p.To = append(p.To, ui.Option{Value: m.ID, Label: lang.Isolated(m.Name)})
 		}
 	}
 	switch {
@@ -310,11 +310,11 @@ func (x *Families) memberPage(v *web.Visit, f dossier.File, p memberPage) error 
 	p.Ties = p.tieRows(ctx, p.M)
 	for _, m := range p.Living() {
 		if m.ID != p.M.ID {
-			p.To = append(p.To, ui.Option{Value: m.ID, Label: isolated(m.Name)})
+			p.To = append(p.To, ui.Option{Value: m.ID, Label: lang.Isolated(m.Name)})
 		}
 	}
 	if _, bound := p.Bond(p.M.ID, p.Today); !bound {
-		p.To = append([]ui.Option{{Value: "self", Label: isolated(f.Called())}}, p.To...)
+		p.To = append([]ui.Option{{Value: "self", Label: lang.Isolated(f.Called())}}, p.To...)
 	}
 	if p.Tie.Certainty == "" {
 		p.Tie.Certainty, p.Tie.Source = "stated", "person"
@@ -358,7 +358,7 @@ func (x *Families) fileOptions(v *web.Visit, f dossier.File) ([]ui.Option, error
 	out := []ui.Option{{Label: lang.T(v.Ctx(), "family.link.choose")}}
 	for _, l := range mine {
 		if l.ID != f.ID() {
-			out = append(out, ui.Option{Value: l.ID, Label: dots(isolated(l.Card.Name), dossier.VNumberText(l.Card.VNumber))})
+			out = append(out, ui.Option{Value: l.ID, Label: lang.Dots(lang.Isolated(l.Card.Name), dossier.VNumberText(l.Card.VNumber))})
 		}
 	}
 	return out, nil
@@ -500,7 +500,7 @@ func (x *Families) linkMember(v *web.Visit) error {
 	var fs fault.Fields
 	other, err := x.files.OpenFor(v, v.Value("file"), access.File)
 	switch {
-	case fault.Is(err, fault.NotFound), err == nil && (other.ID() == f.ID() || !keeps(v, other)):
+	case fault.Is(err, fault.NotFound), err == nil && (other.ID() == f.ID() || !other.Changes(mayKeep)):
 		fs.Add("file", "family.error.choose")
 		return x.memberPage(v, f, memberPage{Errors: fs})
 	case err != nil:

@@ -46,7 +46,7 @@ func (x *Families) mine(v *web.Visit) error {
 		p.Rows = append(p.Rows, s.mineRow(v, m, today))
 	}
 	if g := s.Guardian; g.Stands(today) {
-		p.Guardian = dots(isolated(g.Name), g.Office)
+		p.Guardian = lang.Dots(lang.Isolated(g.Name), g.Office)
 		if g.Name == "" {
 			p.Guardian = g.Office
 		}
@@ -63,7 +63,7 @@ func (x *Families) mine(v *web.Visit) error {
 	}
 	for _, id := range kids {
 		if names[id] != "" {
-			p.Children = append(p.Children, childRow{isolated(names[id]), v.URL("family.child", "person", id)})
+			p.Children = append(p.Children, childRow{lang.Isolated(names[id]), v.URL("family.child", "person", id)})
 		}
 	}
 	return v.Page(pageMine(p))
@@ -148,7 +148,7 @@ func (x *Families) showChild(v *web.Visit, id string) error {
 	if err != nil {
 		return err
 	}
-	p := childPage{Name: isolated(f.Called()), Until: lang.FullDay(v.Ctx(), clock.Today(until))}
+	p := childPage{Name: lang.Isolated(f.Called()), Until: lang.FullDay(v.Ctx(), clock.Today(until))}
 	for _, name := range forChild {
 		for _, e := range x.excerpts {
 			if e.Name != name || f.Level() < max(e.Level, access.DeskLevel) {

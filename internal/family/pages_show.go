@@ -15,14 +15,6 @@ import (
 	"reisgezel/internal/kernel/web"
 )
 
-// isolated keeps what somebody typed from turning the words around it.
-func isolated(s string) string { return "\u2068" + s + "\u2069" }
-
-// dots joins what is there with points between.
-func dots(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
-}
-
 // person is how one relative is shown.
 type person struct {
 	ID, URL   string
@@ -74,7 +66,7 @@ func (r room) person(v *web.Visit, m Member) person {
 func (r room) around(ctx context.Context, id string) string {
 	for _, k := range r.Kin(id) {
 		if m, ok := r.Member(k.ID); ok {
-			return lang.T(ctx, "family.role.of", "role", lang.T(ctx, "family.role."+Inverse(k.Role)+form(k.Tie)), "name", isolated(m.Name))
+			return lang.T(ctx, "family.role.of", "role", lang.T(ctx, "family.role."+Inverse(k.Role)+form(k.Tie)), "name", lang.Isolated(m.Name))
 		}
 	}
 	return lang.T(ctx, "family.role.none")
@@ -97,7 +89,7 @@ func bornText(ctx context.Context, bs []dossier.Birth, today clock.Date) string 
 	}
 	born := strings.Join(out, " / ")
 	if low, high, known := dossier.Age(bs, today); known {
-		born = dots(born, lang.T(ctx, "family.age", "age", span{low, high}.String()))
+		born = lang.Dots(born, lang.T(ctx, "family.age", "age", span{low, high}.String()))
 	}
 	return born
 }
@@ -113,10 +105,10 @@ func (s span) String() string {
 func whereText(ctx context.Context, w Where) string {
 	place := strings.Join(slices.DeleteFunc([]string{w.Place, w.Country}, func(s string) bool { return s == "" }), ", ")
 	if place != "" {
-		place = isolated(place)
+		place = lang.Isolated(place)
 	}
 	if w.With != "" {
-		place = dots(place, lang.T(ctx, "family.with", "who", isolated(w.With)))
+		place = lang.Dots(place, lang.T(ctx, "family.with", "who", lang.Isolated(w.With)))
 	}
 	return place
 }
@@ -155,7 +147,7 @@ func (r room) say(ctx context.Context) string {
 		}
 	}
 	if len(all) == 0 {
-		return lang.T(ctx, "family.say.none", "name", isolated(r.Called()))
+		return lang.T(ctx, "family.say.none", "name", lang.Isolated(r.Called()))
 	}
 	parts := []string{lang.T(ctx, "family.say.all", "n", len(all), "word", lang.Capital(lang.Words(ctx, len(all))))}
 	for _, x := range []struct {
@@ -180,7 +172,7 @@ func (p overviewPage) also(ctx context.Context, n Node) []string {
 		var names []string
 		for _, x := range n.Also[i:] {
 			if m, ok := p.People[x.ID]; ok && x.Role == k.Role && x.Tie.Form == k.Tie.Form {
-				names = append(names, isolated(m.Name))
+				names = append(names, lang.Isolated(m.Name))
 			}
 		}
 		out = append(out, lang.T(ctx, "family.also", "role", what, "name", lang.Join(ctx, names)))
@@ -199,13 +191,13 @@ func (r room) facts(ctx context.Context, m Member) []ui.FactP {
 	k, _ := r.Bond(m.ID, r.Today)
 	sure := ""
 	if k.Role != "" {
-		sure = dots(lang.T(ctx, "family.certainty."+k.Tie.Certainty), r.sourceText(ctx, k.Tie))
+		sure = lang.Dots(lang.T(ctx, "family.certainty."+k.Tie.Certainty), r.sourceText(ctx, k.Tie))
 	}
 	relation := role(ctx, k)
 	if k.Role == "" {
 		relation = r.around(ctx, m.ID)
 	}
-	add("role", relation, dots(sure, spanText(ctx, k.Tie.Since, k.Tie.Until)))
+	add("role", relation, lang.Dots(sure, spanText(ctx, k.Tie.Since, k.Tie.Until)))
 	add("born", bornText(ctx, m.Births, r.Today), "")
 	if !r.Hidden(m.ID) {
 		where := whereText(ctx, m.Where)
@@ -240,7 +232,7 @@ func (r room) sourceText(ctx context.Context, t Tie) string {
 	}
 	said := lang.T(ctx, "family.source."+t.Source)
 	if t.Told != "" {
-		said += ": " + isolated(t.Told)
+		said += ": " + lang.Isolated(t.Told)
 	}
 	return said
 }
@@ -286,10 +278,10 @@ func (r room) findings(ctx context.Context, m Member) ([]findingView, []askView)
 		}
 		for _, q := range f.Asks {
 			if slices.Contains(Noted, q) {
-				w.Questions = append(w.Questions, lang.T(ctx, "family.ask."+q, "name", isolated(r.Called())))
+				w.Questions = append(w.Questions, lang.T(ctx, "family.ask."+q, "name", lang.Isolated(r.Called())))
 			} else if !asked[q] {
 				asked[q] = true
-				asks = append(asks, askView{"q_" + q, lang.T(ctx, "family.ask."+q, "name", isolated(r.Called())), known(m.Answers[q])})
+				asks = append(asks, askView{"q_" + q, lang.T(ctx, "family.ask."+q, "name", lang.Isolated(r.Called())), known(m.Answers[q])})
 			}
 		}
 		out = append(out, w)
@@ -345,12 +337,12 @@ func (r room) stepRows(ctx context.Context, m Member) []stepRow {
 			if !s.On.IsZero() {
 				day = lang.Day(ctx, s.On)
 			}
-			row.Sub = dots(lang.T(ctx, "family.stepstate."+s.State), day)
+			row.Sub = lang.Dots(lang.T(ctx, "family.stepstate."+s.State), day)
 			if s.State == Unneeded {
 				row.Sub = lang.T(ctx, "family.stepstate."+s.State)
 			}
 			if !s.Until.IsZero() {
-				row.Sub = dots(row.Sub, lang.T(ctx, "family.visa.until", "day", lang.FullDay(ctx, s.Until)))
+				row.Sub = lang.Dots(row.Sub, lang.T(ctx, "family.visa.until", "day", lang.FullDay(ctx, s.Until)))
 			}
 			if s.over() {
 				row.State = "done"
@@ -360,9 +352,9 @@ func (r room) stepRows(ctx context.Context, m Member) []stepRow {
 		}
 		if kind == w.Next {
 			row.State = "now"
-			row.Sub = dots(row.Sub, lang.T(ctx, "family.turn", "who", lang.T(ctx, "family.actor."+w.Who)))
+			row.Sub = lang.Dots(row.Sub, lang.T(ctx, "family.turn", "who", lang.T(ctx, "family.actor."+w.Who)))
 			if !w.Since.IsZero() && w.Planned.IsZero() {
-				row.Sub = dots(row.Sub, lang.T(ctx, "family.waits", "day", lang.Day(ctx, w.Since), "n", w.Since.DaysUntil(r.Today)))
+				row.Sub = lang.Dots(row.Sub, lang.T(ctx, "family.waits", "day", lang.Day(ctx, w.Since), "n", w.Since.DaysUntil(r.Today)))
 			}
 			if w.Long {
 				row.Tag, row.TagKind = lang.T(ctx, "family.long"), "warn"
@@ -386,8 +378,8 @@ func (r room) tieRows(ctx context.Context, m Member) []tieRow {
 		if other, ok := r.Member(k.ID); ok {
 			name = other.Name
 		}
-		out = append(out, tieRow{ID: k.Tie.ID, Own: k.ID == Own, Title: lang.Capital(lang.T(ctx, "family.role.of", "role", lang.T(ctx, "family.role."+Inverse(k.Role)+form(k.Tie)), "name", isolated(name))),
-			Sub: dots(lang.T(ctx, "family.certainty."+k.Tie.Certainty), r.sourceText(ctx, k.Tie), spanText(ctx, k.Tie.Since, k.Tie.Until))})
+		out = append(out, tieRow{ID: k.Tie.ID, Own: k.ID == Own, Title: lang.Capital(lang.T(ctx, "family.role.of", "role", lang.T(ctx, "family.role."+Inverse(k.Role)+form(k.Tie)), "name", lang.Isolated(name))),
+			Sub: lang.Dots(lang.T(ctx, "family.certainty."+k.Tie.Certainty), r.sourceText(ctx, k.Tie), spanText(ctx, k.Tie.Since, k.Tie.Until))})
 	}
 	return out
 }
@@ -409,16 +401,16 @@ func (r room) homeRows(v *web.Visit) []homeRow {
 		var who []string
 		for _, id := range h.Who {
 			if id == Own {
-				who = append(who, isolated(r.Called()))
+				who = append(who, lang.Isolated(r.Called()))
 			} else if m, ok := r.Member(id); ok {
-				who = append(who, isolated(m.Name))
+				who = append(who, lang.Isolated(m.Name))
 			}
 		}
 		when := spanText(ctx, h.Since, h.Until)
 		if when == "" {
 			when = lang.T(ctx, "family.day.unknown")
 		}
-		out = append(out, homeRow{ID: h.ID, Who: lang.Join(ctx, who), Sub: dots(whereText(ctx, Where{Country: h.Country, Place: h.Place}), when),
+		out = append(out, homeRow{ID: h.ID, Who: lang.Join(ctx, who), Sub: lang.Dots(whereText(ctx, Where{Country: h.Country, Place: h.Place}), when),
 			Entry: !entry.IsZero() && !h.Since.IsZero() && !entry.Before(h.Since) && (h.Until.IsZero() || !h.Until.Before(entry)) && slices.Contains(h.Who, Own)})
 	}
 	return out
@@ -438,19 +430,19 @@ func dueRow(v *web.Visit, person string, f Family, d Due, called, self string, t
 	if d.Kind == DueGuardian && f.Guardian.Grown != d.On {
 		d.Kind = "unsure"
 	}
-	row := ui.RowP{Href: href, Title: lang.T(ctx, "family.due."+d.Kind, "name", isolated(name), "step", known(stepWord(ctx, d.Step))), Sub: called}
+	row := ui.RowP{Href: href, Title: lang.T(ctx, "family.due."+d.Kind, "name", lang.Isolated(name), "step", known(stepWord(ctx, d.Step))), Sub: called}
 	if called != "" && called != name {
-		row.Sub = lang.T(ctx, "family.today.of", "name", isolated(called))
+		row.Sub = lang.T(ctx, "family.today.of", "name", lang.Isolated(called))
 	} else {
 		row.Sub = ""
 	}
 	days := today.DaysUntil(d.On)
 	switch {
 	case d.Kind == DueWait:
-		row.Sub = dots(row.Sub, lang.T(ctx, "family.today.wait", "day", lang.Day(ctx, d.On)))
+		row.Sub = lang.Dots(row.Sub, lang.T(ctx, "family.today.wait", "day", lang.Day(ctx, d.On)))
 		row.TagKind, row.TagIcon, row.Tag = "warn", "clock", lang.T(ctx, "family.long")
 	default:
-		row.Sub = dots(row.Sub, lang.Capital(lang.FullDay(ctx, d.On)))
+		row.Sub = lang.Dots(row.Sub, lang.Capital(lang.FullDay(ctx, d.On)))
 		row.Due = &ui.DueP{Days: days, Until: lang.Day(ctx, d.On)}
 	}
 	return row
@@ -506,7 +498,7 @@ func (x *Families) told(v *web.Visit, r room, about string) ([]told, error) {
 				if m, ok := r.Member(other); ok {
 					name = m.Name
 				}
-				t.Details = append(t.Details, lang.T(ctx, "family.role.of", "role", lang.T(ctx, "family.role."+Inverse(what)+form(*w.Tie)), "name", isolated(name)), lang.T(ctx, "family.certainty."+w.Tie.Certainty))
+				t.Details = append(t.Details, lang.T(ctx, "family.role.of", "role", lang.T(ctx, "family.role."+Inverse(what)+form(*w.Tie)), "name", lang.Isolated(name)), lang.T(ctx, "family.certainty."+w.Tie.Certainty))
 			}
 		}
 		if w.Step != nil {
@@ -518,7 +510,7 @@ func (x *Families) told(v *web.Visit, r room, about string) ([]told, error) {
 		}
 		for _, q := range slices.Concat(Helpful, Harmful) {
 			if a := w.Answers[q]; a != "" {
-				t.Details = append(t.Details, lang.T(ctx, "family.ask."+q, "name", isolated(r.Called()))+" "+lang.T(ctx, "family.answer."+a))
+				t.Details = append(t.Details, lang.T(ctx, "family.ask."+q, "name", lang.Isolated(r.Called()))+" "+lang.T(ctx, "family.answer."+a))
 			}
 		}
 		t.Details = slices.DeleteFunc(t.Details, func(s string) bool { return s == "" })

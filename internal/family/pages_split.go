@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"reisgezel/internal/dossier"
-	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
@@ -38,17 +37,17 @@ func (x *Families) splitRows(v *web.Visit, r room) ([]splitRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	may := mayUndo.Allows(v.Actor) && r.Grant().Why != access.BreakGlass
+	may := r.Changes(mayUndo)
 	var out []splitRow
 	for _, s := range ss {
 		row := splitRow{ID: s.ID, Member: s.Member, Name: lang.T(ctx, "family.somebody"), Kind: lang.T(ctx, "family.part."+s.What.Kind), Note: s.What.Note,
 			When: lang.T(ctx, "family.part.when", "day", lang.Day(ctx, clock.Today(s.At)), "name", names[s.MadeBy].Name)}
 		if m, ok := r.Member(s.Member); ok {
-			row.Name = isolated(m.Name)
+			row.Name = lang.Isolated(m.Name)
 		}
 		switch {
 		case !s.Ended.IsZero():
-			row.Undone = dots(lang.T(ctx, "family.part.undone", "day", lang.Day(ctx, clock.Today(s.Ended)), "name", names[s.EndedBy].Name), s.What.Undone)
+			row.Undone = lang.Dots(lang.T(ctx, "family.part.undone", "day", lang.Day(ctx, clock.Today(s.Ended)), "name", names[s.EndedBy].Name), s.What.Undone)
 		case may:
 			row.UndoURL = v.URL("family.unpart", "person", r.ID(), "split", s.ID)
 		}
@@ -88,7 +87,7 @@ func (x *Families) partPage(v *web.Visit, f dossier.File, p partPage) error {
 		if m.ID == p.M.ID || !ok || m.Where.State == Died || k.Role == Partner {
 			continue
 		}
-		p.Stay = append(p.Stay, ui.Option{Value: m.ID, Label: dots(isolated(m.Name), role(v.Ctx(), k))})
+		p.Stay = append(p.Stay, ui.Option{Value: m.ID, Label: lang.Dots(lang.Isolated(m.Name), role(v.Ctx(), k))})
 		if fresh && k.Role == Child && Minor(m.Births, p.Today) != "no" {
 			p.In.Stay = append(p.In.Stay, m.ID)
 		}

@@ -14,14 +14,6 @@ import (
 	"reisgezel/internal/kernel/web"
 )
 
-func options(ctx context.Context, prefix string, values []string) []ui.Option {
-	out := make([]ui.Option, len(values))
-	for i, s := range values {
-		out[i] = ui.Option{Value: s, Label: lang.T(ctx, prefix+s)}
-	}
-	return out
-}
-
 func kindOptions(ctx context.Context) []ui.Option {
 	var out []ui.Option
 	for _, k := range Kinds {
@@ -41,7 +33,7 @@ func commaOptions(ctx context.Context) []ui.Option {
 }
 
 func encodingOptions(ctx context.Context) []ui.Option {
-	return options(ctx, "ingest.encoding.", Encodings)
+	return ui.Options(ctx, "ingest.encoding.", Encodings)
 }
 
 func sheetOptions(ss []Sheet) []ui.Option {
@@ -61,16 +53,16 @@ func fieldOptions(ctx context.Context, k Kind) []ui.Option {
 }
 
 func sourceOptions(ctx context.Context) []ui.Option {
-	return options(ctx, "dossier.source.", dossier.Sources)
+	return ui.Options(ctx, "dossier.source.", dossier.Sources)
 }
 
-func orderOptions(ctx context.Context) []ui.Option { return options(ctx, "ingest.order.", Orders) }
+func orderOptions(ctx context.Context) []ui.Option { return ui.Options(ctx, "ingest.order.", Orders) }
 
 // wordOptions are what a word may mean.
 func wordOptions(ctx context.Context, field string) []ui.Option {
 	out := []ui.Option{{Label: lang.T(ctx, "ingest.word.choose")}, {Value: "-", Label: lang.T(ctx, "ingest.word.leave")}}
 	if field == "language" {
-		more := options(ctx, "dossier.tongue.", dossier.Tongues)
+		more := ui.Options(ctx, "dossier.tongue.", dossier.Tongues)
 		slices.SortFunc(more, func(a, b ui.Option) int {
 			if a.Label < b.Label {
 				return -1
@@ -79,7 +71,7 @@ func wordOptions(ctx context.Context, field string) []ui.Option {
 		})
 		return append(out, more...)
 	}
-	return append(out, options(ctx, "dossier.interpreter.", dossier.Interpreters)...)
+	return append(out, ui.Options(ctx, "dossier.interpreter.", dossier.Interpreters)...)
 }
 
 func placeOptions(ctx context.Context, r readyView) []ui.Option {

@@ -5,6 +5,7 @@ package interview
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"reisgezel/internal/dossier"
@@ -111,7 +112,7 @@ func (x *Interviews) demoPut(ctx context.Context, tx *db.Tx, d dossier.DemoPerso
 	n := 0
 	tells := func(kind, by string, at time.Time, w Details) error {
 		n++
-		return putEvent(ctx, tx, d.Key, Event{ID: "ie-" + di.id + "-" + itoa(n), Interview: i.ID, Person: d.ID, Kind: kind, MadeBy: by, At: at, What: w})
+		return putEvent(ctx, tx, d.Key, Event{ID: "ie-" + di.id + "-" + strconv.Itoa(n), Interview: i.ID, Person: d.ID, Kind: kind, MadeBy: by, At: at, What: w})
 	}
 	if err := tells(didPlan, d.Legal, at, Details{Day: i.Day, Hour: i.Hour}); err != nil {
 		return err
@@ -157,7 +158,7 @@ func (x *Interviews) demoPut(ctx context.Context, tx *db.Tx, d dossier.DemoPerso
 		sending = one.ID
 	}
 	for k, c := range di.correct {
-		one := Correction{ID: "ik-" + di.id + "-" + itoa(k+1), Interview: i.ID, Person: d.ID, N: k + 1, Agreed: c.agreed, Sent: sending, MadeBy: d.Legal, At: i.Received.In(clock.Netherlands).Add(16 * time.Hour), Version: 1, What: c.text}
+		one := Correction{ID: "ik-" + di.id + "-" + strconv.Itoa(k+1), Interview: i.ID, Person: d.ID, N: k + 1, Agreed: c.agreed, Sent: sending, MadeBy: d.Legal, At: i.Received.In(clock.Netherlands).Add(16 * time.Hour), Version: 1, What: c.text}
 		if c.agreed != "" {
 			one.AgreedOn, one.Interpreted = i.Received, true
 		}
@@ -166,7 +167,7 @@ func (x *Interviews) demoPut(ctx context.Context, tx *db.Tx, d dossier.DemoPerso
 		}
 	}
 	for k, c := range di.concerns {
-		if err := putConcern(ctx, tx, d.Key, Concern{ID: "in-" + di.id + "-" + itoa(k+1), Interview: i.ID, Person: d.ID, Kind: c.kind, Weight: c.weight, MadeBy: di.companion, At: i.Reported, Version: 1, Words: c.words}); err != nil {
+		if err := putConcern(ctx, tx, d.Key, Concern{ID: "in-" + di.id + "-" + strconv.Itoa(k+1), Interview: i.ID, Person: d.ID, Kind: c.kind, Weight: c.weight, MadeBy: di.companion, At: i.Reported, Version: 1, Words: c.words}); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ package interview
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"reisgezel/internal/dossier"
@@ -212,6 +213,6 @@ func (i Interview) input() Input {
 		company = "yes"
 	}
 	w := i.What
-	return Input{Kind: i.Kind, Title: w.Title, Track: i.Track, Day: i.Day.String(), Hour: i.Hour, Minutes: itoa(i.Minutes), Site: i.Site, Where: w.Where,
+	return Input{Kind: i.Kind, Title: w.Title, Track: i.Track, Day: i.Day.String(), Hour: i.Hour, Minutes: strconv.Itoa(i.Minutes), Site: i.Site, Where: w.Where,
 		Language: w.Language, Interpreter: w.Interpreter, Gender: w.Gender, Dialect: w.Dialect, Lawyer: w.Lawyer, Bring: w.Bring, Company: company}
 }

@@ -5,6 +5,7 @@ package interview
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
@@ -46,9 +47,9 @@ func (x *Interviews) file(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p := filePage{File: f, Plans: plans(v, f)}
+	p := filePage{File: f, Plans: plans(f)}
 	for _, i := range is {
-		r := ui.RowP{Href: v.URL("interview.show", "person", f.ID(), "interview", i.ID), Title: titleOf(ctx, i), Sub: dots(whenText(ctx, i.Day, i.Hour), whereText(ctx, i), whoText(ctx, i.State, i.Company, cs[i.ID], n)),
+		r := ui.RowP{Href: v.URL("interview.show", "person", f.ID(), "interview", i.ID), Title: titleOf(ctx, i), Sub: lang.Dots(whenText(ctx, i.Day, i.Hour), whereText(ctx, i), whoText(ctx, i.State, i.Company, cs[i.ID], n)),
 			TagKind: looks[i.State][0], TagIcon: looks[i.State][1], Tag: lang.T(ctx, "interview.state."+i.State)}
 		if Nobody(i, cs[i.ID]) {
 			r.TagKind, r.TagIcon, r.Tag = "warn", "warning", lang.T(ctx, "interview.nobody")
@@ -170,8 +171,8 @@ func (x *Interviews) listRows(v *web.Visit, ls []Listed) ([]ui.RowP, int, error)
 	nobody := 0
 	var out []ui.RowP
 	for _, l := range ls {
-		r := ui.RowP{Href: v.URL("interview.show", "person", l.Person, "interview", l.ID), Title: lang.T(ctx, "interview.row", "name", isolated(called[l.Person]), "what", lang.T(ctx, "interview.kind."+l.Kind)),
-			Sub: dots(whenText(ctx, l.Day, l.Hour), siteText(ctx, l.Site), whoText(ctx, l.State, l.Company, cs[l.ID], n))}
+		r := ui.RowP{Href: v.URL("interview.show", "person", l.Person, "interview", l.ID), Title: lang.T(ctx, "interview.row", "name", lang.Isolated(called[l.Person]), "what", lang.T(ctx, "interview.kind."+l.Kind)),
+			Sub: lang.Dots(whenText(ctx, l.Day, l.Hour), siteText(ctx, l.Site), whoText(ctx, l.State, l.Company, cs[l.ID], n))}
 		r.TagKind, r.TagIcon, r.Tag = l.tag(ctx, cs[l.ID], today)
 		if Nobody(Interview{State: l.State, Company: l.Company}, cs[l.ID]) {
 			nobody++
@@ -226,7 +227,7 @@ func (x *Interviews) aloneRows(v *web.Visit) ([]ui.RowP, error) {
 			return nil, err
 		}
 		for _, l := range ls {
-			out = append(out, ui.RowP{Title: dots(lang.T(ctx, "interview.kind."+l.Kind), whenText(ctx, l.Day, l.Hour)), Sub: dots(siteText(ctx, l.Site), lang.T(ctx, "interview.planned_by", "name", n.of(ctx, l.MadeBy))),
+			out = append(out, ui.RowP{Title: lang.Dots(lang.T(ctx, "interview.kind."+l.Kind), whenText(ctx, l.Day, l.Hour)), Sub: lang.Dots(siteText(ctx, l.Site), lang.T(ctx, "interview.planned_by", "name", n.of(ctx, l.MadeBy))),
 				Due: &ui.DueP{Days: clock.Today(v.Now).DaysUntil(l.Day), Until: lang.Day(ctx, l.Day)}})
 		}
 	}
@@ -255,7 +256,7 @@ func (x *Interviews) settingPage(v *web.Visit) (settingPage, error) {
 		if err != nil {
 			return p, err
 		}
-		p.Teams = append(p.Teams, teamSetting{id, t.Name, SettingInput{itoa(s.Report), itoa(s.Ahead)}})
+		p.Teams = append(p.Teams, teamSetting{id, t.Name, SettingInput{strconv.Itoa(s.Report), strconv.Itoa(s.Ahead)}})
 	}
 	return p, nil
 }

@@ -58,9 +58,9 @@ func (x *Interviews) goingRows(v *web.Visit, gs []Going) ([]ui.RowP, error) {
 	}
 	var out []ui.RowP
 	for _, g := range gs {
-		r := ui.RowP{Href: v.URL("interview.invited", "interview", g.ID), Title: lang.T(ctx, "interview.kind."+g.Kind), Sub: dots(whenText(ctx, g.Day, g.Hour), siteText(ctx, g.Site))}
+		r := ui.RowP{Href: v.URL("interview.invited", "interview", g.ID), Title: lang.T(ctx, "interview.kind."+g.Kind), Sub: lang.Dots(whenText(ctx, g.Day, g.Hour), siteText(ctx, g.Site))}
 		if name, ok := called[g.Person]; ok {
-			r.Title = lang.T(ctx, "interview.row", "name", isolated(name), "what", r.Title)
+			r.Title = lang.T(ctx, "interview.row", "name", lang.Isolated(name), "what", r.Title)
 			r.Href = v.URL("interview.show", "person", g.Person, "interview", g.ID)
 		}
 		switch {

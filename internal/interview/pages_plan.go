@@ -46,7 +46,7 @@ func (x *Interviews) planNew(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	if !plans(v, f) {
+	if !plans(f) {
 		return fault.Gone()
 	}
 	if f, err = x.files.Open(v, f.ID(), access.File, "interview.event.look"); err != nil {
@@ -63,7 +63,7 @@ func (x *Interviews) planNew(v *web.Visit) error {
 func (x *Interviews) newPage(v *web.Visit, f dossier.File) (planPage, error) {
 	p := planPage{File: f, Title: lang.T(v.Ctx(), "interview.new"), Action: v.URL("interview.add", "person", f.ID()), BackURL: v.URL("interview.file", "person", f.ID())}
 	who := f.Profile()
-	p.In = Input{Minutes: itoa(wholeDay), Site: "unknown", Interpreter: "ind", Lawyer: "unknown", Company: "yes", Gender: who.Wish.Gender}
+	p.In = Input{Minutes: strconv.Itoa(wholeDay), Site: "unknown", Interpreter: "ind", Lawyer: "unknown", Company: "yes", Gender: who.Wish.Gender}
 	if len(who.Languages) > 0 {
 		p.In.Language = who.Languages[0].Tag
 	}
@@ -89,7 +89,7 @@ func (x *Interviews) planAdd(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	if !plans(v, f) {
+	if !plans(f) {
 		return fault.Gone()
 	}
 	p, err := x.newPage(v, f)
@@ -185,8 +185,8 @@ func (p planPage) facts(ctx context.Context, in Input) []ui.FactP {
 	fact := func(key, value string) ui.FactP {
 		return ui.FactP{Label: lang.T(ctx, "interview.fact."+key), Value: value}
 	}
-	return []ui.FactP{fact("when", whenText(ctx, day(&fs, "day", in.Day), in.Hour)), fact("where", dots(siteText(ctx, in.Site), in.Where)), fact("track", track),
-		fact("language", dots(tongueText(ctx, in.Language), lang.T(ctx, "interview.interpreter."+in.Interpreter), wishText(ctx, w))), fact("lawyer", lang.T(ctx, "interview.known."+in.Lawyer)), fact("bring", in.Bring)}
+	return []ui.FactP{fact("when", whenText(ctx, day(&fs, "day", in.Day), in.Hour)), fact("where", lang.Dots(siteText(ctx, in.Site), in.Where)), fact("track", track),
+		fact("language", lang.Dots(tongueText(ctx, in.Language), lang.T(ctx, "interview.interpreter."+in.Interpreter), wishText(ctx, w))), fact("lawyer", lang.T(ctx, "interview.known."+in.Lawyer)), fact("bring", in.Bring)}
 }
 
 // movesTo are what a press says, by the state it brings.

@@ -150,7 +150,7 @@ func factsOf(ctx context.Context, o opened, n names) []ui.FactP {
 		who = lang.T(ctx, "interview.nobody.needed")
 	}
 	return []ui.FactP{fact("when", whenText(ctx, i.Day, i.Hour), ""), fact("where", whereText(ctx, i), ""), {Label: whoTitle(ctx, i.State), Value: who},
-		fact("language", tongueText(ctx, w.Language), dots(lang.T(ctx, "interview.interpreter."+w.Interpreter), wishText(ctx, w))),
+		fact("language", tongueText(ctx, w.Language), lang.Dots(lang.T(ctx, "interview.interpreter."+w.Interpreter), wishText(ctx, w))),
 		fact("lawyer", lang.T(ctx, "interview.known."+w.Lawyer), "")}
 }
 
@@ -267,16 +267,16 @@ func correctionRowOf(ctx context.Context, c Correction) correctionRow {
 	w := c.What
 	r := correctionRow{Correction: c, By: lang.T(ctx, "interview.teller."+w.By)}
 	if w.By == "other" {
-		r.By = isolated(w.Who)
+		r.By = lang.Isolated(w.Who)
 	}
 	var at []string
 	if w.Page != "" {
-		at = append(at, lang.T(ctx, "interview.page", "n", isolated(w.Page)))
+		at = append(at, lang.T(ctx, "interview.page", "n", lang.Isolated(w.Page)))
 	}
 	if w.Line != "" {
-		at = append(at, lang.T(ctx, "interview.line", "n", isolated(w.Line)))
+		at = append(at, lang.T(ctx, "interview.line", "n", lang.Isolated(w.Line)))
 	}
-	r.Place = dots(at...)
+	r.Place = lang.Dots(at...)
 	switch c.Agreed {
 	case "":
 		r.Read = lang.T(ctx, "interview.read.not")

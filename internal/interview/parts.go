@@ -52,7 +52,7 @@ func (x *Interviews) asidePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 		return ui.Part{}, err
 	}
 	who := whoText(ctx, i.State, i.Company, cs, n)
-	return ui.Part{Body: partAside(titleOf(ctx, i), dots(whenText(ctx, i.Day, i.Hour), siteText(ctx, i.Site)), who, Nobody(i, cs), v.URL("interview.show", "person", f.ID(), "interview", i.ID))}, nil
+	return ui.Part{Body: partAside(titleOf(ctx, i), lang.Dots(whenText(ctx, i.Day, i.Hour), siteText(ctx, i.Site)), who, Nobody(i, cs), v.URL("interview.show", "person", f.ID(), "interview", i.ID))}, nil
 }
 
 // homePanel tells the refugee what comes, and what can still be said about what was.
@@ -187,7 +187,7 @@ func (x *Interviews) Source(v *web.Visit, f dossier.File, before time.Time, n in
 		i := of[e.Interview]
 		out = append(out, dossier.Moment{ID: e.ID, At: e.At, Group: "law", Kind: "talk", Icon: momentIcons[e.Kind], By: lang.T(ctx, "interview.moment.by", "name", who.of(ctx, e.MadeBy)), Author: e.MadeBy,
 			Title: lang.T(ctx, "interview.moment", "what", titleOf(ctx, i), "did", lang.T(ctx, "interview.moment."+e.Kind)),
-			Body:  partMoment(dots(whenText(ctx, i.Day, i.Hour), siteText(ctx, i.Site)), v.URL("interview.show", "person", f.ID(), "interview", i.ID))})
+			Body:  partMoment(lang.Dots(whenText(ctx, i.Day, i.Hour), siteText(ctx, i.Site)), v.URL("interview.show", "person", f.ID(), "interview", i.ID))})
 	}
 	sort.SliceStable(out, func(a, b int) bool { return out[a].At.After(out[b].At) })
 	return out, nil

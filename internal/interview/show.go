@@ -4,7 +4,6 @@ package interview
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"reisgezel/internal/dossier"
@@ -12,24 +11,10 @@ import (
 	"reisgezel/internal/kernel/lang"
 )
 
-// isolated keeps what somebody typed from turning the words around it.
-func isolated(s string) string { return "\u2068" + s + "\u2069" }
-
-// dots joins what is there with points between.
-func dots(parts ...string) string {
-	var out []string
-	for _, p := range parts {
-		if p != "" {
-			out = append(out, p)
-		}
-	}
-	return strings.Join(out, " · ")
-}
-
 // titleOf is what an interview is.
 func titleOf(ctx context.Context, i Interview) string {
 	if i.Kind == "other" && i.What.Title != "" {
-		return isolated(i.What.Title)
+		return lang.Isolated(i.What.Title)
 	}
 	return lang.T(ctx, "interview.kind."+i.Kind)
 }
@@ -53,9 +38,9 @@ func whereText(ctx context.Context, i Interview) string {
 		return siteText(ctx, i.Site)
 	}
 	if i.Site == "other" || i.Site == "unknown" {
-		return isolated(i.What.Where)
+		return lang.Isolated(i.What.Where)
 	}
-	return siteText(ctx, i.Site) + ", " + isolated(i.What.Where)
+	return siteText(ctx, i.Site) + ", " + lang.Isolated(i.What.Where)
 }
 
 // tongueText is the language of an interview.
@@ -77,9 +62,9 @@ func wishText(ctx context.Context, p Plan) string {
 	}
 	dialect := ""
 	if p.Dialect != "" {
-		dialect = isolated(p.Dialect)
+		dialect = lang.Isolated(p.Dialect)
 	}
-	return dots(gender, dialect)
+	return lang.Dots(gender, dialect)
 }
 
 // names are how colleagues are called on one page.
@@ -109,10 +94,10 @@ func (n names) tellAll(ctx context.Context, es []Event, now time.Time, inside bo
 		case didReceive, didTrack:
 			t.More = lang.Day(ctx, w.Day)
 		case didSend:
-			t.More = dots(lang.T(ctx, "interview.recipient."+w.To), lang.Day(ctx, w.Day))
+			t.More = lang.Dots(lang.T(ctx, "interview.recipient."+w.To), lang.Day(ctx, w.Day))
 		case didRecorrect:
 			if inside && w.Text != nil {
-				t.More = lang.T(ctx, "interview.was", "text", isolated(w.Text.Should))
+				t.More = lang.T(ctx, "interview.was", "text", lang.Isolated(w.Text.Should))
 			}
 		}
 		out = append(out, t)
@@ -147,7 +132,7 @@ func readLook(c Correction) string {
 
 func recipientText(ctx context.Context, s Sending) string {
 	if s.Recipient == "other" && s.What.Who != "" {
-		return isolated(s.What.Who)
+		return lang.Isolated(s.What.Who)
 	}
 	return lang.T(ctx, "interview.recipient."+s.Recipient)
 }

@@ -5,6 +5,7 @@ package interview
 import (
 	"context"
 	"embed"
+	"strconv"
 	"time"
 
 	"reisgezel/internal/dossier"
@@ -42,7 +43,7 @@ func (x *Interviews) LendSignals(raise dossier.Raise) { x.raise = raise }
 
 func interviewPlace(id string) string { return "interview_interview.body/" + id }
 func reportPlace(r Report) string {
-	return "interview_report.body/" + r.Interview + "/" + itoa(int(r.Version))
+	return "interview_report.body/" + r.Interview + "/" + strconv.Itoa(int(r.Version))
 }
 func sendingPlace(id string) string    { return "interview_sending.body/" + id }
 func correctionPlace(id string) string { return "interview_correction.body/" + id }

@@ -80,5 +80,3 @@ func number(fs *fault.Fields, name, s string, least, most int, key string) int {
 	}
 	return n
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

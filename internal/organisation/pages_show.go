@@ -157,11 +157,7 @@ func postDays(v *web.Visit, r heldRow) string {
 }
 
 func spoken(v *web.Visit) []ui.Option {
-	var out []ui.Option
-	for _, l := range Languages {
-		out = append(out, ui.Option{Value: l, Label: lang.T(v.Ctx(), "organisation.lang."+l)})
-	}
-	return out
+	return ui.Options(v.Ctx(), "organisation.lang.", Languages)
 }
 
 func roleOptions(v *web.Visit, rs []access.Role) []ui.Option {

@@ -56,11 +56,7 @@ func openUntil(ctx context.Context, g Glass, now time.Time) string {
 }
 
 func causeOptions(ctx context.Context) []ui.Option {
-	var out []ui.Option
-	for _, c := range Causes {
-		out = append(out, ui.Option{Value: c, Label: lang.T(ctx, "oversight.cause."+c)})
-	}
-	return out
+	return ui.Options(ctx, "oversight.cause.", Causes)
 }
 
 func verdictOptions(ctx context.Context, g Glass) []ui.Option {

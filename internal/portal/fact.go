@@ -9,6 +9,7 @@ import (
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/lang"
 )
 
 // Fact is one thing that is known. Key names it in a report that it is wrong; the label of "phone.1" is that of "phone".
@@ -68,7 +69,7 @@ func Facts(p dossier.Profile) []Fact {
 	sourced("nationality", as)
 	var ls []string
 	for _, l := range p.Languages {
-		ls = append(ls, isolated(dossier.Tongue(l.Tag)))
+		ls = append(ls, lang.Isolated(dossier.Tongue(l.Tag)))
 	}
 	add(Fact{Key: "languages", Value: strings.Join(ls, " · ")})
 	if p.Interpreter != "" {
@@ -133,6 +134,3 @@ func IsFact(p dossier.Profile, key string) bool {
 
 // spoken are the languages of these pages, most needed first.
 var spoken = []string{"ar", "ti", "fa", "tr", "uk", "so", "fr", "en", "nl"}
-
-// isolated keeps a name or a number in its own direction inside a sentence of the other one.
-func isolated(s string) string { return "\u2068" + s + "\u2069" }

@@ -75,7 +75,7 @@ func (p *Portal) tell(v *web.Visit, looks []audit.Look) ([]seen, error) {
 			}
 			s.Who, s.Initial = lang.T(ctx, role), "?"
 			if c, ok := names[l.Actor]; ok {
-				s.Who, s.Initial = lang.T(ctx, "portal.looks.who", "name", isolated(c.Called), "role", s.Who), c.Called
+				s.Who, s.Initial = lang.T(ctx, "portal.looks.who", "name", lang.Isolated(c.Called), "role", s.Who), c.Called
 			}
 			why := "portal.why." + l.Why
 			if l.Why == "" || !lang.Has(ctx, why) {
@@ -90,13 +90,13 @@ func (p *Portal) tell(v *web.Visit, looks []audit.Look) ([]seen, error) {
 			}
 			s.Why = lang.T(ctx, why)
 			if at != "" {
-				s.Why += " (" + isolated(at) + ")"
+				s.Why += " (" + lang.Isolated(at) + ")"
 			}
 			s.Key = LookKey(s.Day, l.Actor, l.Why)
 		case string(access.Outside):
 			s.Who, s.Initial, s.Why = lang.T(ctx, "portal.role.outside"), "?", lang.T(ctx, "portal.why.consent")
 			if name := outsiders[l.Actor]; name != "" {
-				s.Who, s.Initial = lang.T(ctx, "portal.looks.who", "name", isolated(name), "role", s.Who), name
+				s.Who, s.Initial = lang.T(ctx, "portal.looks.who", "name", lang.Isolated(name), "role", s.Who), name
 			}
 			s.Key = LookKey(s.Day, l.Actor, l.Why)
 		case string(access.Guest):

@@ -60,7 +60,7 @@ func (p *Procedure) findArticles(v *web.Visit, typed string) ([]dossier.Hit, err
 			title := l.t("procedure.find.article", "article", r.Article, "term", l.t("procedure.term."+r.Key))
 			if !seen[title] {
 				seen[title] = true
-				out = append(out, dossier.Hit{Title: title, Why: joinWhy(l.wordsOf(r), l.valid(r.Valid)), URL: v.URL("procedure.rulefile", "file", pack.Name) + "#" + r.ID})
+				out = append(out, dossier.Hit{Title: title, Why: lang.Dots(l.wordsOf(r), l.valid(r.Valid)), URL: v.URL("procedure.rulefile", "file", pack.Name) + "#" + r.ID})
 			}
 		}
 	}
@@ -102,10 +102,6 @@ func (l lens) wordsOf(r *Rule) string {
 		return l.t("procedure.rules.by_letter")
 	}
 	return lang.Day(l.ctx, r.Fixed)
-}
-
-func joinWhy(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }
 
 // namesOf are the names of a topic in both languages of colleagues, as they are compared.

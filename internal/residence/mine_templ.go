@@ -935,7 +935,7 @@ func reachFields(p minePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "how", Label: lang.T(ctx, "residence.how"), Many: true, Options: options(ctx, "dossier.excerpt.way.", dossier.Ways), Values: p.Reach.How, Err: mineErr(p, "reach", "how")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "how", Label: lang.T(ctx, "residence.how"), Many: true, Options: ui.Options(ctx, "dossier.excerpt.way.", dossier.Ways), Values: p.Reach.How, Err: mineErr(p, "reach", "how")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -943,7 +943,7 @@ func reachFields(p minePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Radios(ui.Group{Name: "say", Label: lang.T(ctx, "residence.say"), Options: options(ctx, "dossier.say.", dossier.Says), Values: []string{p.Reach.Say}, Err: mineErr(p, "reach", "say")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Radios(ui.Group{Name: "say", Label: lang.T(ctx, "residence.say"), Options: ui.Options(ctx, "dossier.say.", dossier.Says), Values: []string{p.Reach.Say}, Err: mineErr(p, "reach", "say")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

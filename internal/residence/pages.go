@@ -54,30 +54,18 @@ func (r *Residence) Routes() []web.Route {
 	}
 }
 
-// keeps says whether whoever opened this file may also change something. In an emergency one looks and no more.
-func keeps(v *web.Visit, f dossier.File) bool {
-	return mayKeep.Allows(v.Actor) && f.Grant().Why != access.BreakGlass
-}
-
 func (r *Residence) look(v *web.Visit) (dossier.File, error) {
 	return r.files.Open(v, v.Param("person"), access.File, "residence.event.look")
 }
 
 // keep opens a file to change something of it.
 func (r *Residence) keep(v *web.Visit) (dossier.File, error) {
-	f, err := r.files.OpenFor(v, v.Param("person"), access.File)
-	if err == nil && !keeps(v, f) {
-		err = fault.Gone()
-	}
-	return f, err
+	return r.files.OpenToChange(v, v.Param("person"), mayKeep)
 }
 
 // lookToKeep opens a file to show an empty form.
 func (r *Residence) lookToKeep(v *web.Visit) (dossier.File, error) {
-	if _, err := r.keep(v); err != nil {
-		return dossier.File{}, err
-	}
-	return r.look(v)
+	return r.files.OpenToFill(v, v.Param("person"), mayKeep, "residence.event.look")
 }
 
 // names are how colleagues and the person are called on one page.
@@ -97,7 +85,7 @@ func (r *Residence) namesFor(ctx context.Context, f dossier.File, ids ...string)
 
 func (n names) by(id string) string {
 	if id == n.self {
-		return isolated(n.called)
+		return lang.Isolated(n.called)
 	}
 	return n.colleagues[id]
 }
@@ -134,7 +122,7 @@ func (r *Residence) living(v *web.Visit) error {
 		return err
 	}
 	ctx, today := v.Ctx(), clock.Today(v.Now)
-	p := livingPage{File: f, Keeps: keeps(v, f), Reveals: mayReveal.Allows(v.Actor)}
+	p := livingPage{File: f, Keeps: f.Changes(mayKeep), Reveals: mayReveal.Allows(v.Actor)}
 	ss, err := stays(ctx, r.db, f.Key(), f.ID())
 	if err != nil {
 		return err
@@ -190,13 +178,13 @@ func stayRowOf(v *web.Visit, n names, l Leg) stayRow {
 	by := lang.T(ctx, "residence.by", "name", n.by(l.MadeBy), "when", lang.When(ctx, l.At, v.Now))
 	why := lang.T(ctx, "residence.reason."+l.What.Reason)
 	if l.What.Name != "" {
-		why = dots(lang.T(ctx, "residence.kind."+l.What.Kind), why)
+		why = lang.Dots(lang.T(ctx, "residence.kind."+l.What.Kind), why)
 	}
 	if l.What.School != "" && l.What.School != "none" {
-		why = dots(why, lang.T(ctx, "residence.school."+l.What.School))
+		why = lang.Dots(why, lang.T(ctx, "residence.school."+l.What.School))
 	}
 	if l.What.Beside {
-		why = dots(why, lang.T(ctx, "residence.beside.short"))
+		why = lang.Dots(why, lang.T(ctx, "residence.beside.short"))
 	}
 	return stayRow{Leg: l, Title: placeText(ctx, l.What), Span: spanText(ctx, l), Length: daysText(ctx, l.Days), Why: why, By: by}
 }
@@ -256,7 +244,7 @@ func (r *Residence) check(v *web.Visit, f dossier.File, in StayInput) (StayText,
 	x, fs := in.Check(legs, today)
 	var shared []string
 	for _, l := range Overlapping(legs, x) {
-		shared = append(shared, dots(placeText(v.Ctx(), l.What), spanText(v.Ctx(), l)))
+		shared = append(shared, lang.Dots(placeText(v.Ctx(), l.What), spanText(v.Ctx(), l)))
 	}
 	return x, shared, fs, nil
 }
@@ -324,7 +312,7 @@ func (r *Residence) conditionPage(v *web.Visit, f dossier.File) (conditionPage, 
 	ss, err := r.shownStays(v.Ctx(), f)
 	legs := Legs(ss, clock.Today(v.Now))
 	for i := len(legs) - 1; i >= 0; i-- {
-		p.Stays = append(p.Stays, ui.Option{Value: legs[i].ID, Label: dots(placeText(v.Ctx(), legs[i].What), spanText(v.Ctx(), legs[i]))})
+		p.Stays = append(p.Stays, ui.Option{Value: legs[i].ID, Label: lang.Dots(placeText(v.Ctx(), legs[i].What), spanText(v.Ctx(), legs[i]))})
 	}
 	return p, err
 }
@@ -400,18 +388,9 @@ func (r *Residence) signal(v *web.Visit) error {
 	})
 }
 
-// options are the choices of a list.
-func options(ctx context.Context, prefix string, values []string) []ui.Option {
-	var out []ui.Option
-	for _, x := range values {
-		out = append(out, ui.Option{Value: x, Label: lang.T(ctx, prefix+x)})
-	}
-	return out
-}
-
 // choose is options with an empty one before them.
 func choose(ctx context.Context, prefix string, values []string) []ui.Option {
-	return append([]ui.Option{{Label: lang.T(ctx, "residence.choose")}}, options(ctx, prefix, values)...)
+	return append([]ui.Option{{Label: lang.T(ctx, "residence.choose")}}, ui.Options(ctx, prefix, values)...)
 }
 
 // reachList is how somebody may be reached, in the words of the profile.
@@ -434,7 +413,7 @@ func reachList(ctx context.Context, r dossier.Reach) []ui.FactP {
 	for _, w := range r.How {
 		how = append(how, lang.T(ctx, "dossier.way."+w))
 	}
-	add("residence.how", commas(how...), "")
+	add("residence.how", lang.Commas(how...), "")
 	add("residence.when", r.When, "")
 	add("residence.say", dossier.SayText(ctx, r), "")
 	add("residence.never", r.Never, "")

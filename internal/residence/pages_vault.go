@@ -42,7 +42,7 @@ type addressPage struct {
 // addressPage reads everything about an address except the address.
 func (r *Residence) addressPage(v *web.Visit, f dossier.File) (addressPage, error) {
 	ctx := v.Ctx()
-	p := addressPage{File: f, Keeps: keeps(v, f)}
+	p := addressPage{File: f, Keeps: f.Changes(mayKeep)}
 	var err error
 	if p.Vault, err = vaultOf(ctx, r.db, f); err != nil {
 		return p, err

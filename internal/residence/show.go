@@ -4,40 +4,17 @@ package residence
 
 import (
 	"context"
-	"strings"
 
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/lang"
 )
 
-func joined(sep string, parts ...string) string {
-	var out []string
-	for _, p := range parts {
-		if p != "" {
-			out = append(out, p)
-		}
-	}
-	return strings.Join(out, sep)
-}
-
-func commas(parts ...string) string { return joined(", ", parts...) }
-
-func dots(parts ...string) string { return joined(" · ", parts...) }
-
-// isolated keeps what somebody typed from turning the words around it.
-func isolated(s string) string {
-	if s == "" {
-		return ""
-	}
-	return "\u2068" + s + "\u2069"
-}
-
 // placeText is what a place is and where.
 func placeText(ctx context.Context, x StayText) string {
 	if x.Name != "" {
-		return commas(isolated(x.Name), isolated(x.Town))
+		return lang.Commas(lang.Isolated(x.Name), lang.Isolated(x.Town))
 	}
-	return commas(lang.T(ctx, "residence.kind."+x.Kind), isolated(x.Town))
+	return lang.Commas(lang.T(ctx, "residence.kind."+x.Kind), lang.Isolated(x.Town))
 }
 
 // daysText is a length of time as people say it: days, then weeks, then months.

@@ -12,6 +12,7 @@ import (
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/organisation"
 )
@@ -149,7 +150,7 @@ func livesIn(legs []Leg, guarded bool) (string, bool) {
 	case guarded:
 		return l.What.Town, true
 	}
-	return commas(l.What.Name, l.What.Town), true
+	return lang.Commas(l.What.Name, l.What.Town), true
 }
 
 // seen marks what the person told as seen.

@@ -47,6 +47,21 @@ func TestTextsPluralsAndPlaceholders(t *testing.T) {
 	}
 }
 
+func TestTextsBesideEachOther(t *testing.T) {
+	for _, x := range []struct{ got, want string }{
+		{Dots("vandaag", "", "Utrecht"), "vandaag · Utrecht"},
+		{Dots("", "Utrecht"), "Utrecht"},
+		{Dots("", ""), ""},
+		{Commas("Utrecht", "", "kamer 2", ""), "Utrecht, kamer 2"},
+		{Isolated("ريم"), "\u2068ريم\u2069"},
+		{Dots("taal", Isolated("")), "taal"}, // nothing stays nothing, so no point stands beside it
+	} {
+		if x.got != x.want {
+			t.Errorf("%q, want %q", x.got, x.want)
+		}
+	}
+}
+
 func TestCatalogueFaultsAreNamed(t *testing.T) {
 	for name, files := range map[string]map[string]string{
 		"foreign key":       {"nl": `{"x.a":"a"}`},

@@ -133,6 +133,15 @@ type Option struct {
 	Value, Label, Hint, Icon string
 }
 
+// Options are choices whose words stand under a prefix: "contact.topic." and the value.
+func Options(ctx context.Context, prefix string, values []string) []Option {
+	out := make([]Option, len(values))
+	for i, x := range values {
+		out[i] = Option{Value: x, Label: lang.T(ctx, prefix+x)}
+	}
+	return out
+}
+
 // Group is a question with choices. Values holds what is chosen.
 type Group struct {
 	Name, Label, Hint string
