@@ -5,7 +5,6 @@ package alarm
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"reisgezel/internal/dossier"
@@ -39,11 +38,7 @@ func dueText(ctx context.Context, d Danger) string {
 
 // heldText is where somebody is held.
 func heldText(ctx context.Context, d Danger) string {
-	return dots(lang.T(ctx, "alarm.held."+d.Held), d.Where)
-}
-
-func dots(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+	return lang.Dots(lang.T(ctx, "alarm.held."+d.Held), d.Where)
 }
 
 // dangerFacts are what is known of the danger; what nobody knows is said too.
@@ -192,7 +187,7 @@ func (a *Alarms) placeText(ctx context.Context, x Alarm) (string, error) {
 	if team == "" && place == "" {
 		return lang.T(ctx, "alarm.place.unknown"), nil
 	}
-	return dots(team, place), nil
+	return lang.Dots(team, place), nil
 }
 
 // call is somebody to call.
@@ -207,7 +202,7 @@ func (a *Alarms) calls(v *web.Visit, f dossier.File, team string) (lawyers, inst
 			return nil, nil, err
 		}
 		for _, l := range ls {
-			lawyers = append(lawyers, call{Name: l.Name, About: dots(l.Office, l.Reachable), Phone: l.Phone, Email: l.Email})
+			lawyers = append(lawyers, call{Name: l.Name, About: lang.Dots(l.Office, l.Reachable), Phone: l.Phone, Email: l.Email})
 		}
 	}
 	if len(lawyers) > 0 || v.Actor.Kind != "staff" {
@@ -247,15 +242,6 @@ func (a *Alarms) legalOf(ctx context.Context, team string, now time.Time) ([]cal
 	return out, nil
 }
 
-func telURL(phone string) string {
-	return "tel:" + strings.Map(func(r rune) rune {
-		if r == '+' || r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, phone)
-}
-
 func options(ctx context.Context, prefix string, values []string) []ui.Option {
 	out := make([]ui.Option, len(values))
 	for i, x := range values {
@@ -287,7 +273,7 @@ func namesOf(ids []string, names map[string]string) []string {
 // rowSub is the second line of an alarm in a list.
 func rowSub(ctx context.Context, r row) string {
 	if r.State == Ended {
-		return dots(r.Where, lang.Day(ctx, clock.DateOf(r.EndedAt.In(clock.Netherlands))))
+		return lang.Dots(r.Where, lang.Day(ctx, clock.DateOf(r.EndedAt.In(clock.Netherlands))))
 	}
 	who := lang.T(ctx, "alarm.taken.nobody")
 	if len(r.Who) > 0 {
@@ -297,19 +283,19 @@ func rowSub(ctx context.Context, r row) string {
 	if !r.Named {
 		where = "" // the title says it
 	}
-	return dots(dueText(ctx, r.Danger), heldText(ctx, Danger{Held: r.Danger.Held}), where, who)
+	return lang.Dots(dueText(ctx, r.Danger), heldText(ctx, Danger{Held: r.Danger.Held}), where, who)
 }
 
 // groupSub is the second line of an alarm about a group.
 func groupSub(ctx context.Context, r groupRow, now time.Time) string {
 	if r.State == Ended {
-		return dots(lang.T(ctx, "alarm.group.were", "n", r.Group.People), lang.Day(ctx, clock.DateOf(r.EndedAt.In(clock.Netherlands))))
+		return lang.Dots(lang.T(ctx, "alarm.group.were", "n", r.Group.People), lang.Day(ctx, clock.DateOf(r.EndedAt.In(clock.Netherlands))))
 	}
 	elsewhere := ""
 	if r.Elsewhere > 0 {
 		elsewhere = lang.T(ctx, "alarm.group.elsewhere", "number", fewText(ctx, r.Elsewhere))
 	}
-	return dots(lang.When(ctx, r.At, now), elsewhere)
+	return lang.Dots(lang.When(ctx, r.At, now), elsewhere)
 }
 
 // questionTitle is above the criteria: the question, or asking something else.

@@ -162,9 +162,9 @@ func partFile(p panelView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var9 string
-				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(dotted(r.Role, r.Office, r.Reachable))
+				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Dots(r.Role, r.Office, r.Reachable))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/counsel/file.templ`, Line: 28, Col: 68}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/counsel/file.templ`, Line: 28, Col: 71}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {
@@ -815,7 +815,7 @@ func pageFile(p filePage) templ.Component {
 }
 
 func wordLine(w wordRow, waits string) ui.RowP {
-	r := ui.RowP{Href: w.URL, Title: w.Title, Sub: dotted(w.Where, w.When, w.Outcome)}
+	r := ui.RowP{Href: w.URL, Title: w.Title, Sub: lang.Dots(w.Where, w.When, w.Outcome)}
 	if w.Waits {
 		r.TagKind, r.Tag = "warn", waits
 	}

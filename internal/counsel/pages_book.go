@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"reisgezel/internal/account"
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
@@ -45,7 +46,7 @@ func (c *Counsel) book(v *web.Visit, kind string) error {
 		if want != "" && !strings.Contains(strings.ToLower(strings.Join([]string{p.Name, p.Office, p.Area, p.Country, p.Offers, p.Languages}, " ")), want) {
 			continue
 		}
-		r := ui.RowP{Href: v.URL("counsel.party", "party", p.ID), Title: p.Name, Sub: dotted(p.Office, p.Area, p.Country, p.Phone)}
+		r := ui.RowP{Href: v.URL("counsel.party", "party", p.ID), Title: p.Name, Sub: lang.Dots(p.Office, p.Area, p.Country, p.Phone)}
 		if p.Ended.IsZero() {
 			b.Rows = append(b.Rows, r)
 			continue
@@ -54,16 +55,6 @@ func (c *Counsel) book(v *web.Visit, kind string) error {
 		b.Past = append(b.Past, r)
 	}
 	return v.Page(pageBook(b))
-}
-
-func dotted(parts ...string) string {
-	var out []string
-	for _, p := range parts {
-		if p != "" {
-			out = append(out, p)
-		}
-	}
-	return strings.Join(out, " · ")
 }
 
 type partyPage struct {
@@ -97,7 +88,7 @@ func (c *Counsel) partyPage(v *web.Visit) (partyPage, error) {
 	if err != nil {
 		return partyPage{}, err
 	}
-	p := partyPage{P: x, PhoneURL: phoneURL(x.Phone), MayKeep: mayKeep.Allows(v.Actor), MayInvite: mayInvite.Allows(v.Actor) && x.Kind == Lawyer && x.Ended.IsZero() && x.Email != "",
+	p := partyPage{P: x, PhoneURL: dossier.PhoneURL(x.Phone), MayKeep: mayKeep.Allows(v.Actor), MayInvite: mayInvite.Allows(v.Actor) && x.Kind == Lawyer && x.Ended.IsZero() && x.Email != "",
 		EditURL: v.URL("counsel.party_edit", "party", id), EndURL: v.URL("counsel.party_end", "party", id), BackURL: v.URL("counsel.party_back", "party", id),
 		InviteURL: v.URL("counsel.invite", "party", id), CloseURL: v.URL("counsel.close", "party", id), MoveURL: v.URL("counsel.move", "party", id), BookURL: bookURL(v, x.Kind)}
 	by, err := c.called(v, x.ChangedBy, x.VerifiedBy)
@@ -128,7 +119,7 @@ func (c *Counsel) partyPage(v *web.Visit) (partyPage, error) {
 		if err := json.Unmarshal([]byte(w.Body), &in); err != nil {
 			return p, err
 		}
-		p.Earlier = append(p.Earlier, earlierRow{lang.When(ctx, w.At, v.Now), dotted(in.Name, in.Office, in.Area, in.Country, in.Phone, in.Email, in.Reachable, in.Languages, in.Offers, in.Data)})
+		p.Earlier = append(p.Earlier, earlierRow{lang.When(ctx, w.At, v.Now), lang.Dots(in.Name, in.Office, in.Area, in.Country, in.Phone, in.Email, in.Reachable, in.Languages, in.Offers, in.Data)})
 	}
 	return p, nil
 }

@@ -42,7 +42,7 @@ func (c *Counsel) wordView(v *web.Visit, w Word, lawyer string) wordRow {
 	x := wordRow{ID: w.ID, When: lang.When(ctx, w.At, v.Now), Text: w.What.Text, Waits: w.Settled.IsZero(), Reply: w.Reply,
 		Title: lang.T(ctx, "counsel.word."+w.Kind, "lawyer", lawyer)}
 	if w.Kind == Hearing {
-		x.Where = dotted(lang.LongDay(ctx, w.Day), w.What.Time, w.What.Place)
+		x.Where = lang.Dots(lang.LongDay(ctx, w.Day), w.What.Time, w.What.Place)
 	}
 	if !x.Waits {
 		x.Outcome = lang.T(ctx, "counsel.outcome."+w.Kind+"."+w.Outcome)
@@ -106,7 +106,7 @@ func (c *Counsel) filePage(v *web.Visit, f dossier.File, fs fault.Fields) error 
 		}
 		x.Ended = lang.T(ctx, "counsel.over", "day", lang.Day(ctx, r.Until))
 		if !r.Ended.IsZero() {
-			x.Ended = dotted(lang.T(ctx, "counsel.endedby", "name", by[r.EndedBy], "day", lang.Day(ctx, dayOf(r.Ended))), r.What.Why)
+			x.Ended = lang.Dots(lang.T(ctx, "counsel.endedby", "name", by[r.EndedBy], "day", lang.Day(ctx, dayOf(r.Ended))), r.What.Why)
 			if lasting {
 				x.BackURL = v.URL("counsel.rep_back", "person", f.ID(), "matter", r.ID)
 			}
@@ -248,7 +248,7 @@ func (c *Counsel) wordPage(v *web.Visit, f dossier.File) (wordPage, error) {
 	if err != nil {
 		return wordPage{}, err
 	}
-	p := wordPage{File: f, W: w, Row: c.wordView(v, w, l.Name), Lawyer: l, PhoneURL: phoneURL(l.Phone), Action: v.URL("counsel.settle", "person", f.ID(), "letter", w.ID), BackURL: v.URL("counsel.file", "person", f.ID()),
+	p := wordPage{File: f, W: w, Row: c.wordView(v, w, l.Name), Lawyer: l, PhoneURL: dossier.PhoneURL(l.Phone), Action: v.URL("counsel.settle", "person", f.ID(), "letter", w.ID), BackURL: v.URL("counsel.file", "person", f.ID()),
 		RecordURL: v.URL("procedure.choose", "person", f.ID()), AgendaURL: v.URL("contact.appointment", "person", f.ID())}
 	if w.Kind == Hearing {
 		p.Outcomes = []ui.Option{{Value: Taken, Label: lang.T(ctx, "counsel.settle.taken")}, {Value: Declined, Label: lang.T(ctx, "counsel.settle.declined")}}

@@ -122,7 +122,7 @@ func (c *Counsel) clients(v *web.Visit) error {
 			return err
 		}
 		p.Rows = append(p.Rows, clientRow{URL: v.URL("counsel.client", "matter", r.ID), Name: c.clientName(ctx, o),
-			Sub: dotted(lang.T(ctx, "counsel.role."+r.Role), o.Rep.What.Reference, lang.T(ctx, "counsel.since", "day", lang.Day(ctx, r.Since)))})
+			Sub: lang.Dots(lang.T(ctx, "counsel.role."+r.Role), o.Rep.What.Reference, lang.T(ctx, "counsel.since", "day", lang.Day(ctx, r.Since)))})
 	}
 	return v.Page(pageClients(p))
 }
@@ -190,7 +190,7 @@ func (c *Counsel) clientPage(v *web.Visit, in WordInput, fs fault.Fields) error 
 	if err != nil {
 		return err
 	}
-	p := clientPage{Name: c.clientName(ctx, o), Sub: dotted(lang.T(ctx, "counsel.role."+o.Rep.Role), o.Rep.What.Reference), Until: lang.T(ctx, "counsel.client.until", "day", lang.Day(ctx, o.until())),
+	p := clientPage{Name: c.clientName(ctx, o), Sub: lang.Dots(lang.T(ctx, "counsel.role."+o.Rep.Role), o.Rep.What.Reference), Until: lang.T(ctx, "counsel.client.until", "day", lang.Day(ctx, o.until())),
 		In: in, Errors: fs, Action: v.URL("counsel.ask", "matter", o.Rep.ID)}
 	if p.Parts, err = c.shown(v, o); err != nil {
 		return err

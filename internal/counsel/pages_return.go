@@ -320,7 +320,7 @@ func (c *Counsel) handoverPage(v *web.Visit, f dossier.File, t Talk) (handoverPa
 	if p.P, err = party(ctx, c.db, h.Party); err != nil {
 		return p, err
 	}
-	p.PhoneURL, p.State = phoneURL(p.P.Phone), lang.T(ctx, "counsel.handover."+h.state(), "day", lang.Day(ctx, dayOf(h.when())))
+	p.PhoneURL, p.State = dossier.PhoneURL(p.P.Phone), lang.T(ctx, "counsel.handover."+h.state(), "day", lang.Day(ctx, dayOf(h.when())))
 	as, err := c.allowing.Now(ctx, c.db, f, forReturn, h.Party, v.Now)
 	if err != nil {
 		return p, err

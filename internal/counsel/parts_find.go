@@ -30,7 +30,7 @@ func (c *Counsel) find(v *web.Visit, typed string) ([]dossier.Hit, error) {
 		for _, p := range ps {
 			if len(out) < findMost && p.Ended.IsZero() && seek.Finds(p.Name, p.Office, p.Area, p.Country, p.Offers) {
 				out = append(out, dossier.Hit{Title: p.Name, URL: v.URL("counsel.party", "party", p.ID),
-					Why: dotted(lang.T(v.Ctx(), "counsel.find."+kind), p.Office, p.Country)})
+					Why: lang.Dots(lang.T(v.Ctx(), "counsel.find."+kind), p.Office, p.Country)})
 			}
 		}
 	}

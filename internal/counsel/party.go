@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/privacy"
 )
@@ -103,7 +104,7 @@ func (in PartyInput) Check() fault.Fields {
 			fs.Add("email", "counsel.error.email")
 		}
 	}
-	if in.Phone != "" && phoneURL(in.Phone) == "" {
+	if in.Phone != "" && dossier.PhoneURL(in.Phone) == "" {
 		fs.Add("telefoon", "counsel.error.phone")
 	}
 	for _, x := range []struct{ name, value string }{{"naam", in.Name}, {"kantoor", in.Office}, {"gebied", in.Area}, {"land", in.Country}, {"telefoon", in.Phone}, {"email", in.Email}, {"bereikbaar", in.Reachable}, {"talen", in.Languages}} {
@@ -122,22 +123,4 @@ func text(fs *fault.Fields, name, s string, most int) {
 	if privacy.HasBSN(s) {
 		fs.Add(name, "counsel.error.bsn")
 	}
-}
-
-// phoneURL is a number as a telephone dials it; empty when it is none.
-func phoneURL(s string) string {
-	var b strings.Builder
-	for i, r := range s {
-		switch {
-		case r >= '0' && r <= '9', r == '+' && i == 0:
-			b.WriteRune(r)
-		case strings.ContainsRune(" -.()/", r):
-		default:
-			return ""
-		}
-	}
-	if b.Len() < 3 {
-		return ""
-	}
-	return "tel:" + b.String()
 }

@@ -720,7 +720,7 @@ func pageNewHandover(p newHandoverPage) templ.Component {
 func partnerOptions(ps []Party) []ui.Option {
 	var out []ui.Option
 	for _, p := range ps {
-		out = append(out, ui.Option{Value: p.ID, Label: p.Country + " – " + p.Name, Hint: dotted(p.Offers, p.Data)})
+		out = append(out, ui.Option{Value: p.ID, Label: p.Country + " – " + p.Name, Hint: lang.Dots(p.Offers, p.Data)})
 	}
 	return out
 }

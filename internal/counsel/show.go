@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/lang"
 )
@@ -28,7 +29,7 @@ type repRow struct {
 }
 
 func repView(ctx context.Context, r Representation, p Party) repRow {
-	x := repRow{ID: r.ID, Name: p.Name, Office: p.Office, Role: lang.T(ctx, "counsel.role."+r.Role), Phone: p.Phone, PhoneURL: phoneURL(p.Phone), Email: p.Email, Reachable: p.Reachable, Languages: p.Languages,
+	x := repRow{ID: r.ID, Name: p.Name, Office: p.Office, Role: lang.T(ctx, "counsel.role."+r.Role), Phone: p.Phone, PhoneURL: dossier.PhoneURL(p.Phone), Email: p.Email, Reachable: p.Reachable, Languages: p.Languages,
 		Reference: r.What.Reference, Gone: !p.Ended.IsZero()}
 	x.Period = lang.T(ctx, "counsel.since", "day", lang.Day(ctx, r.Since))
 	if !r.Until.IsZero() {

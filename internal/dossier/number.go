@@ -76,6 +76,28 @@ func Phone(s string) (string, bool) {
 	return "+" + n, len(n) >= 8 && len(n) <= 15
 }
 
+// PhoneURL is a telephone number as a telephone dials it, and short numbers (112, 0900-1234, 14 030) too; empty when it is
+// none, so that nothing is dialled that nobody wrote: not the digits out of a sentence, not a number and its extension as one.
+func PhoneURL(s string) string {
+	if n, ok := Phone(s); ok {
+		return "tel:" + n
+	}
+	var b strings.Builder
+	for _, r := range strings.TrimSpace(s) {
+		switch d, ok := Digit(r); {
+		case ok:
+			b.WriteByte(byte('0' + d))
+		case strings.ContainsRune(" .-()/\u00a0", r):
+		default:
+			return ""
+		}
+	}
+	if b.Len() < 3 || b.Len() > 15 {
+		return ""
+	}
+	return "tel:" + b.String()
+}
+
 // PhoneTyped reads a telephone number as somebody types or pastes it into the search box: also behind "tel:", without the
 // nought in front, or with the number of the country and no plus. What is kept of people is read by Phone, which is stricter.
 func PhoneTyped(s string) (string, bool) {

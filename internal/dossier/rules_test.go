@@ -82,6 +82,12 @@ func TestNumbersAreReadInAnyNotation(t *testing.T) {
 			t.Errorf("Phone(%q) = %q, %v", in, got, ok)
 		}
 	}
+	for in, want := range map[string]string{"06 12345678": "tel:+31612345678", "+31 (0)6-1234 5678": "tel:+31612345678", "112": "tel:112", "0900-8844": "tel:09008844", "14 030": "tel:14030", "٠٦١٢٣٤٥٦٧٨": "tel:+31612345678",
+		"030 123 4567 toestel 4": "", "maandag 9-12": "", "+31": "", "12": "", "": "", "javascript:1": "", "1234567890123456": ""} {
+		if got := PhoneURL(in); got != want {
+			t.Errorf("PhoneURL(%q) = %q, want %q", in, got, want)
+		}
+	}
 	for in, want := range map[string]string{"Z1-234.567 890": "Z1234567890", "z123": "", "----": ""} {
 		if got, ok := ZNumber(in); ok != (want != "") || (ok && got != want) {
 			t.Errorf("ZNumber(%q) = %q, %v", in, got, ok)
