@@ -44,7 +44,7 @@ func TestTheAddressBookIsKeptCurrentAndNothingIsLost(t *testing.T) {
 		h.want("the book", h.ria.Get("/advocaten"), 200, "mr. C. Nieuw", "020 111 22 33")
 		h.want("looked for", h.amira.Get("/advocaten?zoek=nieuw+%26"), 200, "mr. C. Nieuw")
 		h.lacks("looked for", h.amira.Get("/advocaten?zoek=nieuw+%26"), "mr. B. Ander")
-		h.lacks("the book for a volunteer", h.want("an entry for a volunteer", h.ria.Get("/adresboek/"+id), 200, `href="tel:0201112233"`), "Wijzigen", "uitnodigen")
+		h.lacks("the book for a volunteer", h.want("an entry for a volunteer", h.ria.Get("/adresboek/"+id), 200, `href="tel:+31201112233"`), "Wijzigen", "uitnodigen")
 
 		change := webtest.Form("naam", "mr. C. Nieuw", "kantoor", "Ander kantoor", "email", "c@ander.example", "telefoon", "020 111 22 33", "versie", "1")
 		h.want("changed", h.amira.Post("/adresboek/"+id+"/wijzigen", change), 303)
@@ -94,7 +94,7 @@ func TestWhoRepresentsSomebodyIsToldToWhoHelps(t *testing.T) {
 		h.want("nothing chosen", h.amira.Post("/dossier/p-selam/advocaat/nieuw", nil), 422, "Kies een advocaat", "Kies waarvoor")
 		h.want("a second opinion beside it", h.amira.Post("/dossier/p-selam/advocaat/nieuw", webtest.Form("advocaat", "o-m", "rol", "second", "bron", "told", "vanaf", "2026-11-20", "kenmerk", "S-12")), 303)
 		h.want("both", h.amira.Get("/dossier/p-selam/advocaat"), 200, "mr. A. Voorbeeld", "mr. B. Ander", "Second opinion", "S-12", "zei de persoon zelf")
-		h.want("on the first page", h.amira.Get("/dossier/p-selam"), 200, "mr. A. Voorbeeld", `href="tel:0301234567"`)
+		h.want("on the first page", h.amira.Get("/dossier/p-selam"), 200, "mr. A. Voorbeeld", `href="tel:+31301234567"`)
 		h.gone("not somebody's file", h.jana.Get("/dossier/p-selam/advocaat"), h.jana.Get("/dossier/p-none/advocaat"))
 		h.want("a volunteer has no file", h.ria.Get("/dossier/p-selam/advocaat"), 404)
 		h.allows(h.selam, "o-l", "name", "documents/pd-1")
