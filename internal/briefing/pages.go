@@ -223,7 +223,7 @@ func (b *Briefing) rowsOf(v *web.Visit, ss []Session, ps []place) ([]sessionRow,
 	if err != nil {
 		return nil, err
 	}
-	ts, err := b.topics(ctx, b.db)
+	ts, err := b.topics(ctx)
 	if err != nil {
 		return nil, err
 	}

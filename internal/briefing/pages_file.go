@@ -60,7 +60,7 @@ func (b *Briefing) fileOf(v *web.Visit, f dossier.File) (filePage, error) {
 	if err != nil {
 		return p, err
 	}
-	ts, err := b.topics(ctx, b.db)
+	ts, err := b.topics(ctx)
 	if err != nil {
 		return p, err
 	}

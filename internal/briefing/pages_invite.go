@@ -99,7 +99,7 @@ func (b *Briefing) invitePage(v *web.Visit, s Session, p invitePage, chosen []st
 	if err != nil {
 		return err
 	}
-	ts, err := b.topics(ctx, b.db)
+	ts, err := b.topics(ctx)
 	if err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func (b *Briefing) list(v *web.Visit) error {
 		d := &p.Days[len(p.Days)-1]
 		d.Rows = append(d.Rows, r)
 	}
-	ts, err := b.topics(ctx, b.db)
+	ts, err := b.topics(ctx)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ type materialPage struct {
 
 func (b *Briefing) material(v *web.Visit) error {
 	ctx := v.Ctx()
-	ts, err := b.topics(ctx, b.db)
+	ts, err := b.topics(ctx)
 	if err != nil {
 		return err
 	}

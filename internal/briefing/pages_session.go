@@ -280,7 +280,7 @@ func (b *Briefing) sessionForm(v *web.Visit, p sessionForm) error {
 	if p.Leaders, err = b.leaders(v, ps); err != nil {
 		return err
 	}
-	ts, err := b.topics(ctx, b.db)
+	ts, err := b.topics(ctx)
 	if err != nil {
 		return err
 	}
@@ -370,7 +370,7 @@ func (b *Briefing) write(v *web.Visit, old Session) error {
 	if in.Language != "" && !slices.ContainsFunc(languageOptions(ctx), func(o ui.Option) bool { return o.Value == in.Language }) {
 		fs.Add("language", "briefing.error.language")
 	}
-	ts, err := b.topics(ctx, b.db)
+	ts, err := b.topics(ctx)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"encoding/json"
 	"slices"
+	"sync"
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
@@ -31,6 +32,13 @@ type Briefing struct {
 	files    *dossier.Files
 	busy     dossier.Busy
 	hearings dossier.Hearings
+	words    sync.Map // wordsKey → map[string]Words, shared: nobody changes one
+}
+
+// wordsKey is one version of a subject.
+type wordsKey struct {
+	topic   string
+	version int64
 }
 
 // New makes it. Busy and hearings are what others know; they are asked when somebody is invited, and for the list of who
@@ -54,23 +62,25 @@ func log(ctx context.Context, tx *db.Tx, a access.Actor, event, place, object st
 	return audit.Append(ctx, tx, audit.Entry{Event: event, Actor: a.ID, ActorKind: string(a.Kind), Place: place, Object: object, Session: a.Session})
 }
 
-func readWords(ts []Topic) ([]Topic, error) {
-	for i := range ts {
-		if err := json.Unmarshal([]byte(ts[i].Raw), &ts[i].Words); err != nil {
-			return nil, fault.Wrap(fault.Internal, "read the words of "+ts[i].ID, err)
-		}
-	}
-	return ts, nil
-}
-
-// topics are all subjects as they are now, in their order.
-func (b *Briefing) topics(ctx context.Context, q db.Q) ([]Topic, error) {
-	ts, err := db.Many[Topic](ctx, q, db.F(`SELECT t.id AS id, t.place AS place, t.closed AS closed, t.version AS version, x.words AS words
-		FROM briefing_topic t JOIN briefing_text x ON x.topic = t.id AND x.version = t.version ORDER BY t.place, t.id`))
+// topics are all subjects as they are now, in their order. The words of a version never change, so each node reads them once.
+func (b *Briefing) topics(ctx context.Context) ([]Topic, error) {
+	ts, err := db.Many[Topic](ctx, b.db, db.F(`SELECT id, place, closed, version FROM briefing_topic ORDER BY place, id`))
 	if err != nil {
 		return nil, err
 	}
-	return readWords(ts)
+	for i, t := range ts {
+		key := wordsKey{t.ID, t.Version}
+		known, ok := b.words.Load(key)
+		if !ok {
+			now, err := b.topic(ctx, b.db, t.ID, t.Version)
+			if err != nil {
+				return nil, err
+			}
+			known, _ = b.words.LoadOrStore(key, now.Words)
+		}
+		ts[i].Words = known.(map[string]Words)
+	}
+	return ts, nil
 }
 
 // topic is one subject in one version; 0 is the version of now.
@@ -86,11 +96,10 @@ func (b *Briefing) topic(ctx context.Context, q db.Q, id string, version int64) 
 	if err != nil {
 		return t, err
 	}
-	ts, err := readWords([]Topic{t})
-	if err != nil {
-		return t, err
+	if err := json.Unmarshal([]byte(t.Raw), &t.Words); err != nil {
+		return t, fault.Wrap(fault.Internal, "read the words of "+t.ID, err)
 	}
-	return ts[0], nil
+	return t, nil
 }
 
 func putText(ctx context.Context, tx *db.Tx, topic string, version int64, words map[string]Words, by string) error {
