@@ -9,11 +9,16 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"reisgezel/internal/browsertest"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db/dbtest"
 )
+
+// morning is when the browser's day begins: a Tuesday on which nothing is over yet. At the hour of the machine a session of
+// the afternoon would be over in the evening, and its pages would be out of reach.
+var morning = time.Date(2026, time.November, 24, 10, 30, 0, 0, clock.Netherlands)
 
 // demoHouse is a filled demonstration on a fresh database, answering on a loopback address.
 func demoHouse(t testing.TB, s Settings) (*House, string) {
@@ -22,7 +27,7 @@ func demoHouse(t testing.TB, s Settings) (*House, string) {
 	if s.People == 0 {
 		s.People = 300
 	}
-	h, err := Build(context.Background(), s, clock.System(), slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})))
+	h, err := Build(context.Background(), s, clock.From(morning), slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,12 +42,12 @@ func demoHouse(t testing.TB, s Settings) (*House, string) {
 
 func TestStoryOnTheEmbeddedDatabase(t *testing.T) {
 	_, url := demoHouse(t, Settings{})
-	browsertest.Run(t, "story.js", url)
+	browsertest.Run(t, "story.js", url, "NOW="+morning.Format(time.RFC3339))
 }
 
 func TestStoryOnPostgreSQL(t *testing.T) {
 	_, url := demoHouse(t, Settings{Database: dbtest.PostgresAddress(t)})
-	browsertest.Run(t, "story.js", url)
+	browsertest.Run(t, "story.js", url, "NOW="+morning.Format(time.RFC3339))
 }
 
 func TestAnImportFromFileToTakingBack(t *testing.T) {

@@ -35,7 +35,7 @@ const { base, open, signIn, must, sees, seesNot, raw, axe } = require('lib');
 
   step('the letter on the table: the decision, the day, how it was announced, and the deadlines at once');
   await ria.goto(base + '/dossier/p-reem/juridisch/vastleggen/decision');
-  const today = new Date(Date.now() - 86400000 * 2).toISOString().slice(0, 10);
+  const today = new Date(new Date(process.env.NOW) - 86400000 * 2).toISOString().slice(0, 10);
   for (const [n, v] of [['sure', 'exact'], ['how', 'handed'], ['outcome', 'rejected'], ['route', 'aa'], ['lodged', 'before']]) {
     const choice = ria.locator(`input[name=${n}][value=${v}]`);
     if (n !== 'lodged' || await choice.count()) await choice.check({ force: true }); // the day of asking may be known already

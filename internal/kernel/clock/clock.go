@@ -18,6 +18,13 @@ func (system) Now() time.Time { return time.Now() }
 // System is the machine's clock.
 func System() Clock { return system{} }
 
+// From is a clock that stands at t now and runs on from there, so that a whole day can be played at any hour.
+func From(t time.Time) Clock { return running{from: t, since: time.Now()} }
+
+type running struct{ from, since time.Time }
+
+func (r running) Now() time.Time { return r.from.Add(time.Since(r.since)) }
+
 // Manual is a clock that stands still until it is moved. Tests and demonstrations use it.
 type Manual struct {
 	mu sync.Mutex
