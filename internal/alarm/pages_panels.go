@@ -154,7 +154,7 @@ func (a *Alarms) mine(v *web.Visit, groups []PostedGroup, people []Posted) ([]mi
 	if len(groups) == 0 {
 		return nil, nil
 	}
-	held, err := access.Holding(v.Ctx(), a.db, v.Actor.Holders, access.DeskLevel, v.Now, 1000)
+	held, err := a.files.Held(v, access.DeskLevel)
 	if err != nil {
 		return nil, err
 	}

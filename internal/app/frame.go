@@ -66,35 +66,24 @@ func (h *House) frame(v *web.Visit) error {
 		f.LangURL = ""
 		f.Me, f.Initials = v.Actor.Name, initials(v.Actor.Name)
 		f.MeURL, f.SignOutURL = v.URL("account.mine"), v.URL("account.signout")
-		waiting, err := h.Contact.Waiting(ctx, v.Actor, v.Now)
+		counts, err := h.menuCounts(v)
 		if err != nil {
 			return err
 		}
-		idle, err := h.Procedure.Idle(v)
-		if err != nil {
-			return err
-		}
-		alarm, err := h.Alarm.Banner(v)
+		alarm, err := h.Alarm.Banner(v) // never kept: an alarm is on every page at once
 		if err != nil {
 			return err
 		}
 		f.Top = alarm.Body
-		offered, err := h.Handover.Waiting(v)
-		if err != nil {
-			return err
-		}
-		pairs, requests, err := h.Identity.Waiting(v)
-		if err != nil {
-			return err
-		}
-		counts := map[string]int{"contact.desk": waiting, "procedure.idle": idle, "alarm.list": alarm.Count, "handover.list": offered,
-			"identity.pairs": pairs, "identity.requests": requests}
 		for _, m := range staffMenu {
 			r, ok := h.doors[m.route]
 			if !ok || !r.May.Allows(v.Actor) {
 				continue
 			}
 			item := ui.NavItem{Key: m.route, Label: lang.T(ctx, "app.nav."+m.route), Icon: m.icon, URL: v.URL(m.route), Rule: m.rule && len(f.Nav) > 0, Count: counts[m.route]}
+			if m.route == "alarm.list" {
+				item.Count = alarm.Count
+			}
 			f.Nav = append(f.Nav, item)
 			if m.tab {
 				f.Tabbar = append(f.Tabbar, item)

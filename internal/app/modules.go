@@ -62,7 +62,8 @@ type modules struct {
 	Ingest       *ingest.Ingest
 	Today        *today.Today
 
-	doors map[string]web.Route
+	doors  map[string]web.Route
+	counts counts
 }
 
 // schemaLines are the migrations, in the order in which tables lean on each other.

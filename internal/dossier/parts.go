@@ -150,6 +150,19 @@ func (f File) look(ctx context.Context, event string) error {
 	return err
 }
 
+// Held lists every file on which the visitor has a live grant of at least this level, for what looks at all of them. Several
+// parts of one page ask, so it is read once.
+func (s *Files) Held(v *web.Visit, level access.Level) ([]string, error) {
+	hs, err := web.Memo(v, "dossier.held", func() ([]access.Held, error) { return access.AllHeld(v.Ctx(), s.db, v.Actor.Holders, v.Now) })
+	var out []string
+	for _, h := range hs {
+		if h.Level >= level {
+			out = append(out, h.Subject)
+		}
+	}
+	return out, err
+}
+
 // OpenFor opens a file for a form that will write: the writing itself logs, in its own transaction. When the form comes
 // back with faults instead, FilePage writes the look before it shows anything.
 func (s *Files) OpenFor(v *web.Visit, person string, level access.Level) (File, error) {

@@ -69,7 +69,11 @@ func (e *Evidence) todayPanel(v *web.Visit) (ui.Part, error) {
 		return ui.Part{}, nil
 	}
 	ctx, today := v.Ctx(), clock.Today(v.Now)
-	ns, err := e.near(ctx, v.Actor, v.Now)
+	people, err := e.files.Held(v, access.File)
+	if err != nil {
+		return ui.Part{}, err
+	}
+	ns, err := e.near(ctx, people, v.Now)
 	if err != nil {
 		return ui.Part{}, err
 	}

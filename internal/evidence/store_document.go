@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"reisgezel/internal/dossier"
-	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
@@ -323,12 +322,8 @@ type Near struct {
 	Checked    time.Time
 }
 
-// near are such documents of the people whose whole file an actor may open, the nearest last day first.
-func (e *Evidence) near(ctx context.Context, a access.Actor, now time.Time) ([]Near, error) {
-	people, err := access.Holding(ctx, e.db, a.Holders, access.File, now, 100000)
-	if err != nil {
-		return nil, err
-	}
+// near are such documents of these people.
+func (e *Evidence) near(ctx context.Context, people []string, now time.Time) ([]Near, error) {
 	var out []Near
 	for some := range slices.Chunk(people, 500) { // a statement takes a bounded number of values
 		ns, err := db.Many[Near](ctx, e.db, db.F(`SELECT id, person, kind, expires, minded, own, at, checked FROM evidence_document WHERE`).With(db.In("person", some)).

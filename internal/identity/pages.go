@@ -32,10 +32,18 @@ type sidePair struct {
 // work gathers it once for a page: the menu counts it too.
 func (i *Identity) work(v *web.Visit) (work, error) {
 	return web.Memo(v, "identity.work", func() (w work, err error) {
-		if w.Mine, err = i.mine(v.Ctx(), v.Actor, v.Now); err != nil {
+		seen, err := i.files.Held(v, access.DeskLevel)
+		if err != nil {
 			return w, err
 		}
-		ps, err := i.sided(v.Ctx(), v.Actor, v.Now)
+		whole, err := i.files.Held(v, access.File)
+		if err != nil {
+			return w, err
+		}
+		if w.Mine, err = i.mine(v.Ctx(), v.Actor, seen, v.Now); err != nil {
+			return w, err
+		}
+		ps, err := i.sided(v.Ctx(), v.Actor, whole, v.Now)
 		if err != nil {
 			return w, err
 		}

@@ -202,7 +202,7 @@ func (i *Identity) reviewDay(v *web.Visit) error {
 	if len(fs) > 0 {
 		return i.showDay(v, verdict, words, fs)
 	}
-	return i.write(v, func(tx *db.Tx) (string, error) {
+	return v.Write(func(tx *db.Tx) (string, error) {
 		return v.URL("identity.checks", "gezegd", "identity.said.reviewed"), i.review(v.Ctx(), tx, v.Actor, actor, day, verdict, words)
 	})
 }

@@ -160,7 +160,7 @@ func (i *Identity) decidePair(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	err = i.write(v, func(tx *db.Tx) (string, error) {
+	err = v.Write(func(tx *db.Tx) (string, error) {
 		now, err := i.decide(v.Ctx(), tx, v.Actor, p.ID, in, again, a, b)
 		if now.State == Half || now.State == Linked {
 			return v.URL("identity.pair", "pair", p.ID, "gezegd", "identity.said."+string(now.State)), err
@@ -194,7 +194,7 @@ func (i *Identity) undoPair(v *web.Visit) error {
 	if len(fs) > 0 {
 		return i.compare(v, p, Verdict{Main: p.Main, Words: v.Value("words")}, fs)
 	}
-	return i.write(v, func(tx *db.Tx) (string, error) {
+	return v.Write(func(tx *db.Tx) (string, error) {
 		return v.URL("identity.pair", "pair", p.ID, "gezegd", "identity.said.undone"), i.undo(v.Ctx(), tx, v.Actor, p.ID, v.Value("words"))
 	})
 }
@@ -324,7 +324,7 @@ func (i *Identity) sideAsk(v *web.Visit) error {
 	if len(fs) > 0 {
 		return i.closed(v, p, fs)
 	}
-	return i.write(v, func(tx *db.Tx) (string, error) {
+	return v.Write(func(tx *db.Tx) (string, error) {
 		id, err := i.ask(v.Ctx(), tx, v.Actor, p.Other(own), p.ID, reader, v.Value("reason"))
 		return v.URL("identity.request", "request", id, "gezegd", "identity.said.asked"), err
 	})
@@ -350,7 +350,7 @@ func (i *Identity) side(v *web.Visit) error {
 	if _, fs := in.Check(p, clock.Today(v.Now)); len(fs) > 0 {
 		return i.closed(v, p, fs)
 	}
-	return i.write(v, func(tx *db.Tx) (string, error) {
+	return v.Write(func(tx *db.Tx) (string, error) {
 		now, err := i.decide(v.Ctx(), tx, v.Actor, p.ID, in, clock.Date{}, own == p.PersonA, own == p.PersonB)
 		return v.URL("identity.pairs", "gezegd", "identity.said."+string(now.State)), err
 	})

@@ -49,7 +49,7 @@ func (i *Identity) askKnown(v *web.Visit) error {
 	if len(fs) > 0 {
 		return v.Invalid(pageAsk(askPage{Check: c.ID, With: kinds(v, c.Kind), Words: v.Value("reason"), Errors: fs}))
 	}
-	return i.write(v, func(tx *db.Tx) (string, error) {
+	return v.Write(func(tx *db.Tx) (string, error) {
 		id, err := i.ask(v.Ctx(), tx, v.Actor, c.Person, "", v.Actor.ID, v.Value("reason"))
 		return v.URL("identity.request", "request", id, "gezegd", "identity.said.asked"), err
 	})
@@ -237,7 +237,7 @@ func (i *Identity) answerRequest(v *web.Visit) error {
 		return i.showRequest(v, r, asks, answers, words, fs)
 	}
 	said := map[bool]string{true: "identity.said.letin", false: "identity.said.refused"}[ok]
-	return i.write(v, func(tx *db.Tx) (string, error) {
+	return v.Write(func(tx *db.Tx) (string, error) {
 		return v.URL("identity.requests", "gezegd", said), i.answer(v.Ctx(), tx, v.Actor, r.ID, ok, words)
 	})
 }
@@ -250,7 +250,7 @@ func (i *Identity) takeBackRequest(v *web.Visit) error {
 	if r.State == waiting && !asks {
 		return fault.New(fault.Denied, "identity.error.own")
 	}
-	return i.write(v, func(tx *db.Tx) (string, error) {
+	return v.Write(func(tx *db.Tx) (string, error) {
 		return v.URL("identity.requests", "gezegd", "identity.said.takenback"), i.takeBack(v.Ctx(), tx, v.Actor, r.ID)
 	})
 }

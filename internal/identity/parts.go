@@ -8,7 +8,6 @@ import (
 	"embed"
 	"net/http"
 	"slices"
-	"sync"
 	"time"
 
 	"reisgezel/internal/dossier"
@@ -34,8 +33,6 @@ type Identity struct {
 	org   *organisation.Store
 	files *dossier.Files
 	judge dossier.Judge
-
-	counts counts
 }
 
 // New makes the capability. Names are compared as the register compares them: it knows which are common.
@@ -89,65 +86,13 @@ func (i *Identity) Panels() []ui.Panel {
 	return []ui.Panel{{Place: "today", Order: 45, Show: i.todayPanel}}
 }
 
-// Waiting is how many pairs and requests wait for the visitor, for the menu. It may be a minute old, for the menu stands on
-// every page; what the visitor decides counts at once.
+// Waiting is how many pairs and requests wait for the visitor, for the menu.
 func (i *Identity) Waiting(v *web.Visit) (pairs, requests int, err error) {
 	if !mayPair.Allows(v.Actor) {
 		return 0, 0, nil
 	}
-	if c, ok := i.counts.of(v.Actor.ID, v.Now); ok {
-		return c.pairs, c.requests, nil
-	}
 	w, err := i.work(v)
-	if err != nil {
-		return 0, 0, err
-	}
-	pairs, requests = len(w.Mine)+len(w.Sided), len(w.Requests)
-	i.counts.keep(v.Actor.ID, count{pairs, requests, v.Now})
-	return pairs, requests, nil
-}
-
-// counted is for how long a count in the menu is taken as it was.
-const counted = time.Minute
-
-// counts are the counts of colleagues that this node made lately.
-type counts struct {
-	mu  sync.Mutex
-	all map[string]count
-}
-
-type count struct {
-	pairs, requests int
-	at              time.Time
-}
-
-func (c *counts) of(actor string, now time.Time) (count, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	x, ok := c.all[actor]
-	return x, ok && !now.Before(x.at) && now.Sub(x.at) < counted
-}
-
-// keep remembers a count. What is old goes when there are many, so that nobody who left stays here.
-func (c *counts) keep(actor string, x count) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.all == nil || len(c.all) > 1000 {
-		c.all = map[string]count{}
-	}
-	c.all[actor] = x
-}
-
-func (c *counts) forget() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.all = nil
-}
-
-// write is Visit.Write, after which everybody's counts are made anew.
-func (i *Identity) write(v *web.Visit, do func(tx *db.Tx) (string, error)) error {
-	defer i.counts.forget()
-	return v.Write(do)
+	return len(w.Mine) + len(w.Sided), len(w.Requests), err
 }
 
 // teamsOf is the condition that a request is about somebody of a team that the actor leads.

@@ -72,17 +72,10 @@ func both(a access.Actor, now time.Time) db.Frag {
 	return access.Sees(a, now, access.DeskLevel, "p.person_a").And(access.Sees(a, now, access.DeskLevel, "p.person_b"))
 }
 
-// holdMost is how many of one's own files are held against the pairs.
-const holdMost = 2000
-
 // mine are the pairs that wait and of which the actor may see both records, the likeliest first.
-func (i *Identity) mine(ctx context.Context, a access.Actor, now time.Time) ([]Pair, error) {
-	ids, err := access.Holding(ctx, i.db, a.Holders, access.DeskLevel, now, holdMost)
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
+func (i *Identity) mine(ctx context.Context, a access.Actor, seen []string, now time.Time) ([]Pair, error) {
 	var out []Pair
-	for some := range slices.Chunk(ids, 500) {
+	for some := range slices.Chunk(seen, 500) {
 		ps, err := db.Many[Pair](ctx, i.db, db.F(`SELECT `+columns+` FROM identity_pair p WHERE`).With(db.In("p.person_a", some)).Then(`AND`).With(waits(clock.Today(now))).Then(`AND`).With(both(a, now)))
 		if err != nil {
 			return nil, err
@@ -106,7 +99,7 @@ func (i *Identity) mine(ctx context.Context, a access.Actor, now time.Time) ([]P
 
 // sided are the pairs that wait, of which one record is of these teams or waits for the yes of who carries it, and of which
 // the actor may not see both.
-func (i *Identity) sided(ctx context.Context, a access.Actor, now time.Time) ([]Pair, error) {
+func (i *Identity) sided(ctx context.Context, a access.Actor, whole []string, now time.Time) ([]Pair, error) {
 	var out []Pair
 	seen := map[string]bool{}
 	add := func(f db.Frag) error {
@@ -124,11 +117,7 @@ func (i *Identity) sided(ctx context.Context, a access.Actor, now time.Time) ([]
 			return nil, err
 		}
 	}
-	ids, err := access.Holding(ctx, i.db, a.Holders, access.File, now, holdMost)
-	if err != nil {
-		return nil, err
-	}
-	for some := range slices.Chunk(ids, 500) {
+	for some := range slices.Chunk(whole, 500) {
 		half := db.F(`p.state = 'half' AND ((p.yes_a IS NULL AND`).With(db.In("p.person_a", some)).Then(`) OR (p.yes_b IS NULL AND`).With(db.In("p.person_b", some)).Then(`))`)
 		if err := add(half); err != nil {
 			return nil, err

@@ -229,7 +229,7 @@ func TestWhatWasDecidedStaysDecidedUnderEveryWalk(t *testing.T) {
 			if err != nil || len(ls) != standing {
 				r.Fatalf("%d links stand, want %d (%v)", len(ls), standing, err)
 			}
-			mine, err := o.i.mine(t.Context(), amira, o.d.Now())
+			mine, err := o.i.mine(t.Context(), amira, []string{a, b}, o.d.Now())
 			if err != nil {
 				r.Fatal(err)
 			}

@@ -142,6 +142,18 @@ func Holding(ctx context.Context, q db.Q, holders []string, level Level, now tim
 		With(db.In("holder", holders)).Then(`GROUP BY subject ORDER BY MAX(since) DESC, subject LIMIT ?`, limit))
 }
 
+// Held is a subject on which somebody has live grants, and the highest level of them.
+type Held struct {
+	Subject string
+	Level   Level
+}
+
+// AllHeld lists every subject on which one of the holders has a live grant, for what looks at all of somebody's files.
+func AllHeld(ctx context.Context, q db.Q, holders []string, now time.Time) ([]Held, error) {
+	return db.Many[Held](ctx, q, db.F(`SELECT subject, MAX(level) AS level FROM access_grant WHERE ended IS NULL AND since <= ? AND (until IS NULL OR until > ?) AND`, now, now).
+		With(db.In("holder", holders)).Then(`GROUP BY subject ORDER BY subject`))
+}
+
 // OfSubject lists all grants on a subject, newest first: who could see, and why.
 func OfSubject(ctx context.Context, q db.Q, subject string) ([]Grant, error) {
 	return db.Many[Grant](ctx, q, db.F(`SELECT `+columns+` FROM access_grant WHERE subject = ? ORDER BY since DESC, id DESC`, subject))

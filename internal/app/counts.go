@@ -1,0 +1,79 @@
+package app
+
+// This file keeps the numbers of the menu for a moment. The menu stands on every page, and to count on every page was a
+// quarter of all work.
+
+import (
+	"net/http"
+	"sync"
+	"time"
+
+	"reisgezel/internal/kernel/web"
+)
+
+// counted is for how long a number of the menu is taken as it was. The pages behind it are always as things are now, and
+// what the visitor changes is counted at once.
+const counted = 20 * time.Second
+
+// countsMost is how many colleagues are remembered; then it begins anew, so that who left does not stay.
+const countsMost = 4096
+
+// counts are the numbers that this node made lately, by colleague.
+type counts struct {
+	mu  sync.Mutex
+	all map[string]count
+}
+
+type count struct {
+	of map[string]int // by route
+	at time.Time
+}
+
+// menuCounts are the numbers in the menu of this visitor. Before somebody writes they may be old, and after it they are
+// made anew.
+func (h *House) menuCounts(v *web.Visit) (map[string]int, error) {
+	if c, ok := h.counts.take(v.Actor.ID, v.Now, v.R.Method == http.MethodPost); ok {
+		return c, nil
+	}
+	waiting, err := h.Contact.Waiting(v.Ctx(), v.Actor, v.Now)
+	if err != nil {
+		return nil, err
+	}
+	idle, err := h.Procedure.Idle(v)
+	if err != nil {
+		return nil, err
+	}
+	offered, err := h.Handover.Waiting(v)
+	if err != nil {
+		return nil, err
+	}
+	pairs, requests, err := h.Identity.Waiting(v)
+	if err != nil {
+		return nil, err
+	}
+	of := map[string]int{"contact.desk": waiting, "procedure.idle": idle, "handover.list": offered, "identity.pairs": pairs, "identity.requests": requests}
+	if v.R.Method != http.MethodPost {
+		h.counts.keep(v.Actor.ID, count{of, v.Now})
+	}
+	return of, nil
+}
+
+// take gives what was counted lately, for the last time when something is about to change.
+func (c *counts) take(actor string, now time.Time, last bool) (map[string]int, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	x, ok := c.all[actor]
+	if last {
+		delete(c.all, actor)
+	}
+	return x.of, ok && !now.Before(x.at) && now.Sub(x.at) < counted
+}
+
+func (c *counts) keep(actor string, x count) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.all == nil || len(c.all) >= countsMost {
+		c.all = map[string]count{}
+	}
+	c.all[actor] = x
+}
