@@ -60,7 +60,7 @@ func Open(ctx context.Context, dsn string, c clock.Clock) (*DB, error) {
 		return d, d.openPostgres(ctx, dsn)
 	}
 	var err error
-	if d.write, err = sql.Open("sqlite", sqliteDSN(file, "cache_size(-16000)")+"&_txlock=immediate"); err != nil {
+	if d.write, err = sql.Open("sqlite", sqliteDSN(file, "cache_size(-8000)")+"&_txlock=immediate"); err != nil {
 		return nil, fault.Wrap(fault.Unavailable, "open", err)
 	}
 	d.write.SetMaxOpenConns(1)
@@ -69,7 +69,7 @@ func Open(ctx context.Context, dsn string, c clock.Clock) (*DB, error) {
 		_ = d.write.Close()
 		return nil, classify("open "+file, err)
 	}
-	if d.read, err = sql.Open("sqlite", sqliteDSN(file, "cache_size(-12000)", "query_only(1)")); err != nil {
+	if d.read, err = sql.Open("sqlite", sqliteDSN(file, "cache_size(-8000)", "query_only(1)")); err != nil {
 		_ = d.write.Close()
 		return nil, fault.Wrap(fault.Unavailable, "open", err)
 	}
@@ -302,7 +302,7 @@ func (d *DB) prepared(ctx context.Context, q string) (*sql.Stmt, error) {
 	if ok {
 		return s, nil
 	}
-	s, err := d.read.PrepareContext(ctx, q)
+	s, err := d.read.PrepareContext(ctx, once(q))
 	if err != nil || full {
 		return s, err
 	}
@@ -315,6 +315,10 @@ func (d *DB) prepared(ctx context.Context, q string) (*sql.Stmt, error) {
 	d.stmts[q] = s
 	return s, nil
 }
+
+// once lets SQLite compile a statement once. It plans by the value of a bare "LIMIT ?", and so compiles such a statement
+// anew each time that a value is bound; in an expression it is only a number. SQL texts are constants, none of which quotes it.
+func once(q string) string { return strings.ReplaceAll(q, "LIMIT ?", "LIMIT ? + 0") }
 
 // rebind turns ? into $1, $2, … and leaves quoted text and comments alone.
 func (d *DB) rebind(q string) string {

@@ -229,7 +229,7 @@ func (w *writer) prepared(ctx context.Context, q string) (*sql.Stmt, error) {
 		}
 		clear(w.stmts)
 	}
-	s, err := w.conn.PrepareContext(ctx, q)
+	s, err := w.conn.PrepareContext(ctx, once(q))
 	if err == nil {
 		w.stmts[q] = s
 	}
