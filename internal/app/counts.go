@@ -25,12 +25,13 @@ type counts struct {
 }
 
 type count struct {
-	of map[string]int // by route
-	at time.Time
+	of  map[string]int // by route
+	at  time.Time
+	old bool // the colleague wrote something since
 }
 
-// menuCounts are the numbers in the menu of this visitor. Before somebody writes they may be old, and after it they are
-// made anew.
+// menuCounts are the numbers in the menu of this visitor. A form that is sent takes what is there, however old, for mostly
+// it leads on to a page; that page makes them anew.
 func (h *House) menuCounts(v *web.Visit) (map[string]int, error) {
 	if c, ok := h.counts.take(v.Actor.ID, v.Now, v.R.Method == http.MethodPost); ok {
 		return c, nil
@@ -52,21 +53,21 @@ func (h *House) menuCounts(v *web.Visit) (map[string]int, error) {
 		return nil, err
 	}
 	of := map[string]int{"contact.desk": waiting, "procedure.idle": idle, "handover.list": offered, "identity.pairs": pairs, "identity.requests": requests}
-	if v.R.Method != http.MethodPost {
-		h.counts.keep(v.Actor.ID, count{of, v.Now})
-	}
+	h.counts.keep(v.Actor.ID, count{of: of, at: v.Now, old: v.R.Method == http.MethodPost})
 	return of, nil
 }
 
-// take gives what was counted lately, for the last time when something is about to change.
-func (c *counts) take(actor string, now time.Time, last bool) (map[string]int, bool) {
+// take gives what was counted lately. Somebody who writes is given anything, and from then on it is old.
+func (c *counts) take(actor string, now time.Time, writes bool) (map[string]int, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	x, ok := c.all[actor]
-	if last {
-		delete(c.all, actor)
+	if ok && writes {
+		x.old = true
+		c.all[actor] = x
+		return x.of, true
 	}
-	return x.of, ok && !now.Before(x.at) && now.Sub(x.at) < counted
+	return x.of, ok && !x.old && !now.Before(x.at) && now.Sub(x.at) < counted
 }
 
 func (c *counts) keep(actor string, x count) {

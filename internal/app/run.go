@@ -250,7 +250,7 @@ func (h *House) Serve(ctx context.Context, ready func(addr string)) error {
 	}
 	// The names in memory are most of what lives here, and they never move: a collector that waits until the heap has
 	// doubled would double them too.
-	debug.SetGCPercent(25)
+	debug.SetGCPercent(50)
 	jobs, stopJobs := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() { defer close(done); h.work(jobs) }()
