@@ -161,3 +161,21 @@ func TestTheReportOfAnInterviewBringsItsDate(t *testing.T) {
 		})
 	}
 }
+
+// The two rooms do not know each other: the demonstration tells one story only when both name the same procedure.
+func TestTheInterviewsOfADemonstrationBelongToRealProcedures(t *testing.T) {
+	h, _ := demoHouse(t, Settings{People: 20})
+	count := func(more db.Frag) int {
+		n, err := db.One[int](t.Context(), h.DB, db.F(`SELECT COUNT(*) FROM interview_interview i WHERE i.track <> '' AND`).With(more))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if all := count(db.F(`TRUE`)); all < 5 {
+		t.Errorf("%d interviews belong to a procedure", all)
+	}
+	if n := count(db.F(`NOT EXISTS (SELECT 1 FROM procedure_track t WHERE t.id = i.track AND t.person = i.person)`)); n > 0 {
+		t.Errorf("%d belong to a procedure that is not there", n)
+	}
+}

@@ -37,6 +37,9 @@ type DemoPerson struct {
 	Key        privacy.Key
 }
 
+// Course is the id of this person's first procedure, when the story has one: rooms that do not know each other tell one story.
+func (d DemoPerson) Course() string { return "tr-" + strings.TrimPrefix(d.ID, "p-") }
+
 var stories = []string{"asylum-pact", "permit", "asylum-old", "permit", "family", "asylum-pact", "permit", "refused"}
 
 // heroes are the people that the pages of the design know.

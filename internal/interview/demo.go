@@ -29,7 +29,8 @@ type demoInterview struct {
 	report    *ReportText
 	correct   []demoCorrection
 	concerns  []demoConcern
-	sent      int // days before today on which the corrections went to the lawyer; 0 is not yet
+	sent      int  // days before today on which the corrections went to the lawyer; 0 is not yet
+	course    bool // it belongs to the person's first procedure
 }
 
 type demoCorrection struct {
@@ -41,7 +42,7 @@ type demoConcern struct{ kind, weight, words string }
 
 var demoInterviews = map[string][]demoInterview{
 	"p-selam": {
-		{id: "selam-1", kind: "registration", day: -66, hour: "09:30", site: "terapel", state: Held, received: 64, sent: 62, companion: "u-ria", answer: Yes,
+		{id: "selam-1", course: true, kind: "registration", day: -66, hour: "09:30", site: "terapel", state: Held, received: 64, sent: 62, companion: "u-ria", answer: Yes,
 			plan:   Plan{Where: "balie 2, kamer 14", Language: "ti", Interpreter: "ind", Gender: "woman", Lawyer: "no"},
 			report: &ReportText{Interpreter: "phone", Quality: "fair", Lawyer: "no", Hours: "9.40–11.15, één pauze", Text: "Selam was rustig. De tolk zat aan de telefoon en de lijn viel twee keer weg. Over de reis door Soedan is kort gevraagd."},
 			correct: []demoCorrection{
@@ -52,7 +53,7 @@ var demoInterviews = map[string][]demoInterview{
 				{kind: "interpreter_quality", weight: "serious", words: "De lijn viel weg en de tolk vatte samen in plaats van te vertalen."},
 				{kind: "interpreter_gender", weight: "small", words: "Er was om een vrouw gevraagd. De tolk was een man."},
 			}},
-		{id: "selam-2", kind: "substantive", day: 6, hour: "09:00", site: "denbosch", state: Planned, companion: "u-ria", answer: Yes, prepared: []string{"told", "rights", "papers"},
+		{id: "selam-2", course: true, kind: "substantive", day: 6, hour: "09:00", site: "denbosch", state: Planned, companion: "u-ria", answer: Yes, prepared: []string{"told", "rights", "papers"},
 			plan: Plan{Where: "Magistratenlaan, kamer 3", Language: "ti", Interpreter: "ind", Gender: "woman", Dialect: "Tigrinya uit Eritrea", Lawyer: "unknown", Bring: "De oproep voor dienstplicht, het origineel."}},
 	},
 	"p-golnar": {{id: "golnar-1", kind: "personal", day: -6, hour: "10:00", site: "zevenaar", state: Held, received: 1, companion: "u-amira", answer: Yes,
@@ -63,10 +64,10 @@ var demoInterviews = map[string][]demoInterview{
 			{text: CorrectionText{Page: "9", Should: "Er kwamen in de winter twee keer mannen aan de deur.", By: "person"}},
 		},
 		concerns: []demoConcern{{kind: "duration", weight: "small", words: "Na twee uur was er pas de eerste pauze."}}}},
-	"p-reem": {{id: "reem-1", kind: "additional", day: 12, hour: "13:00", site: "utrecht", state: Planned, companion: "u-deniz", answer: Asked, prepared: []string{"lawyer"},
+	"p-reem": {{id: "reem-1", course: true, kind: "additional", day: 12, hour: "13:00", site: "utrecht", state: Planned, companion: "u-deniz", answer: Asked, prepared: []string{"lawyer"},
 		plan: Plan{Language: "ar", Interpreter: "ind", Lawyer: "yes"}}},
-	"p-farzaneh": {{id: "farzaneh-1", kind: "personal", day: 4, hour: "10:00", site: "zevenaar", state: Planned, plan: Plan{Language: "prs", Interpreter: "ind", Lawyer: "yes"}}},
-	"p-hamid":    {{id: "hamid-1", kind: "additional", day: 0, site: "utrecht", state: Planned, companion: "u-jan", answer: Asked, plan: Plan{Language: "prs", Interpreter: "ind", Lawyer: "unknown"}}},
+	"p-farzaneh": {{id: "farzaneh-1", course: true, kind: "personal", day: 4, hour: "10:00", site: "zevenaar", state: Planned, plan: Plan{Language: "prs", Interpreter: "ind", Lawyer: "yes"}}},
+	"p-hamid":    {{id: "hamid-1", course: true, kind: "additional", day: 0, site: "utrecht", state: Planned, companion: "u-jan", answer: Asked, plan: Plan{Language: "prs", Interpreter: "ind", Lawyer: "unknown"}}},
 }
 
 // Demo writes the share of these people.
@@ -84,6 +85,9 @@ func (x *Interviews) Demo(ctx context.Context, tx *db.Tx, batch []dossier.DemoPe
 func (x *Interviews) demoPut(ctx context.Context, tx *db.Tx, d dossier.DemoPerson, di demoInterview, now time.Time) error {
 	today := clock.Today(now)
 	i := Interview{ID: "iv-" + di.id, Person: d.ID, Team: d.Team, Kind: di.kind, State: di.state, Hour: di.hour, Minutes: wholeDay, Site: di.site, Company: true, MadeBy: d.Legal, Version: 1, What: di.plan}
+	if di.course {
+		i.Track = d.Course()
+	}
 	at := now.AddDate(0, 0, -10)
 	if di.day != 0 {
 		i.Day = today.AddDays(di.day)

@@ -137,7 +137,11 @@ func (p *Procedure) Demo(ctx context.Context, tx *db.Tx, people []dossier.DemoPe
 			tales = append([]tale{{Asylum, beats}}, tales...)
 		}
 		for i, t := range tales {
-			id, err := p.demoTrack(ctx, tx, Track{Person: x.ID, Topic: t.topic, Owner: owner, Team: x.Team}, t.beats, today.AddDays(-shift), now)
+			id := db.ID("tr", now)
+			if i == 0 {
+				id = x.Course()
+			}
+			err := p.demoTrack(ctx, tx, Track{ID: id, Person: x.ID, Topic: t.topic, Owner: owner, Team: x.Team}, t.beats, today.AddDays(-shift), now)
 			if err != nil {
 				return err
 			}
@@ -151,10 +155,9 @@ func (p *Procedure) Demo(ctx context.Context, tx *db.Tx, people []dossier.DemoPe
 	return p.demoRules(ctx, tx, now)
 }
 
-// demoTrack writes one story and answers the id of its track: its events as recorded on the day after they happened, one
-// derivation, its deadlines.
-func (p *Procedure) demoTrack(ctx context.Context, tx *db.Tx, t Track, beats []beat, today clock.Date, now time.Time) (string, error) {
-	t.ID, t.OpenedBy, t.Version = db.ID("tr", now), t.Owner, 1
+// demoTrack writes one story: its events as recorded on the day after they happened, one derivation, its deadlines.
+func (p *Procedure) demoTrack(ctx context.Context, tx *db.Tx, t Track, beats []beat, today clock.Date, now time.Time) error {
+	t.OpenedBy, t.Version = t.Owner, 1
 	recorded := func(ago int) time.Time {
 		at := today.AddDays(1 - ago).In(clock.Netherlands).Add(10 * time.Hour)
 		if at.After(now) {
@@ -164,7 +167,7 @@ func (p *Procedure) demoTrack(ctx context.Context, tx *db.Tx, t Track, beats []b
 	}
 	t.Opened = recorded(beats[0].ago)
 	if err := insertTrack(ctx, tx, t); err != nil {
-		return "", err
+		return err
 	}
 	var es []Event
 	for _, b := range beats {
@@ -173,9 +176,9 @@ func (p *Procedure) demoTrack(ctx context.Context, tx *db.Tx, t Track, beats []b
 		r.ID, r.At = db.ID("ev", e.At), e.At
 		r.Root, e.ID = r.ID, r.ID
 		if _, err := db.Do(ctx, tx, insertEvent(r)); err != nil {
-			return "", err
+			return err
 		}
 		es = append(es, e)
 	}
-	return t.ID, p.keepFirst(ctx, tx, t, Sorted(es), now, es[len(es)-1].At)
+	return p.keepFirst(ctx, tx, t, Sorted(es), now, es[len(es)-1].At)
 }
