@@ -157,9 +157,36 @@ func (h *House) assemble() error {
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files)
 
 	h.Files.Lend(
-		slices.Concat(h.Alarm.FilePanels(), h.Oversight.FilePanels(), h.Identity.FilePanels(), h.Procedure.FilePanels(), h.Evidence.FilePanels(), h.Briefing.FilePanels(), h.Interview.FilePanels(), h.Residence.FilePanels(), h.Care.FilePanels(), h.Contact.FilePanels(), h.Consent.FilePanels(), h.Family.FilePanels(), h.Counsel.FilePanels(), h.Handover.FilePanels()),
+		slices.Concat(
+			h.Alarm.FilePanels(),
+			h.Oversight.FilePanels(),
+			h.Identity.FilePanels(),
+			h.Procedure.FilePanels(),
+			h.Evidence.FilePanels(),
+			h.Briefing.FilePanels(),
+			h.Interview.FilePanels(),
+			h.Residence.FilePanels(),
+			h.Care.FilePanels(),
+			h.Contact.FilePanels(),
+			h.Consent.FilePanels(),
+			h.Family.FilePanels(),
+			h.Counsel.FilePanels(),
+			h.Handover.FilePanels(),
+		),
 		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline, h.Briefing.Source, h.Interview.Source, h.Alarm.Source, h.Handover.Source},
-		slices.Concat(h.Procedure.Tabs(), h.Evidence.Tabs(), h.Interview.Tabs(), h.Residence.Tabs(), h.Care.Tabs(), h.Portal.Tabs(), h.Oversight.Tabs(), h.Contact.Tabs(), h.Briefing.Tabs(), h.Consent.Tabs(), h.Family.Tabs()))
+		slices.Concat(
+			h.Procedure.Tabs(),
+			h.Evidence.Tabs(),
+			h.Interview.Tabs(),
+			h.Residence.Tabs(),
+			h.Care.Tabs(),
+			h.Portal.Tabs(),
+			h.Oversight.Tabs(),
+			h.Contact.Tabs(),
+			h.Briefing.Tabs(),
+			h.Consent.Tabs(),
+			h.Family.Tabs(),
+		))
 	h.Files.LendOutsiders(h.Account.OutsideNames)
 	h.Files.LendAuthors(h.Contact.Authors, h.Procedure.Authors, h.Handover.Authors)
 	h.Files.LendWork(slices.Concat(h.Procedure.Work(), h.Contact.Work(), h.Evidence.Work(), h.Handover.Work()), h.Contact.Traces())
@@ -171,10 +198,61 @@ func (h *House) assemble() error {
 	h.Family.Lend(h.Procedure.Sponsorship, excerpts)
 	h.Consent.LendParties(h.Counsel.Parties)
 	h.Counsel.Lend(excerpts, h.Consent.Allowing())
-	h.Today = today.New(h.Organisation, slices.Concat(h.Alarm.Panels(), h.Procedure.Panels(), h.Evidence.Panels(), h.Interview.Panels(), h.Family.Panels(), h.Residence.Panels(), h.Care.Panels(), h.Files.Panels(), h.Portal.Panels(), h.Identity.Panels(), h.Contact.Panels(), h.Briefing.Panels(), h.Counsel.Panels(), h.Oversight.Panels(), h.Handover.Panels()))
-	h.Oversight.Lend(slices.Concat(rules(), organisation.Rules(), account.Rules(), dossier.Rules(), consent.Rules(), identity.Rules(), contact.Rules(), counsel.Rules(), procedure.Rules(), evidence.Rules(), briefing.Rules(), interview.Rules(), family.Rules(), alarm.Rules(), residence.Rules(), care.Rules(), handover.Rules(), portal.Rules(), oversight.Rules(), ingest.Rules(), today.Rules()), h.keeps())
+	h.Today = today.New(h.Organisation, slices.Concat(
+		h.Alarm.Panels(),
+		h.Procedure.Panels(),
+		h.Evidence.Panels(),
+		h.Interview.Panels(),
+		h.Family.Panels(),
+		h.Residence.Panels(),
+		h.Care.Panels(),
+		h.Files.Panels(),
+		h.Portal.Panels(),
+		h.Identity.Panels(),
+		h.Contact.Panels(),
+		h.Briefing.Panels(),
+		h.Counsel.Panels(),
+		h.Oversight.Panels(),
+		h.Handover.Panels(),
+	))
+	h.Oversight.Lend(slices.Concat(
+		rules(),
+		organisation.Rules(),
+		account.Rules(),
+		dossier.Rules(),
+		consent.Rules(),
+		identity.Rules(),
+		contact.Rules(),
+		counsel.Rules(),
+		procedure.Rules(),
+		evidence.Rules(),
+		briefing.Rules(),
+		interview.Rules(),
+		family.Rules(),
+		alarm.Rules(),
+		residence.Rules(),
+		care.Rules(),
+		handover.Rules(),
+		portal.Rules(),
+		oversight.Rules(),
+		ingest.Rules(),
+		today.Rules(),
+	), h.keeps())
 
-	h.jobs = slices.Concat([]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)}, h.Account.Jobs(), h.Files.Jobs(), h.Identity.Jobs(), h.Contact.Jobs(), h.Procedure.Jobs(), h.Evidence.Jobs(), h.Briefing.Jobs(), h.Alarm.Jobs(), h.Handover.Jobs(), h.Oversight.Jobs(), h.Ingest.Jobs())
+	h.jobs = slices.Concat(
+		[]web.Job{web.Sweep(h.DB), web.Upkeep(h.DB)},
+		h.Account.Jobs(),
+		h.Files.Jobs(),
+		h.Identity.Jobs(),
+		h.Contact.Jobs(),
+		h.Procedure.Jobs(),
+		h.Evidence.Jobs(),
+		h.Briefing.Jobs(),
+		h.Alarm.Jobs(),
+		h.Handover.Jobs(),
+		h.Oversight.Jobs(),
+		h.Ingest.Jobs(),
+	)
 	h.doors = map[string]web.Route{}
 	for _, r := range h.routes() {
 		h.doors[r.Name] = r
@@ -184,8 +262,30 @@ func (h *House) assemble() error {
 
 // routes are all doors.
 func (h *House) routes() []web.Route {
-	return slices.Concat(h.ownRoutes(), h.Organisation.Routes(), h.Account.Routes(), h.Today.Routes(), h.Files.Routes(), h.Consent.Routes(), h.Contact.Routes(), h.Counsel.Routes(), h.Identity.Routes(),
-		h.Procedure.Routes(), h.Evidence.Routes(), h.Briefing.Routes(), h.Interview.Routes(), h.Family.Routes(), h.Alarm.Routes(), h.Residence.Routes(), h.Care.Routes(), h.Handover.Routes(), h.Portal.Routes(), h.Oversight.Routes(), h.Ingest.Routes(), ui.Routes())
+	return slices.Concat(
+		h.ownRoutes(),
+		h.Organisation.Routes(),
+		h.Account.Routes(),
+		h.Today.Routes(),
+		h.Files.Routes(),
+		h.Consent.Routes(),
+		h.Contact.Routes(),
+		h.Counsel.Routes(),
+		h.Identity.Routes(),
+		h.Procedure.Routes(),
+		h.Evidence.Routes(),
+		h.Briefing.Routes(),
+		h.Interview.Routes(),
+		h.Family.Routes(),
+		h.Alarm.Routes(),
+		h.Residence.Routes(),
+		h.Care.Routes(),
+		h.Handover.Routes(),
+		h.Portal.Routes(),
+		h.Oversight.Routes(),
+		h.Ingest.Routes(),
+		ui.Routes(),
+	)
 }
 
 // keeps is how long everything about people is kept.
@@ -199,5 +299,23 @@ func (h *House) keeps() []privacy.Class {
 
 // Keepers answer when a person asks for everything, or to be forgotten.
 func (h *House) Keepers() []privacy.Keeper {
-	return []privacy.Keeper{h.Files.Keeper(), h.Consent.Keeper(), h.Identity.Keeper(), h.Contact.Keeper(), h.Counsel.Keeper(), h.Procedure.Keeper(), h.Evidence.Keeper(), h.Briefing.Keeper(), h.Interview.Keeper(), h.Family.Keeper(), h.Alarm.Keeper(), h.Residence.Keeper(), h.Care.Keeper(), h.Handover.Keeper(), h.Portal.Keeper(), h.Oversight.Keeper(), h.Ingest.Keeper()}
+	return []privacy.Keeper{
+		h.Files.Keeper(),
+		h.Consent.Keeper(),
+		h.Identity.Keeper(),
+		h.Contact.Keeper(),
+		h.Counsel.Keeper(),
+		h.Procedure.Keeper(),
+		h.Evidence.Keeper(),
+		h.Briefing.Keeper(),
+		h.Interview.Keeper(),
+		h.Family.Keeper(),
+		h.Alarm.Keeper(),
+		h.Residence.Keeper(),
+		h.Care.Keeper(),
+		h.Handover.Keeper(),
+		h.Portal.Keeper(),
+		h.Oversight.Keeper(),
+		h.Ingest.Keeper(),
+	}
 }
