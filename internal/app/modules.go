@@ -173,7 +173,7 @@ func (h *House) assemble() error {
 			h.Counsel.FilePanels(),
 			h.Handover.FilePanels(),
 		),
-		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline, h.Briefing.Source, h.Interview.Source, h.Alarm.Source, h.Handover.Source},
+		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline, h.Briefing.Source, h.Interview.Source, h.Alarm.Source, h.Handover.Source, h.Residence.Source},
 		slices.Concat(
 			h.Procedure.Tabs(),
 			h.Evidence.Tabs(),
@@ -188,7 +188,7 @@ func (h *House) assemble() error {
 			h.Family.Tabs(),
 		))
 	h.Files.LendOutsiders(h.Account.OutsideNames)
-	h.Files.LendAuthors(h.Contact.Authors, h.Procedure.Authors, h.Handover.Authors)
+	h.Files.LendAuthors(h.Contact.Authors, h.Procedure.Authors, h.Handover.Authors, h.Residence.Authors)
 	h.Files.LendWork(slices.Concat(h.Procedure.Work(), h.Contact.Work(), h.Evidence.Work(), h.Handover.Work()), h.Contact.Traces())
 	h.Files.LendFinders(slices.Concat(h.Procedure.Finders(), h.Counsel.Finders(), []dossier.Finder{{Key: "app.search.pages", Find: h.findPages}})...)
 	h.Files.LendJudge(h.Identity.Judge())

@@ -29,6 +29,10 @@ func TestTheMovesOfSomebody(t *testing.T) {
 		o.must(t, amira, selam+"/plek", "kind", "own", "town", "Zeist", "from", o.day(1), "reason", "housing", "school", "changed")
 		o.says(t, amira.Get(selam), 200, "5 keer", "eigen woning", "woning gekregen · andere school", "schrijf binnen vijf dagen in", "Wet BRP")
 		o.says(t, amira.Get("/dossier/p-selam"), 200, "<bdi>Zeist</bdi>", "5 keer")
+		story := "/dossier/p-selam/verloop"
+		o.says(t, amira.Get(story), 200, "Ging wonen in", "azc Utrecht", "Zeist", "Woning gekregen")
+		o.says(t, amira.Get(story+"?wat=plan"), 200, "Zeist")
+		o.lacks(t, amira.Get(story+"?wat=talk"), "Zeist")
 		// A day that is shared is asked about, and nothing is lost.
 		a := amira.Post(selam+"/plek", webtest.Form("kind", "family", "town", "Ede", "from", o.day(9), "until", o.day(7), "reason", "family"))
 		o.says(t, a, 422, "Op deze dagen staat er al een plek. Klopt dat?", "azc Utrecht", `value="Ede"`, `name="beside"`)
@@ -40,6 +44,7 @@ func TestTheMovesOfSomebody(t *testing.T) {
 			o.must(t, amira, selam+"/plek/"+id+"/weg")
 		}
 		o.says(t, amira.Get(selam), 200, "4 keer", "1 weggehaald", "Zet terug")
+		o.lacks(t, amira.Get(story), "Woning gekregen")
 		o.says(t, amira.Get("/dossier/p-selam"), 200, "azc Utrecht")
 		o.must(t, amira, selam+"/plek/"+id+"/weg", "undo", "1")
 		o.says(t, amira.Get(selam), 200, "5 keer")
@@ -333,6 +338,11 @@ func TestWhoSeesWhereSomebodyLives(t *testing.T) {
 					t.Errorf("%s: %s answers %d", name, path, a.Code)
 				} else if !x.sees {
 					o.absent(t, v, a, name+": "+path)
+				}
+			}
+			for _, path := range []string{"/dossier/p-selam", "/dossier/p-selam/verloop"} {
+				if a := v.Get(path); strings.Contains(a.Body, "Ging wonen in") != x.sees {
+					t.Errorf("%s reads of a move in %s: %v", name, path, !x.sees)
 				}
 			}
 			for _, path := range forms {

@@ -48,7 +48,8 @@ func newOffice(t testing.TB, d *db.DB) office {
 	org := organisation.New(d)
 	o := office{d: d, v: v, files: dossier.New(d, v, org), clock: d.Clock().(*clock.Manual)}
 	o.r = New(d, v, org, o.files)
-	o.files.Lend(o.r.FilePanels(), nil, o.r.Tabs())
+	o.files.Lend(o.r.FilePanels(), []dossier.Source{o.r.Source}, o.r.Tabs())
+	o.files.LendAuthors(o.r.Authors)
 	var plan organisation.Plan
 	if err := d.Bulk(ctx, func(tx *db.Tx) (err error) { plan, err = organisation.Demo(ctx, tx, d.Now(), 100); return err }); err != nil {
 		t.Fatal(err)

@@ -1,16 +1,18 @@
 package residence
 
-// This file is what residence lends: its tab, its part of the first page of a file and of the refugee's own first page, and
-// its parts of Vandaag.
+// This file is what residence lends: its tab, its part of the first page of a file and of the refugee's own first page, its
+// moments of the timeline, and its parts of Vandaag.
 
 import (
 	"context"
 	"slices"
 	"strconv"
+	"time"
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/ui"
@@ -38,22 +40,86 @@ func (r *Residence) asidePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 		return ui.Part{}, nil
 	}
 	ctx, today := v.Ctx(), clock.Today(v.Now)
-	ss, err := stays(ctx, r.db, f.Key(), f.ID())
+	at, err := r.whereabouts(v, f)
 	if err != nil {
 		return ui.Part{}, err
 	}
-	vault, err := vaultOf(ctx, r.db, f)
-	if err != nil {
-		return ui.Part{}, err
-	}
-	legs := Legs(Masked(ss, vault.Guarded()), today)
+	legs := Legs(at.stays, today)
 	var facts []ui.FactP
 	if l, ok := Current(legs); ok {
 		n, _ := MovesSince(legs, today.AddDays(-365), today)
 		facts = append(facts, ui.FactP{Label: lang.T(ctx, "residence.now"), Value: placeText(ctx, l.What), Small: spanText(ctx, l)}, ui.FactP{Label: lang.T(ctx, "residence.moved"), Value: lang.T(ctx, "residence.times", "n", n)})
 	}
-	facts = append(facts, ui.FactP{Label: lang.T(ctx, "residence.address"), Value: lang.T(ctx, vaultText(vault))})
+	facts = append(facts, ui.FactP{Label: lang.T(ctx, "residence.address"), Value: lang.T(ctx, vaultText(at.vault))})
 	return ui.Part{Body: partAside(f.ID(), facts)}, nil
+}
+
+// whereabouts are the places of somebody as their file may tell them, and how the address is kept.
+type whereabouts struct {
+	stays []Stay
+	vault Vault
+}
+
+// whereabouts reads them once for a page: the first page of a file shows where somebody lives now, and each move.
+func (r *Residence) whereabouts(v *web.Visit, f dossier.File) (whereabouts, error) {
+	return web.Memo(v, "residence.where."+f.ID(), func() (w whereabouts, err error) {
+		if w.vault, err = vaultOf(v.Ctx(), r.db, f); err != nil {
+			return w, err
+		}
+		ss, err := stays(v.Ctx(), r.db, f.Key(), f.ID())
+		w.stays = Masked(ss, w.vault.Guarded())
+		return w, err
+	})
+}
+
+// Source gives the moves of a person for the timeline, each on the day on which it was. A place of which nobody knows that
+// day stands on the page about living only.
+func (r *Residence) Source(v *web.Visit, f dossier.File, before time.Time, n int) ([]dossier.Moment, error) {
+	if want := f.Wanted(); want.Group != "" && want.Group != "plan" || f.Level() < access.File || !mayLook.Allows(v.Actor) {
+		return nil, nil
+	}
+	at, err := r.whereabouts(v, f)
+	if err != nil {
+		return nil, err
+	}
+	var came []Leg
+	var who []string
+	legs := Legs(at.stays, clock.Today(v.Now))
+	for _, l := range slices.Backward(legs) {
+		if day := l.From.In(clock.Netherlands); len(came) < n && !l.From.IsZero() && day.Before(before) && !day.After(v.Now) {
+			came, who = append(came, l), append(who, l.MadeBy)
+		}
+	}
+	if len(came) == 0 {
+		return nil, nil
+	}
+	ctx := v.Ctx()
+	by, err := r.namesFor(ctx, f, who...)
+	if err != nil {
+		return nil, err
+	}
+	var out []dossier.Moment
+	for _, l := range came {
+		reason := ""
+		if l.What.Reason != "first" && l.What.Reason != "unknown" {
+			reason = lang.Capital(lang.T(ctx, "residence.reason."+l.What.Reason))
+		}
+		m := dossier.Moment{ID: l.ID, At: l.From.In(clock.Netherlands), Group: "plan", Icon: "house", Title: lang.T(ctx, "residence.moment", "place", placeText(ctx, l.What)),
+			By: lang.T(ctx, "residence.by", "name", by.by(l.MadeBy), "when", lang.When(ctx, l.At, v.Now)), Author: l.MadeBy, Words: []string{reason}}
+		if reason != "" {
+			m.Body = partMoment(reason)
+		}
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+// Authors are who wrote the moves down.
+func (r *Residence) Authors(v *web.Visit, f dossier.File) ([]string, error) {
+	if f.Level() < access.File || !mayLook.Allows(v.Actor) {
+		return nil, nil
+	}
+	return db.Many[string](v.Ctx(), r.db, db.F(`SELECT DISTINCT made_by FROM residence_stay WHERE person = ? AND removed IS NULL`, f.ID()))
 }
 
 // vaultText is the key of how an address is kept.
