@@ -38,6 +38,12 @@ type Location struct {
 	Desks                                         []Desk  `db:"-"`
 }
 
+// Door is a location as somebody outside looks for it.
+type Door struct {
+	Location
+	Region string
+}
+
 // Hours is one walk-in hour in the week. Weekday 1 is Monday; times are HH:MM on the wall.
 type Hours struct {
 	Weekday      int
@@ -69,25 +75,49 @@ func (l Location) OpenAt(now time.Time) bool {
 	return l.Shut(now) != ""
 }
 
-// NextOpen is the first moment from now on that the walk-in hour begins or is already on; zero when it never does.
+// NextOpen is the first moment from now on that the walk-in hour begins or is already on; zero when it never does. It knows
+// no holidays.
 func (l Location) NextOpen(now time.Time) time.Time {
-	if l.OpenAt(now) {
-		return now
-	}
-	if l.Closed {
-		return time.Time{}
+	return l.Next(now, func(clock.Date) bool { return false }).From
+}
+
+// Opening is one walk-in hour on one day. From is now when it is on already.
+type Opening struct {
+	From, Until time.Time
+	Now         bool
+}
+
+// Next is the walk-in hour that is on or comes first, on a day that is not free; the zero Opening when there is none within a
+// month.
+func (l Location) Next(now time.Time, free func(clock.Date) bool) Opening {
+	if l.Closed || len(l.Hours) == 0 {
+		return Opening{}
 	}
 	today := clock.Today(now)
-	for i := range 8 {
+	for i := range 31 {
 		d := today.AddDays(i)
+		if free(d) {
+			continue
+		}
+		var best Opening
 		for _, h := range l.Hours {
-			at := onWall(d, h.Opens)
-			if Weekday(at) == h.Weekday && at.After(now) {
-				return at
+			from, until := onWall(d, h.Opens), onWall(d, h.Shuts)
+			if h.Weekday != Weekday(from) || !until.After(now) {
+				continue
+			}
+			o := Opening{From: from, Until: until, Now: !from.After(now)}
+			if o.Now {
+				o.From = now
+			}
+			if best.From.IsZero() || o.From.Before(best.From) {
+				best = o
 			}
 		}
+		if !best.From.IsZero() {
+			return best
+		}
 	}
-	return time.Time{}
+	return Opening{}
 }
 
 // Shut is when the walk-in hour that is on now ends, as HH:MM; empty when none is on.

@@ -5,6 +5,9 @@ package organisation
 import (
 	"context"
 	"embed"
+	"slices"
+	"strings"
+	"time"
 
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
@@ -97,6 +100,52 @@ const locationColumns = `SELECT id, team, name, street, postcode, town, phone, r
 // Locations are all locations that are not closed, by name, without their hours, rooms and desks.
 func (s *Store) Locations(ctx context.Context) ([]Location, error) {
 	return db.Many[Location](ctx, s.db, db.F(locationColumns).Then(`WHERE closed = FALSE ORDER BY name, id`))
+}
+
+// Doors are all locations that are not closed, by town and name, with their hours and the region they lie in.
+func (s *Store) Doors(ctx context.Context) ([]Door, error) {
+	ds, err := db.Many[Door](ctx, s.db, db.F(`SELECT l.id, l.team, l.name, l.street, l.postcode, l.town, l.phone, l.remark, l.closed, l.version, l.changed, l.changed_by, r.name AS region
+		FROM organisation_location l JOIN organisation_team t ON t.id = l.team JOIN organisation_region r ON r.id = t.region
+		WHERE l.closed = FALSE ORDER BY l.town, l.name, l.id`))
+	if err != nil {
+		return nil, err
+	}
+	type row struct {
+		Location string
+		Hours
+	}
+	hs, err := db.Many[row](ctx, s.db, db.F(`SELECT location, weekday, opens, shuts FROM organisation_hours ORDER BY location, weekday, opens`))
+	if err != nil {
+		return nil, err
+	}
+	by := map[string][]Hours{}
+	for _, h := range hs {
+		by[h.Location] = append(by[h.Location], h.Hours)
+	}
+	for i := range ds {
+		ds[i].Hours = by[ds[i].ID]
+	}
+	return ds, nil
+}
+
+// Spoken are the languages of the colleagues who hold a post at these places now: of a team, a location or its desks. It says
+// nothing of who speaks which.
+func (s *Store) Spoken(ctx context.Context, locations []string, now time.Time) (map[string][]string, error) {
+	type row struct{ Location, Languages string }
+	rs, err := db.Many[row](ctx, s.db, db.F(`SELECT DISTINCT l.id AS location, c.languages AS languages FROM organisation_location l
+		JOIN organisation_post p ON (p.scope_kind = 'team' AND p.scope_id = l.team) OR (p.scope_kind = 'location' AND p.scope_id = l.id)
+			OR (p.scope_kind = 'desk' AND p.scope_id IN (SELECT d.id FROM organisation_desk d WHERE d.location = l.id))
+		JOIN organisation_colleague c ON c.id = p.colleague
+		WHERE c.active = TRUE AND p.ended IS NULL AND p.since <= ? AND (p.until IS NULL OR p.until > ?) AND`, now, now).With(db.In("l.id", locations)))
+	out := map[string][]string{}
+	for _, r := range rs {
+		for tag := range strings.FieldsSeq(r.Languages) {
+			if !slices.Contains(out[r.Location], tag) {
+				out[r.Location] = append(out[r.Location], tag)
+			}
+		}
+	}
+	return out, err
 }
 
 // LocationsOf are all locations of a team, closed ones too, without their hours, rooms and desks.

@@ -3,6 +3,7 @@ package web
 // This file makes a form write once, however often it is sent: after a double press, a retry or a lost answer.
 
 import (
+	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 )
@@ -41,3 +42,7 @@ func (v *Visit) Write(fn func(tx *db.Tx) (to string, err error)) error {
 	}
 	return v.GoTo(to)
 }
+
+// Nobody lets what this visit writes from here on be of no one, so that an idempotency key does not tell afterwards who wrote
+// something without a name, and when.
+func (v *Visit) Nobody() { v.Actor = access.Actor{Kind: access.Guest} }
