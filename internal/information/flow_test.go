@@ -86,6 +86,11 @@ var (
 	els    = worker("u-els", access.Region, access.InRegion, "r-midden")
 )
 
+// elsewhere is a colleague of another team.
+func elsewhere(r access.Role) access.Actor {
+	return worker("u-teamleider-1", r, access.Team, "t-amersfoort")
+}
+
 func want(t *testing.T, what string, a webtest.Answer, code int, texts ...string) {
 	t.Helper()
 	if a.Code != code {
@@ -148,10 +153,10 @@ func TestNothingIsOnTheSiteThatOnePersonWroteAlone(t *testing.T) {
 		id := o.write(t, noor, "titel-nl", "Mag ik werken?", "tekst-nl", "Soms.", "thema", "werk")
 		site := "/info/werk/mag-ik-werken"
 		want(t, "before anybody read it", o.Guest().Get(site), 404)
-		want(t, "the writer's page", o.As(noor).Get("/teksten/"+id), 200, "u-noor"[2:], "!zet op de site</button>")
+		want(t, "the writer's page", o.As(noor).Get("/teksten/"+id), 200, "Noor Visser", "!zet op de site</button>")
 		want(t, "publishing one's own", o.As(noor).Post("/teksten/"+id+"/publiceren", webtest.Form("versie", "1")), 403)
 		want(t, "a caseworker publishing", o.As(amira).Post("/teksten/"+id+"/publiceren", webtest.Form("versie", "1")), 404)
-		want(t, "a lead of another team", o.As(worker("u-x", access.Lead, access.Team, "t-zwolle")).Post("/teksten/"+id+"/publiceren", webtest.Form("versie", "1")), 403)
+		want(t, "a lead of another team", o.As(elsewhere(access.Lead)).Post("/teksten/"+id+"/publiceren", webtest.Form("versie", "1")), 403)
 		want(t, "still not there", o.Guest().Get(site), 404)
 		want(t, "the second reader's page", o.As(marwan).Get("/teksten/"+id), 200, "zet op de site</button>")
 		want(t, "publishing", o.As(marwan).Post("/teksten/"+id+"/publiceren", webtest.Form("versie", "1")), 303)
@@ -204,7 +209,7 @@ func TestSomethingIsMissedWithoutAName(t *testing.T) {
 		if n, err := db.One[int](t.Context(), d, db.F(`SELECT COUNT(*) FROM web_once WHERE who LIKE '%p-selam%'`)); err != nil || n != 0 {
 			t.Errorf("the key of the form tells who wrote it: %d %v", n, err)
 		}
-		if n, err := db.One[int](t.Context(), d, db.F(`SELECT COUNT(*) FROM audit_log WHERE actor = 'p-selam'`)); err != nil || n != 0 {
+		if n, err := db.One[int](t.Context(), d, db.F(`SELECT COUNT(*) FROM audit_entry WHERE actor = 'p-selam'`)); err != nil || n != 0 {
 			t.Errorf("the log tells who wrote it: %d %v", n, err)
 		}
 		b, err := db.One[[]byte](t.Context(), d, db.F(`SELECT body FROM information_miss WHERE id = ?`, rows[0].ID))
@@ -217,7 +222,7 @@ func TestSomethingIsMissedWithoutAName(t *testing.T) {
 		want(t, "Vandaag", o.As(amira).Get("/vandaag"), 200, text, "2 keer iets gemist", "!wacht op een tweede")
 		want(t, "Vandaag of the lead", o.As(noor).Get("/vandaag"), 200, "wacht op een tweede lezer")
 		want(t, "Vandaag of the writer", o.As(marwan).Get("/vandaag"), 200, "!wacht op een tweede lezer")
-		for what, a := range map[string]access.Actor{"the volunteer": ria, "another team": worker("u-x", access.Case, access.Team, "t-zwolle")} {
+		for what, a := range map[string]access.Actor{"the volunteer": ria, "another team": elsewhere(access.Case)} {
 			want(t, what, o.As(a).Get(text), 200, "!"+words)
 			want(t, what+" today", o.As(a).Get("/vandaag"), 200, "[]", "!"+text)
 			if a := o.As(a).Post(text+"/gemist", webtest.Form("gemist", rows[0].ID)); a.Code != 404 && a.Code != 403 {
@@ -323,7 +328,7 @@ func TestARecordingIsOfTheWordsThatWereRead(t *testing.T) {
 		want(t, "no sound", upload(t, o.As(noor), path, "ti", []byte("<html>")), 422)
 		want(t, "too much", upload(t, o.As(noor), path, "ti", append([]byte("ID3"), make([]byte, soundMost)...)), 422)
 		want(t, "a language that is not there", upload(t, o.As(noor), path, "xx", mp3), 404)
-		want(t, "another team", upload(t, o.As(worker("u-x", access.Lead, access.Team, "t-zwolle")), path, "ti", mp3), 403)
+		want(t, "another team", upload(t, o.As(elsewhere(access.Lead)), path, "ti", mp3), 403)
 		want(t, "a recording", upload(t, o.As(noor), path, "ti", mp3), 303)
 		site := "/info/rechten/krijg-ik-een-tolk"
 		a := o.Guest().Get(site + "?taal=ti")
