@@ -44,6 +44,9 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error { return h.Briefing.DemoList(lang.With(ctx, "nl", h.Texts), tx, now) }); err != nil {
 		return 0, fmt.Errorf("the information sessions of the demonstration: %w", err)
 	}
+	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error { return h.Information.Demo(ctx, tx, now) }); err != nil {
+		return 0, fmt.Errorf("the texts of the demonstration: %w", err)
+	}
 	done := 0
 	var emergencies []oversight.DemoFile
 	var threatened []dossier.DemoPerson

@@ -44,6 +44,7 @@ var staffMenu = []struct {
 	{"counsel.partners", "globe", false, false},
 	{"organisation.overview", "users-three", false, false},
 	{"organisation.colleagues", "user-circle", false, false},
+	{"information.texts", "globe", false, false},
 	{"ingest.list", "folders", false, false},
 	{"procedure.rules", "book-open", false, false},
 	{"oversight.may", "scales", false, false},

@@ -19,10 +19,12 @@ import (
 	"reisgezel/internal/family"
 	"reisgezel/internal/handover"
 	"reisgezel/internal/identity"
+	"reisgezel/internal/information"
 	"reisgezel/internal/ingest"
 	"reisgezel/internal/interview"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/privacy"
@@ -57,6 +59,7 @@ type modules struct {
 	Residence    *residence.Residence
 	Care         *care.Care
 	Handover     *handover.Handover
+	Information  *information.Information
 	Portal       *portal.Portal
 	Oversight    *oversight.Oversight
 	Ingest       *ingest.Ingest
@@ -89,6 +92,7 @@ func schemaLines() []db.Line {
 		{Name: "residence", FS: residence.Schema},
 		{Name: "care", FS: care.Schema},
 		{Name: "handover", FS: handover.Schema},
+		{Name: "information", FS: information.Schema},
 		{Name: "portal", FS: portal.Schema},
 		{Name: "oversight", FS: oversight.Schema},
 		{Name: "ingest", FS: ingest.Schema},
@@ -117,6 +121,7 @@ func textParts() []lang.Part {
 		{Name: "residence", FS: residence.Texts},
 		{Name: "care", FS: care.Texts},
 		{Name: "handover", FS: handover.Texts},
+		{Name: "information", FS: information.Texts},
 		{Name: "portal", FS: portal.Texts},
 		{Name: "oversight", FS: oversight.Texts},
 		{Name: "ingest", FS: ingest.Texts},
@@ -152,6 +157,7 @@ func (h *House) assemble() error {
 	h.Residence = residence.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Care = care.New(h.DB, h.Organisation, h.Files)
 	h.Handover = handover.New(h.DB, h.Vault, h.Organisation, h.Files)
+	h.Information = information.New(h.DB, h.Vault, h.Organisation, h.Files, func(d clock.Date) bool { return procedure.Holiday(d) != "" })
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files)
@@ -172,6 +178,7 @@ func (h *House) assemble() error {
 			h.Family.FilePanels(),
 			h.Counsel.FilePanels(),
 			h.Handover.FilePanels(),
+			h.Information.FilePanels(),
 		),
 		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline, h.Briefing.Source, h.Interview.Source, h.Alarm.Source, h.Handover.Source, h.Residence.Source},
 		slices.Concat(
@@ -214,6 +221,7 @@ func (h *House) assemble() error {
 		h.Counsel.Panels(),
 		h.Oversight.Panels(),
 		h.Handover.Panels(),
+		h.Information.Panels(),
 	))
 	h.Oversight.Lend(slices.Concat(
 		rules(),
@@ -233,6 +241,7 @@ func (h *House) assemble() error {
 		residence.Rules(),
 		care.Rules(),
 		handover.Rules(),
+		information.Rules(),
 		portal.Rules(),
 		oversight.Rules(),
 		ingest.Rules(),
@@ -250,6 +259,7 @@ func (h *House) assemble() error {
 		h.Briefing.Jobs(),
 		h.Alarm.Jobs(),
 		h.Handover.Jobs(),
+		h.Information.Jobs(),
 		h.Oversight.Jobs(),
 		h.Ingest.Jobs(),
 	)
@@ -281,6 +291,7 @@ func (h *House) routes() []web.Route {
 		h.Residence.Routes(),
 		h.Care.Routes(),
 		h.Handover.Routes(),
+		h.Information.Routes(),
 		h.Portal.Routes(),
 		h.Oversight.Routes(),
 		h.Ingest.Routes(),
@@ -314,6 +325,7 @@ func (h *House) Keepers() []privacy.Keeper {
 		h.Residence.Keeper(),
 		h.Care.Keeper(),
 		h.Handover.Keeper(),
+		h.Information.Keeper(),
 		h.Portal.Keeper(),
 		h.Oversight.Keeper(),
 		h.Ingest.Keeper(),

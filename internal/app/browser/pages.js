@@ -22,7 +22,7 @@ const guest = ['/inloggen', '/taal', '/mijn/inloggen'];
 // unseen are doors that lead to no page of their own, or that another test looks at.
 const unseen = {
   'app.front': 'sends on', 'contact.start': 'sends on', 'app.health': 'plain text', 'account.script': 'a script',
-  'app.kept': 'the story looks at it', 'app.kept_own': 'the same page as app.kept', 'app.kept_outside': 'the same page as app.kept', 'account.second': 'the test of passkeys looks at it',
+  'information.sound': 'a recording', 'app.kept': 'the story looks at it', 'app.kept_own': 'the same page as app.kept', 'app.kept_outside': 'the same page as app.kept', 'account.second': 'the test of passkeys looks at it',
   'evidence.preview': 'the picture on evidence.document', 'family.child': 'for a parent who signs in; the tests of family look at it',
   'identity.ask': 'after a question that found somebody; the tests of identity look at it', 'alarm.review': 'after an alarm has ended; the tests of alarm look at it',
 };
