@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -139,6 +140,32 @@ func Blocks(text string) []Block {
 		default:
 			out, open = append(out, Block{Text: line}), true
 		}
+	}
+	return out
+}
+
+// Piece is a part of a line: words, or a telephone number.
+type Piece struct {
+	Text   string
+	Number bool
+}
+
+// number is how telephone numbers stand in a text: 112, or ten digits from 0 with spaces or a stroke between. A shorter row of
+// digits is a year or an amount.
+var number = regexp.MustCompile(`\b(?:112|0(?:[ -]?[0-9]){9})\b`)
+
+// Pieces takes the telephone numbers out of a line.
+func Pieces(text string) []Piece {
+	var out []Piece
+	from := 0
+	for _, at := range number.FindAllStringIndex(text, -1) {
+		if at[0] > from {
+			out = append(out, Piece{Text: text[from:at[0]]})
+		}
+		out, from = append(out, Piece{text[at[0]:at[1]], true}), at[1]
+	}
+	if from < len(text) {
+		out = append(out, Piece{Text: text[from:]})
 	}
 	return out
 }

@@ -882,7 +882,7 @@ func shown(p textPage, w shownWords) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else {
+		} else if w.Lang.Tag != "nl" {
 			templ_7745c5c3_Err = ui.Tag("ok", "", lang.T(ctx, "information.state.checked")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -108,6 +108,24 @@ func TestWhatIsTypedBecomesParagraphsAndLists(t *testing.T) {
 	}
 }
 
+func TestANumberInATextCanBeDialled(t *testing.T) {
+	for text, want := range map[string]string{
+		"Bel 112.": "Bel |*112|.", "GZA: 088 112 2 112. Dag en nacht": "GZA: |*088 112 2 112|. Dag en nacht", "088-1122112": "*088-1122112",
+		"Sinds 12 juni 2026, na 1120 dagen": "Sinds 12 juni 2026, na 1120 dagen", "": "", "خط 088 112 2 112، 112": "خط |*088 112 2 112|، |*112",
+	} {
+		var got []string
+		for _, p := range Pieces(text) {
+			if p.Number {
+				p.Text = "*" + p.Text
+			}
+			got = append(got, p.Text)
+		}
+		if s := strings.Join(got, "|"); s != want {
+			t.Errorf("%q: %q", text, s)
+		}
+	}
+}
+
 func TestAnAddressOfATitle(t *testing.T) {
 	for title, want := range map[string]string{"Krijg ik een tolk?": "krijg-ik-een-tolk", "  Één  café! ": "een-cafe", "؟": "", strings.Repeat("lang ", 30): "lang-lang-lang-lang-lang-lang-lang-lang-lang-lang-lang-lang"} {
 		if got := Slug(title); got != want {
