@@ -44,8 +44,13 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error { return h.Briefing.DemoList(lang.With(ctx, "nl", h.Texts), tx, now) }); err != nil {
 		return 0, fmt.Errorf("the information sessions of the demonstration: %w", err)
 	}
-	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error { return h.Information.Demo(ctx, tx, now) }); err != nil {
-		return 0, fmt.Errorf("the texts of the demonstration: %w", err)
+	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error {
+		if err := h.Information.Demo(ctx, tx, now); err != nil {
+			return err
+		}
+		return h.Feedback.Demo(ctx, tx, now)
+	}); err != nil {
+		return 0, fmt.Errorf("the texts and opinions of the demonstration: %w", err)
 	}
 	done := 0
 	var emergencies []oversight.DemoFile
@@ -100,6 +105,9 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 				return err
 			}
 			if err := h.Counsel.Demo(lang.With(ctx, "nl", h.Texts), tx, batch, now, h.Consent.DemoReturn); err != nil {
+				return err
+			}
+			if err := h.Feedback.DemoPeople(ctx, tx, batch, now); err != nil {
 				return err
 			}
 			return h.Handover.Demo(ctx, tx, batch, now)

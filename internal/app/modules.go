@@ -17,6 +17,7 @@ import (
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/evidence"
 	"reisgezel/internal/family"
+	"reisgezel/internal/feedback"
 	"reisgezel/internal/handover"
 	"reisgezel/internal/identity"
 	"reisgezel/internal/information"
@@ -59,6 +60,7 @@ type modules struct {
 	Residence    *residence.Residence
 	Care         *care.Care
 	Handover     *handover.Handover
+	Feedback     *feedback.Feedback
 	Information  *information.Information
 	Portal       *portal.Portal
 	Oversight    *oversight.Oversight
@@ -92,6 +94,7 @@ func schemaLines() []db.Line {
 		{Name: "residence", FS: residence.Schema},
 		{Name: "care", FS: care.Schema},
 		{Name: "handover", FS: handover.Schema},
+		{Name: "feedback", FS: feedback.Schema},
 		{Name: "information", FS: information.Schema},
 		{Name: "portal", FS: portal.Schema},
 		{Name: "oversight", FS: oversight.Schema},
@@ -121,6 +124,7 @@ func textParts() []lang.Part {
 		{Name: "residence", FS: residence.Texts},
 		{Name: "care", FS: care.Texts},
 		{Name: "handover", FS: handover.Texts},
+		{Name: "feedback", FS: feedback.Texts},
 		{Name: "information", FS: information.Texts},
 		{Name: "portal", FS: portal.Texts},
 		{Name: "oversight", FS: oversight.Texts},
@@ -157,6 +161,7 @@ func (h *House) assemble() error {
 	h.Residence = residence.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Care = care.New(h.DB, h.Organisation, h.Files)
 	h.Handover = handover.New(h.DB, h.Vault, h.Organisation, h.Files)
+	h.Feedback = feedback.New(h.DB, h.Vault, h.Organisation, h.Files, h.Procedure.WorkingDay)
 	h.Information = information.New(h.DB, h.Vault, h.Organisation, h.Files, func(d clock.Date) bool { return procedure.Holiday(d) != "" })
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
@@ -178,6 +183,7 @@ func (h *House) assemble() error {
 			h.Family.FilePanels(),
 			h.Counsel.FilePanels(),
 			h.Handover.FilePanels(),
+			h.Feedback.FilePanels(),
 			h.Information.FilePanels(),
 		),
 		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline, h.Briefing.Source, h.Interview.Source, h.Alarm.Source, h.Handover.Source, h.Residence.Source},
@@ -221,6 +227,7 @@ func (h *House) assemble() error {
 		h.Counsel.Panels(),
 		h.Oversight.Panels(),
 		h.Handover.Panels(),
+		h.Feedback.Panels(),
 		h.Information.Panels(),
 	))
 	h.Oversight.Lend(slices.Concat(
@@ -241,6 +248,7 @@ func (h *House) assemble() error {
 		residence.Rules(),
 		care.Rules(),
 		handover.Rules(),
+		feedback.Rules(),
 		information.Rules(),
 		portal.Rules(),
 		oversight.Rules(),
@@ -259,6 +267,7 @@ func (h *House) assemble() error {
 		h.Briefing.Jobs(),
 		h.Alarm.Jobs(),
 		h.Handover.Jobs(),
+		h.Feedback.Jobs(),
 		h.Information.Jobs(),
 		h.Oversight.Jobs(),
 		h.Ingest.Jobs(),
@@ -291,6 +300,7 @@ func (h *House) routes() []web.Route {
 		h.Residence.Routes(),
 		h.Care.Routes(),
 		h.Handover.Routes(),
+		h.Feedback.Routes(),
 		h.Information.Routes(),
 		h.Portal.Routes(),
 		h.Oversight.Routes(),
@@ -325,6 +335,7 @@ func (h *House) Keepers() []privacy.Keeper {
 		h.Residence.Keeper(),
 		h.Care.Keeper(),
 		h.Handover.Keeper(),
+		h.Feedback.Keeper(),
 		h.Information.Keeper(),
 		h.Portal.Keeper(),
 		h.Oversight.Keeper(),
