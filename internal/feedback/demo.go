@@ -21,7 +21,7 @@ func at(tx *db.Tx, then time.Time, do func() error) error {
 
 // Demo writes what was said without a name in Utrecht; what people said with their names comes with them, in DemoPeople.
 func (f *Feedback) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
-	for n := range 46 {
+	for n := range 120 {
 		in := NoteInput{Feel: []string{"good", "good", "soso", "good", "bad"}[n%5], About: Abouts[n%len(Abouts)]}
 		tag := []string{"nl", "ar", "ti", "tr"}[n%4]
 		switch n {
@@ -30,7 +30,7 @@ func (f *Feedback) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
 		case 4:
 			in.Text, tag = "De tolk kwam niet.", "nl"
 		}
-		if err := at(tx, now.AddDate(0, 0, -3*n), func() error {
+		if err := at(tx, now.AddDate(0, 0, -n), func() error {
 			id, err := f.putNote(ctx, tx, "", "t-utrecht", tag, in)
 			if err != nil || n < 6 {
 				return err

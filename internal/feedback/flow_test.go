@@ -221,7 +221,7 @@ func TestAComplaintFromSendingToDecision(t *testing.T) {
 		}
 		want(t, "Vandaag of the lead", o.As(noor).Get("/vandaag"), 200, "*één klacht*", "Ontvangst bevestigen", "niemand behandelt hem", "!Hij sprak")
 		looks := rows(t, d, db.F(`SELECT COUNT(*) FROM audit_entry WHERE subject = 'p-selam' AND actor = 'u-noor'`))
-		want(t, "the lead", o.As(noor).Get(page), 200, words, "Marwan Saleh", "met naam", "!Selam")
+		want(t, "the lead", o.As(noor).Get(page), 200, words, "Marwan Saleh", "met naam", "Wat de ander schreef", "!Selam", "!hoort u")
 		if n := rows(t, d, db.F(`SELECT COUNT(*) FROM audit_entry WHERE subject = 'p-selam' AND actor = 'u-noor'`)); n != looks+1 {
 			t.Error("reading it is not in the log")
 		}
@@ -397,8 +397,8 @@ func TestTheNumbersOfAMonth(t *testing.T) {
 				if m.All.N != want || m.All.Small {
 					t.Errorf("%+v, not %d", m, want)
 				}
-				if m.Split { // ten, of which two are bad
-					t.Errorf("a small number is told: %+v", m)
+				if !m.Split || m.Good.N+m.Soso.N+m.Bad.N != want {
+					t.Errorf("%+v do not add up to %d", m, want)
 				}
 			}
 		}

@@ -195,7 +195,7 @@ type told struct {
 	Ack     string // until when it will be acknowledged; empty when it was
 	Handler string
 	Steps   []toldStep
-	Dutch   bool // words of colleagues are in Dutch
+	Staff   bool // a colleague reads it
 }
 
 type toldStep struct{ When, What, Text string }

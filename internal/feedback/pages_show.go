@@ -36,6 +36,9 @@ func complaintFacts(ctx context.Context, p complaintPage) []ui.FactP {
 	if p.Team != "" {
 		out = append(out, ui.FactP{Label: lang.T(ctx, "feedback.team"), Value: p.Team})
 	}
+	if p.Handler != "" {
+		out = append(out, ui.FactP{Label: lang.T(ctx, "feedback.handler"), Value: p.Handler})
+	}
 	if p.Against != "" {
 		out = append(out, ui.FactP{Label: lang.T(ctx, "feedback.fact.against"), Value: p.Against})
 	}

@@ -50,15 +50,17 @@ func teamNames(ts []organisation.Team) map[string]string {
 	return out
 }
 
-// monthsShown is how far back the numbers go; notesShown how many notes a page holds.
+// monthsShown is how far back the numbers go; notesShown how many notes a page holds, of which readShown that were read.
 const (
 	monthsShown = 6
 	notesShown  = 60
+	readShown   = 10
 )
 
 type noteRow struct {
 	Note
 	Title, Sub, URL string
+	State           string // that it was read
 	Words           string // empty when there are none, or when they are of somebody
 }
 
@@ -84,13 +86,22 @@ func (f *Feedback) notes(v *web.Visit) error {
 		return err
 	}
 	var p notesPage
+	read := 0
 	for _, n := range ns {
+		if !n.Done.IsZero() {
+			if read++; read > readShown {
+				break // what is not read yet stands before it
+			}
+		}
 		r := noteRow{Note: n, Title: lang.Dots(lang.T(ctx, "feedback.feel."+n.Feel), lang.T(ctx, "feedback.about."+n.About)), Words: n.Text}
 		who := lang.T(ctx, "feedback.without")
+		if !n.Done.IsZero() {
+			r.State = lang.T(ctx, "feedback.isread")
+		}
 		if n.Person != "" {
 			who, r.URL = lang.T(ctx, "feedback.with"), v.URL("feedback.note", "note", n.ID)
 		}
-		r.Sub = lang.Dots(lang.Day(ctx, n.Day), names[n.Team], lang.Find(n.Lang).Dutch, who)
+		r.Sub = lang.Dots(lang.Day(ctx, n.Day), names[n.Team], lang.Find(n.Lang).Dutch, who, r.State)
 		p.Rows = append(p.Rows, r)
 	}
 	today := clock.Today(v.Now)
@@ -261,6 +272,7 @@ func (f *Feedback) complaintPage(v *web.Visit, c Complaint) (complaintPage, erro
 	if err != nil {
 		return complaintPage{}, err
 	}
+	t.Staff = true
 	p := complaintPage{told: t, When: lang.LongDay(ctx, c.Day), Lang: lang.Find(c.Lang).Dutch}
 	if c.Team != "" {
 		team, err := f.org.Team(ctx, c.Team)

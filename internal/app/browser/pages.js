@@ -13,6 +13,7 @@ const staff = {
   'u-ria': ['/vandaag', '/spreekuur', '/voorlichting/sessie/bs-today/aanwezig'],
   'u-marwan': ['/vandaag', '/regels/voorstel?regel=old-appeal-week'],
   'u-noor': ['/vandaag'],
+  'u-els': ['/klachten/termijnen'],
   'u-beheer': ['/vandaag', '/organisatie'],
   'u-pieter': ['/vandaag'],
   'o-voorbeeld': ['/advocaat', '/advocaat/rp-selam'], // a lawyer, from outside
