@@ -65,6 +65,9 @@ func (f *Feedback) DemoPeople(ctx context.Context, tx *db.Tx, batch []dossier.De
 				return err
 			})
 		case "p-selam":
+			if err = f.demoDecided(ctx, tx, d, now); err != nil {
+				break
+			}
 			if err = at(tx, now.AddDate(0, 0, -2), func() error {
 				_, err := f.putOffer(ctx, tx, d.Key, d.ID, "t-utrecht", Said{Called: d.Profile.Called, Joins: []string{"interpret", "council"}, Reach: d.Profile.Reach.Phone})
 				return err
@@ -77,6 +80,24 @@ func (f *Feedback) DemoPeople(ctx context.Context, tx *db.Tx, batch []dossier.De
 		}
 		if err != nil {
 			return fmt.Errorf("what %s said: %w", d.ID, err)
+		}
+	}
+	return nil
+}
+
+// demoDecided is a complaint of some weeks ago that was answered.
+func (f *Feedback) demoDecided(ctx context.Context, tx *db.Tx, d dossier.DemoPerson, now time.Time) error {
+	els := access.Actor{Kind: access.Staff, ID: "u-els", Posts: []access.Post{{Role: access.Region, Scope: access.Scope{Kind: access.InRegion, ID: "r-midden"}}}}
+	var id string
+	if err := at(tx, now.AddDate(0, 0, -40), func() (err error) {
+		id, err = f.putComplaint(ctx, tx, Complaint{Person: d.ID, Team: "t-utrecht", Region: "r-midden", Lang: "ti"}, ComplaintInput{Subject: "waiting", Text: "ክልተ ሰሙን መልሲ ኣይረኸብኩን።"})
+		return err
+	}); err != nil {
+		return err
+	}
+	for n, in := range []StepInput{{Step: Acknowledged}, {Step: Decided, Outcome: "right", Text: "Dat was te lang. Wij bellen voortaan binnen twee dagen terug."}} {
+		if err := at(tx, now.AddDate(0, 0, -38+14*n), func() error { return f.step(ctx, tx, d.Key, els, id, int64(n+1), in) }); err != nil {
+			return err
 		}
 	}
 	return nil
