@@ -239,12 +239,11 @@ func logger(w io.Writer) *slog.Logger {
 // would be a quarter of all work: there it waits for some megabytes.
 const (
 	grow     = 25 // percent
-	growMost = 100
+	growMost = 50
 	growBy   = 24 << 20 // bytes
 )
 
-// spare fits the collector to what lives here, until ctx ends. It begins with little: while the names are being read the heap
-// grows, and must not double on the way.
+// spare fits the collector to what lives here, until ctx ends, also while the names are still being read.
 func spare(ctx context.Context) {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	tick := time.NewTicker(5 * time.Second)
@@ -280,7 +279,7 @@ func (h *House) Serve(ctx context.Context, ready func(addr string)) error {
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(h.Log.Handler(), slog.LevelWarn),
 	}
-	debug.SetGCPercent(grow)
+	debug.SetGCPercent(growMost)
 	jobs, stopJobs := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() { defer close(done); h.work(jobs) }()
