@@ -246,6 +246,7 @@ const (
 // spare fits the collector to what lives here, until ctx ends, also while the names are still being read.
 func spare(ctx context.Context) {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	was := growMost
 	tick := time.NewTicker(5 * time.Second)
 	defer tick.Stop()
 	for {
@@ -254,7 +255,10 @@ func spare(ctx context.Context) {
 			return
 		case <-tick.C:
 			metrics.Read(live)
-			debug.SetGCPercent(growth(live[0].Value.Uint64()))
+			if now := growth(live[0].Value.Uint64()); now != was { // to set it stops all work for a moment
+				debug.SetGCPercent(now)
+				was = now
+			}
 		}
 	}
 }
