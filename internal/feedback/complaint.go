@@ -1,6 +1,7 @@
 package feedback
 
-// This file holds a complaint: its dates, who may handle it, which step may follow which, and what must be right about it.
+// This file holds a complaint: its dates, which step may follow which, and what must be right about it. Who may handle it stands
+// in line.go.
 //
 // Chapter 9 of the Algemene wet bestuursrecht binds the government and not a foundation: the terms are those of the
 // organisation's own regulation, and somebody must enter them from it. Until then they are an assumption, and pages say so.
@@ -12,7 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/fault"
 )
@@ -63,10 +63,12 @@ func (in TermsInput) Check() (Terms, fault.Fields) {
 var Subjects = []string{"treatment", "waiting", "mistake", "privacy", "safety", "other"}
 
 // Complaint is one complaint. Person is empty when it came without a name; Against is the colleague it is about, empty
-// when it names nobody. Team is empty when it is not known where it happened.
+// when it names nobody; Level is how high that one stood when it came. Involved are the colleagues who had a part in it, with
+// spaces between. Team is empty when it is not known where it happened.
 type Complaint struct {
 	ID, Person, Team, Region string
-	Against, Subject, Lang   string
+	Against, Level, Involved string
+	Subject, Lang            string
 	Day, Ack, Decide         clock.Date
 	Extended                 bool
 	More                     int // weeks by which it may be put off
@@ -90,19 +92,6 @@ func (c Complaint) Due() (clock.Date, string) {
 		return c.Ack, Acknowledged
 	}
 	return c.Decide, Decided
-}
-
-// Handles says whether somebody may see and handle a complaint: a regional manager of the region, or who leads the team.
-// Never whom it is about. When it names nobody it may be about anybody of the team, so that its leader stays out as well. A
-// complaint of which nobody knows where it happened is for every regional manager.
-func Handles(a access.Actor, c Complaint) bool {
-	if c.Against == a.ID {
-		return false
-	}
-	if a.Has(access.Region) && (c.Region == "" || slices.Contains(a.At(access.Region, access.InRegion), c.Region)) {
-		return true
-	}
-	return c.Against != "" && slices.Contains(a.At(access.Lead, access.Team), c.Team)
 }
 
 // The steps of a complaint.
@@ -182,7 +171,8 @@ func (c Complaint) After(in StepInput, by string, day clock.Date) Complaint {
 	return c
 }
 
-// ComplaintInput is the form as it was sent. Code is the one with which a complaint without a name is followed.
+// ComplaintInput is the form as it was sent. Against is a colleague, or a level when there is no name. Code is the one with which
+// a complaint without a name is followed.
 type ComplaintInput struct{ Subject, Against, Town, Text, Code string }
 
 // Check names all faults at once. Against is one of those that were offered.

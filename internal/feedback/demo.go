@@ -19,6 +19,9 @@ func at(tx *db.Tx, then time.Time, do func() error) error {
 	return do()
 }
 
+// demoPart are the colleagues who helped the people of the demonstration.
+const demoPart = "u-amira u-marwan"
+
 // Demo writes what was said without a name in Utrecht; what people said with their names comes with them, in DemoPeople.
 func (f *Feedback) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
 	for n := range 120 {
@@ -43,7 +46,7 @@ func (f *Feedback) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
 	els := access.Actor{Kind: access.Staff, ID: "u-els", Posts: []access.Post{{Role: access.Region, Scope: access.Scope{Kind: access.InRegion, ID: "r-midden"}}}}
 	var id string
 	if err := at(tx, now.AddDate(0, 0, -9), func() (err error) {
-		id, err = f.putComplaint(ctx, tx, Complaint{Team: "t-utrecht", Region: "r-midden", Lang: "nl"}, ComplaintInput{Subject: "waiting", Text: "Ik kwam drie keer en drie keer was er niemand die Somalisch spreekt.", Code: "ACDE-FGHJ-KMNP"})
+		id, err = f.putComplaint(ctx, tx, Complaint{Team: "t-utrecht", Region: "r-midden", Involved: demoPart, Lang: "nl"}, ComplaintInput{Subject: "waiting", Text: "Ik kwam drie keer en drie keer was er niemand die Somalisch spreekt.", Code: "ACDE-FGHJ-KMNP"})
 		return err
 	}); err != nil {
 		return err
@@ -60,8 +63,8 @@ func (f *Feedback) DemoPeople(ctx context.Context, tx *db.Tx, batch []dossier.De
 		switch d.ID {
 		case "p-reem":
 			err = at(tx, now.AddDate(0, 0, -4), func() error {
-				_, err := f.putComplaint(ctx, tx, Complaint{Person: d.ID, Team: "t-utrecht", Region: "r-midden", Lang: "ar"},
-					ComplaintInput{Subject: "treatment", Against: "u-marwan", Text: "تحدّث عن قضيتي في الممر وسمعه الآخرون."})
+				_, err := f.putComplaint(ctx, tx, Complaint{Person: d.ID, Team: "t-utrecht", Region: "r-midden", Against: "u-marwan", Level: OfTeam, Involved: demoPart, Lang: "ar"},
+					ComplaintInput{Subject: "treatment", Text: "تحدّث عن قضيتي في الممر وسمعه الآخرون."})
 				return err
 			})
 		case "p-selam":
@@ -90,7 +93,7 @@ func (f *Feedback) demoDecided(ctx context.Context, tx *db.Tx, d dossier.DemoPer
 	els := access.Actor{Kind: access.Staff, ID: "u-els", Posts: []access.Post{{Role: access.Region, Scope: access.Scope{Kind: access.InRegion, ID: "r-midden"}}}}
 	var id string
 	if err := at(tx, now.AddDate(0, 0, -40), func() (err error) {
-		id, err = f.putComplaint(ctx, tx, Complaint{Person: d.ID, Team: "t-utrecht", Region: "r-midden", Lang: "ti"}, ComplaintInput{Subject: "waiting", Text: "ክልተ ሰሙን መልሲ ኣይረኸብኩን።"})
+		id, err = f.putComplaint(ctx, tx, Complaint{Person: d.ID, Team: "t-utrecht", Region: "r-midden", Involved: demoPart, Lang: "ti"}, ComplaintInput{Subject: "waiting", Text: "ክልተ ሰሙን መልሲ ኣይረኸብኩን።"})
 		return err
 	}); err != nil {
 		return err

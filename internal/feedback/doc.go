@@ -6,8 +6,9 @@
 //
 // A complaint has two dates from the moment it is sent: when it must be acknowledged, and when it must be decided. They
 // come from the regulation of the organisation itself, are kept beside the complaint, and do not move when the regulation
-// does. Whoever it is about never handles it and never sees it; when it names nobody, nobody of the team does. Every step is
-// told to who complained, on their own page, or to whoever holds the code of a complaint without a name.
+// does. It lands with somebody who stands above the one it is about and had no part in it; where the line ends, with the
+// privacy officer. Every step is told to who complained, on their own page, or to whoever holds the code of a complaint without
+// a name.
 //
 // A complaint or an opinion never changes what help somebody gets, and is no part of a file.
 package feedback

@@ -9,8 +9,10 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
@@ -95,6 +97,7 @@ var (
 	marwan = worker("u-marwan", access.Legal, access.Team, "t-utrecht")
 	amira  = worker("u-amira", access.Case, access.Team, "t-utrecht")
 	els    = worker("u-els", access.Region, access.InRegion, "r-midden")
+	pieter = worker("u-pieter", access.Privacy, access.National, "")
 	far    = worker("u-teamleider-1", access.Lead, access.Team, "t-amersfoort")
 )
 
@@ -197,8 +200,8 @@ func TestAComplaintFromSendingToDecision(t *testing.T) {
 		o := newOffice(t, d)
 		selam := o.As(self("p-selam"))
 		const words = "Hij sprak over mijn zaak in de gang."
-		want(t, "the form", selam.Get("/mijn/klacht"), 200, "Amira Haddad", "Marwan Saleh", "Binnen 5 werkdagen", "Binnen 6 weken", "!Els Bakker")
-		want(t, "against nobody she knows", selam.Post("/mijn/klacht", webtest.Form("onderwerp", "privacy", "wie", "u-els", "klacht", words)), 422, "Kies iemand uit de lijst", words)
+		want(t, "the form", selam.Get("/mijn/klacht"), 200, "Amira Haddad", "Marwan Saleh", "Binnen 5 werkdagen", "Binnen 6 weken", "Noor Visser, teamleider", "Els Bakker, regiomanager", "Pieter Smit, privacyfunctionaris", "!Ria de Boer")
+		want(t, "against nobody she knows", selam.Post("/mijn/klacht", webtest.Form("onderwerp", "privacy", "wie", "u-teamleider-1", "klacht", words)), 422, "Kies iemand uit de lijst", words)
 		a := selam.Post("/mijn/klacht", webtest.Form("onderwerp", "privacy", "wie", "u-marwan", "klacht", words))
 		want(t, "sending", a, 303)
 		own, _, _ := strings.Cut(a.To, "?")
@@ -263,6 +266,99 @@ func TestAComplaintFromSendingToDecision(t *testing.T) {
 		if n := rows(t, d, db.F(`SELECT COUNT(*) FROM feedback_complaint`)) + rows(t, d, db.F(`SELECT COUNT(*) FROM feedback_step`)); n != 0 {
 			t.Errorf("%d rows stay", n)
 		}
+	})
+}
+
+// desk says who of some colleagues sees a complaint, in the list, at its address and when they try a step.
+func desk(t *testing.T, o office, id string, who map[string]access.Actor) string {
+	t.Helper()
+	var out []string
+	for name, a := range who {
+		page, list := o.As(a).Get("/klachten/"+id), o.As(a).Get("/klachten")
+		step := o.As(a).Post("/klachten/"+id, webtest.Form("versie", "0", "stap", Taken))
+		if sees := page.Code == 200; sees != strings.Contains(list.Body, id) || sees != (step.Code == 409) || !sees && step.Code != 404 {
+			t.Errorf("%s: the page answers %d, the list %v, a step %d", name, page.Code, strings.Contains(list.Body, id), step.Code)
+		}
+		if page.Code == 200 {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
+}
+
+func TestAComplaintNeverLandsBelowWhomItIsAbout(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		o.f.limit = web.Limit{Each: 100, All: 100, Within: time.Hour}
+		land := worker("u-land", access.Region, access.National, "")
+		who := map[string]access.Actor{"noor": noor, "marwan": marwan, "amira": amira, "els": els, "far": far, "pieter": pieter, "land": land, "admin": worker("u-beheer", access.Admin, access.National, "")}
+		send := func(whom string) string {
+			t.Helper()
+			a := o.As(self("p-selam")).Post("/mijn/klacht", webtest.Form("onderwerp", "treatment", "wie", whom, "klacht", "Boos."))
+			want(t, "sending about "+whom, a, 303)
+			path, _, _ := strings.Cut(a.To, "?")
+			return strings.TrimPrefix(path, "/mijn/klacht/")
+		}
+		for _, c := range []struct{ whom, want string }{
+			{"u-marwan", "els land noor"}, {"u-noor", "els land"}, {"u-els", "land pieter"}, {"u-pieter", "els land"}, {"", "els land"},
+		} {
+			if got := desk(t, o, send(c.whom), who); got != c.want {
+				t.Errorf("about %q: %s, not %s", c.whom, got, c.want)
+			}
+		}
+		// When somebody holds the post above, it is no longer for the privacy officer.
+		id := send("u-els")
+		if err := d.Tx(t.Context(), func(tx *db.Tx) error {
+			_, err := organisation.Give(t.Context(), tx, "u-ria", access.Post{Role: access.Region, Scope: access.Scope{Kind: access.National}}, tx.Now, time.Time{}, "u-beheer")
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if got := desk(t, o, id, map[string]access.Actor{"pieter": pieter, "ria": worker("u-ria", access.Region, access.National, ""), "noor": noor, "els": els}); got != "ria" {
+			t.Errorf("with somebody above: %s", got)
+		}
+		// Who rose since stands where they stand now.
+		id = send("u-amira")
+		if got := desk(t, o, id, map[string]access.Actor{"noor": noor, "els": els}); got != "els noor" {
+			t.Errorf("about a caseworker: %s", got)
+		}
+		if err := d.Tx(t.Context(), func(tx *db.Tx) error {
+			_, err := organisation.Give(t.Context(), tx, "u-amira", access.Post{Role: access.Lead, Scope: access.Scope{Kind: access.Team, ID: "t-utrecht"}}, tx.Now, time.Time{}, "u-beheer")
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if got := desk(t, o, id, map[string]access.Actor{"noor": noor, "els": els}); got != "els" {
+			t.Errorf("about who rose: %s", got)
+		}
+		// Who had a part in it stays out: the leader who opened the file.
+		if err := d.Tx(t.Context(), func(tx *db.Tx) error {
+			_, err := access.Give(t.Context(), tx, access.Grant{Subject: "p-selam", Holder: "user:u-noor", Why: access.BreakGlass, Level: access.File, Until: tx.Now.Add(time.Hour)})
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if got := desk(t, o, send("u-marwan"), who); got != "els land" {
+			t.Errorf("where the leader took part: %s", got)
+		}
+		want(t, "Vandaag of the regional manager", o.As(els).Get("/vandaag"), 200, "klachten")
+		want(t, "Vandaag of the privacy officer", o.As(pieter).Get("/vandaag"), 200, "!klacht")
+	})
+}
+
+func TestAComplaintWithoutANameCanBeAboutWhoLeads(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		for level, c := range map[string]string{"": "els", OfLead: "els", OfRegion: "pieter", OfNation: "pieter"} {
+			code := regexp.MustCompile(`name="code" value="([A-Z0-9-]+)"`).FindStringSubmatch(o.Guest().Get("/klacht").Body)[1]
+			want(t, "sending about "+level, o.Guest().Post("/klacht", webtest.Form("code", code, "onderwerp", "other", "wie", level, "plaats", "Utrecht", "klacht", "Boos.")), 303)
+			id := text(t, d, db.F(`SELECT id FROM feedback_complaint WHERE level = ?`, level))
+			if got := desk(t, o, id, map[string]access.Actor{"noor": noor, "els": els, "pieter": pieter}); got != c {
+				t.Errorf("about %q: %s, not %s", level, got, c)
+			}
+		}
+		want(t, "about whom it cannot be", o.Guest().Post("/klacht", webtest.Form("onderwerp", "other", "wie", "u-els", "klacht", "Boos.")), 422, "Kies iemand uit de lijst", "Boos.")
 	})
 }
 

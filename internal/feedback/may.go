@@ -9,8 +9,8 @@ var (
 	maySelf     = access.Rule{Action: "feedback.self", Need: access.BySelf, Level: access.File, Why: "feedback.may.self"}
 	// mayHear is for the notes of one's own team; which team, and whose name, is asked inside.
 	mayHear = access.Rule{Action: "feedback.hear", Need: access.ByRole, Roles: []access.Role{access.Desk, access.Case, access.Legal, access.Lead, access.Region}, Why: "feedback.may.hear"}
-	// mayHandle is for complaints; that it is not about oneself is asked inside (Handles).
-	mayHandle = access.Rule{Action: "feedback.handle", Need: access.ByRole, Roles: []access.Role{access.Lead, access.Region}, Why: "feedback.may.handle"}
+	// mayHandle is for complaints; which ones is asked inside (Handles).
+	mayHandle = access.Rule{Action: "feedback.handle", Need: access.ByRole, Roles: []access.Role{access.Lead, access.Region, access.Privacy}, Why: "feedback.may.handle"}
 	mayTerms  = access.Rule{Action: "feedback.terms", Need: access.ByRole, Roles: []access.Role{access.Region}, Why: "feedback.may.terms"}
 	// mayInvite is for offers to join in, of one's own team.
 	mayInvite = access.Rule{Action: "feedback.invite", Need: access.ByRole, Roles: []access.Role{access.Lead}, Why: "feedback.may.invite"}

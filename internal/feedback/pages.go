@@ -94,7 +94,7 @@ type minePage struct {
 	Errors fault.Fields
 }
 
-// whom are the colleagues who help somebody, whom a complaint can be about.
+// whom are the colleagues whom a complaint can be about: who help somebody, and who lead. The words after a name are the post.
 func (f *Feedback) whom(v *web.Visit, file dossier.File) ([]ui.Option, []string, error) {
 	gs, err := access.Live(v.Ctx(), f.db, []string{file.ID()}, v.Now, access.Assignment)
 	if err != nil {
@@ -106,15 +106,57 @@ func (f *Feedback) whom(v *web.Visit, file dossier.File) ([]ui.Option, []string,
 			ids = append(ids, id)
 		}
 	}
+	led, err := f.leading(v, file.Team())
+	if err != nil {
+		return nil, nil, err
+	}
+	level := map[string]string{}
+	for _, x := range led {
+		level[x.id] = x.level
+		if !slices.Contains(ids, x.id) {
+			ids = append(ids, x.id)
+		}
+	}
 	names, err := f.org.Colleagues(v.Ctx(), ids)
 	if err != nil {
 		return nil, nil, err
 	}
 	out := []ui.Option{{Label: lang.T(v.Ctx(), "feedback.whom.nobody")}}
 	for _, id := range ids {
-		out = append(out, ui.Option{Value: id, Label: names[id].Name})
+		o := ui.Option{Value: id, Label: names[id].Name}
+		if level[id] != "" {
+			o.Label = lang.Commas(o.Label, lang.T(v.Ctx(), "feedback.level."+level[id]))
+		}
+		out = append(out, o)
 	}
 	return out, ids, nil
+}
+
+type leader struct{ id, level string }
+
+// leading are those who lead a team and what stands above it, from below, and the privacy officers.
+func (f *Feedback) leading(v *web.Visit, team string) ([]leader, error) {
+	t, err := f.org.Team(v.Ctx(), team)
+	if err != nil {
+		return nil, err
+	}
+	l := f.line(v.Now)
+	var out []leader
+	for _, x := range []struct {
+		role  access.Role
+		scope access.ScopeKind
+		place string
+		level string
+	}{{access.Lead, access.Team, t.ID, OfLead}, {access.Region, access.InRegion, t.Region, OfRegion}, {access.Region, access.National, "", OfNation}, {access.Privacy, access.National, "", OfOffice}} {
+		ids, err := l.holding(v.Ctx(), x.role, x.scope, x.place)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			out = append(out, leader{id, x.level})
+		}
+	}
+	return out, nil
 }
 
 func (f *Feedback) minePage(v *web.Visit, file dossier.File) (minePage, []string, error) {
@@ -178,7 +220,10 @@ func (f *Feedback) mineSend(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	c := Complaint{Person: file.ID(), Team: t.ID, Region: t.Region, Lang: lang.Of(v.Ctx()).Tag}
+	c := Complaint{Person: file.ID(), Team: t.ID, Region: t.Region, Against: p.In.Against, Lang: lang.Of(v.Ctx()).Tag}
+	if c, err = f.placed(v.Ctx(), c, v.Now); err != nil {
+		return err
+	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		id, err := f.putComplaint(v.Ctx(), tx, c, p.In)
 		if err != nil {

@@ -50,8 +50,8 @@ func (f *Feedback) send(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p.In = ComplaintInput{Subject: v.Value("onderwerp"), Town: v.Value("plaats"), Text: v.Value("klacht"), Code: v.Value("code")}
-	if p.Errors = p.In.Check(nil); ReadCode(p.In.Code) == "" {
+	p.In = ComplaintInput{Subject: v.Value("onderwerp"), Against: v.Value("wie"), Town: v.Value("plaats"), Text: v.Value("klacht"), Code: v.Value("code")}
+	if p.Errors = p.In.Check(Levels); ReadCode(p.In.Code) == "" {
 		p.In.Code = NewCode()
 		p.Errors.Add("code", "feedback.error.code")
 	}
@@ -61,13 +61,16 @@ func (f *Feedback) send(v *web.Visit) error {
 	if err := f.limit.Take(v); err != nil {
 		return err
 	}
-	c := Complaint{Lang: lang.Of(v.Ctx()).Tag}
+	c := Complaint{Level: p.In.Against, Lang: lang.Of(v.Ctx()).Tag}
 	if i := slices.IndexFunc(doors, func(d organisation.Door) bool { return d.Town == p.In.Town }); i >= 0 {
 		t, err := f.org.Team(v.Ctx(), doors[i].Team)
 		if err != nil {
 			return err
 		}
 		c.Team, c.Region = t.ID, t.Region
+	}
+	if c, err = f.placed(v.Ctx(), c, v.Now); err != nil {
+		return err
 	}
 	v.Nobody()
 	return v.Write(func(tx *db.Tx) (string, error) {

@@ -27,6 +27,11 @@ func townOptions(ctx context.Context, towns []string) []ui.Option {
 	return out
 }
 
+func levelOptions(ctx context.Context) []ui.Option {
+	out := []ui.Option{{Label: lang.T(ctx, "feedback.level.unknown")}}
+	return append(out, ui.Options(ctx, "feedback.level.", Levels)...)
+}
+
 func complaintFacts(ctx context.Context, p complaintPage) []ui.FactP {
 	who := lang.T(ctx, "feedback.without")
 	if p.Person != "" {

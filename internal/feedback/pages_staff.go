@@ -227,7 +227,7 @@ func (f *Feedback) complaintRows(v *web.Visit, cs []Complaint) ([]ui.RowP, error
 }
 
 func (f *Feedback) complaints(v *web.Visit) error {
-	cs, err := f.handled(v.Ctx(), v.Actor)
+	cs, err := f.handled(v.Ctx(), v.Actor, v.Now, false)
 	if err != nil {
 		return err
 	}
@@ -260,7 +260,11 @@ type complaintPage struct {
 // toHandle is a complaint that this colleague may handle; every other one is not there.
 func (f *Feedback) toHandle(v *web.Visit) (Complaint, error) {
 	c, err := complaint(v.Ctx(), f.db, v.Param("complaint"))
-	if err == nil && !Handles(v.Actor, c) {
+	if err != nil {
+		return c, err
+	}
+	ok, err := f.line(v.Now).handles(v.Ctx(), v.Actor, c)
+	if err == nil && !ok {
 		err = fault.Gone()
 	}
 	return c, err
@@ -287,6 +291,8 @@ func (f *Feedback) complaintPage(v *web.Visit, c Complaint) (complaintPage, erro
 			return p, err
 		}
 		p.Against = names[c.Against].Name
+	} else if slices.Contains(Levels, c.Level) {
+		p.Against = lang.T(ctx, "feedback.level."+c.Level)
 	}
 	for _, s := range []string{Acknowledged, Taken, Extended, Decided, Reopened} {
 		if c.May(s) && (s != Taken || c.Handler != v.Actor.ID) {

@@ -35,16 +35,10 @@ func (f *Feedback) todayComplaints(v *web.Visit) (ui.Part, error) {
 	if !mayHandle.Allows(v.Actor) {
 		return ui.Part{}, nil
 	}
-	cs, err := f.handled(v.Ctx(), v.Actor)
-	if err != nil {
+	cs, err := f.handled(v.Ctx(), v.Actor, v.Now, true)
+	n := len(cs)
+	if err != nil || n == 0 {
 		return ui.Part{}, err
-	}
-	n := 0
-	for n < len(cs) && cs[n].Open() {
-		n++
-	}
-	if n == 0 {
-		return ui.Part{}, nil
 	}
 	rows, err := f.complaintRows(v, cs[:min(n, todayShown)])
 	if err != nil {

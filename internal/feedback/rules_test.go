@@ -1,6 +1,7 @@
 package feedback
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -41,34 +42,100 @@ func post(id string, r access.Role, k access.ScopeKind, place string) access.Act
 	return access.Actor{Kind: access.Staff, ID: id, Posts: []access.Post{{Role: r, Scope: access.Scope{Kind: k, ID: place}}}}
 }
 
-func TestWhomAComplaintIsAboutNeverHandlesIt(t *testing.T) {
-	lead, other := post("u-noor", access.Lead, access.Team, "t-utrecht"), post("u-lead", access.Lead, access.Team, "t-zwolle")
-	region, far := post("u-els", access.Region, access.InRegion, "r-midden"), post("u-far", access.Region, access.InRegion, "r-oost")
-	worker := post("u-amira", access.Case, access.Team, "t-utrecht")
+func TestAComplaintLandsAboveWhomItIsAbout(t *testing.T) {
+	type person struct {
+		name string
+		access.Actor
+	}
+	cast := []person{
+		{"desk", post("u-ria", access.Desk, access.AtDesk, "d-overvecht")},
+		{"case", post("u-amira", access.Case, access.Team, "t-utrecht")},
+		{"legal", post("u-marwan", access.Legal, access.Team, "t-utrecht")},
+		{"lead", post("u-noor", access.Lead, access.Team, "t-utrecht")},
+		{"lead2", post("u-tweede", access.Lead, access.Team, "t-utrecht")},
+		{"elsewhere", post("u-zwolle", access.Lead, access.Team, "t-zwolle")},
+		{"region", post("u-els", access.Region, access.InRegion, "r-midden")},
+		{"far", post("u-far", access.Region, access.InRegion, "r-oost")},
+		{"nation", post("u-land", access.Region, access.National, "")},
+		{"privacy", post("u-pieter", access.Privacy, access.National, "")},
+		{"admin", post("u-beheer", access.Admin, access.National, "")},
+	}
+	without := func(names ...string) []person {
+		return slices.DeleteFunc(slices.Clone(cast), func(p person) bool { return slices.Contains(names, p.name) })
+	}
+	here := Complaint{Team: "t-utrecht", Region: "r-midden"}
+	about := func(c Complaint, id, level, involved string) Complaint {
+		c.Against, c.Level, c.Involved = id, level, involved
+		return c
+	}
 	for what, c := range map[string]struct {
+		who []person
 		Complaint
-		want string // who handles it: lead, region, far
+		want string
 	}{
-		"a colleague":              {Complaint{Team: "t-utrecht", Region: "r-midden", Against: "u-marwan"}, "lead region"},
-		"the leader":               {Complaint{Team: "t-utrecht", Region: "r-midden", Against: "u-noor"}, "region"},
-		"the regional manager":     {Complaint{Team: "t-utrecht", Region: "r-midden", Against: "u-els"}, "lead"},
-		"nobody by name":           {Complaint{Team: "t-utrecht", Region: "r-midden"}, "region"},
-		"nobody knows where":       {Complaint{}, "region far"},
-		"a colleague far away":     {Complaint{Team: "t-x", Region: "r-oost", Against: "u-x"}, "far"},
-		"a worker against herself": {Complaint{Team: "t-utrecht", Region: "r-midden", Against: "u-amira"}, "lead region"},
+		"a volunteer at a desk":                  {cast, about(here, "u-ria", OfTeam, ""), "lead lead2 region nation"},
+		"a caseworker":                           {cast, about(here, "u-amira", OfTeam, "u-amira"), "lead lead2 region nation"},
+		"a legal worker":                         {cast, about(here, "u-marwan", OfTeam, "u-amira u-marwan"), "lead lead2 region nation"},
+		"the leader of the team":                 {cast, about(here, "u-noor", OfLead, ""), "region nation"},
+		"a leader who works here for once":       {cast, about(here, "u-zwolle", OfLead, ""), "region nation"},
+		"the regional manager":                   {cast, about(here, "u-els", OfRegion, ""), "nation"},
+		"the one with nobody above":              {without("nation"), about(here, "u-els", OfRegion, ""), "privacy"},
+		"a manager of the country":               {cast, about(here, "u-land", OfNation, ""), "privacy"},
+		"the privacy officer":                    {cast, about(here, "u-pieter", OfOffice, ""), "region nation"},
+		"an administrator":                       {cast, about(here, "u-beheer", OfOffice, ""), "region nation"},
+		"nobody by name":                         {cast, about(here, "", "", "u-amira u-marwan u-noor u-ria u-tweede"), "region nation"},
+		"nobody by name, with no region manager": {without("region", "nation"), about(here, "", "", "u-noor"), "privacy"},
+		"a leader, without a name":               {cast, about(here, "", OfLead, ""), "region nation"},
+		"a regional manager, without a name":     {cast, about(here, "", OfRegion, ""), "nation"},
+		"the top, without a name":                {cast, about(here, "", OfNation, ""), "privacy"},
+		"a colleague, where a leader took part":  {cast, about(here, "u-amira", OfTeam, "u-amira u-noor"), "lead2 region nation"},
+		"what all of the line took part in":      {cast, about(here, "u-amira", OfTeam, "u-noor u-tweede u-els u-land"), "privacy"},
+		"what everybody took part in":            {cast, about(here, "u-amira", OfTeam, "u-noor u-tweede u-els u-land u-pieter"), ""},
+		"nobody knows where":                     {cast, Complaint{}, "region far nation"},
+		"a regional manager, nobody knows where": {cast, Complaint{Level: OfRegion}, "nation"},
+		"a colleague far away":                   {cast, about(Complaint{Team: "t-x", Region: "r-oost"}, "u-x", OfTeam, ""), "far nation"},
 	} {
+		left := !slices.ContainsFunc(c.who, func(p person) bool { return Handles(p.Actor, c.Complaint, false) })
 		var got []string
-		for _, a := range []struct {
-			name string
-			access.Actor
-		}{{"lead", lead}, {"other", other}, {"region", region}, {"far", far}, {"worker", worker}} {
-			if Handles(a.Actor, c.Complaint) {
-				got = append(got, a.name)
+		for _, p := range c.who {
+			if Handles(p.Actor, c.Complaint, left) {
+				got = append(got, p.name)
 			}
 		}
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%s: %v, not %s", what, got, c.want)
 		}
+	}
+	began := about(here, "u-amira", OfTeam, "")
+	began.Handler = "u-pieter"
+	if !Handles(cast[9].Actor, began, false) {
+		t.Error("a privacy officer loses what they began")
+	}
+	if self := (access.Actor{Kind: access.IsSelf, ID: "p-x", Posts: cast[6].Posts}); Handles(self, here, true) {
+		t.Error("somebody who does not work here handles it")
+	}
+}
+
+func TestHowHighSomebodyStands(t *testing.T) {
+	for _, c := range []struct {
+		role  access.Role
+		scope access.ScopeKind
+		want  string
+	}{
+		{access.Desk, access.AtDesk, OfTeam}, {access.Case, access.Team, OfTeam}, {access.Legal, access.National, OfTeam}, {access.Lead, access.Team, OfLead},
+		{access.Region, access.InRegion, OfRegion}, {access.Region, access.National, OfNation}, {access.Admin, access.National, OfOffice}, {access.Privacy, access.National, OfOffice},
+	} {
+		p := access.Post{Role: c.role, Scope: access.Scope{Kind: c.scope}}
+		if got := LevelOf([]access.Post{p}); got != c.want {
+			t.Errorf("%s: %s, not %s", c.role, got, c.want)
+		}
+		top := access.Post{Role: access.Region, Scope: access.Scope{Kind: access.InRegion}}
+		if c.want != OfNation && (LevelOf([]access.Post{p, top}) != OfRegion || LevelOf([]access.Post{top, p}) != OfRegion) {
+			t.Errorf("%s brings a regional manager down", c.role)
+		}
+	}
+	if LevelOf(nil) != OfTeam {
+		t.Error("no post stands high")
 	}
 }
 

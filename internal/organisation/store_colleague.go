@@ -347,6 +347,13 @@ func (s *Store) TeamsOf(ctx context.Context, user string, now time.Time) ([]stri
 	return out, nil
 }
 
+// Members are the colleagues who hold a post now in a team or one of its places.
+func (s *Store) Members(ctx context.Context, team string, now time.Time) ([]string, error) {
+	return db.Many[string](ctx, s.db, db.F(`SELECT DISTINCT colleague FROM organisation_post WHERE ended IS NULL AND since <= ? AND (until IS NULL OR until > ?)
+		AND (scope_kind = 'team' AND scope_id = ? OR scope_kind = 'location' AND scope_id IN (SELECT id FROM organisation_location WHERE team = ?)
+			OR scope_kind = 'desk' AND scope_id IN (SELECT d.id FROM organisation_desk d JOIN organisation_location l ON l.id = d.location WHERE l.team = ?)) ORDER BY colleague`, now, now, team, team, team))
+}
+
 // TeamOf is the first team of a colleague; empty when there is none.
 func (s *Store) TeamOf(ctx context.Context, user string, now time.Time) (string, error) {
 	ts, err := s.TeamsOf(ctx, user, now)

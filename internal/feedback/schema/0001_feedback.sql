@@ -26,7 +26,8 @@ CREATE TABLE feedback_terms (
 	made_by TEXT NOT NULL
 );
 
--- Complaints. Code is a blind token of the code with which one without a name is followed.
+-- Complaints. Code is a blind token of the code with which one without a name is followed. Level is how high the one stood whom
+-- it is about; involved are the ids of the colleagues who had a part in it, with spaces between: none of them ever handles it.
 CREATE TABLE feedback_complaint (
 	id       TEXT PRIMARY KEY,
 	person   TEXT NOT NULL,
@@ -34,6 +35,8 @@ CREATE TABLE feedback_complaint (
 	team     TEXT NOT NULL,
 	region   TEXT NOT NULL,
 	against  TEXT NOT NULL,
+	level    TEXT NOT NULL CHECK (level IN ('','team','lead','office','region','nation')),
+	involved TEXT NOT NULL,
 	subject  TEXT NOT NULL,
 	lang     TEXT NOT NULL,
 	day      TEXT NOT NULL,
