@@ -55,11 +55,14 @@ func (w Words) Mark() string {
 
 func (w Words) same(x Words) bool { return w.Title == x.Title && w.Text == x.Text }
 
-// Source is where what a text says was read, and when.
+// Source is where what a text says was read, and when. Copied says that a kept copy was read and not the page itself, which
+// nobody has checked since; Dated is the day that stands on that copy, zero when none does.
 type Source struct {
-	Name string     `json:"name"`
-	URL  string     `json:"url"`
-	Read clock.Date `json:"read"`
+	Name   string     `json:"name"`
+	URL    string     `json:"url"`
+	Read   clock.Date `json:"read"`
+	Copied bool       `json:"copied,omitempty"`
+	Dated  clock.Date `json:"dated,omitzero"`
 }
 
 // Article is a text that answers one question. Public is the version on the site, zero when none is; Version is the newest.
@@ -203,6 +206,7 @@ type Input struct {
 	Words                         map[string]Words
 	Checked                       map[string]bool
 	SourceName, SourceURL, ReadOn string
+	Seen                          bool // the writer read the page itself
 }
 
 // Check names all faults at once, and gives the content as it is to be kept.
@@ -265,6 +269,9 @@ func (in Input) Check(before Content, teams []string, by string, today clock.Dat
 		fs.Add("gelezen", "information.error.read")
 	}
 	out.Source.Read = day
+	if was := before.Source; was.Copied && out.Source.URL == was.URL && !in.Seen {
+		out.Source.Copied, out.Source.Dated = true, was.Dated
+	}
 	return out, fs
 }
 

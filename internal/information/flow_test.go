@@ -114,7 +114,7 @@ func TestEverybodyReadsWithoutSigningIn(t *testing.T) {
 		o := newOffice(t, d)
 		g := o.Guest()
 		want(t, "the list", g.Get("/info"), 200, "Wat doet mijn advocaat voor mij?", "Gezondheid", `href="`+lawyer, "!Wonen")
-		want(t, "a text", g.Get(lawyer), 200, "<h1>Wat doet mijn advocaat voor mij?</h1>", "<li>De advocaat legt uit", "de-advocaat-het-centrum-van-je-leven", "27 november 2026",
+		want(t, "a text", g.Get(lawyer), 200, "<h1>Wat doet mijn advocaat voor mij?</h1>", "<li>De advocaat legt uit", "www.bestpracticesleidraad.nl", "Nog niet gecontroleerd", "27 november 2026",
 			"!door een computer", "!Wilt u een andere advocaat") // the version that waits is not on the site
 		want(t, "the same in Arabic", g.Get(lawyer+"?taal=ar"), 200, `dir="rtl"`, "ماذا يفعل محاميّ", "تُرجم هذا النص آليًا", `taal=nl`)
 		for _, path := range []string{"/info/asiel/wat-doet-mijn-advocaat", "/info/rechten/niets"} {
@@ -325,8 +325,15 @@ func TestARecordingIsOfTheWordsThatWereRead(t *testing.T) {
 		o := newOffice(t, d)
 		path := o.Server.URL + "/teksten/in-krijg-ik-een-tolk/geluid"
 		mp3 := append([]byte("ID3\x04"), bytes.Repeat([]byte{1}, 2000)...)
-		want(t, "no sound", upload(t, o.As(noor), path, "ti", []byte("<html>")), 422)
-		want(t, "too much", upload(t, o.As(noor), path, "ti", append([]byte("ID3"), make([]byte, soundMost)...)), 422)
+		refused := regexp.MustCompile(`<span class="err" id="f-geluid-ti-e">.*Kies een mp3 of m4a van hoogstens 3 MB</span>[\s\S]*id="f-geluid-ti" name="geluid"[^>]*aria-describedby="f-geluid-ti-h f-geluid-ti-e"`)
+		for what, body := range map[string][]byte{"no sound": []byte("<html>"), "nothing": nil, "too much": append([]byte("ID3"), make([]byte, soundMost)...), "far too much": append([]byte("ID3"), make([]byte, soundRead-64<<10)...)} {
+			a := upload(t, o.As(noor), path, "ti", body)
+			want(t, what, a, 422, `href="#f-geluid-ti"`, "Krijg ik een tolk", "!f-geluid-ar-e")
+			if !refused.MatchString(a.Body) {
+				t.Errorf("%s: not said at its field", what)
+			}
+		}
+		want(t, "no field at all", o.As(noor).Post("/teksten/in-krijg-ik-een-tolk/geluid", webtest.Form("taalvan", "ti")), 422, `href="#f-geluid-ti"`)
 		want(t, "a language that is not there", upload(t, o.As(noor), path, "xx", mp3), 404)
 		want(t, "another team", upload(t, o.As(elsewhere(access.Lead)), path, "ti", mp3), 403)
 		want(t, "a recording", upload(t, o.As(noor), path, "ti", mp3), 303)
@@ -339,12 +346,15 @@ func TestARecordingIsOfTheWordsThatWereRead(t *testing.T) {
 			t.Errorf("listening answers %d %s", s.Code, s.Header.Get("Content-Type"))
 		}
 		want(t, "in another language", o.Guest().Get(site+"?taal=so"), 200, "!<audio")
+		want(t, "the copy that was read", o.Guest().Get(site+"?taal=nl"), 200, "Nog niet gecontroleerd", "De kopie is van dinsdag 30 mei 2023.")
+		want(t, "its desk", o.As(noor).Get("/teksten/in-krijg-ik-een-tolk"), 200, "Nog niet gecontroleerd")
+		want(t, "the form", o.As(noor).Get("/teksten/in-krijg-ik-een-tolk/wijzigen"), 200, "Nog niet gecontroleerd", `name="zelf"`)
 
 		// Other words than those that were read have no sound.
-		f := webtest.Form("versie", "1", "team", "t-utrecht", "titel-nl", "Krijg ik een tolk?", "tekst-nl", "Ja.", "titel-ti", "ተርጓሚ?", "tekst-ti", "እወ።", "bron", "IND", "adres", "https://ind.nl/x", "gelezen", "2026-11-20")
+		f := webtest.Form("versie", "1", "team", "t-utrecht", "titel-nl", "Krijg ik een tolk?", "tekst-nl", "Ja.", "titel-ti", "ተርጓሚ?", "tekst-ti", "እወ።", "bron", "IND", "adres", "https://www.refugeehelp.nl/nl/asylum-seeker/article/100016-de-algemene-asielprocedure-aa", "gelezen", "2026-11-20", "zelf", "1")
 		want(t, "new words", o.As(noor).Post("/teksten/in-krijg-ik-een-tolk/wijzigen", f), 303)
 		want(t, "published", o.As(els).Post("/teksten/in-krijg-ik-een-tolk/publiceren", webtest.Form("versie", "2")), 303)
-		want(t, "the new text", o.Guest().Get(site+"?taal=ti"), 200, "እወ", "!<audio")
+		want(t, "the new text", o.Guest().Get(site+"?taal=ti"), 200, "እወ", "!<audio", "!note--warn")
 		want(t, "the old sound", o.Guest().Get(src), 404)
 		want(t, "the desk", o.As(noor).Get("/teksten/in-krijg-ik-een-tolk"), 200, "Opname van een oudere tekst")
 	})

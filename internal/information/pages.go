@@ -16,8 +16,12 @@ import (
 	"reisgezel/internal/kernel/web"
 )
 
-// soundMost is the largest recording: some minutes of speech, and no more than an old telephone can pay for.
-const soundMost = 3 << 20
+// soundMost is the largest recording: some minutes of speech, and no more than an old telephone can pay for. What is somewhat
+// larger is read all the same, so that the page can say at the field that it is too much.
+const (
+	soundMost = 3 << 20
+	soundRead = 4 * soundMost
+)
 
 // Routes are the doors.
 func (i *Information) Routes() []web.Route {
@@ -42,7 +46,7 @@ func (i *Information) Routes() []web.Route {
 		{Name: "information.save", Method: post, Path: "/teksten/{text}/wijzigen", May: mayWrite, Do: i.saveForm},
 		{Name: "information.publish", Method: post, Path: "/teksten/{text}/publiceren", May: mayPublish, Do: i.publish},
 		{Name: "information.shut", Method: post, Path: "/teksten/{text}/weg", May: mayPublish, Do: i.shutForm},
-		{Name: "information.record", Method: post, Path: "/teksten/{text}/geluid", May: mayWrite, Body: soundMost + 64<<10, Do: i.record},
+		{Name: "information.record", Method: post, Path: "/teksten/{text}/geluid", May: mayWrite, Body: soundRead, Do: i.record},
 		{Name: "information.settle", Method: post, Path: "/teksten/{text}/gemist", May: mayTend, Do: i.settleForm},
 	}
 }

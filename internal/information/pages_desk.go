@@ -159,6 +159,7 @@ type textPage struct {
 	Tend            bool
 	Link            string // on the site
 	Source          Source
+	Errors          fault.Fields
 }
 
 type shownWords struct {
@@ -181,22 +182,31 @@ type missRow struct {
 }
 
 func (i *Information) text(v *web.Visit) error {
-	ctx := v.Ctx()
-	a, err := article(ctx, i.db, v.Param("text"))
+	a, err := article(v.Ctx(), i.db, v.Param("text"))
 	if err != nil {
 		return err
 	}
 	n, _ := strconv.ParseInt(v.Value("versie"), 10, 64) // none is the newest
+	p, err := i.textPage(v, a, n)
+	if err != nil {
+		return err
+	}
+	return v.Page(pageText(p))
+}
+
+// textPage is one version of a text with all that this colleague may know and do; version zero is the newest.
+func (i *Information) textPage(v *web.Visit, a Article, n int64) (textPage, error) {
+	ctx := v.Ctx()
 	if n == 0 {
 		n = a.Version
 	}
 	x, err := i.version(ctx, i.db, a.ID, n)
 	if err != nil {
-		return err
+		return textPage{}, err
 	}
 	own, err := i.own(v, a)
 	if err != nil {
-		return err
+		return textPage{}, err
 	}
 	p := textPage{Article: a, Version: x, Title: x.Words["nl"].Title, Earlier: n < a.Version, Source: x.Content.Source,
 		Write: own && mayWrite.Allows(v.Actor), Tend: own && mayTend.Allows(v.Actor)}
@@ -209,21 +219,21 @@ func (i *Information) text(v *web.Visit) error {
 		p.Link = v.URL("information.article", "theme", a.Theme, "slug", a.Slug)
 	}
 	if err := i.fillWords(v, &p); err != nil {
-		return err
+		return p, err
 	}
 	if err := i.fillHistory(v, &p); err != nil {
-		return err
+		return p, err
 	}
 	if p.Tend {
 		ms, err := i.misses(ctx, a.ID)
 		if err != nil {
-			return err
+			return p, err
 		}
 		for _, m := range ms {
 			p.Misses = append(p.Misses, missRow{m, lang.Day(ctx, m.Day), lang.Find(m.Lang).Dutch})
 		}
 	}
-	return v.Page(pageText(p))
+	return p, nil
 }
 
 func (i *Information) fillWords(v *web.Visit, p *textPage) error {
@@ -328,7 +338,7 @@ func (i *Information) editForm(v *web.Visit) error {
 func readInput(v *web.Visit) Input {
 	from, _ := strconv.ParseInt(v.Value("versie"), 10, 64) // what is no number is no version that exists
 	in := Input{Theme: v.Value("thema"), Team: v.Value("team"), From: from, Words: map[string]Words{}, Checked: map[string]bool{},
-		SourceName: v.Value("bron"), SourceURL: v.Value("adres"), ReadOn: v.Value("gelezen")}
+		SourceName: v.Value("bron"), SourceURL: v.Value("adres"), ReadOn: v.Value("gelezen"), Seen: v.Value("zelf") != ""}
 	for _, l := range lang.All {
 		in.Words[l.Tag] = Words{Title: v.Value("titel-" + l.Tag), Text: v.Value("tekst-" + l.Tag)}
 		in.Checked[l.Tag] = v.Value("nagelezen-"+l.Tag) != ""
@@ -428,6 +438,21 @@ func soundKind(b []byte) string {
 	return ""
 }
 
+// sentSound is the recording that was sent, and its kind; the kind is empty when it is none, when it is too large, and when
+// nothing was sent.
+func sentSound(v *web.Visit) ([]byte, string, error) {
+	_, f, size, err := v.File("geluid")
+	if err != nil {
+		return nil, "", nil
+	}
+	defer f.Close()
+	body, err := io.ReadAll(io.LimitReader(f, soundMost+1))
+	if err != nil || size > soundMost {
+		return nil, "", err
+	}
+	return body, soundKind(body), nil
+}
+
 // record keeps a recording of the words that are on the site now, or of the newest when none are.
 func (i *Information) record(v *web.Visit) error {
 	a, err := i.owned(v)
@@ -442,24 +467,24 @@ func (i *Information) record(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	w, ok := c.Words[v.Value("taalvan")]
+	tag := v.Value("taalvan")
+	w, ok := c.Words[tag]
 	if !ok {
 		return fault.Gone()
 	}
-	_, f, size, err := v.File("geluid")
+	body, kind, err := sentSound(v)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	body, err := io.ReadAll(io.LimitReader(f, soundMost+1))
-	if err != nil {
-		return err
-	}
-	kind := soundKind(body)
-	if size > soundMost || kind == "" {
-		return fault.Fields{{Name: "geluid", Key: "information.error.sound"}}.Err()
+	if kind == "" {
+		p, err := i.textPage(v, a, 0)
+		if err != nil {
+			return err
+		}
+		p.Errors.Add("geluid-"+tag, "information.error.sound")
+		return v.Invalid(pageText(p))
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("information.text", "text", a.ID, "gezegd", "information.said.sound"), i.putSound(v.Ctx(), tx, v.Actor, a.ID, Sound{Tag: v.Value("taalvan"), Mark: w.Mark(), Kind: kind, Body: body})
+		return v.URL("information.text", "text", a.ID, "gezegd", "information.said.sound"), i.putSound(v.Ctx(), tx, v.Actor, a.ID, Sound{Tag: tag, Mark: w.Mark(), Kind: kind, Body: body})
 	})
 }

@@ -6,6 +6,9 @@ import (
 	"context"
 	"strings"
 
+	"github.com/a-h/templ"
+
+	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -73,6 +76,13 @@ func textHint(ctx context.Context, l lang.Lang) string {
 		return lang.T(ctx, "information.form.text.hint")
 	}
 	return ""
+}
+
+func soundAttrs(name string, e *fault.Field) templ.Attributes {
+	if e == nil {
+		return templ.Attributes{"aria-describedby": "f-" + name + "-h"}
+	}
+	return templ.Attributes{"aria-describedby": "f-" + name + "-h f-" + name + "-e", "aria-invalid": "true"}
 }
 
 func inDutch(ctx context.Context, p articlePage) string {

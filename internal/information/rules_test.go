@@ -65,6 +65,30 @@ func TestATranslationIsOlderThanItsSourceUntilSomebodyLooksAgain(t *testing.T) {
 	want("the tick is taken away", check(t, func() Input { x := good(); return x }(), vouched), lang.Machine)
 }
 
+func TestASourceIsCheckedWhenSomebodyReadThePage(t *testing.T) {
+	copied := check(t, good(), Content{})
+	copied.Source.Copied, copied.Source.Dated = true, clock.Date{Year: 2023, Month: time.May, Day: 30}
+	for what, c := range map[string]struct {
+		change func(*Input)
+		want   bool
+	}{
+		"words were changed":           {func(in *Input) { in.Words["nl"] = Words{Title: "Wie?", Text: "De IND."} }, true},
+		"another day, the page unread": {func(in *Input) { in.ReadOn = "2026-11-24" }, true},
+		"the page was read":            {func(in *Input) { in.Seen = true }, false},
+		"another source":               {func(in *Input) { in.SourceURL = "https://coa.nl/asiel" }, false},
+	} {
+		in := good()
+		c.change(&in)
+		got := check(t, in, copied).Source
+		if got.Copied != c.want || got.Dated.IsZero() == c.want {
+			t.Errorf("%s: %+v", what, got)
+		}
+	}
+	if in := good(); check(t, in, Content{}).Source.Copied {
+		t.Error("a source of one's own is a copy")
+	}
+}
+
 func TestATextMustBeWhole(t *testing.T) {
 	for field, spoil := range map[string]func(*Input){
 		"thema":    func(in *Input) { in.Theme = "auto" },
@@ -201,13 +225,16 @@ func TestTheTextsOfTheHouseAreWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(ss) != 8 {
+	if len(ss) != 9 {
 		t.Errorf("%d texts", len(ss))
 	}
 	for _, s := range ss {
 		c, err := s.checked("t-x")
 		if err != nil {
 			t.Errorf("%s: %v", s.Slug, fault.As(err).Fields)
+		}
+		if !c.Source.Copied {
+			t.Errorf("%s hides that a copy was read", s.Slug)
 		}
 		for _, l := range lang.All {
 			want := lang.Machine

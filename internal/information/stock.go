@@ -56,6 +56,6 @@ func (s StockText) input(team string) Input {
 
 // checked is the content of a text of the house after those demands, as on the day on which its source was read.
 func (s StockText) checked(team string) (Content, error) {
-	c, fs := s.input(team).Check(Content{}, []string{team}, "", s.Source.Read)
+	c, fs := s.input(team).Check(Content{Source: s.Source}, []string{team}, "", s.Source.Read)
 	return c, fs.Err()
 }
