@@ -5,7 +5,6 @@ package feedback
 import (
 	"context"
 	"embed"
-	"strings"
 	"time"
 
 	"reisgezel/internal/dossier"
@@ -35,10 +34,11 @@ type Feedback struct {
 	guesses web.Limit // codes that are tried
 }
 
-// New makes it. Working says on which days people work.
+// New makes it. Working says on which days people work. A whole reception centre may share one address, so that the limits are
+// wide; a code is too long to be guessed with so many tries.
 func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Files, working func(clock.Date) bool) *Feedback {
 	return &Feedback{db: d, vault: v, org: org, files: files, working: working,
-		limit: web.Limit{Each: 5, All: 100, Within: time.Hour}, guesses: web.Limit{Each: 10, All: 1000, Within: time.Hour}}
+		limit: web.Limit{Each: 30, All: 300, Within: time.Hour}, guesses: web.Limit{Each: 30, All: 1000, Within: time.Hour}}
 }
 
 // key seals the words: of the person, or of the house when they are of nobody.
@@ -54,7 +54,7 @@ func newID(kind, person string, now time.Time) string {
 	if person != "" {
 		return db.ID(kind, now)
 	}
-	return kind + "-" + strings.ToLower(strings.ReplaceAll(NewCode()+NewCode(), "-", ""))
+	return db.Blind(kind)
 }
 
 // log writes what a colleague did with something that a person said; without a person it is about nobody.

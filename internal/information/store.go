@@ -43,9 +43,10 @@ type versionKey struct {
 	version int64
 }
 
-// New makes it. Holiday says on which days no walk-in hour is held.
+// New makes it. Holiday says on which days no walk-in hour is held. A whole reception centre may share one address, so that the
+// limit is wide.
 func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Files, holiday func(clock.Date) bool) *Information {
-	return &Information{db: d, vault: v, org: org, files: files, holiday: holiday, limit: web.Limit{Each: 5, All: 300, Within: time.Hour}}
+	return &Information{db: d, vault: v, org: org, files: files, holiday: holiday, limit: web.Limit{Each: 30, All: 300, Within: time.Hour}}
 }
 
 // house seals what belongs to no person.

@@ -19,7 +19,7 @@ func missPlace(id string) string { return "information_miss.body/" + id }
 var missKept = privacy.Class{Name: "information.keeps.miss", Tables: []string{"information_miss"}, From: privacy.LastTouched, Days: 365, Assumed: true, Job: "information.sweep"}
 
 func (i *Information) putMiss(ctx context.Context, tx *db.Tx, article, tag, text string) error {
-	id := db.ID("im", tx.Now)
+	id := db.Blind("im")
 	_, err := db.Do(ctx, tx, db.F(`INSERT INTO information_miss (id, article, lang, day, body, done_by) VALUES (?,?,?,?,?,'')`,
 		id, article, tag, clock.Today(tx.Now), i.house().Seal(missPlace(id), []byte(text))))
 	return err

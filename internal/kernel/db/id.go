@@ -19,6 +19,15 @@ func ID(prefix string, now time.Time) string {
 	return IDFrom(prefix, now, binary.BigEndian.Uint64(r[:]))
 }
 
+// Blind makes an id that tells no time, for what somebody says without a name.
+func Blind(prefix string) string {
+	var r [16]byte
+	if _, err := rand.Read(r[:]); err != nil {
+		panic("db: the machine gives no random bytes: " + err.Error())
+	}
+	return IDFrom(prefix, time.UnixMilli(int64(binary.BigEndian.Uint64(r[:8])>>14)), binary.BigEndian.Uint64(r[8:]))
+}
+
 // IDFrom makes an id of given random bits, for demonstrations that must be the same every time.
 func IDFrom(prefix string, now time.Time, bits uint64) string {
 	b := make([]byte, 0, len(prefix)+21)
