@@ -242,8 +242,9 @@ func Sooner(a, b Alarm) int {
 type Posted struct {
 	Alarm
 	Region  string
-	Helpers []string // holders with the file as their own work: "user:…", "team:…"
-	Taken   []string // colleagues who are on it
+	Helpers []string          // holders with the file as their own work: "user:…", "team:…"
+	Taken   []string          // colleagues who are on it
+	NamedBy map[string]string // of those who were named: by whom
 }
 
 // Knows says whether somebody is told of the alarm: who helps the person, who answers it, the leads and the legal staff of
@@ -271,6 +272,18 @@ func reaches(a access.Actor, team, region string) bool {
 		}
 		return p.Scope.Kind == access.Team && team != "" && p.Scope.ID == team
 	})
+}
+
+// Names says whether somebody may name another colleague to act: who leads the team or manages above it, and whoever is on it.
+func (p Posted) Names(a access.Actor, now time.Time) bool {
+	return mayName.Allows(a) && p.Opens(now) && (p.Renews(a) || slices.Contains(p.Taken, a.ID))
+}
+
+// TakesBack says whether somebody may take off it who was named: who named them, a lead of the team, a manager above it.
+// Whoever took it themselves is not taken off by another.
+func (p Posted) TakesBack(a access.Actor, colleague string) bool {
+	by := p.NamedBy[colleague]
+	return by != "" && mayName.Allows(a) && (by == a.ID || p.Renews(a))
 }
 
 // Renews says whether somebody may say that an alarm is still needed: a lead of the team, or a manager above it.

@@ -3,6 +3,7 @@ package alarm
 // This file holds the pages of an alarm inside the file of the person: what is known, what was done, who is on it, its end.
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -39,6 +40,7 @@ type filePage struct {
 	In                Ask
 	Did               Did
 	End               End
+	Naming            naming
 	Errors            fault.Fields
 	Fill              bool // the form of what is known stands open
 }
@@ -88,25 +90,24 @@ func (a *Alarms) page(v *web.Visit, f dossier.File, id string) (filePage, error)
 	if p.Taken, err = takenBy(ctx, a.db, []string{p.Alarm.ID}); err != nil {
 		return p, err
 	}
-	var ids []string
-	for _, s := range p.Story {
-		ids = append(ids, s.MadeBy)
-	}
+	posted := Posted{Alarm: p.Alarm}
 	for _, t := range p.Taken {
-		ids = append(ids, t.Colleague)
-		p.Mine = p.Mine || t.Colleague == v.Actor.ID
+		posted.put(t)
 	}
-	if p.Names, err = a.names(ctx, ids); err != nil {
+	p.Mine = slices.Contains(posted.Taken, v.Actor.ID)
+	if p.Names, err = a.names(ctx, idsIn(p.Story, p.Taken)); err != nil {
 		return p, err
 	}
 	if p.Lawyers, p.Instead, err = a.calls(v, f, p.Alarm.Team); err != nil {
 		return p, err
 	}
-	posted := Posted{Alarm: p.Alarm}
 	a.board.mu.Lock()
 	posted.Region, err = a.regionOf(ctx, p.Alarm.Team)
 	a.board.mu.Unlock()
 	if err != nil {
+		return p, err
+	}
+	if p.Naming, err = a.naming(v, posted, p.Taken, p.Names); err != nil {
 		return p, err
 	}
 	p.Steps = stepRows(ctx, p.Alarm, Standing(p.Story), p.Names, v.Now)
