@@ -154,7 +154,7 @@ func (h *House) assemble() error {
 	h.Handover = handover.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
-	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files)
+	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files, ingest.Apart{Subject: residence.VaultSubject, Receive: h.Residence.Receive, TakeOut: h.Residence.Keeper().Erase})
 
 	h.Files.Lend(
 		slices.Concat(
