@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"runtime/metrics"
 	"strings"
 	"time"
 
@@ -233,6 +234,40 @@ func logger(w io.Writer) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelWarn}))
 }
 
+// The names in memory are most of what lives in a large house, and they never move: a collector that waits until the heap
+// has doubled would double them too. So it waits for a quarter more. In a small house that is soon reached, and collecting
+// would be a quarter of all work: there it waits for some megabytes.
+const (
+	grow     = 25 // percent
+	growMost = 50
+	growBy   = 24 << 20 // bytes
+)
+
+// spare fits the collector to what lives here, until ctx ends, also while the names are still being read.
+func spare(ctx context.Context) {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	was := growMost
+	tick := time.NewTicker(5 * time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			metrics.Read(live)
+			if now := growth(live[0].Value.Uint64()); now != was { // to set it stops all work for a moment
+				debug.SetGCPercent(now)
+				was = now
+			}
+		}
+	}
+}
+
+// growth is by how many percent a heap of this many bytes may grow before it is collected.
+func growth(live uint64) int {
+	return int(min(growMost, max(grow, growBy*100/max(live, 1))))
+}
+
 // Serve answers requests until ctx ends, then lets the requests under way finish.
 func (h *House) Serve(ctx context.Context, ready func(addr string)) error {
 	ln, err := net.Listen("tcp", h.Settings.Listen)
@@ -248,12 +283,11 @@ func (h *House) Serve(ctx context.Context, ready func(addr string)) error {
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(h.Log.Handler(), slog.LevelWarn),
 	}
-	// The names in memory are most of what lives here, and they never move: a collector that waits until the heap has
-	// doubled would double them too.
-	debug.SetGCPercent(50)
+	debug.SetGCPercent(growMost)
 	jobs, stopJobs := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() { defer close(done); h.work(jobs) }()
+	go spare(jobs)
 	defer func() { stopJobs(); <-done }()
 	follows := make(chan struct{})
 	go func() { defer close(follows); h.Files.Follow(jobs, h.Log) }()

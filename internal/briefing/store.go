@@ -72,11 +72,11 @@ func (b *Briefing) topics(ctx context.Context) ([]Topic, error) {
 		key := wordsKey{t.ID, t.Version}
 		known, ok := b.words.Load(key)
 		if !ok {
-			now, err := b.topic(ctx, b.db, t.ID, t.Version)
+			told, err := b.topic(ctx, b.db, t.ID, t.Version)
 			if err != nil {
 				return nil, err
 			}
-			known, _ = b.words.LoadOrStore(key, now.Words)
+			known, _ = b.words.LoadOrStore(key, told.Words)
 		}
 		ts[i].Words = known.(map[string]Words)
 	}

@@ -45,10 +45,9 @@ func Digit(r rune) (int, bool) {
 	return 0, false
 }
 
-// Phone reads a telephone number in any notation and writes it as +31612345678; Dutch numbers may begin with 0.
-func Phone(s string) (string, bool) {
+// phoneDigits are the digits of a telephone number in any notation, and whether a plus stands before them.
+func phoneDigits(s string) (n string, plus, ok bool) {
 	var b strings.Builder
-	plus := false
 	for i, r := range strings.TrimSpace(s) {
 		switch d, ok := Digit(r); {
 		case ok:
@@ -57,11 +56,18 @@ func Phone(s string) (string, bool) {
 			plus = true
 		case strings.ContainsRune(" .-()/\u00a0", r):
 		default:
-			return "", false
+			return "", false, false
 		}
 	}
-	n := b.String()
+	return b.String(), plus, true
+}
+
+// Phone reads a telephone number in any notation and writes it as +31612345678; Dutch numbers may begin with 0.
+func Phone(s string) (string, bool) {
+	n, plus, ok := phoneDigits(s)
 	switch {
+	case !ok:
+		return "", false
 	case plus:
 	case strings.HasPrefix(n, "00"):
 		n = n[2:]
@@ -82,20 +88,10 @@ func PhoneURL(s string) string {
 	if n, ok := Phone(s); ok {
 		return "tel:" + n
 	}
-	var b strings.Builder
-	for _, r := range strings.TrimSpace(s) {
-		switch d, ok := Digit(r); {
-		case ok:
-			b.WriteByte(byte('0' + d))
-		case strings.ContainsRune(" .-()/\u00a0", r):
-		default:
-			return ""
-		}
+	if n, plus, ok := phoneDigits(s); ok && !plus && len(n) >= 3 && len(n) <= 15 {
+		return "tel:" + n
 	}
-	if b.Len() < 3 || b.Len() > 15 {
-		return ""
-	}
-	return "tel:" + b.String()
+	return ""
 }
 
 // PhoneTyped reads a telephone number as somebody types or pastes it into the search box: also behind "tel:", without the

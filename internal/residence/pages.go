@@ -123,15 +123,14 @@ func (r *Residence) living(v *web.Visit) error {
 	}
 	ctx, today := v.Ctx(), clock.Today(v.Now)
 	p := livingPage{File: f, Keeps: f.Changes(mayKeep), Reveals: mayReveal.Allows(v.Actor)}
-	ss, err := stays(ctx, r.db, f.Key(), f.ID())
+	at, err := r.whereabouts(v, f)
 	if err != nil {
 		return err
 	}
+	ss := at.stays
+	p.Vault = at.vault
 	cs, err := conditions(ctx, r.db, f.Key(), f.ID())
 	if err != nil {
-		return err
-	}
-	if p.Vault, err = vaultOf(ctx, r.db, f); err != nil {
 		return err
 	}
 	if p.Keeps {
@@ -139,7 +138,6 @@ func (r *Residence) living(v *web.Visit) error {
 			return err
 		}
 	}
-	ss = Masked(ss, p.Vault.Guarded())
 	var ids []string
 	for _, s := range ss {
 		ids = append(ids, s.MadeBy)
@@ -223,24 +221,14 @@ func stayInput(v *web.Visit) StayInput {
 		School: v.Value("school"), Permit: v.Value("permit"), About: v.Has("about"), Beside: v.Has("beside")}
 }
 
-// shownStays are the places as the file may tell them.
-func (r *Residence) shownStays(ctx context.Context, f dossier.File) ([]Stay, error) {
-	ss, err := stays(ctx, r.db, f.Key(), f.ID())
-	if err != nil {
-		return nil, err
-	}
-	v, err := vaultOf(ctx, r.db, f)
-	return Masked(ss, v.Guarded() && !own(f)), err
-}
-
 // check reads the form of a place against the places that stand.
 func (r *Residence) check(v *web.Visit, f dossier.File, in StayInput) (StayText, []string, fault.Fields, error) {
 	today := clock.Today(v.Now)
-	ss, err := r.shownStays(v.Ctx(), f)
+	at, err := r.whereabouts(v, f)
 	if err != nil {
 		return StayText{}, nil, nil, err
 	}
-	legs := Legs(ss, today)
+	legs := Legs(at.stays, today)
 	x, fs := in.Check(legs, today)
 	var shared []string
 	for _, l := range Overlapping(legs, x) {
@@ -309,8 +297,8 @@ type conditionPage struct {
 // conditionPage fills in the places that can be told about, the one of now first.
 func (r *Residence) conditionPage(v *web.Visit, f dossier.File) (conditionPage, error) {
 	p := conditionPage{File: f, Grades: map[string]string{}}
-	ss, err := r.shownStays(v.Ctx(), f)
-	legs := Legs(ss, clock.Today(v.Now))
+	at, err := r.whereabouts(v, f)
+	legs := Legs(at.stays, clock.Today(v.Now))
 	for i := len(legs) - 1; i >= 0; i-- {
 		p.Stays = append(p.Stays, ui.Option{Value: legs[i].ID, Label: lang.Dots(placeText(v.Ctx(), legs[i].What), spanText(v.Ctx(), legs[i]))})
 	}

@@ -67,15 +67,20 @@ func (r *Residence) whereabouts(v *web.Visit, f dossier.File) (whereabouts, erro
 			return w, err
 		}
 		ss, err := stays(v.Ctx(), r.db, f.Key(), f.ID())
-		w.stays = Masked(ss, w.vault.Guarded())
+		w.stays = Masked(ss, w.vault.Guarded() && !own(f))
 		return w, err
 	})
+}
+
+// reads says whether the visitor may read in this file where somebody lived.
+func reads(v *web.Visit, f dossier.File) bool {
+	return f.Level() >= access.File && mayLook.Allows(v.Actor)
 }
 
 // Source gives the moves of a person for the timeline, each on the day on which it was. A place of which nobody knows that
 // day stands on the page about living only.
 func (r *Residence) Source(v *web.Visit, f dossier.File, before time.Time, n int) ([]dossier.Moment, error) {
-	if want := f.Wanted(); want.Group != "" && want.Group != "plan" || f.Level() < access.File || !mayLook.Allows(v.Actor) {
+	if want := f.Wanted(); want.Group != "" && want.Group != "plan" || !reads(v, f) {
 		return nil, nil
 	}
 	at, err := r.whereabouts(v, f)
@@ -116,7 +121,7 @@ func (r *Residence) Source(v *web.Visit, f dossier.File, before time.Time, n int
 
 // Authors are who wrote the moves down.
 func (r *Residence) Authors(v *web.Visit, f dossier.File) ([]string, error) {
-	if f.Level() < access.File || !mayLook.Allows(v.Actor) {
+	if !reads(v, f) {
 		return nil, nil
 	}
 	return db.Many[string](v.Ctx(), r.db, db.F(`SELECT DISTINCT made_by FROM residence_stay WHERE person = ? AND removed IS NULL`, f.ID()))

@@ -85,6 +85,11 @@ func Sees(a Actor, now time.Time, level Level, subject expr) db.Frag {
 		With(db.In("g.holder", a.Holders)).Then(`)`)
 }
 
+// live is the condition that a grant stands now.
+func live(now time.Time) db.Frag {
+	return db.F(`ended IS NULL AND since <= ? AND (until IS NULL OR until > ?)`, now, now)
+}
+
 // strength orders the reasons for the log, as Whys does; a test holds the two against each other.
 const strength = `CASE why WHEN 'self' THEN 0 WHEN 'assignment' THEN 1 WHEN 'registered' THEN 2 WHEN 'deputy' THEN 3 WHEN 'offered' THEN 4 WHEN 'escalation' THEN 5
 	WHEN 'asked' THEN 6 WHEN 'companion' THEN 7 WHEN 'guardian' THEN 8 WHEN 'presence' THEN 9 WHEN 'alarm' THEN 10 ELSE 11 END`
@@ -97,8 +102,7 @@ func Find(ctx context.Context, q db.Q, a Actor, subject string, level Level, now
 	if a.Kind == Guest || a.Kind == "" || level == 0 || len(a.Holders) == 0 {
 		return Grant{}, fault.Gone()
 	}
-	return db.One[Grant](ctx, q, db.F(`SELECT `+columns+` FROM access_grant WHERE subject = ? AND ended IS NULL AND since <= ?
-		AND (until IS NULL OR until > ?) AND level >= ? AND`, subject, now, now, int(level)).
+	return db.One[Grant](ctx, q, db.F(`SELECT `+columns+` FROM access_grant WHERE subject = ? AND`, subject).With(live(now)).Then(`AND level >= ? AND`, int(level)).
 		With(db.In("holder", a.Holders)).Then(`ORDER BY level DESC, `+strength+`, since LIMIT 1`))
 }
 
@@ -138,7 +142,7 @@ func Extend(ctx context.Context, tx *db.Tx, id string, until time.Time) error {
 
 // Holding lists the subjects on which one of the holders has a live grant, newest grant first.
 func Holding(ctx context.Context, q db.Q, holders []string, level Level, now time.Time, limit int) ([]string, error) {
-	return db.Many[string](ctx, q, db.F(`SELECT subject FROM access_grant WHERE ended IS NULL AND since <= ? AND (until IS NULL OR until > ?) AND level >= ? AND`, now, now, int(level)).
+	return db.Many[string](ctx, q, db.F(`SELECT subject FROM access_grant WHERE`).With(live(now)).Then(`AND level >= ? AND`, int(level)).
 		With(db.In("holder", holders)).Then(`GROUP BY subject ORDER BY MAX(since) DESC, subject LIMIT ?`, limit))
 }
 
@@ -150,7 +154,7 @@ type Held struct {
 
 // AllHeld lists every subject on which one of the holders has a live grant, for what looks at all of somebody's files.
 func AllHeld(ctx context.Context, q db.Q, holders []string, now time.Time) ([]Held, error) {
-	return db.Many[Held](ctx, q, db.F(`SELECT subject, MAX(level) AS level FROM access_grant WHERE ended IS NULL AND since <= ? AND (until IS NULL OR until > ?) AND`, now, now).
+	return db.Many[Held](ctx, q, db.F(`SELECT subject, MAX(level) AS level FROM access_grant WHERE`).With(live(now)).Then(`AND`).
 		With(db.In("holder", holders)).Then(`GROUP BY subject ORDER BY subject`))
 }
 
@@ -163,7 +167,7 @@ func OfSubject(ctx context.Context, q db.Q, subject string) ([]Grant, error) {
 func Live(ctx context.Context, q db.Q, subjects []string, now time.Time, whys ...Why) ([]Grant, error) {
 	var out []Grant
 	for some := range slices.Chunk(subjects, 500) { // a statement takes a bounded number of values
-		gs, err := db.Many[Grant](ctx, q, db.F(`SELECT `+columns+` FROM access_grant WHERE ended IS NULL AND since <= ? AND (until IS NULL OR until > ?) AND`, now, now).
+		gs, err := db.Many[Grant](ctx, q, db.F(`SELECT `+columns+` FROM access_grant WHERE`).With(live(now)).Then(`AND`).
 			With(db.In("subject", some)).Then(`AND`).With(db.In("why", whys)).Then(`ORDER BY since, id`))
 		if err != nil {
 			return nil, err
@@ -199,5 +203,5 @@ func EndHolder(ctx context.Context, tx *db.Tx, holder string) (int64, error) {
 
 // HeldBy lists the grants that one holder has now, oldest first.
 func HeldBy(ctx context.Context, q db.Q, holder string, now time.Time) ([]Grant, error) {
-	return db.Many[Grant](ctx, q, db.F(`SELECT `+columns+` FROM access_grant WHERE holder = ? AND ended IS NULL AND since <= ? AND (until IS NULL OR until > ?) ORDER BY since, id`, holder, now, now))
+	return db.Many[Grant](ctx, q, db.F(`SELECT `+columns+` FROM access_grant WHERE holder = ? AND`, holder).With(live(now)).Then(`ORDER BY since, id`))
 }

@@ -31,9 +31,10 @@ var Pragmas = []string{
 	"busy_timeout(5000)",
 	"secure_delete(1)",
 	"temp_store(MEMORY)",
+	"cache_size(-8000)", // kilobytes
 }
 
-// readers is how many connections read at once; the cache is per connection.
+// readers is how many connections read at once. Each has a cache of its own, so more of them cost memory.
 const readers = 4
 
 // DB is an open database.
@@ -60,7 +61,7 @@ func Open(ctx context.Context, dsn string, c clock.Clock) (*DB, error) {
 		return d, d.openPostgres(ctx, dsn)
 	}
 	var err error
-	if d.write, err = sql.Open("sqlite", sqliteDSN(file, "cache_size(-8000)")+"&_txlock=immediate"); err != nil {
+	if d.write, err = sql.Open("sqlite", sqliteDSN(file)+"&_txlock=immediate"); err != nil {
 		return nil, fault.Wrap(fault.Unavailable, "open", err)
 	}
 	d.write.SetMaxOpenConns(1)
@@ -69,7 +70,7 @@ func Open(ctx context.Context, dsn string, c clock.Clock) (*DB, error) {
 		_ = d.write.Close()
 		return nil, classify("open "+file, err)
 	}
-	if d.read, err = sql.Open("sqlite", sqliteDSN(file, "cache_size(-8000)", "query_only(1)")); err != nil {
+	if d.read, err = sql.Open("sqlite", sqliteDSN(file, "query_only(1)")); err != nil {
 		_ = d.write.Close()
 		return nil, fault.Wrap(fault.Unavailable, "open", err)
 	}
