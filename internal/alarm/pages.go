@@ -92,7 +92,7 @@ func (a *Alarms) rows(v *web.Visit, ps []Posted) ([]row, error) {
 		if err != nil {
 			return nil, err
 		}
-		r := row{Posted: p, URL: v.URL("alarm.notice", "alarm", p.ID), Mine: slices.Contains(p.Taken, v.Actor.ID)}
+		r := row{Posted: p, URL: v.URL("alarm.notice", "alarm", p.ID), Mine: p.Has(v.Actor.ID)}
 		if sees {
 			mine = append(mine, p.Person)
 			r.URL = v.URL("alarm.file", "person", p.Person, "alarm", p.ID)

@@ -95,7 +95,7 @@ func (a *Alarms) able(v *web.Visit, p Posted) ([]access.Actor, error) {
 				who.Holders = append(who.Holders, "team:"+x.Scope.ID)
 			}
 		}
-		if mayTake.Allows(who) && c.ID != v.Actor.ID && !slices.Contains(p.Taken, c.ID) {
+		if mayTake.Allows(who) && c.ID != v.Actor.ID && !p.Has(c.ID) {
 			out = append(out, who)
 		}
 	}

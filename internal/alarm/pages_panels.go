@@ -47,10 +47,7 @@ func (a *Alarms) filePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 		if err != nil {
 			return ui.Part{}, err
 		}
-		var ids []string
-		for _, t := range ts {
-			ids = append(ids, t.Colleague)
-		}
+		ids := onIt(ts)
 		names, err := a.names(ctx, slices.Clone(ids))
 		if err != nil {
 			return ui.Part{}, err

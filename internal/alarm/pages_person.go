@@ -31,8 +31,9 @@ type filePage struct {
 	Steps             []stepRow
 	Story             []Step
 	Names             map[string]string
-	Taken             []Taken
+	Taken             []string
 	Mine              bool // the actor is on it
+	Asked             bool // the actor was named, and has not said yes
 	Opens, MayEnd     bool
 	MayRenew, MayTake bool
 	Lawyers, Instead  []call
@@ -87,15 +88,16 @@ func (a *Alarms) page(v *web.Visit, f dossier.File, id string) (filePage, error)
 	if err := openSteps(f.Key(), p.Story); err != nil {
 		return p, err
 	}
-	if p.Taken, err = takenBy(ctx, a.db, []string{p.Alarm.ID}); err != nil {
+	ts, err := takenBy(ctx, a.db, []string{p.Alarm.ID})
+	if err != nil {
 		return p, err
 	}
 	posted := Posted{Alarm: p.Alarm}
-	for _, t := range p.Taken {
+	for _, t := range ts {
 		posted.put(t)
 	}
-	p.Mine = slices.Contains(posted.Taken, v.Actor.ID)
-	if p.Names, err = a.names(ctx, idsIn(p.Story, p.Taken)); err != nil {
+	p.Taken, p.Mine, p.Asked = posted.Taken, slices.Contains(posted.Taken, v.Actor.ID), posted.NamedBy[v.Actor.ID] != ""
+	if p.Names, err = a.names(ctx, idsIn(p.Story, ts)); err != nil {
 		return p, err
 	}
 	if p.Lawyers, p.Instead, err = a.calls(v, f, p.Alarm.Team); err != nil {
@@ -107,7 +109,7 @@ func (a *Alarms) page(v *web.Visit, f dossier.File, id string) (filePage, error)
 	if err != nil {
 		return p, err
 	}
-	if p.Naming, err = a.naming(v, posted, p.Taken, p.Names); err != nil {
+	if p.Naming, err = a.naming(v, posted, ts, p.Names); err != nil {
 		return p, err
 	}
 	p.Steps = stepRows(ctx, p.Alarm, Standing(p.Story), p.Names, v.Now)
@@ -294,10 +296,7 @@ func (a *Alarms) homePanel(v *web.Visit, f dossier.File) (part ui.Part, err erro
 	if err != nil {
 		return part, err
 	}
-	var ids []string
-	for _, t := range ts {
-		ids = append(ids, t.Colleague)
-	}
+	ids := onIt(ts)
 	cs, err := a.org.Colleagues(ctx, ids)
 	if err != nil {
 		return part, err

@@ -255,15 +255,6 @@ func options(ctx context.Context, prefix string, values []string) []ui.Option {
 	return out
 }
 
-// takenNames are those who are on an alarm, in one phrase.
-func takenNames(ctx context.Context, p filePage) string {
-	var ids []string
-	for _, t := range p.Taken {
-		ids = append(ids, t.Colleague)
-	}
-	return lang.Join(ctx, namesOf(ids, p.Names))
-}
-
 func namesOf(ids []string, names map[string]string) []string {
 	out := make([]string, len(ids))
 	for i, id := range ids {

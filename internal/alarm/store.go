@@ -133,7 +133,8 @@ func change(ctx context.Context, tx *db.Tx, f dossier.File, id string, d Danger,
 	return f.Log(ctx, tx, "alarm.event.changed", id)
 }
 
-// Taken is somebody who is on it.
+// Taken is somebody who is on it, or who was named by another and has not yet said "I take it": until then nobody is told
+// that they are.
 type Taken struct {
 	ID, Alarm, Person, Colleague, GrantID string
 	NamedBy                               string // who asked them; nobody when they took it themselves
@@ -142,9 +143,20 @@ type Taken struct {
 
 const takenColumns = `SELECT id, alarm, person, colleague, grant_id, named_by, at, ended FROM alarm_taken`
 
-// takenBy are those who are on some running alarms, who came first first.
+// takenBy are those who are on some running alarms or were named, who came first first.
 func takenBy(ctx context.Context, q db.Q, alarms []string) ([]Taken, error) {
 	return db.Many[Taken](ctx, q, db.F(takenColumns).Then(`WHERE ended IS NULL AND`).With(db.In("alarm", alarms)).Then(`ORDER BY at, id`))
+}
+
+// onIt are those who said that they are.
+func onIt(ts []Taken) []string {
+	var ids []string
+	for _, t := range ts {
+		if t.NamedBy == "" {
+			ids = append(ids, t.Colleague)
+		}
+	}
+	return ids
 }
 
 // put puts a colleague on it, by themselves or named by another. Who does not see the file gets what a desk sees of it, until
@@ -174,11 +186,17 @@ func put(ctx context.Context, tx *db.Tx, f dossier.File, id string, who access.A
 	return err == nil, err
 }
 
-// take puts the actor on it.
+// take puts the actor on it. Who was named says yes to that.
 func take(ctx context.Context, tx *db.Tx, f dossier.File, id string) error {
 	done, err := put(ctx, tx, f, id, f.Who(), "")
-	if err != nil || !done {
+	if err != nil {
 		return err
+	}
+	if !done {
+		n, err := db.Do(ctx, tx, db.F(`UPDATE alarm_taken SET named_by = '' WHERE alarm = ? AND colleague = ? AND ended IS NULL AND named_by <> ''`, id, f.Who().ID))
+		if err != nil || n == 0 {
+			return err
+		}
 	}
 	if err := addStep(ctx, tx, f, id, taken, "", ""); err != nil {
 		return err

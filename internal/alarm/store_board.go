@@ -136,10 +136,10 @@ func (a *Alarms) post(ctx context.Context, as []Alarm, now time.Time) ([]Posted,
 	return out, nil
 }
 
-// put adds one who is on it.
+// put adds one who is on it, or who was named.
 func (p *Posted) put(t Taken) {
-	p.Taken = append(p.Taken, t.Colleague)
 	if t.NamedBy == "" {
+		p.Taken = append(p.Taken, t.Colleague)
 		return
 	}
 	if p.NamedBy == nil {
