@@ -242,8 +242,9 @@ func Sooner(a, b Alarm) int {
 type Posted struct {
 	Alarm
 	Region  string
-	Helpers []string // holders with the file as their own work: "user:…", "team:…"
-	Taken   []string // colleagues who are on it
+	Helpers []string          // holders with the file as their own work: "user:…", "team:…"
+	Taken   []string          // colleagues who said that they are on it
+	NamedBy map[string]string // of those who were named and have not said so yet: by whom
 }
 
 // Knows says whether somebody is told of the alarm: who helps the person, who answers it, the leads and the legal staff of
@@ -252,10 +253,15 @@ func (p Posted) Knows(a access.Actor) bool {
 	if a.Kind != access.Staff {
 		return false
 	}
-	if slices.Contains(p.Taken, a.ID) || slices.ContainsFunc(a.Holders, func(h string) bool { return slices.Contains(p.Helpers, h) }) {
+	if p.Has(a.ID) || slices.ContainsFunc(a.Holders, func(h string) bool { return slices.Contains(p.Helpers, h) }) {
 		return true
 	}
 	return reaches(a, p.Team, p.Region)
+}
+
+// Has says whether a colleague is on it or was named.
+func (p Posted) Has(colleague string) bool {
+	return p.NamedBy[colleague] != "" || slices.Contains(p.Taken, colleague)
 }
 
 // reaches says whether a post of somebody is there for urgent work in a team.
@@ -271,6 +277,18 @@ func reaches(a access.Actor, team, region string) bool {
 		}
 		return p.Scope.Kind == access.Team && team != "" && p.Scope.ID == team
 	})
+}
+
+// Names says whether somebody may name another colleague to act: who leads the team or manages above it, and whoever is on it.
+func (p Posted) Names(a access.Actor, now time.Time) bool {
+	return mayName.Allows(a) && p.Opens(now) && (p.Renews(a) || slices.Contains(p.Taken, a.ID))
+}
+
+// TakesBack says whether somebody may take off it who was named: who named them, a lead of the team, a manager above it.
+// Whoever said that they are on it is not taken off by another.
+func (p Posted) TakesBack(a access.Actor, colleague string) bool {
+	by := p.NamedBy[colleague]
+	return by != "" && mayName.Allows(a) && (by == a.ID || p.Renews(a))
 }
 
 // Renews says whether somebody may say that an alarm is still needed: a lead of the team, or a manager above it.

@@ -13,6 +13,8 @@ var (
 	mayEnd   = access.Rule{Action: "alarm.end", Need: access.ByFile, Roles: answering, Level: access.DeskLevel, Why: "alarm.may.end"}
 	mayKnow  = access.Rule{Action: "alarm.know", Need: access.SignedIn, Why: "alarm.may.know"}
 	mayTake  = access.Rule{Action: "alarm.take", Need: access.ByRole, Roles: answering, Why: "alarm.may.take"}
+	// mayName is for a lead of the team, a manager above it, and whoever is on it; see Posted.Names.
+	mayName  = access.Rule{Action: "alarm.name", Need: access.ByRole, Roles: answering, Why: "alarm.may.name"}
 	mayRenew = access.Rule{Action: "alarm.renew", Need: access.ByRole, Roles: []access.Role{access.Lead, access.Region}, Why: "alarm.may.renew"}
 	mayJudge = access.Rule{Action: "alarm.judge", Need: access.ByRole, Roles: []access.Role{access.Legal, access.Lead, access.Region, access.Privacy}, Why: "alarm.may.judge"}
 	// mayGroup is for posts with a reach: nobody counts or lists beyond the own team, region or, with a national post, the
@@ -22,5 +24,5 @@ var (
 
 // Rules are all rules of this capability.
 func Rules() []access.Rule {
-	return []access.Rule{mayRaise, mayWork, mayEnd, mayKnow, mayTake, mayRenew, mayJudge, mayGroup}
+	return []access.Rule{mayRaise, mayWork, mayEnd, mayKnow, mayTake, mayName, mayRenew, mayJudge, mayGroup}
 }

@@ -21,6 +21,7 @@ type row struct {
 	Posted
 	Title, Where, URL string
 	Who               []string
+	AskedBy           string // who named the visitor
 	Mine, Named       bool
 }
 
@@ -91,7 +92,7 @@ func (a *Alarms) rows(v *web.Visit, ps []Posted) ([]row, error) {
 		if err != nil {
 			return nil, err
 		}
-		r := row{Posted: p, URL: v.URL("alarm.notice", "alarm", p.ID), Mine: slices.Contains(p.Taken, v.Actor.ID)}
+		r := row{Posted: p, URL: v.URL("alarm.notice", "alarm", p.ID), Mine: p.Has(v.Actor.ID)}
 		if sees {
 			mine = append(mine, p.Person)
 			r.URL = v.URL("alarm.file", "person", p.Person, "alarm", p.ID)
@@ -107,7 +108,7 @@ func (a *Alarms) rows(v *web.Visit, ps []Posted) ([]row, error) {
 	}
 	var ids []string
 	for _, r := range out {
-		ids = append(ids, r.Taken...)
+		ids = append(append(ids, r.Taken...), r.NamedBy[v.Actor.ID])
 	}
 	names, err := a.names(ctx, ids)
 	if err != nil {
@@ -118,6 +119,7 @@ func (a *Alarms) rows(v *web.Visit, ps []Posted) ([]row, error) {
 		if r.Title, r.Named = called[r.Person]; !r.Named {
 			r.Title = lang.T(ctx, "alarm.somebody", "place", r.Where)
 		}
+		r.AskedBy = names[r.NamedBy[v.Actor.ID]]
 		for _, id := range r.Taken {
 			r.Who = append(r.Who, names[id])
 		}
@@ -144,6 +146,8 @@ type noticePage struct {
 	MayTake, MayRenew bool
 	MayReview         bool
 	Instead           []call
+	Naming            naming
+	Errors            fault.Fields
 }
 
 // notice shows it; who sees the file goes to the file.
@@ -158,7 +162,11 @@ func (a *Alarms) notice(v *web.Visit) error {
 		return err
 	}
 	if sees {
-		return v.Go("alarm.file", "person", p.Person, "alarm", p.ID)
+		args := []string{"person", p.Person, "alarm", p.ID}
+		if said := v.Value("gezegd"); said != "" {
+			args = append(args, "gezegd", said)
+		}
+		return v.Go("alarm.file", args...)
 	}
 	n, err := a.noticeOf(v, p)
 	if err != nil {
@@ -175,11 +183,14 @@ func (a *Alarms) noticeOf(v *web.Visit, p Posted) (noticePage, error) {
 	if err != nil {
 		return n, err
 	}
-	ids := slices.Clone(p.Taken)
-	for _, s := range ss {
-		ids = append(ids, s.MadeBy)
+	ts, err := takenBy(ctx, a.db, []string{p.ID})
+	if err != nil {
+		return n, err
 	}
-	if n.Names, err = a.names(ctx, ids); err != nil {
+	if n.Names, err = a.names(ctx, idsIn(ss, ts)); err != nil {
+		return n, err
+	}
+	if n.Naming, err = a.naming(v, p, ts, n.Names); err != nil {
 		return n, err
 	}
 	n.Steps = stepRows(ctx, p.Alarm, Standing(ss), n.Names, v.Now)
@@ -242,7 +253,6 @@ var Verdicts = []string{"intime", "late", "needless"}
 type reviewPage struct {
 	noticePage
 	Verdict, Note string
-	Errors        fault.Fields
 }
 
 // toReview is an alarm at which the visitor may look back.
@@ -280,7 +290,8 @@ func (a *Alarms) judge(v *web.Visit) error {
 		if err != nil {
 			return err
 		}
-		return v.Invalid(pageReview(reviewPage{noticePage: n, Verdict: verdict, Note: note, Errors: fs}))
+		n.Errors = fs
+		return v.Invalid(pageReview(reviewPage{noticePage: n, Verdict: verdict, Note: note}))
 	}
 	f, err := a.answered(v, p.Person, p.Team)
 	if err != nil {

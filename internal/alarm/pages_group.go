@@ -386,10 +386,8 @@ func (a *Alarms) personRow(v *web.Visit, f dossier.File, x Alarm) (personRow, er
 	if err != nil {
 		return r, err
 	}
-	var ids []string
-	for _, t := range ts {
-		ids, r.Mine = append(ids, t.Colleague), r.Mine || t.Colleague == v.Actor.ID
-	}
+	ids := onIt(ts)
+	r.Mine = slices.Contains(ids, v.Actor.ID)
 	names, err := a.names(ctx, slices.Clone(ids))
 	for _, id := range ids {
 		r.Taken = append(r.Taken, names[id])

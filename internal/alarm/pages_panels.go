@@ -47,10 +47,7 @@ func (a *Alarms) filePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 		if err != nil {
 			return ui.Part{}, err
 		}
-		var ids []string
-		for _, t := range ts {
-			ids = append(ids, t.Colleague)
-		}
+		ids := onIt(ts)
 		names, err := a.names(ctx, slices.Clone(ids))
 		if err != nil {
 			return ui.Part{}, err
@@ -227,7 +224,7 @@ func (a *Alarms) Source(v *web.Visit, f dossier.File, before time.Time, n int) (
 	}
 	var out []dossier.Moment
 	for _, s := range ss {
-		out = append(out, dossier.Moment{ID: s.ID, At: s.At, Group: "law", Kind: "law", Icon: stepIcon(s), Title: stepTitle(ctx, s), By: names[s.MadeBy], Author: s.MadeBy,
+		out = append(out, dossier.Moment{ID: s.ID, At: s.At, Group: "law", Kind: "law", Icon: stepIcon(s), Title: stepTitle(ctx, s, names), By: names[s.MadeBy], Author: s.MadeBy,
 			Body: momentLink(v.URL("alarm.file", "person", f.ID(), "alarm", s.About))})
 	}
 	return out, nil

@@ -3,6 +3,7 @@ package alarm
 // This file holds the pages of an alarm inside the file of the person: what is known, what was done, who is on it, its end.
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -30,8 +31,9 @@ type filePage struct {
 	Steps             []stepRow
 	Story             []Step
 	Names             map[string]string
-	Taken             []Taken
+	Taken             []string
 	Mine              bool // the actor is on it
+	Asked             bool // the actor was named, and has not said yes
 	Opens, MayEnd     bool
 	MayRenew, MayTake bool
 	Lawyers, Instead  []call
@@ -39,6 +41,7 @@ type filePage struct {
 	In                Ask
 	Did               Did
 	End               End
+	Naming            naming
 	Errors            fault.Fields
 	Fill              bool // the form of what is known stands open
 }
@@ -85,28 +88,28 @@ func (a *Alarms) page(v *web.Visit, f dossier.File, id string) (filePage, error)
 	if err := openSteps(f.Key(), p.Story); err != nil {
 		return p, err
 	}
-	if p.Taken, err = takenBy(ctx, a.db, []string{p.Alarm.ID}); err != nil {
+	ts, err := takenBy(ctx, a.db, []string{p.Alarm.ID})
+	if err != nil {
 		return p, err
 	}
-	var ids []string
-	for _, s := range p.Story {
-		ids = append(ids, s.MadeBy)
+	posted := Posted{Alarm: p.Alarm}
+	for _, t := range ts {
+		posted.put(t)
 	}
-	for _, t := range p.Taken {
-		ids = append(ids, t.Colleague)
-		p.Mine = p.Mine || t.Colleague == v.Actor.ID
-	}
-	if p.Names, err = a.names(ctx, ids); err != nil {
+	p.Taken, p.Mine, p.Asked = posted.Taken, slices.Contains(posted.Taken, v.Actor.ID), posted.NamedBy[v.Actor.ID] != ""
+	if p.Names, err = a.names(ctx, idsIn(p.Story, ts)); err != nil {
 		return p, err
 	}
 	if p.Lawyers, p.Instead, err = a.calls(v, f, p.Alarm.Team); err != nil {
 		return p, err
 	}
-	posted := Posted{Alarm: p.Alarm}
 	a.board.mu.Lock()
 	posted.Region, err = a.regionOf(ctx, p.Alarm.Team)
 	a.board.mu.Unlock()
 	if err != nil {
+		return p, err
+	}
+	if p.Naming, err = a.naming(v, posted, ts, p.Names); err != nil {
 		return p, err
 	}
 	p.Steps = stepRows(ctx, p.Alarm, Standing(p.Story), p.Names, v.Now)
@@ -293,10 +296,7 @@ func (a *Alarms) homePanel(v *web.Visit, f dossier.File) (part ui.Part, err erro
 	if err != nil {
 		return part, err
 	}
-	var ids []string
-	for _, t := range ts {
-		ids = append(ids, t.Colleague)
-	}
+	ids := onIt(ts)
 	cs, err := a.org.Colleagues(ctx, ids)
 	if err != nil {
 		return part, err

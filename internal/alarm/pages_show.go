@@ -106,14 +106,16 @@ func courtText(ctx context.Context, d Danger, now time.Time) string {
 	}
 }
 
-// stepTitle is one entry of the history.
-func stepTitle(ctx context.Context, s Step) string {
+// stepTitle is one entry of the history, with the names of those in it.
+func stepTitle(ctx context.Context, s Step, names map[string]string) string {
 	if slices.Contains(Steps, s.Kind) {
 		return lang.T(ctx, "alarm.story.step", "step", lang.T(ctx, "alarm.step."+s.Kind), "result", lang.T(ctx, "alarm.result."+s.Result))
 	}
 	switch s.Kind {
 	case ended:
 		return lang.T(ctx, "alarm.story.ended", "outcome", lang.T(ctx, "alarm.outcome."+s.Result))
+	case named, unnamed:
+		return lang.T(ctx, "alarm.story."+s.Kind, "name", names[s.Result])
 	case reviewed:
 		return lang.T(ctx, "alarm.story.reviewed", "verdict", lang.T(ctx, "alarm.verdict."+s.Result))
 	}
@@ -124,7 +126,7 @@ func stepTitle(ctx context.Context, s Step) string {
 func story(ctx context.Context, ss []Step, names map[string]string, now time.Time) []ui.MomentP {
 	var out []ui.MomentP
 	for _, s := range slices.Backward(ss) {
-		m := ui.MomentP{Icon: stepIcon(s), Title: stepTitle(ctx, s), When: lang.When(ctx, s.At, now), DateTime: s.At.In(clock.Netherlands).Format("2006-01-02T15:04"), By: names[s.MadeBy]}
+		m := ui.MomentP{Icon: stepIcon(s), Title: stepTitle(ctx, s, names), When: lang.When(ctx, s.At, now), DateTime: s.At.In(clock.Netherlands).Format("2006-01-02T15:04"), By: names[s.MadeBy]}
 		if s.Note != "" {
 			m.Body = noteBody(s.Note)
 		}
@@ -137,7 +139,7 @@ func stepIcon(s Step) string {
 	switch s.Kind {
 	case raised, reopened:
 		return "warning"
-	case taken, left:
+	case taken, left, named, unnamed:
 		return "user-circle"
 	case renewed:
 		return "clock"
@@ -253,15 +255,6 @@ func options(ctx context.Context, prefix string, values []string) []ui.Option {
 	return out
 }
 
-// takenNames are those who are on an alarm, in one phrase.
-func takenNames(ctx context.Context, p filePage) string {
-	var ids []string
-	for _, t := range p.Taken {
-		ids = append(ids, t.Colleague)
-	}
-	return lang.Join(ctx, namesOf(ids, p.Names))
-}
-
 func namesOf(ids []string, names map[string]string) []string {
 	out := make([]string, len(ids))
 	for i, id := range ids {
@@ -283,7 +276,11 @@ func rowSub(ctx context.Context, r row) string {
 	if !r.Named {
 		where = "" // the title says it
 	}
-	return lang.Dots(dueText(ctx, r.Danger), heldText(ctx, Danger{Held: r.Danger.Held}), where, who)
+	asked := ""
+	if r.AskedBy != "" {
+		asked = lang.T(ctx, "alarm.named.you", "name", r.AskedBy)
+	}
+	return lang.Dots(asked, dueText(ctx, r.Danger), heldText(ctx, Danger{Held: r.Danger.Held}), where, who)
 }
 
 // groupSub is the second line of an alarm about a group.

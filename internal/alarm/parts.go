@@ -54,6 +54,8 @@ func (a *Alarms) Routes() []web.Route {
 		{Name: "alarm.list", Method: get, Path: "/alarm", May: mayKnow, Do: a.list},
 		{Name: "alarm.notice", Method: get, Path: "/alarm/{alarm}", May: mayKnow, Do: a.notice},
 		{Name: "alarm.take", Method: post, Path: "/alarm/{alarm}/nemen", May: mayTake, Do: a.take},
+		{Name: "alarm.name", Method: post, Path: "/alarm/{alarm}/aanwijzen", May: mayName, Do: a.name},
+		{Name: "alarm.take_back", Method: post, Path: "/alarm/{alarm}/aanwijzen/{taken}/terug", May: mayName, Do: a.takeBack},
 		{Name: "alarm.renew", Method: post, Path: "/alarm/{alarm}/verlengen", May: mayRenew, Do: a.renew},
 		{Name: "alarm.review", Method: get, Path: "/alarm/{alarm}/terugblik", May: mayJudge, Do: a.reviewForm},
 		{Name: "alarm.judge", Method: post, Path: "/alarm/{alarm}/terugblik", May: mayJudge, Do: a.judge},
@@ -154,7 +156,7 @@ func (a *Alarms) Keeper() privacy.Keeper {
 			var out []Exported
 			for _, x := range as {
 				e := Exported{Alarm: x}
-				if e.Taken, err = db.Many[Taken](ctx, q, db.F(`SELECT id, alarm, person, colleague, grant_id, at, ended FROM alarm_taken WHERE alarm = ? ORDER BY at, id`, x.ID)); err != nil {
+				if e.Taken, err = db.Many[Taken](ctx, q, db.F(takenColumns).Then(`WHERE alarm = ? ORDER BY at, id`, x.ID)); err != nil {
 					return nil, err
 				}
 				if e.Story, err = history(ctx, q, x.ID); err != nil {

@@ -25,6 +25,8 @@ const (
 	changed  = "changed"
 	taken    = "taken"
 	left     = "left"
+	named    = "named"   // the result is the id of the colleague
+	unnamed  = "unnamed" // likewise
 	renewed  = "renewed"
 	ended    = "ended"
 	reopened = "reopened"

@@ -133,47 +133,102 @@ func change(ctx context.Context, tx *db.Tx, f dossier.File, id string, d Danger,
 	return f.Log(ctx, tx, "alarm.event.changed", id)
 }
 
-// Taken is somebody who is on it.
+// Taken is somebody who is on it, or who was named by another and has not yet said "I take it": until then nobody is told
+// that they are.
 type Taken struct {
 	ID, Alarm, Person, Colleague, GrantID string
+	NamedBy                               string // who asked them; nobody when they took it themselves
 	At, Ended                             time.Time
 }
 
-// takenBy are those who are on some running alarms, who came first first.
+const takenColumns = `SELECT id, alarm, person, colleague, grant_id, named_by, at, ended FROM alarm_taken`
+
+// takenBy are those who are on some running alarms or were named, who came first first.
 func takenBy(ctx context.Context, q db.Q, alarms []string) ([]Taken, error) {
-	return db.Many[Taken](ctx, q, db.F(`SELECT id, alarm, person, colleague, grant_id, at, ended FROM alarm_taken WHERE ended IS NULL AND`).With(db.In("alarm", alarms)).Then(`ORDER BY at, id`))
+	return db.Many[Taken](ctx, q, db.F(takenColumns).Then(`WHERE ended IS NULL AND`).With(db.In("alarm", alarms)).Then(`ORDER BY at, id`))
 }
 
-// take puts a colleague on it. Who does not see the file gets what a desk sees of it, until the alarm ends or must be renewed.
-func take(ctx context.Context, tx *db.Tx, f dossier.File, id string) error {
+// onIt are those who said that they are.
+func onIt(ts []Taken) []string {
+	var ids []string
+	for _, t := range ts {
+		if t.NamedBy == "" {
+			ids = append(ids, t.Colleague)
+		}
+	}
+	return ids
+}
+
+// put puts a colleague on it, by themselves or named by another. Who does not see the file gets what a desk sees of it, until
+// the alarm ends or must be renewed. done is false when they are on it already.
+func put(ctx context.Context, tx *db.Tx, f dossier.File, id string, who access.Actor, namedBy string) (done bool, err error) {
 	a, err := running(ctx, tx, f.ID(), id)
 	if err != nil {
-		return err
+		return false, err
 	}
-	who := f.Who()
 	n, err := db.One[int](ctx, tx, db.F(`SELECT COUNT(*) FROM alarm_taken WHERE alarm = ? AND colleague = ? AND ended IS NULL`, id, who.ID))
 	if err != nil || n > 0 {
-		return err
+		return false, err
 	}
 	if !a.Opens(tx.Now) {
-		return fault.New(fault.Conflict, "alarm.conflict.renew")
+		return false, fault.New(fault.Conflict, "alarm.conflict.renew")
 	}
 	grant := ""
 	switch _, err := access.Find(ctx, tx, who, f.ID(), access.DeskLevel, tx.Now); {
 	case fault.Is(err, fault.NotFound):
-		if grant, err = access.Give(ctx, tx, access.Grant{Subject: f.ID(), Holder: "user:" + who.ID, Why: access.Alarm, Level: access.DeskLevel, GivenBy: who.ID, Place: f.Team(), Until: a.RenewBy}); err != nil {
-			return err
+		if grant, err = access.Give(ctx, tx, access.Grant{Subject: f.ID(), Holder: "user:" + who.ID, Why: access.Alarm, Level: access.DeskLevel, GivenBy: f.Who().ID, Place: f.Team(), Until: a.RenewBy}); err != nil {
+			return false, err
 		}
 	case err != nil:
+		return false, err
+	}
+	_, err = db.Do(ctx, tx, db.F(`INSERT INTO alarm_taken (id, alarm, person, colleague, grant_id, named_by, at) VALUES (?,?,?,?,?,?,?)`, db.ID("at", tx.Now), id, f.ID(), who.ID, grant, namedBy, tx.Now))
+	return err == nil, err
+}
+
+// take puts the actor on it. Who was named says yes to that.
+func take(ctx context.Context, tx *db.Tx, f dossier.File, id string) error {
+	done, err := put(ctx, tx, f, id, f.Who(), "")
+	if err != nil {
 		return err
 	}
-	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO alarm_taken (id, alarm, person, colleague, grant_id, at) VALUES (?,?,?,?,?,?)`, db.ID("at", tx.Now), id, f.ID(), who.ID, grant, tx.Now)); err != nil {
-		return err
+	if !done {
+		n, err := db.Do(ctx, tx, db.F(`UPDATE alarm_taken SET named_by = '' WHERE alarm = ? AND colleague = ? AND ended IS NULL AND named_by <> ''`, id, f.Who().ID))
+		if err != nil || n == 0 {
+			return err
+		}
 	}
 	if err := addStep(ctx, tx, f, id, taken, "", ""); err != nil {
 		return err
 	}
 	return f.Log(ctx, tx, "alarm.event.taken", id)
+}
+
+// name puts another colleague on it. The history tells who named whom.
+func name(ctx context.Context, tx *db.Tx, f dossier.File, id string, who access.Actor) error {
+	done, err := put(ctx, tx, f, id, who, f.Who().ID)
+	if err != nil || !done {
+		return err
+	}
+	if err := addStep(ctx, tx, f, id, named, who.ID, ""); err != nil {
+		return err
+	}
+	return f.Log(ctx, tx, "alarm.event.named", id)
+}
+
+// takeBack takes a colleague off it who was named, and closes what that opened. Somebody who left it meanwhile is off it.
+func takeBack(ctx context.Context, tx *db.Tx, f dossier.File, id, colleague string) error {
+	if _, err := running(ctx, tx, f.ID(), id); err != nil {
+		return err
+	}
+	n, err := release(ctx, tx, id, colleague)
+	if err != nil || n == 0 {
+		return err
+	}
+	if err := addStep(ctx, tx, f, id, unnamed, colleague, ""); err != nil {
+		return err
+	}
+	return f.Log(ctx, tx, "alarm.event.unnamed", id)
 }
 
 // release takes colleagues off, and closes what the alarm opened to them; nobody in particular means everybody.

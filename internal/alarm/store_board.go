@@ -127,13 +127,25 @@ func (a *Alarms) post(ctx context.Context, as []Alarm, now time.Time) ([]Posted,
 		}
 		for _, t := range ts {
 			if t.Alarm == x.ID {
-				p.Taken = append(p.Taken, t.Colleague)
+				p.put(t)
 			}
 		}
 		out = append(out, p)
 	}
 	slices.SortFunc(out, func(x, y Posted) int { return Sooner(x.Alarm, y.Alarm) })
 	return out, nil
+}
+
+// put adds one who is on it, or who was named.
+func (p *Posted) put(t Taken) {
+	if t.NamedBy == "" {
+		p.Taken = append(p.Taken, t.Colleague)
+		return
+	}
+	if p.NamedBy == nil {
+		p.NamedBy = map[string]string{}
+	}
+	p.NamedBy[t.Colleague] = t.NamedBy
 }
 
 // regionOf is the region of a team; a team stays in its region, so it is asked once. The lock of the board is held.

@@ -5,12 +5,17 @@ package app
 import (
 	"bytes"
 	"context"
+	"errors"
+	"html"
 	"log/slog"
+	"maps"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -18,6 +23,7 @@ import (
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/web"
 )
 
 // Markers are a part of each address that stands nowhere else in the demonstration: of Reem, whose address is guarded, and
@@ -25,7 +31,7 @@ import (
 var markers = map[string]string{"p-reem": "Vogelkersstraat", "p-selam": "kamer 114"}
 
 // shows are the answers in which an address may stand: who posts what about whom. There are no others.
-var shows = []string{"residence.reveal p-selam caseworker", "residence.reveal p-selam legal", "residence.mine_show p-reem herself"}
+var shows = []string{"residence.reveal p-selam caseworker", "residence.reveal p-selam legal", "residence.mine_show p-reem herself", "residence.reveal p-imported caseworker"}
 
 func TestAnAddressStandsOnNoPageButTheOneThatShowsIt(t *testing.T) {
 	log := &paper{}
@@ -43,6 +49,11 @@ func TestAnAddressStandsOnNoPageButTheOneThatShowsIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// Somebody comes in with an address in a file.
+	const imported = "Kanariegracht"
+	came := importOne(t, h, srv.URL, "voornaam;geboren;adres;plaats\nZefir;1990;"+imported+" 12;Utrecht\n", "own", "birth", "address", "lives")
+	markers := maps.Clone(markers)
+	markers[came] = imported
 	var found []string
 	look := func(route, person, who, body string) {
 		for _, m := range markers {
@@ -80,7 +91,7 @@ func TestAnAddressStandsOnNoPageButTheOneThatShowsIt(t *testing.T) {
 				look(r.Name, person, v.name, body)
 				asked++
 			}
-			for _, q := range []string{"Vogelkers", "3541", "114", "kamer"} {
+			for _, q := range []string{"Vogelkers", "3541", "114", "kamer", "Kanarie", "Zefir"} {
 				_, body, _ := ask(t, c, srv.URL, http.MethodGet, "/zoeken?q="+q, nil)
 				look("search", person, v.name, body)
 			}
@@ -91,7 +102,10 @@ func TestAnAddressStandsOnNoPageButTheOneThatShowsIt(t *testing.T) {
 	}
 	// Herself is Reem, under whichever file the door was tried.
 	for i := range found {
-		found[i] = strings.Replace(found[i], "residence.mine_show p-selam herself", "residence.mine_show p-reem herself", 1)
+		for _, other := range []string{"p-selam", came} {
+			found[i] = strings.Replace(found[i], "residence.mine_show "+other+" herself", "residence.mine_show p-reem herself", 1)
+		}
+		found[i] = strings.Replace(found[i], came, "p-imported", 1)
 	}
 	slices.Sort(found)
 	found = slices.Compact(found)
@@ -118,4 +132,58 @@ func TestAnAddressStandsOnNoPageButTheOneThatShowsIt(t *testing.T) {
 			}
 		}
 	}
+}
+
+// importOne brings a table with one person in, as the administrator does, and tells who came.
+func importOne(t *testing.T, h *House, base, table string, columns ...string) string {
+	t.Helper()
+	c := browser(t, h, base, "u-beheer")
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	part, err := w.CreateFormFile("file", "mensen.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = part.Write([]byte(table))
+	for k, v := range map[string]string{"kind": "people", web.OnceField: db.ID("once", dbNow)} {
+		err = errors.Join(err, w.WriteField(k, v))
+	}
+	if err = errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	r, err := http.NewRequest(http.MethodPost, base+"/inlezen", &body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	r.Header.Set("Origin", base)
+	a, err := c.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = a.Body.Close()
+	at := regexp.MustCompile(`/inlezen/b-[0-9a-z]+`).FindString(a.Header.Get("Location"))
+	if at == "" {
+		t.Fatalf("the upload answered %d", a.StatusCode)
+	}
+	_, page, _ := ask(t, c, base, http.MethodGet, at, nil)
+	seen := regexp.MustCompile(`name="seen" value="([^"]*)"`).FindStringSubmatch(page)
+	if seen == nil {
+		t.Fatalf("no columns to choose:\n%s", page)
+	}
+	form := url.Values{"head": {"1"}, "source": {"ind"}, "order": {"dmy"}, "seen": {html.UnescapeString(seen[1])}}
+	for i, field := range columns {
+		form.Set("column-"+string(rune('A'+i)), field)
+	}
+	if code, body, _ := ask(t, c, base, http.MethodPost, at+"/kolommen", form); code != http.StatusSeeOther {
+		t.Fatalf("the columns answered %d\n%s", code, body)
+	}
+	if code, body, _ := ask(t, c, base, http.MethodPost, at+"/bevestigen", url.Values{"location": {"l-overvecht"}, "helper": {"amira@reisgezel.example"}}); code != http.StatusSeeOther {
+		t.Fatalf("confirming answered %d\n%s", code, body)
+	}
+	person, err := db.One[string](t.Context(), h.DB, db.F(`SELECT person FROM ingest_print WHERE batch = ?`, strings.TrimPrefix(at, "/inlezen/")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return person
 }

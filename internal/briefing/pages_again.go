@@ -183,7 +183,7 @@ func (b *Briefing) reinvite(v *web.Visit) error {
 
 // whyForm writes why somebody missed sessions.
 func (b *Briefing) whyForm(v *web.Visit) error {
-	f, err := b.files.OpenFor(v, v.Value("person"), mayInvite.Level)
+	f, err := b.files.OpenToChange(v, v.Value("person"), mayInvite)
 	if err != nil {
 		return err
 	}

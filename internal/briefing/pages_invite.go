@@ -279,7 +279,7 @@ func (b *Briefing) withdrawForm(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	f, err := b.files.OpenFor(v, person, mayInvite.Level)
+	f, err := b.files.OpenToChange(v, person, mayInvite)
 	if err != nil {
 		return err
 	}

@@ -249,6 +249,7 @@ func (c *Consents) row(v *web.Visit, r room, f dossier.File, x privacy.Consent, 
 }
 
 // end ends a consent with one press.
+// In an emergency too: somebody may always take back what they allowed, and it only narrows what others see.
 func (c *Consents) end(v *web.Visit) error {
 	r, f, err := c.openFor(v)
 	if err != nil {

@@ -264,12 +264,23 @@ func TestWhoMayWriteItDownAndWhoMayShare(t *testing.T) {
 
 		h.grant("user:u-noor", access.BreakGlass, access.File)
 		h.want("in an emergency one reads", h.noor.Get("/dossier/p-selam/toestemming"), 200, "mr. F. Lammers")
-		h.want("and asks for nothing", h.noor.Get("/dossier/p-selam/toestemming/nieuw"), 403)
-		h.want("and writes nothing down", h.noor.Post("/dossier/p-selam/toestemming", spoken), 403)
-		h.want("and shares nothing", h.noor.Post("/dossier/p-selam/toestemming/"+id, nil), 403)
+		h.lacks("the buttons", h.noor.Get("/dossier/p-selam/toestemming"), "/toestemming/nieuw")
+		h.lacks("the button", h.noor.Get("/dossier/p-selam/toestemming/"+id), `action="/dossier`)
+		never := h.noor.Get("/dossier/p-niemand/toestemming/nieuw")
+		for what, a := range map[string]webtest.Answer{
+			"and asks for nothing":     h.noor.Get("/dossier/p-selam/toestemming/nieuw"),
+			"and previews nothing":     h.noor.Post("/dossier/p-selam/toestemming/nieuw", spoken),
+			"and writes nothing down":  h.noor.Post("/dossier/p-selam/toestemming", spoken),
+			"and shares nothing":       h.noor.Post("/dossier/p-selam/toestemming/"+id, nil),
+		} {
+			if a.Code != 404 || a.Body != never.Body {
+				t.Errorf("in an emergency one reads %s: answered %d and can be told from what does not exist", what, a.Code)
+			}
+		}
 		if h.count("handed") != 0 || h.count("given") != 1 {
 			t.Error("an emergency left something behind")
 		}
+		h.want("stopping stays: it is there", h.noor.Get("/dossier/p-selam/toestemming"), 200, `action="/dossier/p-selam/toestemming/stop"`)
 		h.want("the desk stops it when she says so", h.ria.Post("/dossier/p-selam/toestemming/stop", webtest.Form("toestemming", id)), 303)
 		h.want("it is told by whom", h.selam.Get("/mijn/toestemmingen"), 200, "opgeschreven door Ria")
 		h.want("nothing is shared after that", h.amira.Post("/dossier/p-selam/toestemming/"+id, nil), 403)

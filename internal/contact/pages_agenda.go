@@ -114,6 +114,7 @@ type meetingPage struct {
 	Mine   *ui.VersionP
 }
 
+// meetingForm shows what is planned, and the form for who may plan: in an emergency one may read where somebody is expected.
 func (c *Contact) meetingForm(v *web.Visit) error {
 	f, err := c.files.Open(v, v.Param("person"), access.File, "contact.event.plan")
 	if err != nil {
@@ -236,7 +237,7 @@ func (c *Contact) meetingFrom(v *web.Visit, f dossier.File, id string) (MeetingI
 func (c *Contact) planForm(v *web.Visit) error { return c.writeMeeting(v, "") }
 
 func (c *Contact) writeMeeting(v *web.Visit, id string) error {
-	f, err := c.files.OpenFor(v, v.Param("person"), access.File)
+	f, err := c.files.OpenToChange(v, v.Param("person"), mayPlan)
 	if err != nil {
 		return err
 	}
@@ -287,7 +288,7 @@ func meetingFacts(v *web.Visit, a Appointment) []ui.FactP {
 }
 
 func (c *Contact) moveForm(v *web.Visit) error {
-	f, err := c.files.OpenFor(v, v.Param("person"), access.File)
+	f, err := c.files.OpenToChange(v, v.Param("person"), mayPlan)
 	if err != nil {
 		return err
 	}
@@ -304,7 +305,7 @@ func (c *Contact) moveForm(v *web.Visit) error {
 func (c *Contact) movedForm(v *web.Visit) error { return c.writeMeeting(v, v.Param("appointment")) }
 
 func (c *Contact) cancelForm(v *web.Visit) error {
-	f, err := c.files.OpenFor(v, v.Param("person"), access.File)
+	f, err := c.files.OpenToChange(v, v.Param("person"), mayPlan)
 	if err != nil {
 		return err
 	}

@@ -248,8 +248,11 @@ func (c *Counsel) wordPage(v *web.Visit, f dossier.File) (wordPage, error) {
 	if err != nil {
 		return wordPage{}, err
 	}
-	p := wordPage{File: f, W: w, Row: c.wordView(v, w, l.Name), Lawyer: l, PhoneURL: dossier.PhoneURL(l.Phone), Action: v.URL("counsel.settle", "person", f.ID(), "letter", w.ID), BackURL: v.URL("counsel.file", "person", f.ID()),
+	p := wordPage{File: f, W: w, Row: c.wordView(v, w, l.Name), Lawyer: l, PhoneURL: dossier.PhoneURL(l.Phone), BackURL: v.URL("counsel.file", "person", f.ID()),
 		RecordURL: v.URL("procedure.choose", "person", f.ID()), AgendaURL: v.URL("contact.appointment", "person", f.ID())}
+	if f.Lasting() == nil {
+		p.Action = v.URL("counsel.settle", "person", f.ID(), "letter", w.ID)
+	}
 	if w.Kind == Hearing {
 		p.Outcomes = []ui.Option{{Value: Taken, Label: lang.T(ctx, "counsel.settle.taken")}, {Value: Declined, Label: lang.T(ctx, "counsel.settle.declined")}}
 	}

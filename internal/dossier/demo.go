@@ -40,6 +40,9 @@ type DemoPerson struct {
 // Course is the id of this person's first procedure, when the story has one: rooms that do not know each other tell one story.
 func (d DemoPerson) Course() string { return "tr-" + strings.TrimPrefix(d.ID, "p-") }
 
+// Report is the id of the event that the report of an interview came, in that first procedure.
+func (d DemoPerson) Report() string { return "ev-" + strings.TrimPrefix(d.ID, "p-") + "-report" }
+
 var stories = []string{"asylum-pact", "permit", "asylum-old", "permit", "family", "asylum-pact", "permit", "refused"}
 
 // heroes are the people that the pages of the design know.

@@ -704,7 +704,7 @@ func pageFile(p firstPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if mayChange.Allows(web.From(ctx).Actor) && p.File.Level() >= access.File {
+				if p.File.Level() >= access.File && p.File.Changes(mayChange) {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 61, "<p><a href=\"")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -169,7 +169,7 @@ func onlyPlace(fs *fault.Fields, lives string) {
 }
 
 func (s *Files) editForm(v *web.Visit) error {
-	f, err := s.Open(v, v.Param("person"), access.File, "dossier.event.edit")
+	f, err := s.OpenToFill(v, v.Param("person"), mayChange, "dossier.event.edit")
 	if err != nil {
 		return err
 	}
@@ -177,7 +177,7 @@ func (s *Files) editForm(v *web.Visit) error {
 }
 
 func (s *Files) change(v *web.Visit) error {
-	f, err := s.OpenFor(v, v.Param("person"), access.File)
+	f, err := s.OpenToChange(v, v.Param("person"), mayChange)
 	if err != nil {
 		return err
 	}

@@ -543,12 +543,23 @@ func TestAnEmergencyGivesNothingLasting(t *testing.T) {
 			s.want(p, page, 200, "Met noodtoegang, of door een alarm, kun je lezen")
 			s.lacks(p, page, `action="/dossier/p-selam`)
 		}
-		for _, there := range doors("p-selam") {
-			if there.method == "POST" && !strings.HasSuffix(there.path, "/gegevens") && !strings.HasSuffix(there.path, "/verloop") { // searching is reading
+		for i, there := range doors("p-selam") {
+			forms := strings.HasSuffix(there.path, "/gegevens")
+			switch {
+			case there.method == "GET" && !forms, strings.HasSuffix(there.path, "/verloop"): // searching is reading
+			case why == access.BreakGlass:
+				a, never := there.knock(noor), doors("p-nobody")[i].knock(noor)
+				if a.Code != 404 || a.Body != never.Body || !reflect.DeepEqual(headers(a), headers(never)) {
+					t.Errorf("in an emergency %s %s answers %d and can be told from what does not exist", there.method, there.path, a.Code)
+				}
+			case !forms:
 				if a := there.knock(noor); a.Code != 403 {
 					t.Errorf("by %s %s answers %d", why, there.path, a.Code)
 				}
 			}
+		}
+		if why == access.BreakGlass {
+			s.lacks("in an emergency", noor.Get("/dossier/p-selam"), `href="/dossier/p-selam/gegevens"`)
 		}
 		if hs, _ := s.files.Helpers(t.Context(), d, "p-selam", s.clk.Now()); !slices.Equal(hs, []string{"u-amira"}) {
 			t.Errorf("helpers %v", hs)

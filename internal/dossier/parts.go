@@ -78,15 +78,20 @@ func (f File) Level() access.Level { return f.grant.Level }
 func (f File) Who() access.Actor { return f.who }
 
 // Lasting refuses what would outlive a look that was lent: whoever broke the glass, answers an alarm, or was let in for some
-// days, may read, and neither give the file away, nor make a card for it, nor share anything of it.
+// days, may read, and neither give the file away, nor make a card for it, nor share anything of it. In an emergency the door
+// is not there at all, like every other door that changes something.
 func (f File) Lasting() error {
-	if slices.Contains([]access.Why{access.BreakGlass, access.Alarm, access.Asked}, f.grant.Why) {
+	switch f.grant.Why {
+	case access.BreakGlass:
+		return fault.Gone()
+	case access.Alarm, access.Asked:
 		return fault.New(fault.Denied, "dossier.error.emergency")
 	}
 	return nil
 }
 
-// Changes says whether whoever opened this file may also change something of it. In an emergency one looks and no more.
+// Changes says whether whoever opened this file may also change something of it. In an emergency one looks and no more; the
+// one thing that is still written is the note of what was said and done, which contact keeps.
 func (f File) Changes(may access.Rule) bool {
 	return may.Allows(f.who) && f.grant.Why != access.BreakGlass
 }

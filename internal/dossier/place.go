@@ -11,6 +11,9 @@ import (
 
 var postcode = regexp.MustCompile(`(?i)\b[1-9][0-9]{3}\s?[a-z]{2}\b`)
 
+// AddressMost is how long an address may be.
+const AddressMost = 400
+
 // Addressed says whether a text says more than a place: a number is a house, a room or a postcode.
 func Addressed(s string) bool { return strings.ContainsFunc(s, unicode.IsNumber) }
 

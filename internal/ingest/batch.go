@@ -99,7 +99,7 @@ func (b Batch) Confirmable(c Counts) bool { return b.State == Ready && c.Open() 
 
 // quiet are the events of the log that leave a person as they were imported: after anything else they stay when the batch
 // is taken back. An event that nobody listed here keeps the person.
-var quiet = []string{"ingest.event.registered", "dossier.event.registered", "dossier.event.assigned", "dossier.event.open", "dossier.event.edit",
+var quiet = []string{"ingest.event.registered", "residence.event.received", "dossier.event.registered", "dossier.event.assigned", "dossier.event.open", "dossier.event.edit",
 	"dossier.event.history", "dossier.event.people", "dossier.event.cards"}
 
 // Untouched says whether nobody has worked with a person since the import.

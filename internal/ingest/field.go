@@ -49,7 +49,8 @@ var peopleFields = []Field{
 	{"phone", []string{"telefoon", "telefoonnummer", "tel", "mobiel", "mobiele telefoon", "phone", "phone number", "telephone", "mobile", "gsm"}},
 	{"vnumber", []string{"vnummer", "v nummer", "vreemdelingennummer", "v nr", "vnr", "v number", "vnumber"}},
 	{"znumber", []string{"znummer", "z nummer", "zaaknummer", "z nr", "z number", "case number"}},
-	{"lives", []string{"woont", "adres", "verblijfplaats", "woonplaats", "locatie", "azc", "address", "lives", "residence"}},
+	{"lives", []string{"woont", "verblijfplaats", "woonplaats", "plaats", "locatie", "azc", "lives", "residence", "town", "city"}},
+	{"address", []string{"adres", "woonadres", "straat", "straat en huisnummer", "adresregel", "address", "street", "street address"}},
 	{"helper", []string{"begeleider", "e mail begeleider", "email begeleider", "contactpersoon", "caseworker", "caseworker email"}},
 	{"ref", []string{"id", "nummer", "clientnummer", "client id", "person id", "dossiernummer", "record id", "personid", "kenmerk"}},
 }

@@ -27,10 +27,11 @@ import (
 	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/kernel/web/webtest"
 	"reisgezel/internal/organisation"
+	"reisgezel/internal/residence"
 )
 
 var lines = []db.Line{{Name: "web", FS: web.Schema}, {Name: "access", FS: access.Schema}, {Name: "audit", FS: audit.Schema},
-	{Name: "organisation", FS: organisation.Schema}, {Name: "dossier", FS: dossier.Schema}, {Name: "ingest", FS: Schema}}
+	{Name: "organisation", FS: organisation.Schema}, {Name: "dossier", FS: dossier.Schema}, {Name: "residence", FS: residence.Schema}, {Name: "ingest", FS: Schema}}
 
 // scene is the demonstration's organisation, one known person, and an administrator before the page.
 type scene struct {
@@ -39,6 +40,7 @@ type scene struct {
 	keys  *db.DB
 	vault *privacy.Vault
 	files *dossier.Files
+	home  *residence.Residence // the real one
 	in    *Ingest
 	h     *webtest.House
 	admin *webtest.Visitor
@@ -69,7 +71,8 @@ func setup(t *testing.T, d *db.DB) *scene {
 	}
 	org := organisation.New(d)
 	s := &scene{t: t, d: d, keys: keys, vault: vault, files: dossier.New(d, vault, org)}
-	s.in = New(d, vault, org, s.files)
+	s.home = residence.New(d, vault, org, s.files)
+	s.in = New(d, vault, org, s.files, Apart{Subject: residence.VaultSubject, Receive: s.home.Receive, TakeOut: s.home.Keeper().Erase})
 	k, err := vault.NewKey(ctx, "p-selam")
 	if err != nil {
 		t.Fatal(err)

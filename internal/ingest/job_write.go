@@ -36,11 +36,19 @@ func (i *Ingest) write(ctx context.Context, b Batch) error {
 	if err != nil {
 		return err
 	}
-	ids := make([]string, len(rows))
-	for k := range rows {
+	ids, people := make([]string, len(rows)), make([]Person, len(rows))
+	var subjects []string // of the keys: one of each person, and one of each address
+	for k, l := range rows {
+		var fs fault.Fields
+		if people[k], fs = m.ReadPerson(l.Cells.Values, j.nations, j.today); len(fs) > 0 {
+			return fault.Wrap(fault.Internal, "write a row that was checked", fs.Err())
+		}
 		ids[k] = db.ID("p", j.now)
+		if subjects = append(subjects, ids[k]); people[k].Address != "" {
+			subjects = append(subjects, i.apart.Subject(ids[k]))
+		}
 	}
-	keys, err := i.vault.NewKeys(ctx, ids)
+	keys, err := i.vault.NewKeys(ctx, subjects)
 	if err != nil {
 		return err
 	}
@@ -51,10 +59,6 @@ func (i *Ingest) write(ctx context.Context, b Batch) error {
 		}
 		wrote := 0
 		for k, l := range rows {
-			p, fs := m.ReadPerson(l.Cells.Values, j.nations, clock.Today(tx.Now))
-			if len(fs) > 0 {
-				return fault.Wrap(fault.Internal, "write a row that was checked", fs.Err())
-			}
 			to := Put
 			// A row that says the same may have been written since this one was checked. Where somebody decided that two equal
 			// rows are two people, both are written.
@@ -78,8 +82,13 @@ func (i *Ingest) write(ctx context.Context, b Batch) error {
 			if _, err := db.Do(ctx, tx, db.F(`INSERT INTO ingest_print (print, batch, person, stays) VALUES (?,?,?,FALSE)`, l.Print, b.ID, ids[k])); err != nil {
 				return err
 			}
-			if err := dossier.Add(ctx, tx, i.vault, keys[ids[k]], ids[k], p.Profile, dossier.Placing{Team: b.Team, Location: b.Location, Actor: b.Acts, Batch: b.ID}); err != nil {
+			if err := dossier.Add(ctx, tx, i.vault, keys[ids[k]], ids[k], people[k].Profile, dossier.Placing{Team: b.Team, Location: b.Location, Actor: b.Acts, Batch: b.ID}); err != nil {
 				return err
+			}
+			if people[k].Address != "" {
+				if err := i.apart.Receive(ctx, tx, keys[i.apart.Subject(ids[k])], ids[k], people[k].Address, b.Acts, b.ID); err != nil {
+					return err
+				}
 			}
 			if err := audit.Append(ctx, tx, audit.Entry{Event: "ingest.event.registered", Subject: ids[k], Actor: b.Acts, ActorKind: string(access.Staff),
 				Role: string(access.Admin), Place: b.Team, OnBehalf: i.of(b, l), Object: b.ID}); err != nil {
@@ -96,7 +105,7 @@ func (i *Ingest) write(ctx context.Context, b Batch) error {
 	var nobodys []string // keys of nobody
 	for _, id := range ids {
 		if err != nil && !fault.Is(err, fault.Unsure) || spare[id] {
-			nobodys = append(nobodys, id)
+			nobodys = append(nobodys, id, i.apart.Subject(id))
 		}
 	}
 	return errors.Join(err, i.vault.Shred(ctx, nobodys...))
@@ -143,7 +152,8 @@ func (i *Ingest) undo(ctx context.Context, b Batch) error {
 	if err != nil {
 		return err
 	}
-	var gone []string
+	var gone []string // subjects of keys
+	back := 0
 	err = i.db.Tx(ctx, func(tx *db.Tx) error {
 		if len(people) == 0 {
 			if err := move(ctx, tx, b, Undone); err != nil {
@@ -162,6 +172,9 @@ func (i *Ingest) undo(ctx context.Context, b Batch) error {
 				}
 				continue
 			}
+			if err := i.apart.TakeOut(ctx, tx, id); err != nil {
+				return err
+			}
 			if err := i.files.Keeper().Erase(ctx, tx, id); err != nil {
 				return err
 			}
@@ -171,10 +184,11 @@ func (i *Ingest) undo(ctx context.Context, b Batch) error {
 			if err := audit.Append(ctx, tx, audit.Entry{Event: "ingest.event.takenback", Subject: id, Actor: b.Acts, ActorKind: string(access.Staff), Role: string(access.Admin), Object: b.ID}); err != nil {
 				return err
 			}
-			gone = append(gone, id)
+			back++
+			gone = append(gone, id, i.apart.Subject(id))
 		}
 		n, err := db.Do(ctx, tx, db.F(`UPDATE ingest_batch SET done = done + ?, stays = stays + ? WHERE id = ? AND state = ? AND done = ? AND version = ?`,
-			len(people), len(people)-len(gone), b.ID, string(Undoing), b.Done, b.Version))
+			len(people), len(people)-back, b.ID, string(Undoing), b.Done, b.Version))
 		if err == nil && n != 1 {
 			err = fault.New(fault.Conflict, "ingest.conflict")
 		}

@@ -21,6 +21,7 @@ import (
 // Person is what a row says of somebody.
 type Person struct {
 	Profile dossier.Profile
+	Address string // goes behind the lock and stands in no profile
 	Helper  string // mail address of the caseworker
 }
 
@@ -36,7 +37,16 @@ func (m Match) ReadPerson(v map[string]string, nations map[string]string, today 
 		}
 	}
 	in := dossier.Input{Called: v["called"], Pronoun: v["pronoun"], Own: v["script"], Phone: v["phone"], VNumber: v["vnumber"], ZNumber: v["znumber"],
-		Lives: v["lives"], Source: map[string]string{}}
+		Source: map[string]string{}}
+	place, address := apart(v["lives"], v["address"])
+	in.Lives = place
+	if utf8.RuneCountInString(address) > dossier.AddressMost {
+		at := "address"
+		if v[at] == "" {
+			at = "lives"
+		}
+		fs.Add(at, "ingest.error.address", "n", dossier.AddressMost)
+	}
 	for _, t := range dossier.Traced {
 		in.Source[t] = m.Source
 	}
@@ -87,7 +97,24 @@ func (m Match) ReadPerson(v map[string]string, nations map[string]string, today 
 		}
 	}
 	slices.SortFunc(fs, func(a, b fault.Field) int { return strings.Compare(a.Name+a.Key, b.Name+b.Key) })
-	return Person{Profile: p, Helper: organisation.NormalEmail(v["helper"])}, fs
+	return Person{Profile: p, Address: address, Helper: organisation.NormalEmail(v["helper"])}, fs
+}
+
+// apart parts the place, which the profile holds, from the address, which is kept apart. What says more than a place is an
+// address, in whichever column it stands; of an address the town behind the last comma is the place.
+func apart(lives, address string) (place, lines string) {
+	place = dossier.Place(lives)
+	var all []string
+	if address != "" {
+		all = append(all, address)
+	}
+	if dossier.Addressed(lives) {
+		all = append(all, lives)
+	}
+	if i := strings.LastIndex(address, ","); place == "" && i >= 0 {
+		place = dossier.Place(strings.TrimSpace(address[i+1:])) // without the postcode
+	}
+	return place, strings.Join(all, "\n")
 }
 
 func (m Match) birth(v map[string]string, in *dossier.Input, fs *fault.Fields, today clock.Date) {

@@ -36,13 +36,21 @@ type Ingest struct {
 	org   *organisation.Store
 	files *dossier.Files
 	key   privacy.Key
+	apart Apart
 
 	working sync.Mutex // one batch at a time on this node
 }
 
+// Apart keeps addresses apart from the files; another room lends it.
+type Apart struct {
+	Subject func(person string) string // the name of the key of their address
+	Receive func(ctx context.Context, tx *db.Tx, k privacy.Key, person, lines, by, batch string) error
+	TakeOut func(ctx context.Context, tx *db.Tx, person string) error
+}
+
 // New makes the capability.
-func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Files) *Ingest {
-	return &Ingest{db: d, vault: v, org: org, files: files, key: v.House("ingest")}
+func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Files, apart Apart) *Ingest {
+	return &Ingest{db: d, vault: v, org: org, files: files, key: v.House("ingest"), apart: apart}
 }
 
 func namePlace(id string) string  { return "ingest_batch.name/" + id }

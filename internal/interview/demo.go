@@ -104,6 +104,9 @@ func (x *Interviews) demoPut(ctx context.Context, tx *db.Tx, d dossier.DemoPerso
 	}
 	if di.received > 0 {
 		i.Received = today.AddDays(-di.received)
+		if di.course {
+			i.Event = d.Report()
+		}
 	}
 	i.At, i.Due = at, usual(d.Team).due(i, x.works)
 	held := i.Day.In(clock.Netherlands).Add(16 * time.Hour)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
 	"reisgezel/internal/kernel/clock"
@@ -40,8 +41,8 @@ type errand struct {
 // whyQuestion is the reason the log tells for a privacy officer, who has no grant on the file.
 const whyQuestion = "question"
 
-// allowed finds a word this actor may deal with. A report is part of the file: who has the file open may read it, and
-// reading it is a look. A question about a look is for the privacy officer, who gets the question and the log of that day,
+// allowed finds a word this actor may deal with. A report is part of the file: it is for who may change something there, not
+// for who looks in an emergency, and reading it is a look. A question about a look is for the privacy officer, who gets the question and the log of that day,
 // not the file. For everybody else it is as if it were not there.
 func (p *Portal) allowed(v *web.Visit, reading bool) (e errand, err error) {
 	ctx := v.Ctx()
@@ -49,10 +50,13 @@ func (p *Portal) allowed(v *web.Visit, reading bool) (e errand, err error) {
 		return e, err
 	}
 	if e.w.Kind == AboutFact {
-		f, err := p.files.OpenFor(v, e.w.Person, access.File)
-		if reading && err == nil {
-			f, err = p.files.Open(v, e.w.Person, access.File, "portal.event.read")
+		open := p.files.OpenToChange
+		if reading {
+			open = func(v *web.Visit, person string, may access.Rule) (dossier.File, error) {
+				return p.files.OpenToFill(v, person, may, "portal.event.read")
+			}
 		}
+		f, err := open(v, e.w.Person, mayWord)
 		if err != nil {
 			return e, err
 		}

@@ -137,11 +137,11 @@ func (p *Procedure) Demo(ctx context.Context, tx *db.Tx, people []dossier.DemoPe
 			tales = append([]tale{{Asylum, beats}}, tales...)
 		}
 		for i, t := range tales {
-			id := db.ID("tr", now)
+			id, report := db.ID("tr", now), ""
 			if i == 0 {
-				id = x.Course()
+				id, report = x.Course(), x.Report()
 			}
-			err := p.demoTrack(ctx, tx, Track{ID: id, Person: x.ID, Topic: t.topic, Owner: owner, Team: x.Team}, t.beats, today.AddDays(-shift), now)
+			err := p.demoTrack(ctx, tx, report, Track{ID: id, Person: x.ID, Topic: t.topic, Owner: owner, Team: x.Team}, t.beats, today.AddDays(-shift), now)
 			if err != nil {
 				return err
 			}
@@ -155,8 +155,9 @@ func (p *Procedure) Demo(ctx context.Context, tx *db.Tx, people []dossier.DemoPe
 	return p.demoRules(ctx, tx, now)
 }
 
-// demoTrack writes one story: its events as recorded on the day after they happened, one derivation, its deadlines.
-func (p *Procedure) demoTrack(ctx context.Context, tx *db.Tx, t Track, beats []beat, today clock.Date, now time.Time) error {
+// demoTrack writes one story: its events as recorded on the day after they happened, one derivation, its deadlines. report is
+// the id of the report of an interview, which the room of interviews knows.
+func (p *Procedure) demoTrack(ctx context.Context, tx *db.Tx, report string, t Track, beats []beat, today clock.Date, now time.Time) error {
 	t.OpenedBy, t.Version = t.Owner, 1
 	recorded := func(ago int) time.Time {
 		at := today.AddDays(1 - ago).In(clock.Netherlands).Add(10 * time.Hour)
@@ -174,6 +175,9 @@ func (p *Procedure) demoTrack(ctx context.Context, tx *db.Tx, t Track, beats []b
 		e := Event{Kind: b.kind, On: OnDay(today.AddDays(-b.ago)), Outcome: b.outcome, Route: b.route, How: b.how, Extend: b.extend, At: recorded(b.ago)}
 		r := recordOf(t, e, Record{}, t.Owner)
 		r.ID, r.At = db.ID("ev", e.At), e.At
+		if report != "" && e.Kind == "interview_report" {
+			r.ID = report
+		}
 		r.Root, e.ID = r.ID, r.ID
 		if _, err := db.Do(ctx, tx, insertEvent(r)); err != nil {
 			return err

@@ -80,7 +80,7 @@ type eventView struct {
 type fileView struct {
 	Called    string
 	Tracks    []trackView
-	RecordURL string
+	RecordURL string // empty for who may not
 	BeginURL  string // another procedure
 	Gap       bool   // a renewal came too late, or did not come
 	Parts     []ui.Part
@@ -99,7 +99,7 @@ type lens struct {
 
 func (p *Procedure) lens(v *web.Visit, f dossier.File) lens {
 	l := p.bare(v)
-	l.f, l.mind = f, mind.Allows(v.Actor) && f.Level() >= access.File
+	l.f, l.mind = f, f.Level() >= access.File && f.Changes(mind)
 	return l
 }
 
@@ -135,7 +135,10 @@ func (p *Procedure) showFile(v *web.Visit) error {
 		return err
 	}
 	l := p.lens(v, f)
-	view := fileView{Called: f.Called(), RecordURL: v.URL("procedure.choose", "person", f.ID()), BeginURL: v.URL("procedure.begin", "person", f.ID())}
+	view := fileView{Called: f.Called(), RecordURL: l.recordURL()}
+	if view.RecordURL != "" {
+		view.BeginURL = v.URL("procedure.begin", "person", f.ID())
+	}
 	of, err := p.tracksOf(v, f)
 	if err != nil {
 		return err
@@ -154,6 +157,14 @@ func (p *Procedure) showFile(v *web.Visit) error {
 	return v.Page(filePage(f, view))
 }
 
+// recordURL leads to where an event is recorded; nothing for who may not.
+func (l lens) recordURL(of ...string) string {
+	if !l.f.Changes(record) {
+		return ""
+	}
+	return l.v.URL("procedure.choose", append([]string{"person", l.f.ID()}, of...)...)
+}
+
 // track gathers one procedure.
 func (l lens) track(t Track, of tracksOf) (trackView, error) {
 	d := of.derived[t.ID]
@@ -166,7 +177,7 @@ func (l lens) track(t Track, of tracksOf) (trackView, error) {
 		return trackView{}, err
 	}
 	tv := trackView{ID: t.ID, Title: l.t("procedure.topic." + string(t.Topic)), Steps: l.steps(d), Stale: d.anyStale(),
-		RecordURL: l.v.URL("procedure.choose", "person", t.Person, "track", t.ID)}
+		RecordURL: l.recordURL("track", t.ID)}
 	if t.Topic == Return && l.mind && web.Known(l.ctx, "counsel.return") {
 		tv.TalkURL = l.v.URL("counsel.return", "person", t.Person)
 	}

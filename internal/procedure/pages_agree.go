@@ -77,7 +77,7 @@ func (l lens) agreeForm(t Track, in AgreeInput) agreeView {
 }
 
 func (p *Procedure) agree(v *web.Visit) error {
-	f, err := p.Files.Open(v, v.Param("person"), access.File, "procedure.event.looked")
+	f, err := p.Files.OpenToFill(v, v.Param("person"), mind, "procedure.event.looked")
 	if err != nil {
 		return err
 	}
@@ -91,13 +91,13 @@ func (p *Procedure) agree(v *web.Visit) error {
 func (p *Procedure) saveAgreed(v *web.Visit) error {
 	in := AgreeInput{Track: v.Value("track"), What: tidy(v.Value("what")), Party: v.Value("party"), Day: v.Value("day"), Promised: v.Value("promised") != ""}
 	a, fs := in.Check(clock.Today(v.Now))
-	open := p.Files.OpenFor
+	open := p.Files.OpenToChange
 	if len(fs) > 0 {
-		open = func(v *web.Visit, person string, level access.Level) (dossier.File, error) {
-			return p.Files.Open(v, person, level, "procedure.event.looked")
+		open = func(v *web.Visit, person string, may access.Rule) (dossier.File, error) {
+			return p.Files.OpenToFill(v, person, may, "procedure.event.looked")
 		}
 	}
-	f, err := open(v, v.Param("person"), access.File)
+	f, err := open(v, v.Param("person"), mind)
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (p *Procedure) agreedDone(v *web.Visit) error { return p.turnAgreed(v, fals
 func (p *Procedure) agreedOpen(v *web.Visit) error { return p.turnAgreed(v, true) }
 
 func (p *Procedure) turnAgreed(v *web.Visit, open bool) error {
-	f, err := p.Files.OpenFor(v, v.Param("person"), access.File)
+	f, err := p.Files.OpenToChange(v, v.Param("person"), mind)
 	if err != nil {
 		return err
 	}

@@ -30,11 +30,11 @@ func (p *Procedure) familyPanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 		return ui.Part{}, err
 	}
 	topics := map[string]Topic{}
-	view := familyView{URL: v.URL("procedure.file", "person", f.ID()), RecordURL: v.URL("procedure.choose", "person", f.ID(), "zaak", string(family))}
+	view := familyView{URL: v.URL("procedure.file", "person", f.ID()), RecordURL: l.recordURL("zaak", string(family))}
 	for _, t := range of.tracks {
 		topics[t.ID] = t.Topic
 		if t.Topic == family {
-			view.Track, view.RecordURL = true, v.URL("procedure.choose", "person", f.ID(), "track", t.ID)
+			view.Track, view.RecordURL = true, l.recordURL("track", t.ID)
 		}
 	}
 	for _, r := range of.rows {

@@ -212,7 +212,7 @@ func (l lens) doneHows(r Row) []ui.Option {
 }
 
 func (p *Procedure) done(v *web.Visit) error {
-	f, err := p.Files.OpenFor(v, v.Param("person"), access.File)
+	f, err := p.Files.OpenToChange(v, v.Param("person"), mind)
 	if err != nil {
 		return err
 	}
@@ -261,7 +261,7 @@ func (p *Procedure) done(v *web.Visit) error {
 }
 
 func (p *Procedure) reopen(v *web.Visit) error {
-	f, err := p.Files.OpenFor(v, v.Param("person"), access.File)
+	f, err := p.Files.OpenToChange(v, v.Param("person"), mind)
 	if err != nil {
 		return err
 	}

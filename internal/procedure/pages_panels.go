@@ -63,7 +63,7 @@ type termsView struct {
 // termsPanel is the card with what is due, nearest first.
 func (p *Procedure) termsPanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 	l := p.lens(v, f)
-	view := termsView{URL: v.URL("procedure.file", "person", f.ID()), RecordURL: v.URL("procedure.choose", "person", f.ID())}
+	view := termsView{URL: v.URL("procedure.file", "person", f.ID()), RecordURL: l.recordURL()}
 	all, err := l.open()
 	if err != nil {
 		return ui.Part{}, err

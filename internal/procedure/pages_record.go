@@ -92,7 +92,7 @@ func (pl place) without(root string) Facts {
 }
 
 func (p *Procedure) choose(v *web.Visit) error {
-	f, err := p.Files.Open(v, v.Param("person"), access.DeskLevel, "procedure.event.looked")
+	f, err := p.Files.OpenToFill(v, v.Param("person"), record, "procedure.event.looked")
 	if err != nil {
 		return err
 	}
@@ -186,7 +186,7 @@ func (p *Procedure) form(v *web.Visit, f dossier.File, pl place, in Input) (form
 // begin asks which other procedure begins. Returning is not among the others: nobody is asked about it, and it is opened
 // only when the person speaks of it.
 func (p *Procedure) begin(v *web.Visit) error {
-	f, err := p.Files.Open(v, v.Param("person"), access.DeskLevel, "procedure.event.looked")
+	f, err := p.Files.OpenToFill(v, v.Param("person"), record, "procedure.event.looked")
 	if err != nil {
 		return err
 	}
@@ -219,7 +219,7 @@ type beginView struct {
 }
 
 func (p *Procedure) showForm(v *web.Visit) error {
-	f, err := p.Files.Open(v, v.Param("person"), access.DeskLevel, "procedure.event.looked")
+	f, err := p.Files.OpenToFill(v, v.Param("person"), record, "procedure.event.looked")
 	if err != nil {
 		return err
 	}
@@ -229,7 +229,7 @@ func (p *Procedure) showForm(v *web.Visit) error {
 	}
 	in := Input{Kind: v.Param("kind"), Track: pl.track.ID, Topic: Topic(v.Value("zaak")), Sure: "exact"}
 	if id := v.Value("corrects"); id != "" {
-		old, err := p.correctable(f, v.Actor, pl, id, in.Kind)
+		old, err := p.correctable(f, pl, id, in.Kind)
 		if err != nil {
 			return err
 		}
@@ -248,8 +248,8 @@ func (p *Procedure) showForm(v *web.Visit) error {
 
 // correctable is the event that may be corrected: of this track, of this kind, still standing, by somebody who minds the
 // file.
-func (p *Procedure) correctable(f dossier.File, a access.Actor, pl place, id, kind string) (Record, error) {
-	if !mind.Allows(a) || f.Level() < access.File {
+func (p *Procedure) correctable(f dossier.File, pl place, id, kind string) (Record, error) {
+	if !f.Changes(mind) || f.Level() < access.File {
 		return Record{}, fault.Gone()
 	}
 	for _, r := range standing(pl.records) {
@@ -296,9 +296,9 @@ func (p *Procedure) save(v *web.Visit) error {
 	keep := v.Value("stap") == "vastleggen" && v.Value("seen") == in.Fingerprint()
 	open := func() (dossier.File, error) {
 		if keep {
-			return p.Files.OpenFor(v, v.Param("person"), access.DeskLevel)
+			return p.Files.OpenToChange(v, v.Param("person"), record)
 		}
-		return p.Files.Open(v, v.Param("person"), access.DeskLevel, "procedure.event.looked")
+		return p.Files.OpenToFill(v, v.Param("person"), record, "procedure.event.looked")
 	}
 	f, err := open()
 	if err != nil {
@@ -310,7 +310,7 @@ func (p *Procedure) save(v *web.Visit) error {
 	}
 	var old Record
 	if in.Corrects != "" {
-		if old, err = p.correctable(f, v.Actor, pl, in.Corrects, in.Kind); err != nil {
+		if old, err = p.correctable(f, pl, in.Corrects, in.Kind); err != nil {
 			return err
 		}
 	}
@@ -519,7 +519,7 @@ func (p *Procedure) takeBack(v *web.Visit) error { return p.turn(v, true) }
 func (p *Procedure) restore(v *web.Visit) error { return p.turn(v, false) }
 
 func (p *Procedure) turn(v *web.Visit, void bool) error {
-	f, err := p.Files.OpenFor(v, v.Param("person"), access.File)
+	f, err := p.Files.OpenToChange(v, v.Param("person"), mind)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func (p *Procedure) courses(v *web.Visit, f dossier.File, kind string) ([]dossie
 			return nil, err
 		}
 		c := dossier.Course{ID: t.ID, Title: l.t("procedure.choose.track", "topic", l.t("procedure.topic."+string(t.Topic)), "day", lang.Day(v.Ctx(), clock.Today(t.Opened))),
-			URL: v.URL("procedure.choose", "person", f.ID(), "track", t.ID)}
+			URL: l.recordURL("track", t.ID)}
 		if def, ok := pl.definition(kind); ok {
 			c.Knows, c.Letter = true, def.Letter
 			if len(def.Routes) > 0 {
@@ -70,7 +70,7 @@ func (pl place) definition(kind string) (Definition, bool) {
 }
 
 func (p *Procedure) recordFor(v *web.Visit, f dossier.File, h dossier.Happening) (func(*db.Tx) (string, error), fault.Fields, error) {
-	if h.Course == "" || !record.Allows(v.Actor) {
+	if h.Course == "" || !f.Changes(record) {
 		return nil, nil, fault.Gone()
 	}
 	pl, err := p.at(v.Ctx(), p.db, f, h.Course, "", v)

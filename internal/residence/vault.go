@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/fault"
 )
 
@@ -108,7 +109,7 @@ func CheckWhy(w Why) fault.Fields {
 // cannot be put back.
 func CheckAddress(a Address, remove bool) fault.Fields {
 	var fs fault.Fields
-	text(&fs, "lines", a.Lines, 400)
+	text(&fs, "lines", a.Lines, dossier.AddressMost)
 	text(&fs, "note", a.Note, 400)
 	if (a.Lines == "") != remove {
 		fs.Add("lines", map[bool]string{false: "residence.error.lines", true: "residence.error.both"}[remove])
