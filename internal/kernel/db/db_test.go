@@ -235,6 +235,22 @@ func TestABrokenMigrationLeavesNothing(t *testing.T) {
 	})
 }
 
+func TestABlindIDTellsNoTime(t *testing.T) {
+	seen := map[string]bool{}
+	first := map[byte]int{}
+	for range 1000 {
+		id := db.Blind("x")
+		if len(id) != len(db.ID("x", dbtest.Start)) || seen[id] {
+			t.Fatalf("%s is of another length, or came before", id)
+		}
+		seen[id] = true
+		first[id[2]]++
+	}
+	if len(first) < 20 { // the first sign of an id with a time in it is the same for years
+		t.Errorf("the first sign takes %d values only", len(first))
+	}
+}
+
 func TestIDsAreUniqueAndSortByTime(t *testing.T) {
 	seen := map[string]bool{}
 	var ids []string
