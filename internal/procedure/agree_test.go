@@ -205,7 +205,12 @@ func TestSomebodyMayHaveSeveralProcedures(t *testing.T) {
 		if r := b.rows("p-selam")["renew"]; r.Safe.String() != "2027-06-29" {
 			b.t.Errorf("renewal by %s", r.Safe)
 		}
-		b.mustSay(marwan.Get("/dossier/p-selam/juridisch"), "Verlenging aanvragen", "Een gat van één dag schaadt het recht op naturalisatie")
+		page := marwan.Get("/dossier/p-selam/juridisch")
+		b.mustSay(page, "Verlenging aanvragen", "Een gat van één dag schaadt het recht op naturalisatie")
+		// What is counted back says so, and what an authority must do is named the other way round.
+		b.mustSay(page, "1 dag vóór einddatum op de kaart wo 30 jun 2027", "Aanvraag ingediend di 10 feb 2026 + 6 maanden")
+		b.mustNotSay(page, "Einddatum op de kaart wo 30 jun 2027 +")
+		b.mustSay(marwan.Get("/dossier/p-selam/juridisch/termijn/"+b.rows("p-selam")["decide"].ID), "<th scope=\"col\">Pas te laat na</th><th scope=\"col\">Op zijn vroegst</th>")
 		which := marwan.Get("/dossier/p-selam/juridisch/vastleggen")
 		b.mustSay(which, "Bij welke procedure hoort het?", ts[0].ID, ts[1].ID)
 	})
