@@ -43,6 +43,12 @@ func (f *Feedback) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
 			return err
 		}
 	}
+	if err := at(tx, now.AddDate(0, 0, -2), func() error { // nobody stands above a regional manager here: the privacy officer handles it
+		_, err := f.putComplaint(ctx, tx, Complaint{Team: "t-utrecht", Region: "r-midden", Level: OfRegion, Involved: demoPart, Lang: "nl"}, ComplaintInput{Subject: "treatment", Text: "De manager zei dat ik maar moest wachten als ik klaag.", Code: "CDEF-GHJK-MNPQ"})
+		return err
+	}); err != nil {
+		return err
+	}
 	els := access.Actor{Kind: access.Staff, ID: "u-els", Posts: []access.Post{{Role: access.Region, Scope: access.Scope{Kind: access.InRegion, ID: "r-midden"}}}}
 	var id string
 	if err := at(tx, now.AddDate(0, 0, -9), func() (err error) {
