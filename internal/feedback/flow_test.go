@@ -317,6 +317,16 @@ func TestAComplaintNeverLandsBelowWhomItIsAbout(t *testing.T) {
 		if got := desk(t, o, id, map[string]access.Actor{"pieter": pieter, "ria": worker("u-ria", access.Region, access.National, ""), "noor": noor, "els": els}); got != "ria" {
 			t.Errorf("with somebody above: %s", got)
 		}
+		// Who belongs to the team that nobody is named of stays out, however high they stand; then it is for the privacy officer.
+		if err := d.Tx(t.Context(), func(tx *db.Tx) error {
+			_, err := organisation.Give(t.Context(), tx, "u-els", access.Post{Role: access.Case, Scope: access.Scope{Kind: access.Team, ID: "t-utrecht"}}, tx.Now, time.Time{}, "u-beheer")
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if got := desk(t, o, send(""), map[string]access.Actor{"pieter": pieter, "ria": worker("u-ria", access.Region, access.National, ""), "els": els, "noor": noor}); got != "pieter" {
+			t.Errorf("about the team of all who stand above it: %s", got)
+		}
 		// Who rose since stands where they stand now.
 		id = send("u-amira")
 		if got := desk(t, o, id, map[string]access.Actor{"noor": noor, "els": els}); got != "els noor" {
