@@ -352,7 +352,7 @@ func TestAComplaintNeverLandsBelowWhomItIsAbout(t *testing.T) {
 			t.Errorf("where the leader took part: %s", got)
 		}
 		want(t, "Vandaag of the regional manager", o.As(els).Get("/vandaag"), 200, "klachten")
-		want(t, "Vandaag of the privacy officer", o.As(pieter).Get("/vandaag"), 200, "!klacht")
+		want(t, "Vandaag of the privacy officer", o.As(pieter).Get("/vandaag"), 200, "*één klacht*")
 	})
 }
 
