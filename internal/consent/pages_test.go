@@ -268,10 +268,10 @@ func TestWhoMayWriteItDownAndWhoMayShare(t *testing.T) {
 		h.lacks("the button", h.noor.Get("/dossier/p-selam/toestemming/"+id), `action="/dossier`)
 		never := h.noor.Get("/dossier/p-niemand/toestemming/nieuw")
 		for what, a := range map[string]webtest.Answer{
-			"and asks for nothing":     h.noor.Get("/dossier/p-selam/toestemming/nieuw"),
-			"and previews nothing":     h.noor.Post("/dossier/p-selam/toestemming/nieuw", spoken),
-			"and writes nothing down":  h.noor.Post("/dossier/p-selam/toestemming", spoken),
-			"and shares nothing":       h.noor.Post("/dossier/p-selam/toestemming/"+id, nil),
+			"and asks for nothing":    h.noor.Get("/dossier/p-selam/toestemming/nieuw"),
+			"and previews nothing":    h.noor.Post("/dossier/p-selam/toestemming/nieuw", spoken),
+			"and writes nothing down": h.noor.Post("/dossier/p-selam/toestemming", spoken),
+			"and shares nothing":      h.noor.Post("/dossier/p-selam/toestemming/"+id, nil),
 		} {
 			if a.Code != 404 || a.Body != never.Body {
 				t.Errorf("in an emergency one reads %s: answered %d and can be told from what does not exist", what, a.Code)
