@@ -15,42 +15,60 @@ import (
 // hideAddress is where the hide button leads: a page that says nothing about who looks at it.
 const hideAddress = "https://www.buienradar.nl"
 
-// staffMenu is the main menu in its order; an entry shows only to who may open its door.
-var staffMenu = []struct {
+// door is an entry of the menu. With tab it stands in the bar at the bottom of a phone too.
+type door struct {
 	route, icon string
-	rule        bool
-	tab         bool // also in the bar at the bottom of a phone
+	tab         bool
+}
+
+// staffMenu is the main menu in its order; an entry shows only to who may open its door. What somebody needs every day, and
+// what cannot wait, stands in the first group, which is always open; the others fold under their name.
+var staffMenu = []struct {
+	name  string
+	doors []door
 }{
-	{"today", "house", false, true},
-	{"contact.desk", "chats-circle", false, true},
-	{"dossier.list", "folders", false, true},
-	{"dossier.share", "users-three", false, false},
-	{"alarm.list", "warning", false, false},
-	{"handover.list", "handshake", false, false},
-	{"identity.pairs", "users", false, false},
-	{"identity.requests", "lock-simple", false, false},
-	{"contact.agenda", "calendar-blank", false, true},
-	{"contact.promises", "check-circle", false, false},
-	{"feedback.complaints", "megaphone", false, false},
-	{"feedback.notes", "chat-circle-text", false, false},
-	{"feedback.offers", "handshake", false, false},
-	{"briefing.list", "megaphone", false, false},
-	{"interview.list", "microphone", false, false},
-	{"interview.going", "suitcase-rolling", false, false},
-	{"procedure.idle", "flag-banner", false, false},
-	{"procedure.compute", "hourglass-medium", false, false},
-	{"oversight.glass", "warning", true, false},
-	{"oversight.reviews", "shield-check", false, false},
-	{"identity.checks", "magnifying-glass", false, false},
-	{"oversight.log", "list", false, false},
-	{"counsel.book", "scales", true, false},
-	{"counsel.partners", "globe", false, false},
-	{"organisation.overview", "users-three", false, false},
-	{"organisation.colleagues", "user-circle", false, false},
-	{"information.texts", "globe", false, false},
-	{"ingest.list", "folders", false, false},
-	{"procedure.rules", "book-open", false, false},
-	{"oversight.may", "scales", false, false},
+	{"", []door{
+		{"today", "house", true},
+		{"contact.desk", "chats-circle", true},
+		{"dossier.list", "folders", true},
+		{"contact.agenda", "calendar-blank", true},
+		{"contact.promises", "check-circle", false},
+		{"alarm.list", "warning", false},
+		{"oversight.glass", "lock-simple", false},
+	}},
+	{"files", []door{
+		{"dossier.share", "users-three", false},
+		{"handover.list", "handshake", false},
+		{"identity.pairs", "users", false},
+		{"identity.requests", "lock-simple", false},
+	}},
+	{"guide", []door{
+		{"briefing.list", "megaphone", false},
+		{"interview.list", "microphone", false},
+		{"interview.going", "suitcase-rolling", false},
+		{"procedure.idle", "flag-banner", false},
+		{"procedure.compute", "hourglass-medium", false},
+		{"counsel.book", "scales", false},
+		{"counsel.partners", "globe", false},
+	}},
+	{"heard", []door{
+		{"feedback.complaints", "megaphone", false},
+		{"feedback.notes", "chat-circle-text", false},
+		{"feedback.offers", "handshake", false},
+	}},
+	{"house", []door{
+		{"organisation.overview", "users-three", false},
+		{"organisation.colleagues", "user-circle", false},
+		{"information.texts", "globe", false},
+		{"ingest.list", "folders", false},
+		{"procedure.rules", "book-open", false},
+	}},
+	{"watch", []door{
+		{"oversight.reviews", "shield-check", false},
+		{"identity.checks", "magnifying-glass", false},
+		{"oversight.log", "list", false},
+		{"oversight.may", "scales", false},
+	}},
 }
 
 // portalMenu is the bar at the bottom of a refugee's phone.
@@ -79,22 +97,15 @@ func (h *House) frame(v *web.Visit) error {
 			return err
 		}
 		f.Top = alarm.Body
-		for _, m := range staffMenu {
-			r, ok := h.doors[m.route]
-			if !ok || !r.May.Allows(v.Actor) {
-				continue
-			}
-			item := ui.NavItem{Key: m.route, Label: lang.T(ctx, "app.nav."+m.route), Icon: m.icon, URL: v.URL(m.route), Rule: m.rule && len(f.Nav) > 0, Count: counts[m.route]}
-			if m.route == "alarm.list" {
-				item.Count = alarm.Count
-			}
-			f.Nav = append(f.Nav, item)
-			if m.tab {
-				f.Tabbar = append(f.Tabbar, item)
-			}
-		}
+		counts["alarm.list"] = alarm.Count
+		f.Nav = h.menu(v, counts)
 		if len(f.Nav) > 0 {
-			f.HomeURL = f.Nav[0].URL
+			f.HomeURL = f.Nav[0].Items[0].URL
+		}
+		for _, m := range staffMenu[0].doors {
+			if u := h.ifAllowed(v, m.route); m.tab && u != "" {
+				f.Tabbar = append(f.Tabbar, ui.NavItem{Key: m.route, Label: lang.T(ctx, "app.nav."+m.route), Icon: m.icon, URL: u})
+			}
 		}
 		f.Tabbar = append(f.Tabbar, ui.NavItem{Key: "app.more", Label: lang.T(ctx, "app.nav.more"), Icon: "list", URL: v.URL("app.more")})
 		f.SearchURL, f.HintsURL = h.ifAllowed(v, "search"), h.ifAllowed(v, "dossier.hints")
@@ -117,6 +128,27 @@ func (h *House) frame(v *web.Visit) error {
 	return nil
 }
 
+// menu are the doors that this colleague may open, with what waits behind them.
+func (h *House) menu(v *web.Visit, counts map[string]int) []ui.NavGroup {
+	var out []ui.NavGroup
+	for _, g := range staffMenu {
+		var items []ui.NavItem
+		for _, m := range g.doors {
+			if u := h.ifAllowed(v, m.route); u != "" {
+				items = append(items, ui.NavItem{Key: m.route, Label: lang.T(v.Ctx(), "app.nav."+m.route), Icon: m.icon, URL: u, Count: counts[m.route]})
+			}
+		}
+		switch {
+		case len(items) == 0:
+		case g.name == "":
+			out = append(out, ui.NavGroup{Items: items})
+		default:
+			out = append(out, ui.NavGroup{Label: lang.T(v.Ctx(), "app.menu."+g.name), Items: items})
+		}
+	}
+	return out
+}
+
 // findPages finds the pages of the menu by a part of their names, for the search box.
 func (h *House) findPages(v *web.Visit, typed string) ([]dossier.Hit, error) {
 	want := dossier.Fold(typed)
@@ -124,10 +156,11 @@ func (h *House) findPages(v *web.Visit, typed string) ([]dossier.Hit, error) {
 		return nil, nil
 	}
 	var out []dossier.Hit
-	for _, m := range staffMenu {
-		label := lang.T(v.Ctx(), "app.nav."+m.route)
-		if to := h.ifAllowed(v, m.route); to != "" && strings.Contains(" "+dossier.Fold(label), " "+want) {
-			out = append(out, dossier.Hit{Title: label, Why: lang.T(v.Ctx(), "app.search.page"), URL: to})
+	for _, g := range h.menu(v, nil) {
+		for _, i := range g.Items {
+			if strings.Contains(" "+dossier.Fold(i.Label), " "+want) {
+				out = append(out, dossier.Hit{Title: i.Label, Why: lang.T(v.Ctx(), "app.search.page"), URL: i.URL})
+			}
 		}
 	}
 	return out, nil

@@ -6,8 +6,6 @@ import (
 	"net/http"
 
 	"reisgezel/internal/kernel/access"
-	"reisgezel/internal/kernel/lang"
-	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 )
 
@@ -66,13 +64,7 @@ func (h *House) health(v *web.Visit) error {
 }
 
 func (h *House) more(v *web.Visit) error {
-	var items []ui.NavItem
-	for _, m := range staffMenu {
-		if u := h.ifAllowed(v, m.route); u != "" {
-			items = append(items, ui.NavItem{Key: m.route, Label: lang.T(v.Ctx(), "app.nav."+m.route), Icon: m.icon, URL: u})
-		}
-	}
-	return v.Page(pageMore(items))
+	return v.Page(pageMore(h.menu(v, nil)))
 }
 
 // kept shows that a form was not written because its sender had been signed out, and offers to send it after all.

@@ -4,6 +4,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,12 +22,32 @@ type NavItem struct {
 	Icon  string
 	URL   string
 	Count int
-	Rule  bool // a line stands before it
+}
+
+// NavGroup are entries of the menu that belong together. One without a label stands open; the others fold, so that a menu
+// of many doors stays one that somebody can take in.
+type NavGroup struct {
+	Label string
+	Items []NavItem
+}
+
+// holds tells whether the current page is in a group.
+func (g NavGroup) holds(key string) bool {
+	return slices.ContainsFunc(g.Items, func(i NavItem) bool { return i.Key == key })
+}
+
+// count is what waits in a group altogether: a folded group may hide no work.
+func (g NavGroup) count() (n int) {
+	for _, i := range g.Items {
+		n += i.Count
+	}
+	return n
 }
 
 // Frame is what the app puts around the pages of one visitor. An empty address means that there is no such page.
 type Frame struct {
-	Nav, Tabbar              []NavItem
+	Nav                      []NavGroup
+	Tabbar                   []NavItem
 	Me, Initials, MeURL      string
 	HomeURL                  string
 	SearchURL, RecordURL     string

@@ -177,8 +177,8 @@ func house(t testing.TB) *webtest.House {
 		shell("staff", Staff), shell("portal", Portal), shell("plain", Plain), shell("outside", Outside))...)
 	h.Site.Fault = func(v *web.Visit, f *fault.Fault) templ.Component { return FaultPage(v, f) }
 	h.Frame = func(v *web.Visit) error {
-		items := []NavItem{{Key: "one", Label: "Een", Icon: "house", URL: "/staff", Count: 3}, {Key: "two", Label: "Twee", Icon: "list", URL: "/portal", Rule: true}}
-		f := Frame{Nav: items, Tabbar: items, Me: v.Actor.Name, Initials: "AH", MeURL: "/staff", HomeURL: "/staff", SearchURL: "/staff", RecordURL: "/staff",
+		items := []NavItem{{Key: "one", Label: "Een", Icon: "house", URL: "/staff", Count: 3}, {Key: "two", Label: "Twee", Icon: "list", URL: "/portal", Count: 1}}
+		f := Frame{Nav: []NavGroup{{Items: items}, {Label: "Meer", Items: items}, {Label: "Eén", Items: items[:1]}}, Tabbar: items, Me: v.Actor.Name, Initials: "AH", MeURL: "/staff", HomeURL: "/staff", SearchURL: "/staff", RecordURL: "/staff",
 			BellURL: "/staff", Bell: 2, SignOutURL: "/staff", LangURL: "/plain", HideURL: "https://example.org", Demo: true, Size: "115"}
 		v.SetCtx(WithFrame(v.Ctx(), f))
 		return nil
