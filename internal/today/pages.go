@@ -79,13 +79,19 @@ func (t *Today) show(v *web.Visit) error {
 	return v.Page(pageToday(p))
 }
 
-// sentence joins the clauses into one sentence. Which words are strong is found after joining, so that the first letter
-// is made large before the stars are taken away, strong or not.
+// sentence joins the clauses into one sentence: what presses most, and how much more stands below, for nobody takes in ten
+// things at once. Which words are strong is found after joining, so that the first letter is made large before the stars
+// are taken away, strong or not.
 func sentence(ctx context.Context, says []string) []Run {
 	if len(says) == 0 {
 		return Runs(lang.T(ctx, "today.calm"))
 	}
-	runs := Runs(lang.Join(ctx, says) + ".")
+	first, more := mostPressing(says)
+	said := lang.Join(ctx, first) + "."
+	if more > 0 {
+		said += " " + lang.T(ctx, "today.more", "n", more)
+	}
+	runs := Runs(said)
 	runs[0].Text = lang.Capital(runs[0].Text)
 	return runs
 }

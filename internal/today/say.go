@@ -39,6 +39,18 @@ func Runs(s string) []Run {
 	}
 }
 
+// saidMost is how many things the sentence tells at most.
+const saidMost = 4
+
+// mostPressing are the clauses that the sentence tells, and how many more stand below. Two are left over together or not at
+// all: to say that one more thing stands below is no shorter than to say the thing.
+func mostPressing(says []string) (first []string, more int) {
+	if len(says) <= saidMost+1 {
+		return says, 0
+	}
+	return says[:saidMost], len(says) - saidMost
+}
+
 // Part of the day by which a colleague is greeted.
 const (
 	Morning   = "today.morning"

@@ -70,6 +70,26 @@ func TestTheHourOfGreeting(t *testing.T) {
 	}
 }
 
+func TestTheSentenceTellsWhatPressesMost(t *testing.T) {
+	all := []string{"a", "b", "c", "d", "e", "f", "g"}
+	for n, want := range []struct{ said, more int }{{0, 0}, {1, 0}, {2, 0}, {3, 0}, {4, 0}, {5, 0}, {4, 2}, {4, 3}} {
+		if first, more := mostPressing(all[:n]); len(first) != want.said || more != want.more {
+			t.Errorf("of %d things %d are told and %d left, not %d and %d", n, len(first), more, want.said, want.more)
+		}
+	}
+	var panels []ui.Panel
+	for i, say := range all {
+		panels = append(panels, lend("today", 10-i, ui.Part{Say: "*" + say + "*"}, nil))
+	}
+	for l, want := range map[string]string{
+		"nl": "<b>G</b>, <b>f</b>, <b>e</b> en <b>d</b>. Daaronder staan nog 3 andere dingen.",
+		"en": "<b>G</b>, <b>f</b>, <b>e</b> and <b>d</b>. 3 other things stand below."} {
+		if body := spaces.ReplaceAllString(see(t, l, panels...).Body, " "); !strings.Contains(body, want) {
+			t.Errorf("%s: %s", l, body[strings.Index(body, "lead"):][:300])
+		}
+	}
+}
+
 func text(s string) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error { _, err := io.WriteString(w, s); return err })
 }
