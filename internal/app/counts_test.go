@@ -1,8 +1,13 @@
 package app
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/web"
 )
 
 func TestTheNumbersOfTheMenuAreKeptForAMomentAndOwnWorkCountsAtOnce(t *testing.T) {
@@ -38,5 +43,28 @@ func TestTheNumbersOfTheMenuAreKeptForAMomentAndOwnWorkCountsAtOnce(t *testing.T
 	c.keep("u-ria", count{of: map[string]int{"contact.desk": 2}, at: at.Add(time.Second)})
 	if of, ok := c.take("u-ria", at.Add(2*time.Second), false); !ok || of["contact.desk"] != 2 {
 		t.Errorf("what was counted after the form is not taken: %v %v", of, ok)
+	}
+}
+
+// A colleague with several windows asks for several pages at the same moment, and what is remembered is shared by them all:
+// a page that writes into it makes the program stop. The alarm shows on each page and is never remembered, so its number may
+// not have got in there.
+func TestAPageWritesNothingIntoWhatIsRemembered(t *testing.T) {
+	h, _ := demoHouse(t, Settings{People: 20})
+	token, err := web.GrantSession(t.Context(), h.DB, web.SessionSpec{Kind: access.Staff, Actor: "u-amira"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		r := httptest.NewRequest(http.MethodGet, "/meer", nil)
+		r.AddCookie(&http.Cookie{Name: "rg", Value: token})
+		w := httptest.NewRecorder()
+		if h.Site.ServeHTTP(w, r); w.Code != http.StatusOK {
+			t.Fatalf("answers %d", w.Code)
+		}
+	}
+	of, ok := h.counts.take("u-amira", h.DB.Now(), false)
+	if _, alarm := of["alarm.list"]; !ok || alarm {
+		t.Errorf("remembered: %v %v", of, ok)
 	}
 }

@@ -3,6 +3,7 @@ package app
 // This file is what stands around every page: the menus of each role, the name on top, the ways out.
 
 import (
+	"maps"
 	"strings"
 
 	"reisgezel/internal/dossier"
@@ -97,6 +98,7 @@ func (h *House) frame(v *web.Visit) error {
 			return err
 		}
 		f.Top = alarm.Body
+		counts = maps.Clone(counts) // what is remembered is shared by all requests of this colleague
 		counts["alarm.list"] = alarm.Count
 		f.Nav = h.menu(v, counts)
 		if len(f.Nav) > 0 {
