@@ -13,6 +13,7 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/web"
 )
 
 const inviteColumns = `id, session, person, state, came, again, explained, pass, body, version, made, made_by`
@@ -238,6 +239,18 @@ func (b *Briefing) say(ctx context.Context, tx *db.Tx, f dossier.File, i Invite,
 
 // mine are all invitations of an opened file, newest session first.
 func (b *Briefing) mine(ctx context.Context, f dossier.File) ([]Invite, map[string]Session, error) {
+	type mine struct {
+		is []Invite
+		ss map[string]Session
+	}
+	m, err := web.OnPage(ctx, "briefing.mine."+f.ID(), func() (mine, error) {
+		is, ss, err := b.readMine(ctx, f)
+		return mine{is, ss}, err
+	})
+	return m.is, m.ss, err
+}
+
+func (b *Briefing) readMine(ctx context.Context, f dossier.File) ([]Invite, map[string]Session, error) {
 	is, err := db.Many[Invite](ctx, b.db, db.F(`SELECT `+inviteColumns+` FROM briefing_invite WHERE person = ?`, f.ID()))
 	is, err = privacy.OpenAll(f.Key(), is, err, func(i *Invite) (string, []byte, any) { return invitePlace(i.ID), i.Body, &i.Said })
 	if err != nil {

@@ -50,6 +50,9 @@ type Subject struct {
 // subjects are those of some sessions.
 func subjects(ctx context.Context, q db.Q, sessions []string) (map[string][]Subject, error) {
 	out := map[string][]Subject{}
+	if len(sessions) == 0 {
+		return out, nil
+	}
 	xs, err := db.Many[Subject](ctx, q, db.F(`SELECT s.session AS session, s.topic AS topic, s.version AS version, s.told AS told
 		FROM briefing_subject s JOIN briefing_topic t ON t.id = s.topic WHERE`).With(db.In("s.session", sessions)).Then(`ORDER BY t.place, t.id`))
 	for _, x := range xs {

@@ -27,6 +27,9 @@ func party(ctx context.Context, q db.Q, id string) (Party, error) {
 
 // partiesBy are entries by their ids.
 func partiesBy(ctx context.Context, q db.Q, ids []string) (map[string]Party, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
 	ps, err := db.Many[Party](ctx, q, db.F(partyColumns+` WHERE`).With(db.In("id", ids)))
 	out := make(map[string]Party, len(ps))
 	for _, p := range ps {

@@ -25,14 +25,14 @@ type helper struct {
 
 // helpers reads who has the file, with the role in which they work.
 func (s *Files) helpers(v *web.Visit, f File, names map[string]organisation.Colleague, ids []string) ([]helper, error) {
+	posts, err := s.org.PostsOf(v.Ctx(), names, v.Now)
+	if err != nil {
+		return nil, err
+	}
 	var out []helper
 	for _, id := range ids {
-		_, posts, err := organisation.Standing(v.Ctx(), s.db, id, v.Now)
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return nil, err
-		}
 		h := helper{ID: id, Name: nameOf(names, id), You: id == v.Actor.ID}
-		if r := roleOf(access.Actor{Kind: access.Staff, Posts: posts}); r != "" {
+		if r := roleOf(access.Actor{Kind: access.Staff, Posts: posts[id]}); r != "" {
 			h.Role = lang.T(v.Ctx(), "dossier.role."+r)
 		}
 		out = append(out, h)

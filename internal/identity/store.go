@@ -14,6 +14,7 @@ import (
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/web"
 )
 
 // Schema is the migration line.
@@ -299,8 +300,10 @@ func (l link) other(person string) string {
 
 // linksOf are the links of a record that stand.
 func linksOf(ctx context.Context, q db.Q, person string) ([]link, error) {
-	return db.Many[link](ctx, q, db.F(`SELECT p.id AS pair, p.person_a, p.person_b, l.main, l.since FROM identity_link l JOIN identity_pair p ON p.id = l.pair
-		WHERE l.ended IS NULL AND (p.person_a = ? OR p.person_b = ?) ORDER BY l.since, l.id`, person, person))
+	return web.OnPage(ctx, "identity.links."+person, func() ([]link, error) {
+		return db.Many[link](ctx, q, db.F(`SELECT p.id AS pair, p.person_a, p.person_b, l.main, l.since FROM identity_link l JOIN identity_pair p ON p.id = l.pair
+			WHERE l.ended IS NULL AND (p.person_a = ? OR p.person_b = ?) ORDER BY l.since, l.id`, person, person))
+	})
 }
 
 // visible are which of these records the actor may see.

@@ -15,6 +15,7 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/organisation"
 )
 
@@ -59,7 +60,9 @@ func interviews(ctx context.Context, q db.Q, k privacy.Key, f db.Frag) ([]Interv
 
 // interviewsOf are all interviews of a person: what comes first, what has no day yet, and then what was, newest first.
 func interviewsOf(ctx context.Context, q db.Q, f dossier.File) ([]Interview, error) {
-	return interviews(ctx, q, f.Key(), db.F(interviewColumns).Then(`WHERE i.person = ? ORDER BY CASE i.state WHEN 'planned' THEN 0 ELSE 1 END, COALESCE(i.day, '9999'), i.at, i.id`, f.ID()))
+	return web.OnPage(ctx, "interview.of."+f.ID(), func() ([]Interview, error) {
+		return interviews(ctx, q, f.Key(), db.F(interviewColumns).Then(`WHERE i.person = ? ORDER BY CASE i.state WHEN 'planned' THEN 0 ELSE 1 END, COALESCE(i.day, '9999'), i.at, i.id`, f.ID()))
+	})
 }
 
 // interview is one interview of this person; another's is not there.

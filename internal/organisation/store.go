@@ -155,6 +155,9 @@ func (s *Store) LocationsOf(ctx context.Context, team string) ([]Location, error
 
 // LocationsBy are locations by id, closed ones too, without their hours, rooms and desks.
 func (s *Store) LocationsBy(ctx context.Context, ids []string) (map[string]Location, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
 	ls, err := db.Many[Location](ctx, s.db, db.F(locationColumns).Then(`WHERE`).With(db.In("id", ids)))
 	out := make(map[string]Location, len(ls))
 	for _, l := range ls {

@@ -13,6 +13,7 @@ import (
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/web"
 )
 
 // row is a colleague as stored: languages stand in one text, with spaces between.
@@ -52,18 +53,32 @@ func (s *Store) ColleagueByEmail(ctx context.Context, email string) (Colleague, 
 	return r.colleague(), err
 }
 
-// Colleagues are colleagues by id; ids that do not exist are left out.
+// Colleagues are colleagues by id; ids that do not exist are left out. Each part of a page names some, mostly the same ones,
+// so that a page remembers whom it read.
 func (s *Store) Colleagues(ctx context.Context, ids []string) (map[string]Colleague, error) {
-	out := make(map[string]Colleague, len(ids))
-	for len(ids) > 0 {
-		some := ids[:min(500, len(ids))] // SQLite takes a bounded number of values
-		ids = ids[len(some):]
+	read, _ := web.OnPage(ctx, "organisation.colleagues", func() (map[string]*Colleague, error) { return map[string]*Colleague{}, nil }) // nil: does not exist
+	var unread []string
+	for _, id := range ids {
+		if _, ok := read[id]; !ok {
+			unread = append(unread, id)
+		}
+	}
+	for some := range slices.Chunk(unread, 500) { // SQLite takes a bounded number of values
 		cs, err := colleagues(ctx, s.db, db.F(colleagueColumns).Then(`WHERE`).With(db.In("id", some)))
 		if err != nil {
 			return nil, err
 		}
-		for _, c := range cs {
-			out[c.ID] = c
+		for _, id := range some {
+			read[id] = nil
+		}
+		for i := range cs {
+			read[cs[i].ID] = &cs[i]
+		}
+	}
+	out := make(map[string]Colleague, len(ids))
+	for _, id := range ids {
+		if c := read[id]; c != nil {
+			out[id] = *c
 		}
 	}
 	return out, nil

@@ -12,6 +12,7 @@ import (
 	"reisgezel/internal/kernel/audit"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/web"
 )
 
 // shelf keeps the rulebook that holds now, so that it is built once on each node and not for every page.
@@ -40,13 +41,16 @@ func (p *Procedure) book(ctx context.Context, q db.Q) (*Rulebook, error) {
 // bookAndUnfit also tells which changes in force do not fit the rules of this program any more, by their ids. They are left
 // out, and the page of the rules and Vandaag say so.
 func (p *Procedure) bookAndUnfit(ctx context.Context, q db.Q) (*Rulebook, map[string]Faults, error) {
-	e, err := db.One[edge](ctx, q, db.F(`SELECT number, amendment, at FROM procedure_rulebook ORDER BY number DESC LIMIT 1`))
-	if fault.Is(err, fault.NotFound) {
-		return p.Book, nil, nil
-	}
+	es, err := web.OnPage(ctx, "procedure.edge", func() ([]edge, error) {
+		return db.Many[edge](ctx, q, db.F(`SELECT number, amendment, at FROM procedure_rulebook ORDER BY number DESC LIMIT 1`))
+	})
 	if err != nil {
 		return nil, nil, err
 	}
+	if len(es) == 0 {
+		return p.Book, nil, nil
+	}
+	e := es[0]
 	p.shelf.mu.Lock()
 	book, unfit, same := p.shelf.book, p.shelf.unfit, p.shelf.edge == e
 	p.shelf.mu.Unlock()

@@ -82,6 +82,14 @@ func Memo[T any](v *Visit, key string, read func() (T, error)) (T, error) {
 	return x, err
 }
 
+// OnPage is Memo for a store, which knows no visit: while a page is only read it remembers, and elsewhere it reads each time.
+func OnPage[T any](ctx context.Context, key string, read func() (T, error)) (T, error) {
+	if v, ok := ctx.Value(visitKey{}).(*Visit); ok && v.R.Method == http.MethodGet {
+		return Memo(v, key, read)
+	}
+	return read()
+}
+
 // Param is a part of the path.
 func (v *Visit) Param(name string) string { return v.R.PathValue(name) }
 

@@ -383,3 +383,32 @@ func TestAStrangerCannotMakeTheProgramHoldALargeForm(t *testing.T) {
 		t.Errorf("larger than the route allows: %d", a.Code)
 	}
 }
+
+func TestAStoreRemembersOnlyWhileAPageIsRead(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		n := 0
+		twice := func(v *web.Visit) error {
+			for range 2 {
+				if _, err := web.OnPage(v.Ctx(), "t.n", func() (int, error) { n++; return n, nil }); err != nil {
+					return err
+				}
+			}
+			return v.Text(200, fmt.Sprint(n))
+		}
+		h := webtest.New(t, d, nil, web.Route{Name: "t.read", Method: "GET", Path: "/read", May: staffOnly, Do: twice},
+			web.Route{Name: "t.write", Method: "POST", Path: "/write", May: staffOnly, Do: twice})
+		v := h.As(ria())
+		if a := v.Get("/read"); a.Body != "1" {
+			t.Errorf("a page reads once: %s", a.Body)
+		}
+		if a := v.Get("/read"); a.Body != "2" {
+			t.Errorf("the next page reads again: %s", a.Body)
+		}
+		if a := v.Post("/write", nil); a.Body != "4" {
+			t.Errorf("who writes reads each time: %s", a.Body)
+		}
+		if _, err := web.OnPage(t.Context(), "t.n", func() (int, error) { n++; return n, nil }); err != nil || n != 5 {
+			t.Errorf("without a visit it reads: %d, %v", n, err)
+		}
+	})
+}
