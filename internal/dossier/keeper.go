@@ -19,8 +19,9 @@ type Exported struct {
 	Location   string         `json:"location"`
 	Households []Member       `json:"households,omitempty"`
 	Cards      []Issued       `json:"cards,omitempty"`
-	Grants     []access.Grant `json:"grants"`          // who could see the file, when and why
-	Log        []audit.Entry  `json:"log"`             // who looked and who changed what
+	Grants     []access.Grant `json:"grants"` // who could see the file, when and why
+	Log        []audit.Entry  `json:"log"`    // who looked and who changed what
+	Receipts   []Receipt      `json:"signalled,omitempty"`
 	Asked      []Check        `json:"asked,omitempty"` // who was told that there may be a file, without being told whose
 }
 
@@ -29,7 +30,7 @@ type Exported struct {
 func (s *Files) Keeper() privacy.Keeper {
 	return privacy.Keeper{Name: "dossier",
 		Keeps: []privacy.Class{
-			{Name: "dossier.keeps.file", Tables: []string{"dossier_person", "dossier_version", "dossier_lookup", "dossier_card", "dossier_member", "access_grant"}, From: privacy.LastContact, Days: 730, Assumed: true},
+			{Name: "dossier.keeps.file", Tables: []string{"dossier_person", "dossier_version", "dossier_lookup", "dossier_card", "dossier_member", "dossier_receipt", "access_grant"}, From: privacy.LastContact, Days: 730, Assumed: true},
 			{Name: "dossier.keeps.log", Tables: []string{"audit_entry"}, From: privacy.Always},
 			askedKept,
 			forgottenKept,
@@ -55,6 +56,9 @@ func (s *Files) export(ctx context.Context, q db.Q, subject string) (Exported, e
 	if e.Cards, err = cards(ctx, q, subject); err != nil {
 		return e, err
 	}
+	if e.Receipts, err = receipts(ctx, q, f.key, subject); err != nil {
+		return e, err
+	}
 	if e.Asked, err = db.Many[Check](ctx, q, db.F(`SELECT `+checkColumns+` FROM dossier_asked WHERE person = ? ORDER BY at, id`, subject)); err != nil {
 		return e, err
 	}
@@ -72,7 +76,7 @@ func (s *Files) export(ctx context.Context, q db.Q, subject string) (Exported, e
 
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
 	for _, f := range []db.Frag{db.F(`DELETE FROM dossier_lookup WHERE person = ?`, subject), db.F(`DELETE FROM dossier_version WHERE person = ?`, subject),
-		db.F(`DELETE FROM dossier_card WHERE person = ?`, subject), db.F(`DELETE FROM dossier_member WHERE person = ?`, subject),
+		db.F(`DELETE FROM dossier_card WHERE person = ?`, subject), db.F(`DELETE FROM dossier_receipt WHERE person = ?`, subject), db.F(`DELETE FROM dossier_member WHERE person = ?`, subject),
 		db.F(`UPDATE dossier_asked SET person = NULL WHERE person = ?`, subject), db.F(`DELETE FROM dossier_person WHERE id = ?`, subject)} {
 		if _, err := db.Do(ctx, tx, f); err != nil {
 			return err

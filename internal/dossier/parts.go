@@ -39,6 +39,10 @@ type Files struct {
 	tabs    []Tab
 
 	outsiders Outsiders
+
+	signals func(v *web.Visit, sealed string, x Signal) string // nobody takes signals in when nil
+	raised  map[string]Raised
+	knows   []Knows
 }
 
 // New makes the capability.

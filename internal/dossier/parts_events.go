@@ -1,14 +1,12 @@
 package dossier
 
 // This file is how one capability records something in somebody's procedure and hears which dates follow, without knowing
-// the rules, and how it offers a signal to whoever takes those in. What computes dates lends these functions; nobody else
-// ever computes one.
+// the rules. What computes dates lends these functions; nobody else ever computes one.
 
 import (
 	"context"
 	"time"
 
-	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
@@ -60,16 +58,3 @@ type Events struct {
 	// Alarm lets the alarms of new dates go off at once, after the transaction.
 	Alarm func(ctx context.Context, person string, now time.Time) error
 }
-
-// Signal is a point of concern as it leaves a file: coarse words only, no person, nothing that somebody said.
-type Signal struct {
-	From   string // the capability that offers it
-	ID     string // by which that capability knows it
-	Theme  string
-	Weight string
-	Place  string
-	Month  clock.Date // the first day of the month in which it happened
-}
-
-// Raise makes a signal in the transaction of the press and tells its id.
-type Raise func(ctx context.Context, tx *db.Tx, by access.Actor, s Signal) (string, error)

@@ -25,9 +25,9 @@ type Concern struct {
 	Person    string
 	Kind      string
 	Weight    string
-	Offered   time.Time // somebody pressed for a signal
+	Offered   time.Time // somebody made a signal of it, or asked for one before there were any
 	OfferedBy string
-	Signal    string // what became of it; empty as long as nobody took it
+	Signal    string // that it became one, and never which; empty as long as it did not
 	MadeBy    string
 	At        time.Time
 	Removed   time.Time
@@ -51,16 +51,14 @@ func (in ConcernInput) Check() fault.Fields {
 	return fs
 }
 
-// Presses says whether a press may still be made: not yet, or made while nobody took signals in and somebody does now.
-func (c Concern) Presses(taken bool) bool {
-	return c.Removed.IsZero() && c.Signal == "" && (c.Offered.IsZero() || taken)
-}
+// Presses says whether a signal may still be made of it.
+func (c Concern) Presses() bool { return c.Removed.IsZero() && c.Signal == "" }
 
-// signal is what of a concern may leave the file.
+// signal is what of a concern may leave the file, and where the form of the signal says that it did.
 func (c Concern) signal(i Interview) dossier.Signal {
 	d := i.Day
 	if d.IsZero() {
 		d = clock.Today(c.At)
 	}
-	return dossier.Signal{From: "interview", ID: c.ID, Theme: c.Kind, Weight: c.Weight, Place: i.Site, Month: clock.On(d.Year, d.Month, 1)}
+	return dossier.Signal{From: "interview", Object: c.ID, Theme: c.Kind, Weight: c.Weight, Place: i.Site, Month: clock.On(d.Year, d.Month, 1)}
 }

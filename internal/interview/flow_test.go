@@ -15,6 +15,7 @@ import (
 	"reisgezel/internal/kernel/db/dbtest"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/kernel/web/webtest"
 )
 
@@ -444,39 +445,36 @@ func TestAPointOfConcernBecomesASignal(t *testing.T) {
 		o.says(t, ria.Post(to+"/knelpunt", webtest.Form("kind", "other")), 422, "Kies wat past", "Schrijf wat er misging")
 		o.must(t, ria, to+"/knelpunt", "kind", "interpreter_dialect", "weight", "grave", "words", "hij sprak Amhaars")
 		id := o.one(t, db.F(`SELECT id FROM interview_concern`))
-		o.says(t, ria.Get(to), 200, "Verkeerde taal of verkeerd dialect", "hij sprak Amhaars", "Signalen volgen nog", "Maak er een signaal van")
-		o.never(t, marwan.Get("/gehoren"), "knelpunt")
-		// As long as nobody takes signals in, the press is kept, once, and counted for who sees the file.
-		press := to + "/knelpunt/" + id + "/signaal"
-		o.must(t, ria, press)
-		o.must(t, ria, press)
-		o.says(t, ria.Get(to), 200, "wacht op signalen")
-		o.never(t, ria.Get(to), "Maak er een signaal van")
-		o.says(t, marwan.Get("/gehoren"), 200, "1 knelpunt wacht")
-		o.never(t, o.As(worker("u-deniz", access.Legal)).Get("/gehoren"), "knelpunt")
-		if n := o.count(t, db.F(`SELECT COUNT(*) FROM interview_event WHERE kind = 'offered'`)); n != 1 {
-			t.Errorf("pressed %d times", n)
-		}
-		// Somebody takes signals in. What fails there leaves nothing here; then the same press makes the signal, once.
+		o.says(t, ria.Get(to), 200, "Verkeerde taal of verkeerd dialect", "hij sprak Amhaars")
+		o.never(t, ria.Get(to), "Maak er een signaal van") // as long as nobody takes signals in
+		// Somebody takes signals in: the page leads to their form, and hears in their transaction what became one.
 		var got []dossier.Signal
-		broken := errors.New("no room")
-		o.x.LendSignals(func(_ context.Context, _ *db.Tx, by access.Actor, s dossier.Signal) (string, error) {
-			if broken != nil {
-				return "", broken
-			}
-			got = append(got, s)
-			return "sg-1", nil
+		o.files.LendSignals(func(_ *web.Visit, sealed string, x dossier.Signal) string {
+			got = append(got, x)
+			return "/signaal?van=" + sealed
 		})
-		if a := marwan.Post(press, webtest.Form()); a.Code < 500 {
-			t.Errorf("a signal that could not be made: %d", a.Code)
-		}
-		broken = nil
-		o.must(t, marwan, press)
-		o.must(t, ria, press)
-		if len(got) != 1 || got[0] != (dossier.Signal{From: "interview", ID: id, Theme: "interpreter_dialect", Weight: "grave", Place: "denbosch", Month: at("2026-11-01")}) {
+		page := ria.Get(to)
+		o.says(t, page, 200, "Maak er een signaal van", "/signaal?van=")
+		if len(got) != 1 || got[0] != (dossier.Signal{From: "interview", Object: id, Theme: "interpreter_dialect", Weight: "grave", Place: "denbosch", Month: at("2026-11-01")}) {
 			t.Errorf("%+v", got)
 		}
+		if err := d.Tx(t.Context(), func(tx *db.Tx) error {
+			_, err := db.Do(t.Context(), tx, db.F(`UPDATE interview_concern SET offered = ?, offered_by = 'u-ria' WHERE id = ?`, d.Now(), id)) // pressed before there were signals
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		o.says(t, ria.Get(to), 200, "wacht op een signaal", "Maak er een signaal van")
+		o.says(t, marwan.Get("/gehoren"), 200, "1 knelpunt wacht")
+		o.never(t, o.As(worker("u-deniz", access.Legal)).Get("/gehoren"), "knelpunt")
+		for range 2 {
+			o.raised(t, "p-selam", id)
+		}
+		if n := o.count(t, db.F(`SELECT COUNT(*) FROM interview_event WHERE kind = 'offered'`)); n != 1 {
+			t.Errorf("told %d times", n)
+		}
 		o.says(t, marwan.Get(to), 200, "signaal gemaakt")
+		o.never(t, marwan.Get(to), "Maak er een signaal van")
 		o.never(t, marwan.Get("/gehoren"), "knelpunt")
 		o.must(t, marwan, to+"/knelpunt/"+id+"/weg")
 		o.never(t, marwan.Get(to), "1 teruggenomen") // what left the file is not taken back from here
@@ -484,11 +482,24 @@ func TestAPointOfConcernBecomesASignal(t *testing.T) {
 		other := o.one(t, db.F(`SELECT id FROM interview_concern WHERE kind = 'tone'`))
 		o.must(t, marwan, to+"/knelpunt/"+other+"/weg")
 		o.says(t, marwan.Get(to), 200, "1 teruggenomen")
-		if a := marwan.Post(to+"/knelpunt/"+other+"/signaal", webtest.Form()); a.Code != 409 || len(got) != 1 {
-			t.Errorf("a signal of what was taken back: %d, %d", a.Code, len(got))
+		o.raised(t, "p-selam", other)
+		if n := o.count(t, db.F(`SELECT COUNT(*) FROM interview_concern WHERE signal <> ''`)); n != 1 {
+			t.Error("what was taken back became a signal")
 		}
 		o.must(t, marwan, to+"/knelpunt/"+other+"/weg", "undo", "1")
 	})
+}
+
+// raised says that a point of concern became a signal, as the form of signals does in its transaction.
+func (o office) raised(t *testing.T, person, concern string) {
+	t.Helper()
+	f, err := o.files.Machine(t.Context(), o.d, person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.d.Tx(t.Context(), func(tx *db.Tx) error { return Raised(t.Context(), tx, f, concern) }); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestThePersonsOwnPage(t *testing.T) {

@@ -59,7 +59,6 @@ func (x *Interviews) Routes() []web.Route {
 		{Name: "interview.concern", Method: get, Path: one + "/knelpunt", May: mayWrite, Do: x.concernForm},
 		{Name: "interview.concerned", Method: post, Path: one + "/knelpunt", May: mayWrite, Do: x.saveConcern},
 		{Name: "interview.unconcern", Method: post, Path: one + "/knelpunt/{concern}/weg", May: mayWrite, Do: x.removeOne},
-		{Name: "interview.signal", Method: post, Path: one + "/knelpunt/{concern}/signaal", May: mayWrite, Do: x.offerOne},
 	}
 }
 

@@ -1,6 +1,6 @@
 package interview
 
-// This file holds points of concern, and the one press that makes a signal of one.
+// This file holds points of concern. What becomes a signal goes on to the form of those.
 
 import (
 	"reisgezel/internal/kernel/db"
@@ -57,24 +57,5 @@ func (x *Interviews) removeOne(v *web.Visit) error {
 			return "", err
 		}
 		return o.back(v, said), removeConcern(v.Ctx(), tx, o.File, c, undo)
-	})
-}
-
-// offerOne makes a signal of a point of concern; as long as nobody takes signals in, the press is kept and said so.
-func (x *Interviews) offerOne(v *web.Visit) error {
-	o, err := x.open(v, toWrite)
-	if err != nil {
-		return err
-	}
-	said := "interview.said.offered"
-	if x.raise != nil {
-		said = "interview.said.signal"
-	}
-	return v.Write(func(tx *db.Tx) (string, error) {
-		c, err := concern(v.Ctx(), tx, o.File, o.I.ID, v.Param("concern"))
-		if err != nil {
-			return "", err
-		}
-		return o.back(v, said), x.offer(v.Ctx(), tx, o.File, o.I, c)
 	})
 }

@@ -34,8 +34,8 @@ type correctionRow struct {
 // concernRow is one point of concern.
 type concernRow struct {
 	Concern
-	By      string
-	Presses bool
+	By     string
+	Raises string // address of the form of a signal; empty when there is none to make
 }
 
 // jobView is the next job: what it is, and where it is done.
@@ -65,7 +65,6 @@ type showPage struct {
 	Sendings    []Sending
 	Concerns    []concernRow
 	Gone        []concernRow // taken back
-	Signals     bool         // somebody takes signals in
 	Story       []told
 	Today       clock.Date
 	Errors      fault.Fields
@@ -86,7 +85,7 @@ func (x *Interviews) show(v *web.Visit) error {
 
 func (x *Interviews) showPage(v *web.Visit, o opened) (showPage, error) {
 	ctx, i := v.Ctx(), o.I
-	p := showPage{O: o, Title: titleOf(ctx, i), Signals: x.raise != nil, Today: clock.Today(v.Now)}
+	p := showPage{O: o, Title: titleOf(ctx, i), Today: clock.Today(v.Now)}
 	var err error
 	if p.Prepared, err = prepared(ctx, x.db, i.ID); err != nil {
 		return p, err
@@ -253,7 +252,12 @@ func (x *Interviews) fillInside(v *web.Visit, p *showPage, n names) error {
 		}
 	}
 	for _, c := range ks {
-		r := concernRow{Concern: c, By: lang.T(ctx, "interview.by", "name", n.of(ctx, c.MadeBy), "when", lang.When(ctx, c.At, v.Now)), Presses: o.Writes && c.Presses(x.raise != nil)}
+		r := concernRow{Concern: c, By: lang.T(ctx, "interview.by", "name", n.of(ctx, c.MadeBy), "when", lang.When(ctx, c.At, v.Now))}
+		if o.Writes && c.Presses() {
+			if r.Raises, err = x.files.SignalURL(v, o.File, c.signal(o.I)); err != nil {
+				return err
+			}
+		}
 		if c.Removed.IsZero() {
 			p.Concerns = append(p.Concerns, r)
 		} else {

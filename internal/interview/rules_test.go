@@ -263,7 +263,7 @@ func TestASignalTakesNothingOfAPersonAlong(t *testing.T) {
 	c := Concern{ID: "in-1", Person: "p-selam", Interview: "iv-1", Kind: "tone", Weight: "grave", MadeBy: "u-ria", OfferedBy: "u-marwan", Words: "hij schreeuwde"}
 	i := Interview{ID: "iv-1", Person: "p-selam", Site: "denbosch", Day: at("2026-11-19"), Hour: "09:17", What: Plan{Where: "kamer 3", Language: "ti", Dialect: "zzz"}}
 	s := c.signal(i)
-	if s.Theme != "tone" || s.Weight != "grave" || s.Place != "denbosch" || s.Month != at("2026-11-01") || s.ID != "in-1" {
+	if s.Theme != "tone" || s.Weight != "grave" || s.Place != "denbosch" || s.Month != at("2026-11-01") || s.Object != "in-1" {
 		t.Errorf("%+v", s)
 	}
 	told := fmt.Sprintf("%+v", s)
@@ -276,16 +276,16 @@ func TestASignalTakesNothingOfAPersonAlong(t *testing.T) {
 		t.Errorf("a signal has %d fields: look whether the new one says something of a person", n)
 	}
 	for name, x := range map[string]struct {
-		c          Concern
-		alone, too bool // while nobody takes signals in, and when somebody does
+		c    Concern
+		want bool
 	}{
-		"new":     {Concern{}, true, true},
-		"pressed": {Concern{Offered: dbtestStart}, false, true},
-		"taken":   {Concern{Offered: dbtestStart, Signal: "s"}, false, false},
-		"removed": {Concern{Removed: dbtestStart}, false, false},
+		"new":     {Concern{}, true},
+		"pressed": {Concern{Offered: dbtestStart}, true},
+		"made":    {Concern{Offered: dbtestStart, Signal: "made"}, false},
+		"removed": {Concern{Removed: dbtestStart}, false},
 	} {
-		if x.c.Presses(false) != x.alone || x.c.Presses(true) != x.too {
-			t.Errorf("%s: %v %v", name, x.c.Presses(false), x.c.Presses(true))
+		if x.c.Presses() != x.want {
+			t.Errorf("%s: %v", name, x.c.Presses())
 		}
 	}
 }

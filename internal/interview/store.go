@@ -31,16 +31,12 @@ type Interviews struct {
 	files  *dossier.Files
 	works  Workday
 	events dossier.Events
-	raise  dossier.Raise // nil as long as nobody takes signals in
 }
 
 // New makes the capability. The days on which people work and what happens in procedures are lent by others.
 func New(d *db.DB, org *organisation.Store, files *dossier.Files, works Workday, events dossier.Events) *Interviews {
 	return &Interviews{db: d, org: org, files: files, works: works, events: events}
 }
-
-// LendSignals hands over who takes signals in.
-func (x *Interviews) LendSignals(raise dossier.Raise) { x.raise = raise }
 
 func interviewPlace(id string) string { return "interview_interview.body/" + id }
 func reportPlace(r Report) string {

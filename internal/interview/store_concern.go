@@ -1,6 +1,6 @@
 package interview
 
-// This file holds the SQL of points of concern, and hands them over to whoever takes signals in.
+// This file holds the SQL of points of concern, and hears which of them became a signal.
 
 import (
 	"context"
@@ -9,7 +9,6 @@ import (
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
-	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/privacy"
 )
 
@@ -65,31 +64,19 @@ func removeConcern(ctx context.Context, tx *db.Tx, f dossier.File, c Concern, un
 	return tellAndLog(ctx, tx, f, c.Interview, did, Details{Object: c.ID}, c.ID)
 }
 
-// offer makes a signal of a point of concern, in the same transaction. As long as nobody takes signals in, the press is kept:
-// it is counted, and pressing again when somebody does makes the signal after all. Pressed twice it changes nothing.
-func (x *Interviews) offer(ctx context.Context, tx *db.Tx, f dossier.File, i Interview, c Concern) error {
-	if !c.Removed.IsZero() {
-		return fault.New(fault.Conflict, "interview.error.version")
+// Raised writes at a point of concern that it became a signal: that, and never which. What was taken back meanwhile, or
+// signalled already, stays as it is.
+func Raised(ctx context.Context, tx *db.Tx, f dossier.File, id string) error {
+	n, err := db.Do(ctx, tx, db.F(`UPDATE interview_concern SET offered = ?, offered_by = ?, signal = 'made', version = version + 1 WHERE id = ? AND person = ? AND signal = '' AND removed IS NULL`,
+		tx.Now, f.Who().ID, id, f.ID()))
+	if err != nil || n == 0 {
+		return err
 	}
-	if !c.Presses(x.raise != nil) {
-		return nil
-	}
-	signal := ""
-	if x.raise != nil {
-		var err error
-		if signal, err = x.raise(ctx, tx, f.Who(), c.signal(i)); err != nil {
-			return err
-		}
-	}
-	n, err := db.Do(ctx, tx, db.F(`UPDATE interview_concern SET offered = COALESCE(offered, ?), offered_by = CASE WHEN offered_by = '' THEN ? ELSE offered_by END, signal = ?, version = version + 1 WHERE id = ? AND person = ? AND version = ?`,
-		tx.Now, f.Who().ID, signal, c.ID, f.ID(), c.Version))
-	if err == nil && n == 0 {
-		err = fault.New(fault.Conflict, "interview.error.version")
-	}
+	interview, err := db.One[string](ctx, tx, db.F(`SELECT interview FROM interview_concern WHERE id = ?`, id))
 	if err != nil {
 		return err
 	}
-	return tellAndLog(ctx, tx, f, c.Interview, didOffer, Details{Object: c.ID}, c.ID)
+	return tellAndLog(ctx, tx, f, interview, didOffer, Details{Object: id}, id)
 }
 
 // waiting counts the points of concern that were pressed and that nobody has taken, in the files that somebody sees.

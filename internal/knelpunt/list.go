@@ -1,0 +1,92 @@
+package knelpunt
+
+// This file reads the coarse lists: what a signal can say of what happened, where, and to whom.
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"time"
+
+	"reisgezel/internal/kernel/clock"
+)
+
+//go:embed lists/coarse.txt
+var coarse string
+
+// lists are the choices of each kind in their order; within are the codes that belong to a choice.
+var lists, within = func() (map[string][]string, map[string][]string) {
+	all, codes := map[string][]string{}, map[string][]string{}
+	for line := range strings.Lines(coarse) {
+		f := strings.Fields(line)
+		if len(f) < 2 || f[0] == "#" {
+			continue
+		}
+		all[f[0]] = append(all[f[0]], f[1])
+		codes[f[0]+"."+f[1]] = f[2:]
+	}
+	return all, codes
+}()
+
+// Kinds are the kinds of lists that a form asks for, in its order.
+var Kinds = []string{"theme", "institution", "place", "phase", "group"}
+
+// Choices are the choices of one kind.
+func Choices(kind string) []string { return lists[kind] }
+
+// The choices of how bad it was, and of how often whoever signals saw it.
+var (
+	Weights = []string{"small", "serious", "grave"}
+	Seens   = []string{"once", "few", "often", "many"}
+)
+
+// Least is the least number of times that a choice of Seens stands for: with it counts are added up, so that nothing is made
+// larger than it is.
+func Least(seen string) int { return map[string]int{"once": 1, "few": 2, "often": 5, "many": 10}[seen] }
+
+// GroupOf is the group of nationalities in which codes of countries lie: several when they lie in more than one.
+func GroupOf(codes []string) string {
+	group := ""
+	for _, code := range codes {
+		g := "other"
+		if code == "?" {
+			g = "unknown"
+		}
+		for _, x := range lists["group"] {
+			if slices.Contains(within["group."+x], code) {
+				g = x
+			}
+		}
+		if group != "" && group != g {
+			return "several"
+		}
+		group = g
+	}
+	if group == "" {
+		return "unknown"
+	}
+	return group
+}
+
+// PlaceOf is the coarse place of a place that another form knows; what is a coarse place already stays one.
+func PlaceOf(site string) string {
+	if slices.Contains(lists["place"], site) && len(within["site."+site]) == 0 {
+		return site
+	}
+	if w := within["site."+site]; len(w) == 1 {
+		return w[0]
+	}
+	return ""
+}
+
+// monthsBack is how long ago it may have happened.
+const monthsBack = 24
+
+// Months are the months that a form offers, the latest first.
+func Months(today clock.Date) []clock.Date {
+	var out []clock.Date
+	for n := range monthsBack {
+		out = append(out, clock.On(today.Year, today.Month-time.Month(n), 1))
+	}
+	return out
+}

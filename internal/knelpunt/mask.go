@@ -1,0 +1,110 @@
+package knelpunt
+
+// This file takes the person out of the words of a signal, shows the difference, and says what may not leave.
+
+import (
+	"fmt"
+	"strings"
+
+	"reisgezel/internal/kernel/deident"
+)
+
+// Masker masks a text with what is known; what fails means that nothing may leave.
+type Masker func(k deident.Known, text string) (deident.Result, error)
+
+// Mask is the detector. A detector that breaks is a check that did not run, and never a text that passed.
+func Mask(k deident.Known, text string) (r deident.Result, err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = fmt.Errorf("knelpunt: the words could not be checked: %v", x)
+		}
+	}()
+	return deident.New(k).Mask(text), nil
+}
+
+// Piece is a part of a text as the page shows it: what stayed, what went, and what stands there now.
+type Piece struct {
+	Text string
+	Mask string // what stands there now; empty when the text stayed
+	Look bool   // a person must look: masked on suspicion, or left in doubt
+}
+
+// Pieces are the words as they were written, with what was masked in them.
+func Pieces(text string, r deident.Result) []Piece {
+	var out []Piece
+	keep := func(from, to int) { // what stayed, with the words in doubt apart
+		for _, d := range r.Doubts {
+			if d.From >= from && d.To <= to {
+				if d.From > from {
+					out = append(out, Piece{Text: text[from:d.From]})
+				}
+				out = append(out, Piece{Text: text[d.From:d.To], Look: true})
+				from = d.To
+			}
+		}
+		if from < to {
+			out = append(out, Piece{Text: text[from:to]})
+		}
+	}
+	at := 0
+	for _, s := range r.Spans {
+		if s.From > at {
+			keep(at, s.From)
+		}
+		out = append(out, Piece{Text: text[s.From:s.To], Mask: s.Mask, Look: !s.Sure})
+		at = s.To
+	}
+	keep(at, len(text))
+	return out
+}
+
+// Betrays says whether words hold something that may leave under no circumstances: what is known of the person, or a number, an
+// address or a date. A word that is only suspected may have been put back by the author; the second reader decides about it.
+func Betrays(r deident.Result) bool {
+	for _, s := range r.Spans {
+		if s.Sure && s.Mask != s.Text {
+			return true
+		}
+	}
+	return false
+}
+
+// Suspect are the words of a text that nobody knows to be ordinary, folded, each once.
+func Suspect(r deident.Result) map[string]bool {
+	out := map[string]bool{}
+	for _, s := range r.Spans {
+		for _, w := range strings.Fields(strings.ToLower(s.Text)) {
+			out[w] = true
+		}
+	}
+	return out
+}
+
+// Remask masks in the new words every suspect that did not stand in the words before. It is for repairs without the file: what
+// is known of the person cannot be asked any more, so nothing new may come in.
+func Remask(before, after string, mask Masker) (string, error) {
+	was, err := mask(deident.Known{}, before)
+	if err != nil {
+		return "", err
+	}
+	r, err := mask(deident.Known{}, after)
+	if err != nil {
+		return "", err
+	}
+	old := Suspect(was)
+	var b strings.Builder
+	at := 0
+	for _, s := range r.Spans {
+		fresh := s.Sure
+		for _, w := range strings.Fields(strings.ToLower(s.Text)) {
+			fresh = fresh || !old[w]
+		}
+		if fresh {
+			b.WriteString(after[at:s.From])
+			b.WriteString(s.Mask)
+			at = s.To
+		}
+	}
+	b.WriteString(after[at:])
+	return b.String(), nil
+}
