@@ -48,9 +48,12 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 		if err := h.Information.Demo(ctx, tx, now); err != nil {
 			return err
 		}
+		if err := h.Knelpunt.Demo(ctx, tx, now); err != nil {
+			return err
+		}
 		return h.Feedback.Demo(ctx, tx, now)
 	}); err != nil {
-		return 0, fmt.Errorf("the texts and opinions of the demonstration: %w", err)
+		return 0, fmt.Errorf("the texts, signals and opinions of the demonstration: %w", err)
 	}
 	done := 0
 	var emergencies []oversight.DemoFile

@@ -57,6 +57,11 @@ var staffMenu = []struct {
 		{"feedback.notes", "chat-circle-text", false},
 		{"feedback.offers", "handshake", false},
 	}},
+	{"signal", []door{
+		{"knelpunt.raise", "pencil-simple", false},
+		{"knelpunt.list", "megaphone", false},
+		{"knelpunt.waiting", "eye", false},
+	}},
 	{"house", []door{
 		{"organisation.overview", "users-three", false},
 		{"organisation.colleagues", "user-circle", false},

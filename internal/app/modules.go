@@ -31,6 +31,7 @@ import (
 	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
+	"reisgezel/internal/knelpunt"
 	"reisgezel/internal/organisation"
 	"reisgezel/internal/oversight"
 	"reisgezel/internal/portal"
@@ -61,6 +62,7 @@ type modules struct {
 	Care         *care.Care
 	Handover     *handover.Handover
 	Feedback     *feedback.Feedback
+	Knelpunt     *knelpunt.Knelpunten
 	Information  *information.Information
 	Portal       *portal.Portal
 	Oversight    *oversight.Oversight
@@ -95,6 +97,7 @@ func schemaLines() []db.Line {
 		{Name: "care", FS: care.Schema},
 		{Name: "handover", FS: handover.Schema},
 		{Name: "feedback", FS: feedback.Schema},
+		{Name: "knelpunt", FS: knelpunt.Schema},
 		{Name: "information", FS: information.Schema},
 		{Name: "portal", FS: portal.Schema},
 		{Name: "oversight", FS: oversight.Schema},
@@ -125,6 +128,7 @@ func textParts() []lang.Part {
 		{Name: "care", FS: care.Texts},
 		{Name: "handover", FS: handover.Texts},
 		{Name: "feedback", FS: feedback.Texts},
+		{Name: "knelpunt", FS: knelpunt.Texts},
 		{Name: "information", FS: information.Texts},
 		{Name: "portal", FS: portal.Texts},
 		{Name: "oversight", FS: oversight.Texts},
@@ -162,6 +166,7 @@ func (h *House) assemble() error {
 	h.Care = care.New(h.DB, h.Organisation, h.Files)
 	h.Handover = handover.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Feedback = feedback.New(h.DB, h.Vault, h.Organisation, h.Files, h.Procedure.WorkingDay)
+	h.Knelpunt = knelpunt.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Information = information.New(h.DB, h.Vault, h.Organisation, h.Files, func(d clock.Date) bool { return procedure.Holiday(d) != "" })
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
@@ -184,9 +189,10 @@ func (h *House) assemble() error {
 			h.Counsel.FilePanels(),
 			h.Handover.FilePanels(),
 			h.Feedback.FilePanels(),
+			h.Knelpunt.FilePanels(),
 			h.Information.FilePanels(),
 		),
-		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline, h.Briefing.Source, h.Interview.Source, h.Alarm.Source, h.Handover.Source, h.Residence.Source},
+		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline, h.Briefing.Source, h.Interview.Source, h.Alarm.Source, h.Handover.Source, h.Residence.Source, h.Files.Receipts},
 		slices.Concat(
 			h.Procedure.Tabs(),
 			h.Evidence.Tabs(),
@@ -206,6 +212,9 @@ func (h *House) assemble() error {
 	h.Files.LendFinders(slices.Concat(h.Procedure.Finders(), h.Counsel.Finders(), []dossier.Finder{{Key: "app.search.pages", Find: h.findPages}})...)
 	h.Files.LendJudge(h.Identity.Judge())
 	h.Files.LendLinked(h.Identity.Linked)
+	h.Files.LendSignals(h.Knelpunt.Form)
+	h.Files.LendRaised(map[string]dossier.Raised{"interview": interview.Raised})
+	h.Files.LendKnows(h.Family.Known)
 	excerpts := slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts())
 	h.Consent.Lend(excerpts)
 	h.Family.Lend(h.Procedure.Sponsorship, excerpts)
@@ -228,6 +237,7 @@ func (h *House) assemble() error {
 		h.Oversight.Panels(),
 		h.Handover.Panels(),
 		h.Feedback.Panels(),
+		h.Knelpunt.Panels(),
 		h.Information.Panels(),
 	))
 	h.Oversight.Lend(slices.Concat(
@@ -249,6 +259,7 @@ func (h *House) assemble() error {
 		care.Rules(),
 		handover.Rules(),
 		feedback.Rules(),
+		knelpunt.Rules(),
 		information.Rules(),
 		portal.Rules(),
 		oversight.Rules(),
@@ -268,6 +279,7 @@ func (h *House) assemble() error {
 		h.Alarm.Jobs(),
 		h.Handover.Jobs(),
 		h.Feedback.Jobs(),
+		h.Knelpunt.Jobs(),
 		h.Information.Jobs(),
 		h.Oversight.Jobs(),
 		h.Ingest.Jobs(),
@@ -301,6 +313,7 @@ func (h *House) routes() []web.Route {
 		h.Care.Routes(),
 		h.Handover.Routes(),
 		h.Feedback.Routes(),
+		h.Knelpunt.Routes(),
 		h.Information.Routes(),
 		h.Portal.Routes(),
 		h.Oversight.Routes(),
@@ -336,6 +349,7 @@ func (h *House) Keepers() []privacy.Keeper {
 		h.Care.Keeper(),
 		h.Handover.Keeper(),
 		h.Feedback.Keeper(),
+		h.Knelpunt.Keeper(),
 		h.Information.Keeper(),
 		h.Portal.Keeper(),
 		h.Oversight.Keeper(),

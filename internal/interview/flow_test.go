@@ -1,8 +1,6 @@
 package interview
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"

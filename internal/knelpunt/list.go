@@ -90,3 +90,26 @@ func Months(today clock.Date) []clock.Date {
 	}
 	return out
 }
+
+// ThemeOf is the theme of what another page offers, in its own words; empty when it says none.
+func ThemeOf(from, theme string) string {
+	switch {
+	case from == "interview" && theme == "medical":
+		return "health"
+	case from == "interview" && theme == "child":
+		return "children"
+	case from == "interview":
+		return "interview"
+	case slices.Contains(lists["theme"], theme):
+		return theme
+	}
+	return ""
+}
+
+// InstitutionOf is whom it is about when the page already says so.
+func InstitutionOf(from string) string {
+	if from == "interview" {
+		return "ind"
+	}
+	return ""
+}

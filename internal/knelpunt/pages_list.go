@@ -1,0 +1,99 @@
+package knelpunt
+
+// This file holds the lists of signals: those that left their teams, and one's own.
+
+import (
+	"strconv"
+
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+// listShown is how many signals one page of the list holds; mineMost how many of one's own.
+const (
+	listShown = 40
+	mineMost  = 100
+)
+
+type listPage struct {
+	Tabs   []ui.TabP
+	Filter Filter
+	Count  int
+	Rows   []ui.RowP
+	Older  string
+}
+
+func signalRow(v *web.Visit, s Signal) ui.RowP {
+	return ui.RowP{Href: v.URL("knelpunt.signal", "signal", s.ID), Title: titleOf(v.Ctx(), s.Facts), Sub: lang.Dots(aboutOf(v.Ctx(), s.Facts), lang.T(v.Ctx(), "knelpunt.seen."+s.Seen)),
+		Tag: lang.T(v.Ctx(), "knelpunt.weight."+s.Weight), TagKind: weightLooks[s.Weight][0], TagIcon: weightLooks[s.Weight][1]}
+}
+
+func (k *Knelpunten) list(v *web.Visit) error {
+	p := listPage{Tabs: k.tabs(v, "knelpunt.list"), Filter: Filter{v.Value("thema"), v.Value("instantie"), v.Value("plek"), v.Value("fase"), v.Value("groep")}}
+	from, err := strconv.Atoi(v.Value("vanaf"))
+	if err != nil || from < 0 {
+		from = 0
+	}
+	ss, err := k.found(v.Ctx(), p.Filter, from, listShown+1)
+	if err != nil {
+		return err
+	}
+	if p.Count, err = k.countFound(v.Ctx(), p.Filter); err != nil {
+		return err
+	}
+	if len(ss) > listShown {
+		ss = ss[:listShown]
+		p.Older = v.URL("knelpunt.list", "thema", p.Filter.Theme, "instantie", p.Filter.Institution, "plek", p.Filter.Place, "fase", p.Filter.Phase, "groep", p.Filter.Nation, "vanaf", strconv.Itoa(from+listShown))
+	}
+	for _, s := range ss {
+		p.Rows = append(p.Rows, signalRow(v, s))
+	}
+	return v.Page(pageList(p))
+}
+
+type signalPage struct {
+	Signal
+	Facts []ui.FactP
+	Title string
+	Week  string
+}
+
+func (k *Knelpunten) oneSignal(v *web.Visit) error {
+	s, err := k.signal(v.Ctx(), k.db, v.Param("signal"))
+	if err != nil {
+		return err
+	}
+	return v.Page(pageSignal(signalPage{Signal: s, Facts: factsOf(v.Ctx(), s.Facts), Title: titleOf(v.Ctx(), s.Facts), Week: lang.LongDay(v.Ctx(), s.Week)}))
+}
+
+type minePage struct {
+	Tabs                []ui.TabP
+	Back, Waiting, Gone []ui.RowP
+}
+
+func (k *Knelpunten) mine(v *web.Visit) error {
+	ctx := v.Ctx()
+	p := minePage{Tabs: k.tabs(v, "knelpunt.mine")}
+	ds, err := k.ownDrafts(ctx, v.Actor)
+	if err != nil {
+		return err
+	}
+	for _, d := range ds {
+		r := ui.RowP{Href: v.URL("knelpunt.repair", "draft", d.ID), Title: titleOf(ctx, d.Said.Facts), Sub: aboutOf(ctx, d.Said.Facts)}
+		if d.State == Back {
+			r.Sub = d.Said.Why
+			p.Back = append(p.Back, r)
+		} else {
+			p.Waiting = append(p.Waiting, r)
+		}
+	}
+	ss, err := k.ownSignals(ctx, v.Actor, mineMost)
+	if err != nil {
+		return err
+	}
+	for _, s := range ss {
+		p.Gone = append(p.Gone, signalRow(v, s))
+	}
+	return v.Page(pageMine(p))
+}

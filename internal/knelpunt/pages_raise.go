@@ -1,0 +1,189 @@
+package knelpunt
+
+// This file holds the form of a signal and the preview with the differences. It is the one place in this room that ever holds a
+// file: to ask what must be masked, and to leave the receipt there.
+
+import (
+	"slices"
+
+	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/deident"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+	"reisgezel/internal/organisation"
+)
+
+// Form is the address of the form with what a page knows in coarse words. The file in it stands sealed.
+func (k *Knelpunten) Form(v *web.Visit, sealed string, x dossier.Signal) string {
+	args := []string{"van", sealed}
+	add := func(name, value string) {
+		if value != "" {
+			args = append(args, name, value)
+		}
+	}
+	add("thema", ThemeOf(x.From, x.Theme))
+	add("instantie", InstitutionOf(x.From))
+	add("plek", PlaceOf(x.Place))
+	add("ernst", x.Weight)
+	add("maand", MonthValue(x.Month))
+	return v.URL("knelpunt.raise", args...)
+}
+
+type raisePage struct {
+	In     Input
+	From   string // the sealed file; empty when there is none
+	Teams  []organisation.Team
+	Months []clock.Date
+	Errors fault.Fields
+}
+
+// asked is what a request says of a signal: the form, and the file it comes from.
+type asked struct {
+	raisePage
+	offer dossier.Offer
+	known deident.Known
+	ids   []string // of the teams it may go to
+}
+
+// readForm reads a form and opens the file behind it, when there is one. What is known of the file is asked now, and kept nowhere.
+func (k *Knelpunten) readForm(v *web.Visit) (asked, error) {
+	a := asked{raisePage: raisePage{From: v.Value("van"), Months: Months(clock.Today(v.Now)),
+		In: Input{Theme: v.Value("thema"), Institution: v.Value("instantie"), Place: v.Value("plek"), Phase: v.Value("fase"), Nation: v.Value("groep"),
+			Month: v.Value("maand"), Weight: v.Value("ernst"), Seen: v.Value("gezien"), Team: v.Value("team"), Words: v.Value("woorden")}}}
+	var err error
+	if a.Teams, err = k.teamChoices(v); err != nil {
+		return a, err
+	}
+	if a.ids = teamIDs(a.Teams); len(a.ids) == 0 {
+		return a, fault.New(fault.Conflict, "knelpunt.error.noteam")
+	}
+	if a.From == "" {
+		return a, nil
+	}
+	if a.offer, err = k.files.OpenSignal(v, a.From); err != nil {
+		return a, err
+	}
+	a.known, err = k.files.Known(v, a.offer.File)
+	return a, err
+}
+
+func (k *Knelpunten) raise(v *web.Visit) error {
+	a, err := k.readForm(v)
+	if err != nil {
+		return err
+	}
+	in := &a.In
+	if in.Month == "" {
+		in.Month = MonthValue(a.Months[0])
+	}
+	if a.From != "" && in.Nation == "" {
+		in.Nation = GroupOf(dossier.OriginsOf(a.offer.File.Profile().Nationality))
+	}
+	if own, err := k.teams(v); err != nil {
+		return err
+	} else if in.Team == "" && len(own) > 0 {
+		in.Team = a.ids[0]
+	}
+	return v.Page(pageRaise(a.raisePage))
+}
+
+type previewPage struct {
+	raisePage
+	Facts  Facts
+	Pieces []Piece
+	Masked string // what leaves, for the author to repair
+	Sure   int    // how much was masked
+	Look   bool
+}
+
+// show is the preview of words: what they were, what was masked, and what is left to repair.
+func (k *Knelpunten) show(a asked, facts Facts) (previewPage, error) {
+	r, err := k.mask(a.known, a.In.Words)
+	if err != nil {
+		return previewPage{}, fault.Wrap(fault.Unavailable, "knelpunt: mask", err)
+	}
+	return previewPage{raisePage: a.raisePage, Facts: facts, Pieces: Pieces(a.In.Words, r), Masked: r.Masked, Sure: len(r.Spans), Look: r.Look}, nil
+}
+
+// preview masks the words and shows the difference. It writes nothing: nobody but the author has read them.
+func (k *Knelpunten) preview(v *web.Visit) error {
+	a, err := k.readForm(v)
+	if err != nil {
+		return err
+	}
+	if v.Has("terug") { // from the preview back to the form, with everything in it
+		return v.Page(pageRaise(a.raisePage))
+	}
+	facts, fs := a.In.Check(a.ids, clock.Today(v.Now))
+	if len(fs) > 0 {
+		a.Errors = fs
+		return v.Invalid(pageRaise(a.raisePage))
+	}
+	p, err := k.show(a, facts)
+	if err != nil {
+		return err
+	}
+	return v.Page(pagePreview(p))
+}
+
+// give hands the repaired words to the team. What is known of the person, and every pattern, is refused whatever the author
+// thinks of it; a word that was only suspected may come back, and the second reader sees it marked.
+func (k *Knelpunten) give(v *web.Visit) error {
+	a, err := k.readForm(v)
+	if err != nil {
+		return err
+	}
+	facts, fs := a.In.Check(a.ids, clock.Today(v.Now))
+	if len(fs) > 0 {
+		a.Errors = fs
+		return v.Invalid(pageRaise(a.raisePage))
+	}
+	r, err := k.mask(a.known, a.In.Words)
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, "knelpunt: mask", err)
+	}
+	if Betrays(r) {
+		a.Errors.Add("woorden", "knelpunt.error.betrays")
+		p, err := k.show(a, facts)
+		if err != nil {
+			return err
+		}
+		return v.Invalid(pagePreview(p))
+	}
+	team := a.In.Team
+	if !slices.Contains(a.ids, team) {
+		team = a.ids[0] // there is one, and the form did not ask
+	}
+	d := Draft{Team: team, Raiser: k.raiser(v.Actor), Said: Said{Facts: facts, Words: a.In.Words}}
+	receipt := newReceipt()
+	if a.From != "" {
+		if d.One, err = k.pseudonym(v.Ctx(), a.offer.File.ID()); err != nil {
+			return err
+		}
+		d.Receipt = k.receiptToken(receipt)
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		if err := k.giveDraft(v.Ctx(), tx, d); err != nil {
+			return "", err
+		}
+		to := v.URL("knelpunt.mine", "gezegd", "knelpunt.said.given") // nothing that tells which signal it was
+		if a.From == "" {
+			return to, nil
+		}
+		return to, k.files.Keep(v.Ctx(), tx, a.offer, "knelpunt.theme."+facts.Theme, receipt)
+	})
+}
+
+// FilePanels is the way to a signal on the page of a file.
+func (k *Knelpunten) FilePanels() []dossier.Panel {
+	return []dossier.Panel{{Place: "aside", Order: 90, Show: func(v *web.Visit, f dossier.File) (ui.Part, error) {
+		to, err := k.files.SignalURL(v, f, dossier.Signal{From: "file"})
+		if err != nil || to == "" {
+			return ui.Part{}, err
+		}
+		return ui.Part{Body: partFile(to)}, nil
+	}}}
+}

@@ -1,0 +1,176 @@
+package knelpunt
+
+// This file holds what the team does with a signal before it leaves: the author repairs, a second person reads it and lets it go.
+
+import (
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/deident"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+type waitingPage struct {
+	Tabs []ui.TabP
+	Rows []ui.RowP
+}
+
+// tabs are the pages of signals that this colleague may open.
+func (k *Knelpunten) tabs(v *web.Visit, now string) []ui.TabP {
+	var out []ui.TabP
+	for _, t := range []struct {
+		route string
+		may   bool
+	}{{"knelpunt.list", mayRead.Allows(v.Actor)}, {"knelpunt.waiting", mayRelease.Allows(v.Actor)}, {"knelpunt.mine", mayRaise.Allows(v.Actor)}} {
+		if t.may {
+			out = append(out, ui.TabP{Label: lang.T(v.Ctx(), t.route), URL: v.URL(t.route), Current: t.route == now})
+		}
+	}
+	return out
+}
+
+func (k *Knelpunten) waiting(v *web.Visit) error {
+	teams, err := k.teams(v)
+	if err != nil {
+		return err
+	}
+	ds, err := k.drafts(v.Ctx(), k.db, k.toRelease(v.Actor, teams))
+	if err != nil {
+		return err
+	}
+	p := waitingPage{Tabs: k.tabs(v, "knelpunt.waiting")}
+	for _, d := range ds {
+		p.Rows = append(p.Rows, ui.RowP{Href: v.URL("knelpunt.draft", "draft", d.ID), Title: titleOf(v.Ctx(), d.Said.Facts), Sub: aboutOf(v.Ctx(), d.Said.Facts),
+			Tag: lang.T(v.Ctx(), "knelpunt.weight."+d.Said.Facts.Weight), TagKind: weightLooks[d.Said.Facts.Weight][0], TagIcon: weightLooks[d.Said.Facts.Weight][1]})
+	}
+	return v.Page(pageWaiting(p))
+}
+
+type draftPage struct {
+	Draft
+	Pieces  []Piece
+	Look    bool
+	Betrays bool // it cannot leave as it is
+	Do, Why string
+	Errors  fault.Fields
+}
+
+// toJudge is a draft that this colleague may let go; every other one is not there.
+func (k *Knelpunten) toJudge(v *web.Visit) (Draft, error) {
+	teams, err := k.teams(v)
+	if err != nil {
+		return Draft{}, err
+	}
+	return db.First(k.drafts(v.Ctx(), k.db, db.F(`id = ? AND`, v.Param("draft")).With(k.toRelease(v.Actor, teams))))
+}
+
+// read marks what a second reader must look at.
+func (k *Knelpunten) read(d Draft) (draftPage, error) {
+	r, err := k.mask(deident.Known{}, d.Said.Words)
+	if err != nil {
+		return draftPage{}, fault.Wrap(fault.Unavailable, "knelpunt: mask", err)
+	}
+	ps := Pieces(d.Said.Words, r)
+	for i := range ps { // it is shown as it would leave
+		ps[i].Look, ps[i].Mask = ps[i].Look || ps[i].Mask != "" && ps[i].Mask != ps[i].Text, ""
+	}
+	return draftPage{Draft: d, Pieces: ps, Look: r.Look, Betrays: Betrays(r)}, nil
+}
+
+func (k *Knelpunten) oneDraft(v *web.Visit) error {
+	d, err := k.toJudge(v)
+	if err != nil {
+		return err
+	}
+	p, err := k.read(d)
+	if err != nil {
+		return err
+	}
+	return v.Page(pageDraft(p))
+}
+
+// judge lets a draft go, or gives it back with a reason. The check runs once more: words that came in otherwise do not slip through.
+func (k *Knelpunten) judge(v *web.Visit) error {
+	d, err := k.toJudge(v)
+	if err != nil {
+		return err
+	}
+	p, err := k.read(d)
+	if err != nil {
+		return err
+	}
+	p.Do, p.Why = v.Value("besluit"), v.Value("waarom")
+	switch p.Do {
+	case "release":
+		if p.Betrays {
+			p.Errors.Add("besluit", "knelpunt.error.betrays.second")
+		}
+	case "back":
+		checkWords(&p.Errors, "waarom", p.Why, mostReason)
+	default:
+		p.Errors.Add("besluit", "knelpunt.error.choose")
+	}
+	if len(p.Errors) > 0 {
+		return v.Invalid(pageDraft(p))
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		if p.Do == "release" {
+			return v.URL("knelpunt.waiting", "gezegd", "knelpunt.said.released"), k.release(v.Ctx(), tx, v.Actor, d, version(v))
+		}
+		s := d.Said
+		s.Why = p.Why
+		return v.URL("knelpunt.waiting", "gezegd", "knelpunt.said.back"), k.turn(v.Ctx(), tx, d, version(v), Back, s)
+	})
+}
+
+type repairPage struct {
+	Draft
+	In     Input
+	Months []clock.Date
+	Errors fault.Fields
+}
+
+func (k *Knelpunten) repairPage(v *web.Visit, d Draft) repairPage {
+	f := d.Said.Facts
+	return repairPage{Draft: d, Months: Months(clock.Today(v.Now)), In: Input{Theme: f.Theme, Institution: f.Institution, Place: f.Place, Phase: f.Phase, Nation: f.Nation,
+		Month: MonthValue(f.Month), Weight: f.Weight, Seen: f.Seen, Words: d.Said.Words}}
+}
+
+func (k *Knelpunten) repair(v *web.Visit) error {
+	d, err := k.ownDraft(v.Ctx(), v.Actor, v.Param("draft"))
+	if err != nil {
+		return err
+	}
+	return v.Page(pageRepair(k.repairPage(v, d)))
+}
+
+// repaired keeps what the author changed, or withdraws it. The file is not known any more, so what is new and no ordinary word is
+// masked without asking; what was there stays as the author left it.
+func (k *Knelpunten) repaired(v *web.Visit) error {
+	d, err := k.ownDraft(v.Ctx(), v.Actor, v.Param("draft"))
+	if err != nil {
+		return err
+	}
+	if v.Has("weg") {
+		return v.Write(func(tx *db.Tx) (string, error) {
+			return v.URL("knelpunt.mine", "gezegd", "knelpunt.said.gone"), dropDraft(v.Ctx(), tx, d.ID, version(v))
+		})
+	}
+	p := k.repairPage(v, d)
+	p.In = Input{Theme: v.Value("thema"), Institution: v.Value("instantie"), Place: v.Value("plek"), Phase: v.Value("fase"), Nation: v.Value("groep"),
+		Month: v.Value("maand"), Weight: v.Value("ernst"), Seen: v.Value("gezien"), Words: v.Value("woorden")}
+	facts, fs := p.In.Check(nil, clock.Today(v.Now))
+	if len(fs) > 0 {
+		p.Errors = fs
+		return v.Invalid(pageRepair(p))
+	}
+	words, err := Remask(d.Said.Words, p.In.Words, k.mask)
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, "knelpunt: mask", err)
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		return v.URL("knelpunt.mine", "gezegd", "knelpunt.said.given"), k.turn(v.Ctx(), tx, d, version(v), Waiting, Said{Facts: facts, Words: words})
+	})
+}

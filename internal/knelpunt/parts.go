@@ -1,0 +1,100 @@
+package knelpunt
+
+// This file is what signals lend: their places on Vandaag, the number in the menu, the job, and how long things are kept.
+
+import (
+	"context"
+	"embed"
+	"time"
+
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+// Texts are the words of this capability.
+//
+//go:embed text/*.json
+var Texts embed.FS
+
+// Panels are for Vandaag.
+func (k *Knelpunten) Panels() []ui.Panel {
+	return []ui.Panel{{Place: "today", Order: 60, Show: k.todayPanel}}
+}
+
+// Waiting is how many signals wait for this colleague to read them.
+func (k *Knelpunten) Waiting(v *web.Visit) (int, error) {
+	if !mayRelease.Allows(v.Actor) {
+		return 0, nil
+	}
+	teams, err := k.teams(v)
+	if err != nil || len(teams) == 0 {
+		return 0, err
+	}
+	return k.countRelease(v.Ctx(), v.Actor, teams)
+}
+
+// todayPanel shows what waits for the second reader, and one's own that came back.
+func (k *Knelpunten) todayPanel(v *web.Visit) (ui.Part, error) {
+	if !mayRaise.Allows(v.Actor) {
+		return ui.Part{}, nil
+	}
+	ctx := v.Ctx()
+	n, err := k.Waiting(v)
+	if err != nil {
+		return ui.Part{}, err
+	}
+	back, err := db.One[int](ctx, k.db, db.F(`SELECT COUNT(*) FROM knelpunt_draft WHERE raiser = ? AND state = 'back'`, k.raiser(v.Actor)))
+	if err != nil {
+		return ui.Part{}, err
+	}
+	var rows []ui.RowP
+	if back > 0 {
+		rows = append(rows, ui.RowP{Href: v.URL("knelpunt.mine"), Title: lang.T(ctx, "knelpunt.today.back", "n", back)})
+	}
+	if n > 0 {
+		rows = append(rows, ui.RowP{Href: v.URL("knelpunt.waiting"), Title: lang.T(ctx, "knelpunt.today.waiting", "n", n)})
+	}
+	if len(rows) == 0 {
+		return ui.Part{}, nil
+	}
+	return ui.Part{Body: partToday(rows), Count: n + back}, nil
+}
+
+// Jobs is the work that runs by itself.
+func (k *Knelpunten) Jobs() []web.Job {
+	return []web.Job{{Name: "knelpunt.sweep", Every: 24 * time.Hour, Run: k.sweep}}
+}
+
+var (
+	draftKept  = privacy.Class{Name: "knelpunt.keeps.draft", Tables: []string{"knelpunt_draft"}, From: privacy.LastTouched, Days: 90, Assumed: true, Job: "knelpunt.sweep"}
+	secretKept = privacy.Class{Name: "knelpunt.keeps.secret", Tables: []string{"knelpunt_secret"}, From: privacy.LastTouched, Days: 365, Assumed: true, Job: "knelpunt.sweep"}
+	signalKept = privacy.Class{Name: "knelpunt.keeps.signal", Tables: []string{"knelpunt_signal"}, From: privacy.Always}
+)
+
+// sweep destroys the secret that has had its time, and removes what nobody let go.
+func (k *Knelpunten) sweep(ctx context.Context, now time.Time) error {
+	if err := k.forget(ctx, now); err != nil {
+		return err
+	}
+	var n int64
+	err := k.db.Tx(ctx, func(tx *db.Tx) (err error) {
+		n, err = db.Do(ctx, tx, db.F(`DELETE FROM knelpunt_draft WHERE week <= ?`, clock.Today(draftKept.Before(now))))
+		return err
+	})
+	if err != nil || n == 0 {
+		return err
+	}
+	return k.db.Scrub(ctx)
+}
+
+// Keeper says how long things are kept. Nothing here is of a person: what one signalled cannot be found from them, so there is
+// nothing to give and nothing to erase.
+func (k *Knelpunten) Keeper() privacy.Keeper {
+	return privacy.Keeper{Name: "knelpunt", Keeps: []privacy.Class{draftKept, secretKept, signalKept},
+		Export: func(context.Context, db.Q, *privacy.Vault, string) (any, error) { return nil, nil },
+		Erase:  func(context.Context, *db.Tx, string) error { return nil }}
+}
