@@ -1,0 +1,40 @@
+package knelpunt
+
+import (
+	"strings"
+	"testing"
+
+	"reisgezel/internal/kernel/lang"
+)
+
+func TestTextsAreComplete(t *testing.T) {
+	c, err := lang.Load(lang.Part{Name: "knelpunt", FS: Texts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := c.Faults([]string{"nl", "en"}); len(f) > 0 {
+		t.Error(strings.Join(f, "\n"))
+	}
+	// What is put together while running, the search for missing texts cannot see.
+	made := map[string][]string{"weight.": Weights, "seen.": Seens, "source.": {FromFile, FromWork, FromOpen}}
+	for _, kind := range Kinds {
+		if len(Choices(kind)) < 10 {
+			t.Errorf("the list %s has %d choices", kind, len(Choices(kind)))
+		}
+		made[kind+"."] = Choices(kind)
+	}
+	for before, all := range made {
+		for _, x := range all {
+			for _, tag := range []string{"nl", "en"} {
+				if !c.Has(tag, "knelpunt."+before+x) {
+					t.Errorf("knelpunt.%s%s has no words in %s", before, x, tag)
+				}
+			}
+		}
+	}
+	for _, r := range Rules() {
+		if !c.Has("nl", r.Why) {
+			t.Errorf("%s does not say who may do it", r.Action)
+		}
+	}
+}
