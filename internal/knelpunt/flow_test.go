@@ -98,7 +98,22 @@ func newOffice(t *testing.T, d *db.DB) *office {
 		}
 		return v.Text(200, to)
 	}}
-	o.House = webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "dossier", FS: dossier.Texts}, {Name: "organisation", FS: organisation.Texts}, {Name: "knelpunt", FS: Texts}}, append(append(o.k.Routes(), files.Routes()...), vandaag, offer)...)
+	told := web.Route{Name: "told", Method: http.MethodGet, Path: "/verloop/{person}", May: access.Rule{Action: "test"}, Do: func(v *web.Visit) error {
+		f, err := files.Open(v, v.Param("person"), access.DeskLevel, "dossier.event.open")
+		if err != nil {
+			return err
+		}
+		ms, err := files.Receipts(v, f, v.Now.AddDate(0, 0, 1), 10)
+		var s strings.Builder
+		for _, m := range ms {
+			s.WriteString(m.At.In(clock.Netherlands).Format("2006-01-02T15:04:05 ") + m.Title + " " + m.By + "\n")
+		}
+		if err != nil {
+			return err
+		}
+		return v.Text(200, s.String())
+	}}
+	o.House = webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "dossier", FS: dossier.Texts}, {Name: "organisation", FS: organisation.Texts}, {Name: "knelpunt", FS: Texts}}, append(append(o.k.Routes(), files.Routes()...), vandaag, offer, told)...)
 	return o
 }
 
@@ -212,7 +227,7 @@ func TestFromAFileToTheList(t *testing.T) {
 			t.Fatalf("%d kept, %v heard", n(), o.heard)
 		}
 		// The file tells that, not what; the look at it stands in the log.
-		want(t, "the file", a.Get("/dossier/p-selam"), 200, "Signaal gemaakt: Gehoor en tolk", "Gaat hier iets mis?", "!Kwabenaans")
+		want(t, "the file", a.Get("/verloop/p-selam"), 200, "2026-11-24T00:00:00 Signaal gemaakt: Gehoor en tolk", "!Kwabenaans")
 		if one[int](t, d, db.F(`SELECT COUNT(*) FROM audit_entry WHERE subject = 'p-selam' AND event = 'dossier.event.receipt'`)) != 1 || one[int](t, d, db.F(`SELECT COUNT(*) FROM audit_entry WHERE subject = 'p-selam' AND event = 'dossier.event.signal'`)) == 0 {
 			t.Error("the log does not tell that the file was opened and signalled from")
 		}
