@@ -22,28 +22,6 @@ type Derivation struct {
 	Stale     []string   `json:"stale,omitempty"` // packs whose review date has passed
 }
 
-// State is where a step lies on the way.
-type State string
-
-// The states.
-const (
-	Done    State = "done"
-	Now     State = "now"
-	Later   State = "later"
-	Skipped State = "skipped"
-)
-
-// Standing is one step and where it lies.
-type Standing struct {
-	Step  string   `json:"step"`
-	Group string   `json:"group"`
-	State State    `json:"state"`
-	Since Moment   `json:"since,omitzero"`
-	Who   []Party  `json:"who,omitempty"` // on the step that is now
-	Next  []string `json:"next,omitempty"`
-	Ends  bool     `json:"ends,omitempty"`
-}
-
 // Question is something to find out, because a date hangs on it.
 type Question struct {
 	Key   string `json:"key"` // text procedure.ask.<Key>
@@ -105,16 +83,6 @@ func (d Deadline) Confirmed() bool {
 
 // Open says whether the term still runs.
 func (d Deadline) Open() bool { return d.Met == "" }
-
-// Now is the step the track stands on.
-func (d Derivation) Now() (Standing, bool) {
-	for _, s := range d.Steps {
-		if s.State == Now {
-			return s, true
-		}
-	}
-	return Standing{}, false
-}
 
 // match is a rule that an event sets off, perhaps.
 type match struct {
@@ -211,6 +179,9 @@ func (p *Pack) matches(out []match, f Facts) []match {
 		r := &p.Terms[i]
 		for k := range f.Events {
 			e := &f.Events[k]
+			if e.Kind != r.On { // so for nearly all: a track has few events, a pack many rules
+				continue
+			}
 			fits, sure := r.fits(f, e, p.Routes)
 			if !fits || r.OnlySure && !sure || !r.holds(f, e) || len(r.Given) > 0 && !f.have(r.Given) {
 				continue
@@ -285,7 +256,6 @@ func (b *Rulebook) add(d *Deadline, m match, f Facts, all []match) {
 	if r.Confidence == Unsettled || len(r.Also) > 0 {
 		d.ask(Question{Key: "unsettled"})
 	}
-	readings := append([]Also{{Term: *r.Term, Note: r.Note}}, r.Also...)
 	begins, kind := m.ev.On, m.ev.Kind
 	if r.EndOf != "" {
 		begins, kind = b.endOf(r.EndOf, m, f, all)
@@ -293,7 +263,11 @@ func (b *Rulebook) add(d *Deadline, m match, f Facts, all []match) {
 	if !begins.Exact() {
 		d.ask(Question{Key: "when", Event: m.ev.ID, Kind: kind})
 	}
-	for _, a := range readings {
+	for i := -1; i < len(r.Also); i++ { // the rule's own reading, and then the others
+		a := Also{Term: *r.Term, Note: r.Note}
+		if i >= 0 {
+			a = r.Also[i]
+		}
 		d.Urgent = d.Urgent || a.Term.Short() && !r.Party.Authority() && r.Kind == Fatal
 		if begins.Unknown() {
 			c := base
@@ -301,15 +275,15 @@ func (b *Rulebook) add(d *Deadline, m match, f Facts, all []match) {
 			d.Candidates = append(d.Candidates, c)
 			continue
 		}
-		days := []clock.Date{begins.From}
-		if !begins.Exact() {
-			days = append(days, begins.To)
-		}
-		for _, from := range days {
+		reading := func(from clock.Date) {
 			c := base
 			c.Note, c.From = a.Note, from
 			b.count(&c, d, a.Term, m, f)
 			d.Candidates = append(d.Candidates, c)
+		}
+		reading(begins.From)
+		if !begins.Exact() {
+			reading(begins.To)
 		}
 	}
 }
@@ -523,75 +497,4 @@ func (b *Rulebook) ask(e *Event, f Facts, ms []match) []Question {
 		return 0
 	})
 	return slices.Compact(out)
-}
-
-// steps says where a track stands on its way. The steps of a law that only goes along with it, such as objection and
-// appeal, are shown once something of it has happened.
-func steps(way []*Pack, f Facts) []Standing {
-	type stop struct {
-		step *Step
-		pack *Pack
-	}
-	n := 0
-	for _, p := range way {
-		if p != nil {
-			n += len(p.Steps)
-		}
-	}
-	all := make([]stop, 0, n)
-	for i, p := range way {
-		if p == nil {
-			continue
-		}
-		begun := i == 0
-		for _, s := range p.Steps {
-			for _, w := range s.Begins {
-				begun = begun || slices.ContainsFunc(f.Events, func(e Event) bool { _, sure := w.fits(f, &e, p.Routes); return sure })
-			}
-		}
-		if !begun {
-			continue
-		}
-		for k := range p.Steps {
-			all = append(all, stop{&p.Steps[k], p})
-		}
-	}
-	if len(all) == 0 {
-		return nil
-	}
-	out := make([]Standing, len(all))
-	for i, x := range all {
-		out[i] = Standing{Step: x.step.ID, Group: x.step.Group, State: Later, Next: x.step.Next, Ends: x.step.Ends}
-	}
-	cur := 0
-	begun := make([]bool, len(all))
-	begun[0] = true
-	for k := range f.Events {
-		e := &f.Events[k]
-		best, surely := -1, false
-		for i, x := range all {
-			for _, w := range x.step.Begins {
-				fits, sure := w.fits(f, e, x.pack.Routes)
-				if fits && (best < 0 || sure && !surely) {
-					best, surely = i, sure
-				}
-			}
-		}
-		if best >= 0 {
-			cur = best
-			begun[best] = true
-			out[best].Since = e.On
-		}
-	}
-	for i := range out {
-		switch {
-		case i == cur:
-			out[i].State, out[i].Who = Now, all[i].step.Who
-		case i < cur && begun[i]:
-			out[i].State = Done
-		case i < cur:
-			out[i].State = Skipped
-		}
-	}
-	return out
 }

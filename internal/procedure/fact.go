@@ -105,14 +105,14 @@ func (e Event) place() clock.Date {
 	return clock.Date{Year: 9999, Month: 12, Day: 31}
 }
 
-// latest is the last event of a kind.
-func (f Facts) latest(kind string) (Event, bool) {
+// latest is the last event of a kind; nil when there is none.
+func (f Facts) latest(kind string) *Event {
 	for i := len(f.Events) - 1; i >= 0; i-- {
 		if f.Events[i].Kind == kind {
-			return f.Events[i], true
+			return &f.Events[i]
 		}
 	}
-	return Event{}, false
+	return nil
 }
 
 // route is the kind of procedure an event belongs to: its own, or the last one said up to it, or the last one said at
@@ -122,7 +122,8 @@ func (f Facts) route(e *Event, kinds []string) string {
 		return e.Route
 	}
 	before, last, passed := "", NotKnown, false
-	for _, x := range f.Events {
+	for i := range f.Events {
+		x := &f.Events[i]
 		if slices.Contains(kinds, x.Route) {
 			last = x.Route
 			if !passed {
@@ -190,7 +191,12 @@ func (f Facts) lately(e *Event, kinds []string, within Term) *Event {
 
 // have says whether one of these events stands in the track.
 func (f Facts) have(kinds []string) bool {
-	return slices.ContainsFunc(f.Events, func(e Event) bool { return slices.Contains(kinds, e.Kind) })
+	for i := range f.Events {
+		if slices.Contains(kinds, f.Events[i].Kind) {
+			return true
+		}
+	}
+	return false
 }
 
 // still counts the days that a decision term stood still after an event (Awb 4:15); open says that it stands still now.

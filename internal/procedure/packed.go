@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"sync"
 	"time"
 
 	"reisgezel/internal/kernel/clock"
@@ -122,10 +123,16 @@ func (d *Derivation) ends() bool {
 	return ok && now.Ends
 }
 
+// sheets are used again: a walk makes the outcome of every track.
+var sheets = sync.Pool{New: func() any { p := make(packer, 0, 16<<10); return &p }}
+
 // outcome is a digest of everything a derivation says. Left out are the versions it was made from, which change with
 // every release although nothing else does, and what is stale, which the day alone decides.
 func (d *Derivation) outcome() []byte {
-	p := make(packer, 0, 4096)
+	sheet := sheets.Get().(*packer)
+	defer sheets.Put(sheet)
+	p := (*sheet)[:0]
+	defer func() { *sheet = p }() // it may have grown
 	for _, c := range d.Choices {
 		p.str("choice")
 		p.str(string(c.Topic))

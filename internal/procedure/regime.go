@@ -4,8 +4,6 @@ package procedure
 // old asylum case and a new case about responsibility at the same time.
 
 import (
-	"slices"
-
 	"reisgezel/internal/kernel/clock"
 )
 
@@ -64,10 +62,11 @@ func (c Choice) Sure() bool { return len(c.Regimes) == 1 }
 func (b *Rulebook) Choose(topic Topic, f Facts) Choice {
 	c := Choice{Topic: topic}
 	named := ""
-	if e, ok := f.latest("law_named"); ok {
+	if e := f.latest("law_named"); e != nil {
 		named = e.Route
 	}
-	for _, r := range b.Regimes {
+	for i := range b.Regimes {
+		r := &b.Regimes[i]
 		if r.Topic != topic {
 			continue
 		}
@@ -98,14 +97,11 @@ func (b *Rulebook) Choose(topic Topic, f Facts) Choice {
 		if len(c.Regimes) == 1 {
 			c.Chain = append(c.Chain, how...)
 		}
-		key := "regime_until"
-		args := []Arg{text("regime", string(r.ID)), text("article", r.Article), word("trigger", "procedure.event."+r.Trigger)}
+		key, turns := "regime_until", r.To
 		if r.To.IsZero() {
-			key, args = "regime_from", append(args, day("day", r.From))
-		} else {
-			args = append(args, day("day", r.To))
+			key, turns = "regime_from", r.From
 		}
-		c.Chain = append(c.Chain, why(key, args...))
+		c.Chain = append(c.Chain, why(key, text("regime", string(r.ID)), text("article", r.Article), word("trigger", "procedure.event."+r.Trigger), day("day", turns)))
 	}
 	switch {
 	case len(c.Regimes) == 0:
@@ -125,14 +121,19 @@ func (b *Rulebook) Choose(topic Topic, f Facts) Choice {
 
 // names says whether a letter named one of the laws of a topic.
 func (b *Rulebook) names(topic Topic, named string) bool {
-	return named != "" && slices.ContainsFunc(b.Regimes, func(r Regime) bool { return r.Topic == topic && r.Named == named })
+	for i := range b.Regimes {
+		if r := &b.Regimes[i]; named != "" && r.Topic == topic && r.Named == named {
+			return true
+		}
+	}
+	return false
 }
 
 // bounds are the first and the last day on which a trigger can have happened, as far as the facts tell: nobody lodges
 // before being registered, and no decision comes before its application.
 func (f Facts) bounds(trigger string) (from, to clock.Date, how []Reason) {
 	from, to = f.span(trigger)
-	if e, ok := f.latest(trigger); ok && (!e.On.From.IsZero() || !e.On.To.IsZero()) {
+	if e := f.latest(trigger); e != nil && (!e.On.From.IsZero() || !e.On.To.IsZero()) {
 		name := word("event", "procedure.event."+trigger)
 		switch {
 		case e.On.Exact():
@@ -147,7 +148,7 @@ func (f Facts) bounds(trigger string) (from, to clock.Date, how []Reason) {
 		return from, to, how
 	}
 	if trigger == "lodged" {
-		if e, ok := f.latest("registered"); ok && !e.On.Unknown() {
+		if e := f.latest("registered"); e != nil && !e.On.Unknown() {
 			how = append(how, why("trigger_not_before", word("event", "procedure.event."+trigger), word("other", "procedure.event.registered"), day("day", from)))
 		}
 	}
@@ -159,11 +160,11 @@ func (f Facts) bounds(trigger string) (from, to clock.Date, how []Reason) {
 
 // span is bounds without its reasons: every rule asks for it.
 func (f Facts) span(trigger string) (from, to clock.Date) {
-	if e, ok := f.latest(trigger); ok && (!e.On.From.IsZero() || !e.On.To.IsZero()) {
+	if e := f.latest(trigger); e != nil && (!e.On.From.IsZero() || !e.On.To.IsZero()) {
 		return e.On.From, e.On.To
 	}
 	if trigger == "lodged" {
-		if e, ok := f.latest("registered"); ok && !e.On.Unknown() {
+		if e := f.latest("registered"); e != nil && !e.On.Unknown() {
 			from = e.On.From
 		}
 	}

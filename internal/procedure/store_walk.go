@@ -187,8 +187,8 @@ func (s stand) facts(ctx context.Context, q db.Q) (Facts, error) {
 }
 
 // overAll goes over all tracks that come after where a walk is, batch by batch in the order of their ids. Look finds out what
-// is to be done, and keep does it; while one batch is kept the next is read and looked at. At the end it writes that the
-// walk is done.
+// is to be done, and keep does it; while one batch is kept the next is looked at, and the one after it read. At the end it
+// writes that the walk is done.
 func overAll[T any](ctx context.Context, p *Procedure, w *Walk, look func(context.Context, []stand) (T, error), keep func(context.Context, []stand, T) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -197,24 +197,27 @@ func overAll[T any](ctx context.Context, p *Procedure, w *Walk, look func(contex
 		found T
 		err   error
 	}
-	next := make(chan looked)
+	read, next := make(chan looked), make(chan looked)
 	go func() {
-		defer close(next)
+		defer close(read)
 		for after := w.Reached; ; {
 			var l looked
 			l.batch, l.err = db.Many[stand](ctx, p.db, db.F(`SELECT id, topic, version, facts, outcome FROM procedure_track WHERE id > ? ORDER BY id LIMIT ?`, after, atOnce))
-			if l.err == nil && len(l.batch) > 0 {
-				l.found, l.err = look(ctx, l.batch)
-			}
-			select {
-			case next <- l:
-			case <-ctx.Done():
-				return
-			}
-			if l.err != nil || len(l.batch) == 0 {
+			if !hand(ctx, read, l) || l.err != nil || len(l.batch) == 0 {
 				return
 			}
 			after = l.batch[len(l.batch)-1].ID
+		}
+	}()
+	go func() {
+		defer close(next)
+		for l := range read {
+			if l.err == nil && len(l.batch) > 0 {
+				l.found, l.err = look(ctx, l.batch)
+			}
+			if !hand(ctx, next, l) || l.err != nil {
+				return
+			}
 		}
 	}()
 	for l := range next {
@@ -229,6 +232,16 @@ func overAll[T any](ctx context.Context, p *Procedure, w *Walk, look func(contex
 		}
 	}
 	return ctx.Err()
+}
+
+// hand gives something to the next in the row; false when the walk was stopped.
+func hand[T any](ctx context.Context, to chan<- T, x T) bool {
+	select {
+	case to <- x:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // spread does n pieces of work on all processors.

@@ -138,31 +138,31 @@ func ParseTerm(s string) (Term, error) {
 
 // String writes the term as ParseTerm reads it.
 func (t Term) String() string {
-	var b strings.Builder
+	b := make([]byte, 0, 32)
 	if t.Back {
-		b.WriteByte('-')
+		b = append(b, '-')
 	}
 	if t.Unit == WorkDays {
-		fmt.Fprintf(&b, "WD%d", t.N)
+		b = strconv.AppendInt(append(b, "WD"...), int64(t.N), 10)
 	} else {
-		fmt.Fprintf(&b, "P%d%c", t.N, "DWMY"[t.Unit])
+		b = append(strconv.AppendInt(append(b, 'P'), int64(t.N), 10), "DWMY"[t.Unit])
 	}
 	switch t.Roll {
 	case ATW:
-		b.WriteString("|roll=ATW")
+		b = append(b, "|roll=ATW"...)
 	case EU:
-		b.WriteString("|roll=EU")
+		b = append(b, "|roll=EU"...)
 	}
 	if t.MinTwo {
-		b.WriteString("|min2")
+		b = append(b, "|min2"...)
 	}
 	if t.After {
-		b.WriteString("|after")
+		b = append(b, "|after"...)
 	}
 	if t.Plus > 0 {
-		fmt.Fprintf(&b, "|plus=%d", t.Plus)
+		b = strconv.AppendInt(append(b, "|plus="...), int64(t.Plus), 10)
 	}
-	return b.String()
+	return string(b)
 }
 
 // MarshalText writes the term in YAML and JSON.
