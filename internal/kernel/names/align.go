@@ -25,6 +25,16 @@ type alignment struct {
 	doneA  uint32 // parts that have a counterpart
 	doneB  uint32
 	sim    [maxParts * maxParts]float32
+	like   func(i, j int) float32 // how alike a part of a and a part of b are
+	spelt  func(i, j int) float32 // how alike their letters are
+}
+
+// compared makes an alignment that compares the parts by itself.
+func compared() *alignment {
+	al := &alignment{}
+	al.like = func(i, j int) float32 { return likeness(&al.a[i], &al.b[j]) }
+	al.spelt = func(i, j int) float32 { return lettersAlike(al.a[i].text, al.b[j].text) }
+	return al
 }
 
 // rarity tells how much a part says about who it is, from 0 (everybody is called this) to 1.
@@ -35,24 +45,30 @@ const lightly = 0.12
 
 func (al *alignment) weigh(ps []part, w *[maxParts]float32, rare rarity) {
 	for i := range ps {
-		w[i] = rare(ps[i].frame)
-		if ps[i].light {
-			w[i] = lightly * w[i]
-		}
-		if len(ps[i].sounds) <= 1 {
-			w[i] *= 0.5 // an initial
-		}
+		w[i] = weightOf(&ps[i], rare)
 	}
 }
 
-// align fills al for two names. like is asked for how alike two parts are.
-func (al *alignment) align(like func(i, j int) float32) {
+// weightOf is how much a part counts.
+func weightOf(p *part, rare rarity) float32 {
+	w := rare(p.frame)
+	if p.light {
+		w *= lightly
+	}
+	if len(p.sounds) <= 1 {
+		w *= 0.5 // an initial
+	}
+	return w
+}
+
+// align fills al for two names.
+func (al *alignment) align() {
 	var found [maxParts * maxParts * 2]edge
 	n := 0
 	na, nb := len(al.a), len(al.b)
 	for i := range al.a {
 		for j := range al.b {
-			s := like(i, j)
+			s := al.like(i, j)
 			al.sim[i*maxParts+j] = s
 			if s < least || al.a[i].light != al.b[j].light && s < 0.9 {
 				continue
@@ -120,9 +136,6 @@ func joined(two []part, one *part, alone float32) float32 {
 		n--
 	}
 	n += copy(buf[n:], y.sounds)
-	s := table(x.writing, one.writing).alike(buf[:n], one.sounds)
-	if s < leastJoined || s < alone+0.06 {
-		return 0
-	}
+	s := table(x.writing, one.writing).alikeFrom(buf[:n], one.sounds, max(leastJoined, alone+0.06))
 	return min(s, sameSound)
 }

@@ -81,7 +81,8 @@ func (al *alignment) measure(f *features, ga, gb *grams) {
 			rareB, rareBSim = al.wb[j], 0
 		}
 	}
-	order := al.ordered()
+	placed := al.ordered()
+	order := placed[:al.n]
 	for _, k := range order {
 		e := &al.edges[k]
 		var wa, wb float32
@@ -124,7 +125,7 @@ func (al *alignment) measure(f *features, ga, gb *grams) {
 			if e.s == 1 {
 				letterSum += w
 			} else if a.script == b.script {
-				letterSum += w * lettersAlike(a.text, b.text)
+				letterSum += w * al.spelt(int(e.a), int(e.b))
 			}
 		}
 		if w > rareW {
@@ -230,8 +231,7 @@ func scriptOfAll(ps []part) (s Script, w Writing) {
 }
 
 // ordered lists the edges by their place in a.
-func (al *alignment) ordered() []uint8 {
-	var order [maxParts]uint8
+func (al *alignment) ordered() (order [maxParts]uint8) {
 	for k := range al.n {
 		i := k
 		for i > 0 && al.edges[order[i-1]].a > al.edges[k].a {
@@ -240,7 +240,7 @@ func (al *alignment) ordered() []uint8 {
 		}
 		order[i] = uint8(k)
 	}
-	return append([]uint8(nil), order[:al.n]...)
+	return order
 }
 
 // vowelsAlike compares only the vowels of two rows of sounds, as a share of the longer.

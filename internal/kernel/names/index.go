@@ -16,8 +16,10 @@ import (
 // Use NewIndex.
 type Index struct {
 	mu      sync.RWMutex
-	bytes   arena // ids, names, parts of names, words
+	bytes   arena // ids, names, parts of names
+	sayings arena // words: apart, so that what every search reads lies close together
 	records []record
+	lengths []uint8  // by record: how many parts
 	spare   []uint32 // records that are free again
 	byID    hashed
 	people  int
@@ -160,7 +162,7 @@ func (x *Index) idOf(slot uint32) []byte {
 
 func (x *Index) wordRow(w uint32) []byte {
 	t := &x.words[w]
-	return x.bytes.get(t.row, 1+int(t.textN)+int(t.soundN))
+	return x.sayings.get(t.row, 1+int(t.textN)+int(t.soundN))
 }
 
 func cut(s string, n int) string {
@@ -188,7 +190,7 @@ func (x *Index) add(id string, names []string, read []Name) {
 			slot = x.spare[k-1]
 			x.spare = x.spare[:k-1]
 		} else {
-			x.records = append(x.records, record{})
+			x.records, x.lengths = append(x.records, record{}), append(x.lengths, 0)
 			slot = uint32(len(x.records) - 1)
 		}
 		for k := range n.parts {
@@ -203,6 +205,7 @@ func (x *Index) add(id string, names []string, read []Name) {
 			id: x.bytes.put([]byte(id)), name: x.bytes.put([]byte(name)), parts: x.bytes.put(parts[:4*len(n.parts)]),
 			idN: uint16(len(id)), nameN: uint16(len(name)), partsN: uint8(len(n.parts)), used: true, next: before,
 		}
+		x.lengths[slot] = uint8(len(n.parts))
 		before = slot + 1
 	}
 	if before > 0 {
@@ -231,7 +234,7 @@ func (x *Index) wordFor(p *part) uint32 {
 		x.bladeN = append(x.bladeN, 0)
 		w = uint32(len(x.words) - 1)
 	}
-	x.words[w] = word32{row: x.bytes.put(row), textN: uint16(len(p.text)), soundN: uint8(len(p.sounds)), script: p.script,
+	x.words[w] = word32{row: x.sayings.put(row), textN: uint16(len(p.text)), soundN: uint8(len(p.sounds)), script: p.script,
 		writing: p.writing, article: p.article, light: p.light, form: p.form, frame: p.frame}
 	x.blades[0][w], x.blades[1][w] = p.blade[0], p.blade[1]
 	x.bladeN[w] = p.blade.count()
@@ -301,7 +304,7 @@ func (x *Index) unpost(w, slot uint32) {
 		if t.form != 0 {
 			x.forms[t.form] = without(x.forms[t.form], w)
 		}
-		x.bytes.free(t.row, 1+int(t.textN)+int(t.soundN))
+		x.sayings.free(t.row, 1+int(t.textN)+int(t.soundN))
 		x.words[w] = word32{row: noRow}
 		x.posts[w] = nil
 		x.blades[0][w], x.blades[1][w], x.bladeN[w] = 0, 0, 0
@@ -339,7 +342,7 @@ func (x *Index) rare(frame uint64) float32 {
 func (x *Index) Bytes() int64 {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	n := int64(len(x.bytes.blocks))*blockSize + int64(cap(x.records))*24 + int64(len(x.byID.slots)+len(x.byWord.slots))*4 +
+	n := int64(len(x.bytes.blocks)+len(x.sayings.blocks))*blockSize + int64(cap(x.records))*25 + int64(len(x.byID.slots)+len(x.byWord.slots))*4 +
 		int64(cap(x.words))*32 + int64(cap(x.posts))*24 + int64(cap(x.blades[0]))*16 + int64(cap(x.bladeN)) + int64(len(x.frames))*28
 	for _, p := range x.posts {
 		n += int64(cap(p)) * 4

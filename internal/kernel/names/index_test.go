@@ -101,13 +101,13 @@ func TestRemovingOneLeavesTheOthers(t *testing.T) {
 
 // left looks for a text in everything that an index keeps.
 func left(x *Index, text string) string {
-	for i, b := range x.bytes.blocks {
+	for i, b := range slices.Concat(x.bytes.blocks, x.sayings.blocks) {
 		if bytes.Contains(b[:cap(b)], []byte(text)) {
 			return fmt.Sprintf("block %d", i)
 		}
 	}
 	if s, ok := x.scratch.Get().(*scratch); ok {
-		for _, p := range s.query[:cap(s.query)] {
+		for _, p := range slices.Concat(s.query[:cap(s.query)], s.seen.parts[:cap(s.seen.parts)]) {
 			if p.text != "" || p.sounds != nil {
 				return "what a search left behind: " + p.text
 			}
@@ -139,10 +139,10 @@ func TestNothingIsLeftOfWhoWasRemoved(t *testing.T) {
 		x.Remove(id)
 	}
 	live := 0
-	for _, n := range x.bytes.live {
+	for _, n := range slices.Concat(x.bytes.live, x.sayings.live) {
 		live += n
 	}
-	for i, b := range x.bytes.blocks {
+	for i, b := range slices.Concat(x.bytes.blocks, x.sayings.blocks) {
 		if len(bytes.Trim(b[:cap(b)], "\x00")) > 0 {
 			t.Errorf("block %d is not empty", i)
 		}

@@ -135,12 +135,12 @@ func writeCosts(t *testing.T) {
 		"# Written by learn_test.go (make names-learn) out of pairs of spellings; do not edit by hand.\n")
 	for i, name := range tableNames {
 		for a := 1; a < len(alphabet); a++ {
-			if d := learnt[i].drop[a]; d < 0.995 {
-				fmt.Fprintf(&out, "%s %c - %.2f\n", name, alphabet[a], d)
+			if d := learnt[i].drop[a]; d < 100 {
+				fmt.Fprintf(&out, "%s %c - %.2f\n", name, alphabet[a], float64(d)/100)
 			}
 			for b := a + 1; b < len(alphabet); b++ {
-				if d := learnt[i].change[a*sounds+b]; d < 0.995 {
-					fmt.Fprintf(&out, "%s %c %c %.2f\n", name, alphabet[a], alphabet[b], d)
+				if d := learnt[i].change[a*sounds+b]; d < 100 {
+					fmt.Fprintf(&out, "%s %c %c %.2f\n", name, alphabet[a], alphabet[b], float64(d)/100)
 				}
 			}
 		}
@@ -153,7 +153,7 @@ func writeCosts(t *testing.T) {
 // seed are costs that somebody who knows the scripts would guess; the first alignments are made with them.
 func seed() costs {
 	c := plainCosts()
-	set := func(group string, v float32) {
+	set := func(group string, v hundredths) {
 		for _, x := range []byte(group) {
 			for _, y := range []byte(group) {
 				if x != y {
@@ -162,18 +162,18 @@ func seed() costs {
 			}
 		}
 	}
-	set("aeiouI", 0.3)
-	set("aAEUH", 0.15)
-	set("eAEUH", 0.3)
-	set("iyYjeAEU", 0.3)
-	set("uowWvAEU", 0.3)
+	set("aeiouI", 30)
+	set("aAEUH", 15)
+	set("eAEUH", 30)
+	set("iyYjeAEU", 30)
+	set("uowWvAEU", 30)
 	for _, g := range []string{"bp", "tdPD", "kgqc", "xhXG", "gGh", "fvwW", "szTZ", "SCJZj", "cs", "Pts", "Dzd", "nm", "kx", "Hht", "jy"} {
-		set(g, 0.35)
+		set(g, 35)
 	}
 	for _, x := range []byte("aeiouAEUIHhWYy") {
-		c.drop[soundOf[x]] = 0.4
+		c.drop[soundOf[x]] = 40
 	}
-	c.drop[soundOf['I']] = 0.1
+	c.drop[soundOf['I']] = 10
 	return c
 }
 
@@ -221,11 +221,11 @@ func relearn(pairs []spelling) (used int) {
 				best[a] = max(best[a], count[i][a][b])
 			}
 		}
-		cost := func(v float64) float32 { return float32(math.Round(100*min(1, max(0.03, v/scale))) / 100) }
+		cost := func(v float64) hundredths { return hundredths(math.Round(100 * min(1, max(0.03, v/scale)))) }
 		for a := 1; a < len(alphabet); a++ {
 			c.drop[a] = cost(math.Log(best[a]) - math.Log(count[i][a][0]))
 			if best[a] < 3 {
-				c.drop[a] = 0.8 // hardly ever seen
+				c.drop[a] = 80 // hardly ever seen
 			}
 			for b := 1; b < len(alphabet); b++ {
 				if a != b {
@@ -260,17 +260,17 @@ func relearn(pairs []spelling) (used int) {
 // letter of Yahya is an a.
 var known = []struct {
 	from, to byte
-	most     float32
-}{{'c', 'J', 0.3}, {'c', 'E', 0.25}, {'c', '-', 0.45}, {'c', 'k', 0.2}, {'X', 'h', 0.25}, {'X', 'x', 0.15}, {'j', 'y', 0.2}, {'j', 'J', 0.2}, {'j', 'Z', 0.3}, {'J', 'Z', 0.35},
-	{'C', 'S', 0.4}, {'C', 'k', 0.4}, {'C', 'x', 0.35}, {'G', 'g', 0.12}, {'q', 'G', 0.3}, {'q', 'k', 0.2}, {'P', 't', 0.2}, {'D', 'd', 0.15}, {'D', 'z', 0.3}, {'P', 's', 0.3}, {'T', 's', 0.35}, {'T', 'S', 0.5},
-	{'v', 'w', 0.15}, {'v', 'f', 0.4}, {'s', 'z', 0.4}, {'d', 'z', 0.4}, {'d', 't', 0.6}, {'b', 'p', 0.45}, {'f', 'p', 0.5}, {'g', 'x', 0.4}, {'k', 'x', 0.6}, {'q', 'g', 0.35}, {'H', 't', 0.25}, {'H', 'h', 0.2}, {'H', '-', 0.35}, {'Y', 'a', 0.35},
-	{'Q', '-', 0.2}, {'Q', 'g', 0.1}, {'Q', 'G', 0.1}, {'Q', 'w', 0.25}, {'Q', 'y', 0.2}, {'Q', 'h', 0.25}, {'Q', 'x', 0.3}, {'W', 'w', 0.1}, {'W', 'v', 0.15}, {'W', 'o', 0.15}, {'W', 'u', 0.1}, {'Y', 'i', 0.1}, {'Y', 'e', 0.2}, {'Y', 'y', 0.1}, {'h', 'g', 0.5}}
+	most     hundredths
+}{{'c', 'J', 30}, {'c', 'E', 25}, {'c', '-', 45}, {'c', 'k', 20}, {'X', 'h', 25}, {'X', 'x', 15}, {'j', 'y', 20}, {'j', 'J', 20}, {'j', 'Z', 30}, {'J', 'Z', 35},
+	{'C', 'S', 40}, {'C', 'k', 40}, {'C', 'x', 35}, {'G', 'g', 12}, {'q', 'G', 30}, {'q', 'k', 20}, {'P', 't', 20}, {'D', 'd', 15}, {'D', 'z', 30}, {'P', 's', 30}, {'T', 's', 35}, {'T', 'S', 50},
+	{'v', 'w', 15}, {'v', 'f', 40}, {'s', 'z', 40}, {'d', 'z', 40}, {'d', 't', 60}, {'b', 'p', 45}, {'f', 'p', 50}, {'g', 'x', 40}, {'k', 'x', 60}, {'q', 'g', 35}, {'H', 't', 25}, {'H', 'h', 20}, {'H', '-', 35}, {'Y', 'a', 35},
+	{'Q', '-', 20}, {'Q', 'g', 10}, {'Q', 'G', 10}, {'Q', 'w', 25}, {'Q', 'y', 20}, {'Q', 'h', 25}, {'Q', 'x', 30}, {'W', 'w', 10}, {'W', 'v', 15}, {'W', 'o', 15}, {'W', 'u', 10}, {'Y', 'i', 10}, {'Y', 'e', 20}, {'Y', 'y', 10}, {'h', 'g', 50}}
 
 // align is distance with the way that was taken: pairs of sounds, 0 for nothing.
 func (c *costs) align(a, b []byte) (ops [][2]byte) {
-	d := make([][]float32, len(a)+1)
+	d := make([][]hundredths, len(a)+1)
 	for i := range d {
-		d[i] = make([]float32, len(b)+1)
+		d[i] = make([]hundredths, len(b)+1)
 		for j := range d[i] {
 			switch {
 			case i == 0 && j == 0:
@@ -363,7 +363,7 @@ func foldOf(canonical string) int {
 // gather measures candidates and pairs. keep chooses the people, and the language of their names.
 func gather(t *testing.T, x *Index, folds map[string]string, keep func(canonical, language string) bool) gathered {
 	var g gathered
-	s := &scratch{}
+	s := newScratch()
 	n := 0
 	for _, r := range rows(t, "dev.tsv") {
 		if !keep(r[1], r[3]) {
@@ -373,13 +373,13 @@ func gather(t *testing.T, x *Index, folds map[string]string, keep func(canonical
 		right := r[6] == "1"
 		a, b := Read(r[2]), Read(r[1])
 		ga, gb := gramsOf(a.parts), gramsOf(b.parts)
-		var al alignment
+		al := compared()
 		two := func(a, b []part, ga, gb *grams) features {
 			var f features
 			al.a, al.b = a, b
 			al.weigh(a, &al.wa, x.rare)
 			al.weigh(b, &al.wb, x.rare)
-			al.align(func(i, j int) float32 { return likeness(&al.a[i], &al.b[j]) })
+			al.align()
 			al.measure(&f, ga, gb)
 			return f
 		}
@@ -389,13 +389,13 @@ func gather(t *testing.T, x *Index, folds map[string]string, keep func(canonical
 			continue
 		}
 		target := b.Fold()
-		x.collect(s, a)
+		x.collect(s, a, judged)
 		info := queryInfo{key: r[3] + " " + r[4], canonical: r[1], variant: r[2], fold: foldOf(r[1])}
 		list := len(g.info)
 		al.a = a.parts
 		al.weigh(al.a, &al.wa, x.rare)
 		for _, c := range s.scored {
-			gb := x.candidateParts(s, c.slot)
+			gb := x.candidate(s, &s.al, c.slot)
 			e := example{list: list, w: 1, fold: info.fold, right: isHit(x, c.slot, r[0], target, folds)}
 			e.f = two(a.parts, s.query, &ga, &gb)
 			info.hit = info.hit || e.right
@@ -409,6 +409,7 @@ func gather(t *testing.T, x *Index, folds map[string]string, keep func(canonical
 			g.lists = append(g.lists, e)
 		}
 		g.info = append(g.info, info)
+		s.seen.forget()
 	}
 	return g
 }

@@ -45,14 +45,14 @@ func explain(a, b Name, rare rarity) (float32, []Reason) {
 	if len(a.parts) == 0 || len(b.parts) == 0 {
 		return 0, nil
 	}
-	var al alignment
+	al := compared()
 	var f features
 	ga, gb := gramsOf(a.parts), gramsOf(b.parts)
 	two := func(a, b []part, ga, gb *grams) float32 {
 		al.a, al.b = a, b
 		al.weigh(a, &al.wa, rare)
 		al.weigh(b, &al.wb, rare)
-		al.align(func(i, j int) float32 { return likeness(&al.a[i], &al.b[j]) })
+		al.align()
 		al.measure(&f, ga, gb)
 		return judge.raw(&f)
 	}
@@ -69,7 +69,8 @@ func explain(a, b Name, rare rarity) (float32, []Reason) {
 func (al *alignment) reasons() []Reason {
 	var out []Reason
 	last := int8(-1)
-	for _, k := range al.ordered() {
+	order := al.ordered()
+	for _, k := range order[:al.n] {
 		e := al.edges[k]
 		r := Reason{Alike: e.s, Rare: max(al.wa[e.a], al.wb[e.b]), Light: al.a[e.a].light && al.b[e.b].light, Moved: e.b < last}
 		last = max(last, e.b)

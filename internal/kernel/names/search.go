@@ -6,7 +6,6 @@ package names
 import (
 	"bytes"
 	"cmp"
-	"encoding/binary"
 	"math/bits"
 	"slices"
 	"sync"
@@ -29,10 +28,10 @@ const (
 
 // scratch is what one search needs; it is used again by the next one.
 type scratch struct {
-	acc     []float32
-	stamp   []uint32
+	sums    []sum // by record
 	gen     uint32
 	touched []uint32
+	totals  []float32 // by touched
 	near    []near
 	inside  []uint32
 	heads   []near
@@ -40,7 +39,20 @@ type scratch struct {
 	bucket  [129]int32
 	scored  []candidate
 	query   []part
+	seen    seen
 	al      alignment
+}
+
+func newScratch() *scratch {
+	s := &scratch{}
+	s.al.like, s.al.spelt = s.likeness, s.lettersAlike
+	return s
+}
+
+// sum is what a record has gathered, and the last word that gave to it.
+type sum struct {
+	all float32
+	gen uint32
 }
 
 type near struct {
@@ -60,6 +72,7 @@ func (s *scratch) giveBack(pool *sync.Pool) {
 	s.query = s.query[:cap(s.query)]
 	clear(s.query)
 	s.query = s.query[:0]
+	s.seen.forget()
 	pool.Put(s)
 }
 
@@ -73,7 +86,7 @@ func (x *Index) Search(name string, n int) []Match {
 	defer x.mu.RUnlock()
 	s, _ := x.scratch.Get().(*scratch)
 	if s == nil {
-		s = &scratch{}
+		s = newScratch()
 	}
 	defer s.giveBack(&x.scratch)
 	found := x.rank(s, q)
@@ -114,7 +127,7 @@ func (x *Index) best(found []candidate) {
 
 // rank finds candidates and judges them. It does not sort.
 func (x *Index) rank(s *scratch, q Name) []candidate {
-	x.collect(s, q)
+	x.collect(s, q, judged)
 	ga := gramsOf(q.parts)
 	al := &s.al
 	al.a = q.parts
@@ -122,10 +135,8 @@ func (x *Index) rank(s *scratch, q Name) []candidate {
 	var f features
 	for i := range s.scored {
 		c := &s.scored[i]
-		gb := x.candidateParts(s, c.slot)
-		al.b = s.query
-		al.weigh(al.b, &al.wb, x.rare)
-		al.align(func(i, j int) float32 { return likeness(&al.a[i], &al.b[j]) })
+		gb := x.candidate(s, al, c.slot)
+		al.align()
 		al.measure(&f, &ga, &gb)
 		c.raw = ranker.raw(&f)
 	}
@@ -133,24 +144,13 @@ func (x *Index) rank(s *scratch, q Name) []candidate {
 	return s.scored
 }
 
-// candidateParts reads the parts of a record into s.query.
-func (x *Index) candidateParts(s *scratch, slot uint32) grams {
-	r := &x.records[slot]
-	parts := x.bytes.get(r.parts, 4*int(r.partsN))
-	s.query = s.query[:0]
-	for k := 0; k < len(parts); k += 4 {
-		s.query = append(s.query, x.partOf(binary.LittleEndian.Uint32(parts[k:])))
-	}
-	return gramsOf(s.query)
-}
-
-// collect fills s.scored with the records that share the most with q.
-func (x *Index) collect(s *scratch, q Name) {
-	if len(s.acc) < len(x.records) {
-		s.acc, s.stamp, s.gen = make([]float32, cap(x.records)), make([]uint32, cap(x.records)), 0
+// collect fills s.scored with the records that share the most with q, no more than most of them.
+func (x *Index) collect(s *scratch, q Name, most int) {
+	if len(s.sums) < len(x.records) {
+		s.sums, s.gen = make([]sum, cap(x.records)), 0
 	}
 	if s.gen > 1<<31 {
-		clear(s.stamp)
+		clear(s.sums)
 		s.gen = 0
 	}
 	s.touched = s.touched[:0]
@@ -180,58 +180,58 @@ func (x *Index) collect(s *scratch, q Name) {
 	// The best ones, by what was gathered less a little for every part that nobody asked for.
 	s.scored = s.scored[:0]
 	clear(s.bucket[:])
-	level := func(v float32) int { return max(0, min(128, int(v/max(all, 0.01)*100))) }
+	steps := 100 / max(all, 0.01)
+	level := func(v float32) int { return max(0, min(128, int(v*steps))) }
+	s.totals = s.totals[:0]
 	for _, slot := range s.touched {
-		v := s.acc[slot] - 0.03*float32(max(0, int(x.records[slot].partsN)-len(q.parts)))
-		s.acc[slot] = v
+		v := s.sums[slot].all - 0.03*float32(max(0, int(x.lengths[slot])-len(q.parts)))
+		s.sums[slot].all = 0
+		s.totals = append(s.totals, v)
 		s.bucket[level(v)]++
 	}
 	floor, n := 128, int32(0)
 	for ; floor > 0; floor-- {
-		if n += s.bucket[floor]; n >= judged {
+		if n += s.bucket[floor]; n >= int32(most) {
 			break
 		}
 	}
-	for _, slot := range s.touched {
-		if v := s.acc[slot]; level(v) >= floor {
-			s.scored = append(s.scored, candidate{slot: slot, pre: v})
+	for k, v := range s.totals {
+		if level(v) >= floor {
+			s.scored = append(s.scored, candidate{slot: s.touched[k], pre: v})
 		}
-		s.acc[slot] = 0
 	}
-	if len(s.scored) > judged {
+	if len(s.scored) > most {
 		x.best(s.scored)
-		s.scored = s.scored[:judged]
+		s.scored = s.scored[:most]
 	}
 }
 
 // gather adds w to everybody who bears a word like p, the more the more alike it is, down to floor.
 func (x *Index) gather(s *scratch, p *part, w, floor float32) {
-	x.nearest(s, p)
-	x.spread(s, s.near, w, floor)
+	x.nearest(s, p, max(floor, usable))
+	x.spread(s, s.near, w)
 	if len(p.sounds) >= 2*pieceLeast && floor == 0 {
 		x.pieces(s, p)
-		x.spread(s, s.heads, w/2, 0)
-		x.spread(s, s.tails, w/2, 0)
+		x.spread(s, s.heads, w/2)
+		x.spread(s, s.tails, w/2)
 	}
 }
 
 // spread gives w to everybody who bears one of the words, by the likest one they bear.
-func (x *Index) spread(s *scratch, words []near, w, floor float32) {
+func (x *Index) spread(s *scratch, words []near, w float32) {
 	s.gen++
 	for _, n := range words {
-		if n.s < floor {
-			break
-		}
 		v := w * n.s * n.s
 		for _, slot := range x.posts[n.word] {
-			if s.stamp[slot] == s.gen {
+			to := &s.sums[slot]
+			if to.gen == s.gen {
 				continue
 			}
-			s.stamp[slot] = s.gen
-			if s.acc[slot] == 0 {
+			to.gen = s.gen
+			if to.all == 0 {
 				s.touched = append(s.touched, slot)
 			}
-			s.acc[slot] += v
+			to.all += v
 		}
 	}
 }
@@ -243,36 +243,37 @@ const (
 	pieceLeast  = 4
 )
 
-// nearest fills s.near with the words that sound like p, the likest first, and s.inside with those that may be a
-// piece of it. The whole vocabulary is looked at: 128 bits per word are compared in a nanosecond or two, which is
+// nearest fills s.near with the words that sound like p, least or more, the likest first, and s.inside with those that
+// may be a piece of it. The whole vocabulary is looked at: 128 bits per word are compared in a nanosecond or two, which is
 // simpler and finds more than any list of keys.
-func (x *Index) nearest(s *scratch, p *part) {
+func (x *Index) nearest(s *scratch, p *part, least float32) {
 	s.near, s.inside = s.near[:0], s.inside[:0]
 	clear(s.bucket[:])
 	b0, b1, n := p.blade[0], p.blade[1], int(p.blade.count())
-	s1 := x.blades[1]
-	least := 255
-	if len(p.sounds) >= 2*pieceLeast {
-		least = 8
+	s1, own := x.blades[1][:len(x.blades[0])], x.bladeN[:len(x.blades[0])]
+	if least == usable && len(p.sounds) >= 2*pieceLeast {
+		for w, v := range x.blades[0] {
+			if k := int(own[w]); k >= 8 && k < n && bits.OnesCount64(v&b0)+bits.OnesCount64(s1[w]&b1)+3 >= k {
+				s.inside = append(s.inside, uint32(w))
+			}
+		}
+	}
+	// Only the best by bits are compared by sounds, so the floor, a Dice of 0.4, rises as soon as there are enough.
+	floor, enough := 52, 0
+	if least > usable {
+		floor = 64 // two parts that are one word must be clearer
 	}
 	for w, v := range x.blades[0] {
 		both := bits.OnesCount64(v&b0) + bits.OnesCount64(s1[w]&b1)
-		own := int(x.bladeN[w])
-		all := n + own
-		if own >= least && both+3 >= own && own < n {
-			s.inside = append(s.inside, uint32(w))
-		}
-		if 5*both < all || both == 0 { // a Dice of 0.4
+		all := n + int(own[w])
+		if 256*both < floor*all || both == 0 {
 			continue
 		}
-		d := uint8(128 * both * 2 / all)
+		d := uint8(256 * both / all)
 		s.bucket[d]++
 		s.near = append(s.near, near{word: uint32(w), dice: d})
-	}
-	floor, sum := 128, int32(0)
-	for ; floor > 0; floor-- {
-		if sum += s.bucket[floor]; sum > wordsCompared {
-			break
+		for enough++; enough-int(s.bucket[floor]) > wordsCompared; floor++ {
+			enough -= int(s.bucket[floor])
 		}
 	}
 	left := s.near[:0]
@@ -286,9 +287,9 @@ func (x *Index) nearest(s *scratch, p *part) {
 			k.s = 1
 		} else {
 			c := part{sounds: row[1+t.textN:], form: t.form, writing: t.writing, article: t.article}
-			k.s = unlike(p, &c)
+			k.s = unlike(p, &c, least)
 		}
-		if k.s >= usable {
+		if k.s >= least {
 			left = append(left, k)
 		}
 	}
@@ -299,17 +300,16 @@ func (x *Index) nearest(s *scratch, p *part) {
 			}
 		}
 	}
-	x.likest(left)
-	s.near = left[:min(len(left), wordsUsed)]
+	likest(left)
+	used := min(len(left), wordsUsed)
+	for used > 0 && used < len(left) && left[used].s == left[used-1].s {
+		used++ // who is as like as the last one is used as well, so that nothing depends on the order of the words
+	}
+	s.near = left[:used]
 }
 
-func (x *Index) likest(words []near) {
-	slices.SortFunc(words, func(a, b near) int {
-		if c := cmp.Compare(b.s, a.s); c != 0 {
-			return c
-		}
-		return bytes.Compare(x.wordRow(a.word), x.wordRow(b.word))
-	})
+func likest(words []near) {
+	slices.SortFunc(words, func(a, b near) int { return cmp.Compare(b.s, a.s) })
 }
 
 // pieces sorts out which of s.inside begin or end p: somebody wrote as one word what is two on file.
@@ -323,13 +323,13 @@ func (x *Index) pieces(s *scratch, p *part) {
 			continue
 		}
 		c := table(p.writing, t.writing)
-		if v := c.alike(sounds, p.sounds[:n]); v >= pieceUsable {
+		if v := c.alikeFrom(sounds, p.sounds[:n], pieceUsable); v > 0 {
 			s.heads = append(s.heads, near{word: w, s: v})
 		}
-		if v := c.alike(sounds, p.sounds[len(p.sounds)-n:]); v >= pieceUsable {
+		if v := c.alikeFrom(sounds, p.sounds[len(p.sounds)-n:], pieceUsable); v > 0 {
 			s.tails = append(s.tails, near{word: w, s: v})
 		}
 	}
-	x.likest(s.heads)
-	x.likest(s.tails)
+	likest(s.heads)
+	likest(s.tails)
 }
