@@ -270,7 +270,7 @@ func (a *Alarms) homePanel(v *web.Visit, f dossier.File) (part ui.Part, err erro
 		return part, nil
 	}
 	p := homePart{Alarm: x, Over: x.State == Ended, Due: dueText(ctx, x.Danger)}
-	if lang.Of(ctx).Tag != "nl" && !x.Danger.Due.IsZero() {
+	if !lang.Of(ctx).IsDutch() && !x.Danger.Due.IsZero() {
 		p.DueNL = lang.DutchLongDay(clock.DateOf(x.Danger.Due.In(clock.Netherlands)))
 	}
 	ss, err := history(ctx, a.db, x.ID)

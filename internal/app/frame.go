@@ -66,6 +66,7 @@ var staffMenu = []struct {
 		{"organisation.overview", "users-three", false},
 		{"organisation.colleagues", "user-circle", false},
 		{"information.texts", "globe", false},
+		{"translation.list", "translate", false},
 		{"ingest.list", "folders", false},
 		{"procedure.rules", "book-open", false},
 	}},

@@ -38,6 +38,7 @@ import (
 	"reisgezel/internal/procedure"
 	"reisgezel/internal/residence"
 	"reisgezel/internal/today"
+	"reisgezel/internal/translation"
 )
 
 //go:embed text/*.json
@@ -64,6 +65,7 @@ type modules struct {
 	Feedback     *feedback.Feedback
 	Knelpunt     *knelpunt.Knelpunten
 	Information  *information.Information
+	Translation  *translation.Translation
 	Portal       *portal.Portal
 	Oversight    *oversight.Oversight
 	Ingest       *ingest.Ingest
@@ -99,6 +101,7 @@ func schemaLines() []db.Line {
 		{Name: "feedback", FS: feedback.Schema},
 		{Name: "knelpunt", FS: knelpunt.Schema},
 		{Name: "information", FS: information.Schema},
+		{Name: "translation", FS: translation.Schema},
 		{Name: "portal", FS: portal.Schema},
 		{Name: "oversight", FS: oversight.Schema},
 		{Name: "ingest", FS: ingest.Schema},
@@ -130,6 +133,7 @@ func textParts() []lang.Part {
 		{Name: "feedback", FS: feedback.Texts},
 		{Name: "knelpunt", FS: knelpunt.Texts},
 		{Name: "information", FS: information.Texts},
+		{Name: "translation", FS: translation.Texts},
 		{Name: "portal", FS: portal.Texts},
 		{Name: "oversight", FS: oversight.Texts},
 		{Name: "ingest", FS: ingest.Texts},
@@ -168,6 +172,7 @@ func (h *House) assemble() error {
 	h.Feedback = feedback.New(h.DB, h.Vault, h.Organisation, h.Files, h.Procedure.WorkingDay)
 	h.Knelpunt = knelpunt.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Information = information.New(h.DB, h.Vault, h.Organisation, h.Files, func(d clock.Date) bool { return procedure.Holiday(d) != "" })
+	h.Translation = translation.New(h.DB, h.Organisation, h.Texts)
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files, ingest.Apart{Subject: residence.VaultSubject, Receive: h.Residence.Receive, TakeOut: h.Residence.Keeper().Erase})
@@ -261,6 +266,7 @@ func (h *House) assemble() error {
 		feedback.Rules(),
 		knelpunt.Rules(),
 		information.Rules(),
+		translation.Rules(),
 		portal.Rules(),
 		oversight.Rules(),
 		ingest.Rules(),
@@ -315,6 +321,7 @@ func (h *House) routes() []web.Route {
 		h.Feedback.Routes(),
 		h.Knelpunt.Routes(),
 		h.Information.Routes(),
+		h.Translation.Routes(),
 		h.Portal.Routes(),
 		h.Oversight.Routes(),
 		h.Ingest.Routes(),

@@ -293,6 +293,10 @@ func (h *House) Serve(ctx context.Context, ready func(addr string)) error {
 	go func() { defer close(follows); h.Files.Follow(jobs, h.Log) }()
 	defer func() { stopJobs(); <-follows }()
 
+	texts := make(chan struct{})
+	go func() { defer close(texts); h.Translation.Follow(jobs, h.Log) }()
+	defer func() { stopJobs(); <-texts }()
+
 	failed := make(chan error, 1)
 	go func() {
 		if h.Settings.TLSCert != "" {

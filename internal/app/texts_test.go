@@ -19,7 +19,7 @@ func TestTranslationsSayFromWhichTextTheyWereMade(t *testing.T) {
 		if _, err := os.Stat(dir); err != nil {
 			dir = filepath.Join(root, "internal", "kernel", p.Name)
 		}
-		if others, _ := filepath.Glob(filepath.Join(dir, "text", "??.json")); len(others) <= 2 {
+		if others, _ := filepath.Glob(filepath.Join(dir, "text", "*.json")); len(others) <= 3 {
 			continue // words of colleagues only: Dutch and English are both written by people
 		}
 		n++

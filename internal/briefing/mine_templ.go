@@ -91,7 +91,7 @@ func invitationBody(i invitation) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if lang.Of(ctx).Tag != "nl" {
+		if !lang.Of(ctx).IsDutch() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p class=\"small hero__nl\"><bdi lang=\"nl\" dir=\"ltr\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -626,7 +626,7 @@ func partInvitations(is []invitation) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if lang.Of(ctx).Tag != "nl" {
+			if !lang.Of(ctx).IsDutch() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<span class=\"rows__s\"><bdi lang=\"nl\" dir=\"ltr\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -958,7 +958,7 @@ func pageMine(p minePage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if lang.Of(ctx).Tag != "nl" {
+					if !lang.Of(ctx).IsDutch() {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 75, "<p class=\"small muted\"><bdi lang=\"nl\" dir=\"ltr\">")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err

@@ -176,7 +176,7 @@ func (c *Consents) askPage(v *web.Visit, r room, f dossier.File, in Input, fs fa
 	for _, h := range []privacy.Given{privacy.Spoken, privacy.OnPaper} {
 		p.Hows = append(p.Hows, ui.Option{Value: string(h), Label: lang.Capital(lang.T(ctx, "consent.how."+string(h)))})
 	}
-	for _, l := range lang.All {
+	for _, l := range lang.Core {
 		p.Langs = append(p.Langs, ui.Option{Value: l.Tag, Label: l.Name})
 	}
 	return p, nil
@@ -275,7 +275,7 @@ func (c *Consents) read(v *web.Visit, r room, f dossier.File) (a asked, ok bool,
 	for _, x := range offered {
 		names = append(names, x.Name)
 	}
-	for _, l := range lang.All {
+	for _, l := range lang.Core {
 		tags = append(tags, l.Tag)
 	}
 	today := clock.Today(v.Now)
@@ -289,7 +289,7 @@ func (c *Consents) read(v *web.Visit, r room, f dossier.File) (a asked, ok bool,
 		}
 		return a, false, v.Invalid(pageAsk(p))
 	}
-	a.Until, a.Parts, a.Lang = a.In.Until(today), only(offered, a.In.Parts), lang.Of(v.Ctx())
+	a.Until, a.Parts, a.Lang = a.In.Until(today), only(offered, a.In.Parts), lang.SeenIn(v.Ctx(), "consent.words")
 	if !r.self {
 		a.Lang = lang.Find(a.In.Lang)
 	}

@@ -3,6 +3,7 @@ package dossier
 // This file turns what is known into the words and small values of the pages.
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sort"
@@ -300,18 +301,38 @@ func january(ctx context.Context, b Birth) string {
 	return ""
 }
 
-// portalTag is the language of the refugee's pages that is nearest to the one they speak; Dutch when there is none.
+// portalTag is the language nearest to the one they speak in which everything can be read; Dutch when there is none.
 func portalTag(p Profile) string {
 	for _, s := range p.Languages {
-		if l, ok := lang.Lookup(s.Tag); ok {
+		l, ok := lang.Lookup(s.Tag)
+		if ok && !l.Whole() {
+			l, ok = lang.Lookup(l.Base)
+		}
+		if ok {
 			return l.Tag
 		}
 	}
 	return "nl"
 }
 
-// PortalTag tells the language in which the refugee's own pages begin.
+// PortalTag tells the language in which somebody can read a whole letter or sentence.
 func PortalTag(p Profile) string { return portalTag(p) }
+
+// OwnTag tells the language in which the refugee's own pages begin. One in which little stands yet comes after every other that
+// they speak, and before Dutch.
+func OwnTag(p Profile) string {
+	first := ""
+	for _, s := range p.Languages {
+		l, ok := lang.Lookup(s.Tag)
+		if ok && (l.Whole() || l.Base != "") {
+			return l.Tag
+		}
+		if ok && first == "" {
+			first = l.Tag
+		}
+	}
+	return cmp.Or(first, "nl")
+}
 
 func nth(name string, i int) string { return "f-" + line(name, i) }
 

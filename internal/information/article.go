@@ -109,10 +109,12 @@ func (c Content) StateOf(tag string) lang.State {
 	return lang.Checked
 }
 
-// In are the words in a language, or the Dutch ones, and the language they are in.
+// In are the words in a language, or those that stand in for it, and the language they are in.
 func (c Content) In(tag string) (Words, string) {
-	if w, ok := c.Words[tag]; ok {
-		return w, tag
+	for _, t := range []string{tag, lang.Find(tag).Base} {
+		if w, ok := c.Words[t]; ok {
+			return w, t
+		}
 	}
 	return c.Words["nl"], "nl"
 }

@@ -1311,7 +1311,7 @@ func pageArticle(p articlePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Lang.Tag != lang.Of(ctx).Tag {
+			if p.Lang.Tag == "nl" && !lang.Of(ctx).IsDutch() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 94, "<p class=\"note note--warn\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

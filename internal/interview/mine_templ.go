@@ -479,7 +479,7 @@ func mineWhen(m minePart) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if lang.Of(ctx).Tag != "nl" {
+			if !lang.Of(ctx).IsDutch() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "<br><span class=\"small muted\" lang=\"nl\" dir=\"ltr\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

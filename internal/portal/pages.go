@@ -36,6 +36,7 @@ func (p *Portal) Routes() []web.Route {
 		{Name: "portal.settings", Method: get, Path: "/mijn/instellingen", May: maySelf, Do: p.settings},
 		{Name: "portal.pin", Method: post, Path: "/mijn/instellingen", May: maySelf, Secret: true, Do: p.changePIN},
 		{Name: "portal.size", Method: post, Path: "/mijn/instellingen/letters", May: maySelf, Do: p.size},
+		{Name: "portal.calendar", Method: post, Path: "/mijn/instellingen/kalender", May: maySelf, Do: p.calendar},
 		{Name: "portal.end", Method: post, Path: "/mijn/instellingen/sessie", May: maySelf, Do: p.endSession},
 		{Name: "portal.staff", Method: get, Path: "/dossier/{person}/portaal", May: mayTend, Do: p.staff},
 		{Name: "portal.reset", Method: post, Path: "/dossier/{person}/portaal", May: mayTend, Do: p.reset},

@@ -110,7 +110,7 @@ func (p *Portal) enter(v *web.Visit) error {
 		if err != nil {
 			return err
 		}
-		v.SetCookie("taal", dossier.PortalTag(f.Profile()), 365*24*time.Hour)
+		v.SetCookie("taal", dossier.OwnTag(f.Profile()), 365*24*time.Hour)
 	}
 	if (in.Next == "/mijn" || strings.HasPrefix(in.Next, "/mijn/") || strings.HasPrefix(in.Next, "/mijn?")) && web.Local(in.Next) {
 		return v.GoTo(in.Next)

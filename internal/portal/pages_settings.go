@@ -3,12 +3,15 @@ package portal
 // This file holds the settings: language, letters, PIN, and where one is signed in.
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/web"
 )
 
@@ -17,6 +20,7 @@ type settingsPage struct {
 	Current  string
 	Now      time.Time
 	Size     string
+	Calendar string
 	Errors   fault.Fields
 }
 
@@ -35,8 +39,11 @@ func (p *Portal) settings(v *web.Visit) error {
 
 func (p *Portal) settingsPage(v *web.Visit) (settingsPage, error) {
 	ss, err := web.Sessions(v.Ctx(), p.db, access.IsSelf, v.Actor.ID, v.Now)
-	return settingsPage{Sessions: ss, Current: v.Session.ID, Now: v.Now, Size: v.Cookie("maat")}, err
+	return settingsPage{Sessions: ss, Current: v.Session.ID, Now: v.Now, Size: v.Cookie("maat"), Calendar: cmp.Or(lang.Habit(v.Ctx()), lang.Common)}, err
 }
+
+// calendars are those somebody can choose, the common one first.
+func calendars() []string { return append([]string{lang.Common}, lang.Calendars...) }
 
 func (p *Portal) changePIN(v *web.Visit) error {
 	f, err := p.files.OpenFor(v, v.Actor.ID, access.File)
@@ -91,6 +98,14 @@ func (p *Portal) size(v *web.Visit) error {
 		s = ""
 	}
 	v.SetCookie("maat", s, 365*24*time.Hour)
+	return v.Go("portal.settings")
+}
+
+// calendar remembers in which calendar somebody counts their days.
+func (p *Portal) calendar(v *web.Visit) error {
+	if c := v.Value("kalender"); slices.Contains(calendars(), c) {
+		v.SetCookie(web.CalendarCookie, c, 365*24*time.Hour)
+	}
 	return v.Go("portal.settings")
 }
 

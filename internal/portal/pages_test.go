@@ -244,6 +244,26 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 			}
 		}
 	}
+	// A language in which little stands yet: the page says so first, each borrowed text has its own language, nothing is a bare key.
+	for _, l := range lang.All[len(lang.Core):] {
+		for _, p := range append(own(), "/taal") {
+			a := v.Get(p + "?taal=" + l.Tag)
+			h.want(p, a, 200, fmt.Sprintf(`<html lang="%s" dir="%s"`, l.Tag, l.Dir()))
+			h.lacks(p, a, "portal.", "\x0e", "\x0f", "\x10")
+			if n := zipped(a.Body); n > 7*1024 {
+				t.Errorf("%s in %s has %d bytes", p, l.Tag, n)
+			}
+			if marked := strings.Contains(a.Body, `class="nt" lang="nl" dir="ltr"`); marked != (l.Base == "") {
+				t.Errorf("%s in %s: borrowed from Dutch: %v", p, l.Tag, marked)
+			}
+			if marked := strings.Contains(a.Body, `class="nt" lang="fa" dir="rtl"`); marked != (l.Base == "fa") {
+				t.Errorf("%s in %s: borrowed from Farsi: %v", p, l.Tag, marked)
+			}
+			if !strings.Contains(a.Body, lang.T(lang.With(t.Context(), l.Tag, h.Site.Texts), "ui.partly")) {
+				t.Errorf("%s in %s does not say that it is not whole", p, l.Tag)
+			}
+		}
+	}
 	g := h.Guest()
 	for _, p := range own() {
 		if a := g.Get(p); a.Code != 303 {
@@ -273,6 +293,14 @@ func TestTheLanguageIsChosenAndOneComesBack(t *testing.T) {
 		t.Fatal(a.Code)
 	}
 	h.want("nobody chose: the language she speaks", v.Get("/mijn"), 200, `lang="ti"`)
+	if a := v.Get("/mijn/instellingen?taal=fa"); !strings.Contains(a.Body, `value="solar" aria-pressed="true"`) {
+		t.Error("in Farsi the days are not told in the solar calendar")
+	}
+	h.want("calendar", v.Post("/mijn/instellingen/kalender", webtest.Form("kalender", "ethiopian")), 303)
+	h.want("no calendar", v.Post("/mijn/instellingen/kalender", webtest.Form("kalender", "lunar")), 303)
+	if a := v.Get("/mijn/instellingen?taal=nl"); !strings.Contains(a.Body, `value="ethiopian" aria-pressed="true"`) {
+		t.Error("the calendar that was chosen is forgotten")
+	}
 	h.want("letters", v.Post("/mijn/instellingen/letters", webtest.Form("maat", "130")), 303)
 	h.want("letters", v.Get("/mijn/instellingen"), 200, `value="130" aria-pressed="true"`)
 }

@@ -992,7 +992,7 @@ func mineTerms(m mineView, all bool) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						if lang.Of(ctx).Tag != "nl" {
+						if !lang.Of(ctx).IsDutch() {
 							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 85, "<span class=\"rows__s\" lang=\"nl\" dir=\"ltr\">")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err

@@ -87,7 +87,7 @@ func packTexts(dir fs.FS) (*lang.Catalogue, error) {
 func (r *Report) texts(b *Rulebook, c *lang.Catalogue) {
 	for _, w := range b.words() {
 		var lacks []string
-		for _, l := range lang.All {
+		for _, l := range lang.Core {
 			staff := l.Tag == "nl" || l.Tag == "en"
 			if _, own := b.Texts[l.Tag][w.key]; own || c.Has(l.Tag, w.key) || !staff && !w.refugee {
 				continue

@@ -11,6 +11,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -27,11 +28,24 @@ type entry struct {
 	one   string
 	forms map[plural.Form]string
 	state State
+	of    string // fingerprint of the Dutch text it was made from; empty when that is not known
 }
 
 // Catalogue holds all texts of the house.
 type Catalogue struct {
-	texts map[string]map[string]entry // tag → key → text
+	texts map[string]map[string]entry // tag → key → text, as they came with the program
+	laid  atomic.Pointer[map[string]map[string]entry]
+	dutch map[string]string // key → fingerprint of the Dutch text
+	read  map[string]bool   // keys that stand on the refugee's pages
+	fell  tally
+}
+
+// now are the texts as they are shown: those that came with the program, and over them those that were laid.
+func (c *Catalogue) now() map[string]map[string]entry {
+	if laid := c.laid.Load(); laid != nil {
+		return *laid
+	}
+	return c.texts
 }
 
 var categories = map[string]plural.Form{"zero": plural.Zero, "one": plural.One, "two": plural.Two, "few": plural.Few, "many": plural.Many, "other": plural.Other}
@@ -39,7 +53,11 @@ var categories = map[string]plural.Form{"zero": plural.Zero, "one": plural.One, 
 var tags = func() map[string]language.Tag {
 	out := map[string]language.Tag{}
 	for _, l := range All {
-		out[l.Tag] = language.MustParse(l.Tag)
+		rules := l.plurals
+		if rules == "" {
+			rules, _, _ = strings.Cut(l.Tag, "-")
+		}
+		out[l.Tag] = language.MustParse(rules)
 	}
 	return out
 }()
@@ -47,7 +65,7 @@ var tags = func() map[string]language.Tag {
 // Load reads the texts of all parts. A key that does not begin with its part's name, that stands twice, or that has no
 // Dutch text is an error.
 func Load(parts ...Part) (*Catalogue, error) {
-	c := &Catalogue{texts: map[string]map[string]entry{}}
+	c := &Catalogue{texts: map[string]map[string]entry{}, dutch: map[string]string{}, read: map[string]bool{}}
 	for _, l := range All {
 		c.texts[l.Tag] = map[string]entry{}
 	}
@@ -60,6 +78,9 @@ func Load(parts ...Part) (*Catalogue, error) {
 		for k := range c.texts[l.Tag] {
 			if _, ok := c.texts["nl"][k]; !ok {
 				return nil, fmt.Errorf("the text %s is there in %s but not in Dutch, its source", k, l.Tag)
+			}
+			if l.Tag != "en" && l.Tag != "ar" { // the style guide, which colleagues read, is in Arabic too
+				c.read[k] = true
 			}
 		}
 	}
@@ -91,6 +112,9 @@ func (c *Catalogue) add(p Part) error {
 		}
 		if tag == "nl" {
 			source = raw
+			for k, r := range raw {
+				c.dutch[k] = fingerprint(r)
+			}
 		}
 		for k, r := range raw {
 			if !strings.HasPrefix(k, p.Name+".") {
@@ -110,6 +134,7 @@ func (c *Catalogue) add(p Part) error {
 		for k, e := range texts {
 			if strings.HasPrefix(k, p.Name+".") {
 				e.state = st.of(tag, k, source[k])
+				e.of, _, _ = strings.Cut(st[tag].Of[k], ".")
 				texts[k] = e
 			}
 		}
@@ -153,34 +178,20 @@ func (c *Catalogue) Keys(tag string) []string {
 	return out
 }
 
-// Has says whether a text exists for this context, in its language or in Dutch.
+// Has says whether a text exists for this context, in its language or in one that stands in for it.
 func Has(ctx context.Context, key string) bool {
-	s := of(ctx)
-	_, ok := s.text[key]
-	if !ok {
-		_, ok = s.src[key]
-	}
-	if !ok {
-		_, ok = s.brought(All[0].Tag, key)
-	}
+	_, _, ok := of(ctx).find(key)
 	return ok
 }
 
 // T is a text in the language of the context, its placeholders {name} filled from name, value pairs. A plural is chosen
-// by the value of "n". A text that is missing falls to Dutch; a key without any text shows itself, and a test finds it.
+// by the value of "n". A text that is missing falls to the language that stands in, and that to Dutch; a key without any text
+// shows itself, and a test finds it.
 func T(ctx context.Context, key string, args ...any) string {
 	s := of(ctx)
-	l := s.lang
-	e, ok := s.text[key]
+	e, l, ok := s.find(key)
 	if !ok {
-		if e, ok = s.brought(l.Tag, key); !ok {
-			if e, ok = s.src[key]; !ok {
-				if e, ok = s.brought(All[0].Tag, key); !ok {
-					return key
-				}
-			}
-			l = All[0]
-		}
+		return key
 	}
 	if e.state != Checked && !s.unsure.Load() {
 		s.unsure.Store(true)
@@ -198,10 +209,13 @@ func T(ctx context.Context, key string, args ...any) string {
 			}
 		}
 	}
-	if len(args) == 0 || strings.IndexByte(text, '{') < 0 {
-		return text
+	if len(args) > 0 && strings.IndexByte(text, '{') >= 0 {
+		text = fill(text, args, l.RTL)
 	}
-	return fill(text, args, l.RTL)
+	if s.page && l.Tag != s.lang.Tag {
+		text = s.fall(key, text, l)
+	}
+	return text
 }
 
 func count(v any) (int, bool) {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"reisgezel/internal/kernel/clock"
 )
@@ -44,47 +45,57 @@ func write(pattern string, w, m string, d clock.Date) string {
 
 // Day is a short day with its year: "di 24 nov 2026".
 func Day(ctx context.Context, d clock.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	n := words(Of(ctx).Tag)
-	return write(n.shortYear, n.dayShort[d.Weekday()], n.monthShort[d.Month-1], d)
+	return habit(ctx, d, func(n names) (string, [12]string) { return n.shortYear, n.monthShort }, func(n names) [7]string { return n.dayShort }, true)
 }
 
 // ShortDay is a short day without its year: "do 26 nov".
 func ShortDay(ctx context.Context, d clock.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	n := words(Of(ctx).Tag)
-	return write(n.short, n.dayShort[d.Weekday()], n.monthShort[d.Month-1], d)
+	return habit(ctx, d, func(n names) (string, [12]string) { return n.short, n.monthShort }, func(n names) [7]string { return n.dayShort }, false)
 }
 
 // LongDay is a day in full without its year: "dinsdag 24 november".
-func LongDay(ctx context.Context, d clock.Date) string { return longDay(Of(ctx).Tag, d) }
-
-// DutchLongDay is LongDay in Dutch, for the small second line that matches a letter.
-func DutchLongDay(d clock.Date) string { return longDay("nl", d) }
-
-func longDay(tag string, d clock.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	n := words(tag)
-	m := n.month
-	if n.plain {
-		m = n.alone
-	}
-	return write(n.long, n.day[d.Weekday()], m[d.Month-1], d)
+func LongDay(ctx context.Context, d clock.Date) string {
+	return habit(ctx, d, longNames, func(n names) [7]string { return n.day }, false)
 }
 
 // FullDay is a day in full with its year: "dinsdag 24 november 2026".
 func FullDay(ctx context.Context, d clock.Date) string {
+	return habit(ctx, d, func(n names) (string, [12]string) { return n.longYear, n.month }, func(n names) [7]string { return n.day }, true)
+}
+
+// DutchLongDay is LongDay in Dutch, for the small second line that matches a letter.
+func DutchLongDay(d clock.Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	n := words(Of(ctx).Tag)
-	return write(n.longYear, n.day[d.Weekday()], n.month[d.Month-1], d)
+	n := words("nl")
+	return write(n.long, n.day[d.Weekday()], n.month[d.Month-1], d)
+}
+
+func longNames(n names) (string, [12]string) {
+	if n.plain {
+		return n.long, n.alone
+	}
+	return n.long, n.month
+}
+
+// habit writes a day in the calendar that somebody counts in, and the same day of the letters they hold in brackets behind it.
+func habit(ctx context.Context, d clock.Date, pattern func(names) (string, [12]string), days func(names) [7]string, year bool) string {
+	if d.IsZero() {
+		return ""
+	}
+	tag := Of(ctx).Tag
+	n := words(tag)
+	p, months := pattern(n)
+	told, month := InHabit(ctx, d)
+	if month == "" {
+		return write(p, days(n)[d.Weekday()], months[d.Month-1], d)
+	}
+	common := DayMonth(ctx, d)
+	if year {
+		common = write(n.dayMonthYear(), "", months[d.Month-1], d)
+	}
+	return write(p, days(n)[d.Weekday()], month, clock.Date{Year: told.Year, Month: 1, Day: told.Day}) + " (" + common + ")"
 }
 
 // MonthYear is a month: "November 2026", with a capital where a heading begins with it.
@@ -125,6 +136,15 @@ var nearby = map[string][3]string{ // today, yesterday, tomorrow
 	"so": {"maanta", "shalay", "berri"},
 	"uk": {"сьогодні", "учора", "завтра"},
 	"fr": {"aujourd’hui", "hier", "demain"},
+
+	"nl-simple": {"vandaag", "gisteren", "morgen"},
+
+	"prs": {"امروز", "دیروز", "فردا"},
+	"ps":  {"نن", "پرون", "سبا"},
+	"am":  {"ዛሬ", "ትናንት", "ነገ"},
+	"ckb": {"ئەمڕۆ", "دوێنێ", "سبەی"},
+	"kmr": {"îro", "duh", "sibê"},
+	"ru":  {"сегодня", "вчера", "завтра"},
 }
 
 // Near is "vandaag", "gisteren" or "morgen", or the short day; the year is added when it is another one.
@@ -167,7 +187,8 @@ func Words(ctx context.Context, n int) string {
 	return Number(ctx, n)
 }
 
-var groups = map[string]string{"nl": ".", "tr": ".", "so": ",", "en": ",", "fr": "\u202f", "uk": "\u00a0", "ar": ",", "fa": ",", "ti": ","}
+var groups = map[string]string{"nl": ".", "tr": ".", "so": ",", "en": ",", "fr": "\u202f", "uk": "\u00a0", "ar": ",", "fa": ",", "ti": ",",
+	"nl-simple": ".", "prs": ",", "ps": ".", "am": ",", "ckb": ",", "kmr": ".", "ru": "\u00a0"}
 
 // Number writes a whole number with the language's mark between thousands, in Western digits.
 func Number(ctx context.Context, n int) string {
@@ -185,17 +206,19 @@ func Number(ctx context.Context, n int) string {
 
 // Capital writes the first letter large.
 func Capital(s string) string {
-	for i, r := range s {
-		_ = i
-		return strings.ToUpper(string(r)) + s[len(string(r)):]
+	if s != "" && (s[0] == fromDutch || s[0] == fromBase) {
+		return s[:1] + Capital(s[1:])
 	}
-	return s
+	_, n := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:n]) + s[n:]
 }
 
 // lists are the words between the things of a list: between two early ones, before the last, after the last.
 var lists = map[string][3]string{
 	"nl": {", ", " en ", ""}, "en": {", ", " and ", ""}, "ar": {" و", " و", ""}, "fa": {"،\u200f ", "، و ", ""}, "ti": {"፣ ", "ን ", "ን"},
 	"tr": {", ", " ve ", ""}, "so": {", ", " iyo ", ""}, "uk": {", ", " і ", ""}, "fr": {", ", " et ", ""},
+	"nl-simple": {", ", " en ", ""}, "prs": {"،\u200f ", "، و ", ""}, "ps": {"، ", "، او ", ""}, "am": {"፣ ", " እና ", ""},
+	"ckb": {"، ", " و ", ""}, "kmr": {", ", " û ", ""}, "ru": {", ", " и ", ""},
 }
 
 // Join makes a sentence's list: "a, b en c".
@@ -207,8 +230,11 @@ func Join(ctx context.Context, parts []string) string {
 	case 1:
 		return parts[0]
 	case 2:
-		if Of(ctx).Tag == "fa" { // no comma between two
+		switch Of(ctx).Tag { // no comma between two
+		case "fa", "prs":
 			return parts[0] + " و " + parts[1]
+		case "ps":
+			return parts[0] + " او " + parts[1]
 		}
 	}
 	return strings.Join(parts[:len(parts)-1], w[0]) + w[1] + parts[len(parts)-1] + w[2]

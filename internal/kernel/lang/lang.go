@@ -8,7 +8,9 @@ package lang
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 )
 
@@ -18,33 +20,76 @@ type Lang struct {
 	Name  string // in its own script
 	Dutch string // in Dutch
 	RTL   bool
+
+	Base     string // the language whose texts stand in for those it lacks; without one that is Dutch
+	Calendar string // the calendar people count their days in beside the common one, as clock.InCalendar names it
+	plurals  string // whose rules of plural it has, when its own tag has none
 }
 
-// All are the languages of the refugee's pages, Dutch and English first. Staff pages exist in the first two.
-var All = []Lang{
-	{"nl", "Nederlands", "Nederlands", false},
-	{"en", "English", "Engels", false},
-	{"ar", "العربية", "Arabisch", true},
-	{"fa", "فارسی", "Farsi / Dari", true},
-	{"ti", "ትግርኛ", "Tigrinya", false},
-	{"tr", "Türkçe", "Turks", false},
-	{"so", "Soomaali", "Somalisch", false},
-	{"uk", "Українська", "Oekraïens", false},
-	{"fr", "Français", "Frans", false},
+// Core are the languages in which everything stands that somebody needs on the way of the core journey, Dutch and English first.
+// Staff pages exist in the first two.
+var Core = []Lang{
+	{Tag: "nl", Name: "Nederlands", Dutch: "Nederlands"},
+	{Tag: "en", Name: "English", Dutch: "Engels"},
+	{Tag: "ar", Name: "العربية", Dutch: "Arabisch", RTL: true},
+	{Tag: "fa", Name: "فارسی", Dutch: "Farsi", RTL: true, Calendar: "solar"},
+	{Tag: "ti", Name: "ትግርኛ", Dutch: "Tigrinya"},
+	{Tag: "tr", Name: "Türkçe", Dutch: "Turks"},
+	{Tag: "so", Name: "Soomaali", Dutch: "Somalisch"},
+	{Tag: "uk", Name: "Українська", Dutch: "Oekraïens"},
+	{Tag: "fr", Name: "Français", Dutch: "Frans"},
 }
+
+// All are the languages that somebody can choose on the refugee's pages: those of the core, and those that are being translated.
+// What these lack stands in their base, or in Dutch, and the page says so.
+var All = append(slices.Clone(Core),
+	Lang{Tag: "nl-simple", Name: "Makkelijk Nederlands", Dutch: "Nederlands in korte zinnen", Base: "nl"},
+	Lang{Tag: "prs", Name: "دری", Dutch: "Dari", RTL: true, Base: "fa", Calendar: "solar", plurals: "fa"},
+	Lang{Tag: "ps", Name: "پښتو", Dutch: "Pasjtoe", RTL: true, Calendar: "solar"},
+	Lang{Tag: "am", Name: "አማርኛ", Dutch: "Amhaars", Calendar: "ethiopian"},
+	Lang{Tag: "ckb", Name: "کوردیی ناوەندی", Dutch: "Koerdisch (Sorani)", RTL: true},
+	Lang{Tag: "kmr", Name: "Kurmancî", Dutch: "Koerdisch (Kurmandji)", plurals: "ku"},
+	Lang{Tag: "ru", Name: "Русский", Dutch: "Russisch"},
+)
+
+// others are tags by which a browser or a file may name a language of ours.
+var others = map[string]string{"ku": "kmr", "fa-af": "prs"}
 
 // Lookup finds a language by its tag.
 func Lookup(tag string) (Lang, bool) {
+	tag = strings.ToLower(tag)
+	if own, ok := others[tag]; ok {
+		tag = own
+	}
 	for _, l := range All {
-		if strings.EqualFold(l.Tag, tag) {
+		if l.Tag == tag {
 			return l, true
 		}
 	}
-	if tag == "prs" || tag == "fa-AF" { // Dari is written like Farsi; its own texts may come later
-		return Lookup("fa")
-	}
 	return Lang{}, false
 }
+
+// Like finds the language that is nearest to a tag with a region or a script in it: "uk-UA" is Ukrainian, "fa-AF" is Dari.
+func Like(tag string) (Lang, bool) {
+	for {
+		if l, ok := Lookup(tag); ok {
+			return l, true
+		}
+		i := strings.LastIndexByte(tag, '-')
+		if i < 0 {
+			return Lang{}, false
+		}
+		tag = tag[:i]
+	}
+}
+
+// Whole says whether a language has all texts of the core journey itself.
+func (l Lang) Whole() bool {
+	return slices.ContainsFunc(Core, func(c Lang) bool { return c.Tag == l.Tag })
+}
+
+// IsDutch says whether a page is in Dutch, so that Dutch words beside it would say the same twice.
+func (l Lang) IsDutch() bool { return l.Tag == "nl" || l.Base == "nl" }
 
 // Find is Lookup that falls to Dutch.
 func Find(tag string) Lang {
@@ -67,17 +112,42 @@ type key struct{}
 type speech struct {
 	lang Lang
 	cat  *Catalogue
-	text map[string]entry
-	src  map[string]entry
+	text map[string]entry // in the language itself
+	base map[string]entry // in the language that stands in for it; nil when it has none
+	src  map[string]entry // in Dutch
 
-	unsure atomic.Bool // a text that nobody checked was asked for
-	more   atomic.Pointer[map[string]map[string]string]
+	calendar string // empty: that of the language
+	page     bool   // a page for somebody who chose this language: what it lacks is counted, and marked in the text
+	unsure   atomic.Bool
+	more     atomic.Pointer[map[string]map[string]string]
+
+	mu   sync.Mutex
+	fell map[string]bool // keys whose text was not there in the language
 }
 
 // With puts a language and the texts into a context.
 func With(ctx context.Context, tag string, c *Catalogue) context.Context {
-	l := Find(tag)
-	return context.WithValue(ctx, key{}, &speech{lang: l, cat: c, text: c.texts[l.Tag], src: c.texts["nl"]})
+	return context.WithValue(ctx, key{}, speak(tag, c))
+}
+
+func speak(tag string, c *Catalogue) *speech {
+	l, now := Find(tag), c.now()
+	s := &speech{lang: l, cat: c, text: now[l.Tag], src: now["nl"]}
+	if l.Base != "" {
+		s.base = now[l.Base]
+	}
+	return s
+}
+
+// Page is With for a page that somebody reads who chose this language: a text that it lacks is counted, and Settle gives it its
+// own language attribute. Calendar is the one that they chose; empty means that of the language.
+func Page(ctx context.Context, tag, calendar string, c *Catalogue) context.Context {
+	s := speak(tag, c)
+	s.page = true
+	if calendar == Common || slices.Contains(Calendars, calendar) {
+		s.calendar = calendar
+	}
+	return context.WithValue(ctx, key{}, s)
 }
 
 // Bring gives a context texts beside those of the catalogue, by language and key: what an organisation wrote itself, which no
@@ -98,6 +168,24 @@ func (s *speech) brought(tag, key string) (entry, bool) {
 	return entry{one: text, state: Machine}, ok
 }
 
+// find looks for a text where it should be, and then where it may be borrowed, and says in which language it was found.
+func (s *speech) find(key string) (entry, Lang, bool) {
+	if e, ok := s.text[key]; ok {
+		return e, s.lang, true
+	}
+	if e, ok := s.brought(s.lang.Tag, key); ok {
+		return e, s.lang, true
+	}
+	if e, ok := s.base[key]; ok {
+		return e, Find(s.lang.Base), true
+	}
+	if e, ok := s.src[key]; ok {
+		return e, All[0], true
+	}
+	e, ok := s.brought(All[0].Tag, key)
+	return e, All[0], ok
+}
+
 // In is the same context in another language, for a part of a page.
 func In(ctx context.Context, tag string) context.Context {
 	s := of(ctx)
@@ -105,6 +193,15 @@ func In(ctx context.Context, tag string) context.Context {
 		return ctx
 	}
 	return With(ctx, tag, s.cat)
+}
+
+// SeenIn is the language in which a text is shown in this context: another one than asked for when the text is not there.
+func SeenIn(ctx context.Context, key string) Lang {
+	s := of(ctx)
+	if _, l, ok := s.find(key); ok {
+		return l
+	}
+	return s.lang
 }
 
 var silent = &speech{lang: All[0]}

@@ -256,7 +256,7 @@ func TestDates(t *testing.T) {
 		t.Error(got)
 	}
 	fa := With(t.Context(), "fa", c)
-	if got := FullDay(fa, clock.On(2026, 5, 5)) + " " + LongDay(fa, clock.On(2026, 5, 5)); got != "سه\u200cشنبه 5 مهٔ 2026 سه\u200cشنبه 5 مه" {
+	if got := FullDay(fa, clock.On(2026, 5, 5)) + " " + LongDay(fa, clock.On(2026, 5, 5)); got != "سه\u200cشنبه 15 اردیبهشت 1405 (5 مهٔ 2026) سه\u200cشنبه 15 اردیبهشت (5 مه)" {
 		t.Error(got)
 	}
 	for _, l := range All {
@@ -291,5 +291,65 @@ func TestWhatAnOrganisationBringsStandsBesideTheCatalogue(t *testing.T) {
 	}
 	if !Has(ctx, "x.new") || Has(ctx, "x.none") || T(With(t.Context(), "fr", c), "x.new") != "x.new" {
 		t.Error("what was brought to one request is known elsewhere")
+	}
+}
+
+func TestADayInTheCalendarSomebodyCountsIn(t *testing.T) {
+	c, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := clock.On(2026, 11, 24)
+	for _, x := range []struct{ tag, calendar, long, full string }{
+		{"fa", "", "سه\u200cشنبه 3 آذر (24 نوامبر)", "سه\u200cشنبه 3 آذر 1405 (24 نوامبر 2026)"},
+		{"prs", "", "سه\u200cشنبه 3 قوس (24 نومبر)", "سه\u200cشنبه 3 قوس 1405 (24 نومبر 2026)"},
+		{"ps", "", "درېنۍ، 3 لیندۍ (24 نومبر)", "درېنۍ، 3 لیندۍ 1405 (24 نومبر 2026)"},
+		{"am", "", "ማክሰኞ፣ 15 ኅዳር (24 ኖቬምበር)", "ማክሰኞ፣ 15 ኅዳር 2019 (24 ኖቬምበር 2026)"},
+		{"ti", "", "ሰሉስ፣ 24 ሕዳር", "ሰሉስ፣ 24 ሕዳር 2026"}, // in Eritrea the common calendar is the usual one
+		{"ti", "ethiopian", "ሰሉስ፣ 15 ሕዳር (24 ሕዳር)", "ሰሉስ፣ 15 ሕዳር 2019 (24 ሕዳር 2026)"},
+		{"ar", "", "الثلاثاء 24 نوفمبر", "الثلاثاء 24 نوفمبر 2026"},
+		{"ar", "qura", "الثلاثاء 14 جمادى الآخرة (24 نوفمبر)", "الثلاثاء 14 جمادى الآخرة 1448 (24 نوفمبر 2026)"},
+		{"fa", Common, "سه\u200cشنبه 24 نوامبر", "سه\u200cشنبه 24 نوامبر 2026"},
+		{"fa", "lunar", "سه\u200cشنبه 3 آذر (24 نوامبر)", "سه\u200cشنبه 3 آذر 1405 (24 نوامبر 2026)"}, // no such calendar: that of the language
+		{"nl", "solar", "dinsdag 3 Azar (24 november)", "dinsdag 3 Azar 1405 (24 november 2026)"},
+		{"kmr", "", "sêşem, 24 mijdar", "sêşem, 24 mijdar 2026"},
+		{"ckb", "", "سێشەممە، 24ی تشرینی دووەم", "سێشەممە، 24ی تشرینی دووەمی 2026"},
+		{"ru", "", "вторник, 24 ноября", "вторник, 24 ноября 2026\u202fг."},
+		{"nl-simple", "", "dinsdag 24 november", "dinsdag 24 november 2026"},
+	} {
+		ctx := Page(t.Context(), x.tag, x.calendar, c)
+		if got := LongDay(ctx, d); got != x.long {
+			t.Errorf("%s %s: %q, want %q", x.tag, x.calendar, got, x.long)
+		}
+		if got := FullDay(ctx, d); got != x.full {
+			t.Errorf("%s %s: %q, want %q", x.tag, x.calendar, got, x.full)
+		}
+	}
+	if got := LongDay(Page(t.Context(), "ar", "qura", c), clock.On(1930, 1, 5)); got != "الأحد 5 يناير" {
+		t.Error(got, "the calendar does not reach so far back")
+	}
+	for calendar, by := range moons {
+		for tag, names := range by {
+			if want := map[string]int{"solar": 12, "ethiopian": 13, "qura": 12}[calendar]; len(names) != want {
+				t.Errorf("%s has %d months in %q", calendar, len(names), tag)
+			}
+		}
+	}
+}
+
+func TestPluralsOfEveryLanguage(t *testing.T) {
+	for tag, want := range map[string]string{"nl": "one other", "nl-simple": "one other", "en": "one other", "ar": "zero one two few many other", "fa": "one other", "prs": "one other", "ps": "one other",
+		"ti": "one other", "am": "one other", "tr": "one other", "so": "one other", "ckb": "one other", "kmr": "one other", "uk": "one few many other", "ru": "one few many other", "fr": "one other"} {
+		if got := strings.Join(Categories(tag), " "); got != want {
+			t.Errorf("%s: %s, want %s", tag, got, want)
+		}
+	}
+	if len(All) != 16 {
+		t.Errorf("%d languages", len(All))
+	}
+	for tag, want := range map[string]string{"ku": "kmr", "fa-AF": "prs", "FA-af": "prs", "uk-UA": "uk", "nl-Simple": "nl-simple", "ckb-IQ": "ckb", "nl-BE": "nl", "tlh": "", "": ""} {
+		if l, _ := Like(tag); l.Tag != want {
+			t.Errorf("%q is like %q, want %q", tag, l.Tag, want)
+		}
 	}
 }

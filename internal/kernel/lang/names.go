@@ -1,8 +1,10 @@
 package lang
 
 // This file holds the names of days and months, copied from CLDR 48.2 (Unicode licence, see NOTICE). x/text formats no
-// dates, and the whole of CLDR is far too much for nine languages. Names and their forms are CLDR's; in English and
-// Somali the day stands before the month, as it does in every letter a person holds here.
+// dates, and the whole of CLDR is far too much for these languages. Names and their forms are CLDR's; in English, Somali,
+// Amharic, Pashto and Sorani the day stands before the month, as it does in every letter a person holds here.
+
+import "strings"
 
 // names are the words that dates are made of. Days begin with Sunday, months with January.
 type names struct {
@@ -90,4 +92,58 @@ var dates = map[string]names{
 		alone:      [12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"},
 		long:       "{w} {d} {m}", longYear: "{w} {d} {m} {y}", short: "{w} {d} {m}", shortYear: "{w} {d} {m} {y}", monthYear: "{m} {y}",
 	},
+	"prs": {
+		day:        [7]string{"یکشنبه", "دوشنبه", "سه\u200cشنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه"},
+		dayShort:   [7]string{"یکشنبه", "دوشنبه", "سه\u200cشنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه"},
+		month:      [12]string{"جنوری", "فبروری", "مارچ", "اپریل", "می", "جون", "جولای", "اگست", "سپتمبر", "اکتوبر", "نومبر", "دسمبر"},
+		monthShort: [12]string{"جنوری", "فبروری", "مارچ", "اپریل", "می", "جون", "جولای", "اگست", "سپتمبر", "اکتوبر", "نومبر", "دسمبر"},
+		alone:      [12]string{"جنوری", "فبروری", "مارچ", "اپریل", "می", "جون", "جولای", "اگست", "سپتمبر", "اکتوبر", "نومبر", "دسمبر"},
+		long:       "{w} {d} {m}", longYear: "{w} {d} {m} {y}", short: "{w} {d} {m}", shortYear: "{w} {d} {m} {y}", monthYear: "{m} {y}",
+	},
+	"ps": {
+		day:        [7]string{"يونۍ", "دونۍ", "درېنۍ", "څلرنۍ", "پينځنۍ", "جمعه", "اونۍ"},
+		dayShort:   [7]string{"يونۍ", "دونۍ", "درېنۍ", "څلرنۍ", "پينځنۍ", "جمعه", "اونۍ"},
+		month:      [12]string{"جنوري", "فبروري", "مارچ", "اپریل", "مۍ", "جون", "جولای", "اګست", "سېپتمبر", "اکتوبر", "نومبر", "دسمبر"},
+		monthShort: [12]string{"جنوري", "فبروري", "مارچ", "اپریل", "مۍ", "جون", "جولای", "اګست", "سېپتمبر", "اکتوبر", "نومبر", "دسمبر"},
+		alone:      [12]string{"جنوري", "فېبروري", "مارچ", "اپریل", "مۍ", "جون", "جولای", "اګست", "سپتمبر", "اکتوبر", "نومبر", "دسمبر"},
+		long:       "{w}، {d} {m}", longYear: "{w}، {d} {m} {y}", short: "{w}، {d} {m}", shortYear: "{w}، {d} {m} {y}", monthYear: "{m} {y}",
+	},
+	"am": {
+		day:        [7]string{"እሑድ", "ሰኞ", "ማክሰኞ", "ረቡዕ", "ሐሙስ", "ዓርብ", "ቅዳሜ"},
+		dayShort:   [7]string{"እሑድ", "ሰኞ", "ማክሰ", "ረቡዕ", "ሐሙስ", "ዓርብ", "ቅዳሜ"},
+		month:      [12]string{"ጃንዋሪ", "ፌብሩዋሪ", "ማርች", "ኤፕሪል", "ሜይ", "ጁን", "ጁላይ", "ኦገስት", "ሴፕቴምበር", "ኦክቶበር", "ኖቬምበር", "ዲሴምበር"},
+		monthShort: [12]string{"ጃን", "ፌብ", "ማርች", "ኤፕሪ", "ሜይ", "ጁን", "ጁላይ", "ኦገስ", "ሴፕቴ", "ኦክቶ", "ኖቬም", "ዲሴም"},
+		alone:      [12]string{"ጃንዋሪ", "ፌብሩዋሪ", "ማርች", "ኤፕሪል", "ሜይ", "ጁን", "ጁላይ", "ኦገስት", "ሴፕቴምበር", "ኦክቶበር", "ኖቬምበር", "ዲሴምበር"},
+		long:       "{w}፣ {d} {m}", longYear: "{w}፣ {d} {m} {y}", short: "{w}፣ {d} {m}", shortYear: "{w}፣ {d} {m} {y}", monthYear: "{m} {y}",
+	},
+	"ckb": {
+		day:        [7]string{"یەکشەممە", "دووشەممە", "سێشەممە", "چوارشەممە", "پێنجشەممە", "ھەینی", "شەممە"},
+		dayShort:   [7]string{"یەکشەممە", "دووشەممە", "سێشەممە", "چوارشەممە", "پێنجشەممە", "ھەینی", "شەممە"},
+		month:      [12]string{"کانوونی دووەم", "شوبات", "ئازار", "نیسان", "ئایار", "حوزەیران", "تەمووز", "ئاب", "ئەیلوول", "تشرینی یەکەم", "تشرینی دووەم", "کانونی یەکەم"},
+		monthShort: [12]string{"کانوونی دووەم", "شوبات", "ئازار", "نیسان", "ئایار", "حوزەیران", "تەمووز", "ئاب", "ئەیلوول", "تشرینی یەکەم", "تشرینی دووەم", "کانونی یەکەم"},
+		alone:      [12]string{"کانوونی دووەم", "شوبات", "ئازار", "نیسان", "ئایار", "حوزەیران", "تەمووز", "ئاب", "ئەیلوول", "تشرینی یەکەم", "تشرینی دووەم", "کانونی یەکەم"},
+		long:       "{w}، {d}ی {m}", longYear: "{w}، {d}ی {m}ی {y}", short: "{w}، {d}ی {m}", shortYear: "{w}، {d}ی {m}ی {y}", monthYear: "{m} {y}",
+	},
+	"kmr": {
+		day:        [7]string{"yekşem", "duşem", "sêşem", "çarşem", "pêncşem", "înî", "şemî"},
+		dayShort:   [7]string{"yşm", "dşm", "sşm", "çşm", "pşm", "înî", "şem"},
+		month:      [12]string{"rêbendan", "sibat", "adar", "nîsan", "gulan", "hezîran", "tîrmeh", "tebax", "îlon", "cotmeh", "mijdar", "berfanbar"},
+		monthShort: [12]string{"rbn", "sbt", "adr", "nsn", "gln", "hzr", "trm", "tbx", "îln", "cot", "mjd", "brf"},
+		alone:      [12]string{"rêbendan", "sibat", "adar", "nîsan", "gulan", "hezîran", "tîrmeh", "tebax", "îlon", "cotmeh", "mijdar", "berfanbar"},
+		long:       "{w}, {d} {m}", longYear: "{w}, {d} {m} {y}", short: "{w}, {d} {m}", shortYear: "{w}, {d} {m} {y}", monthYear: "{m} {y}",
+	},
+	"ru": {
+		day:        [7]string{"воскресенье", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота"},
+		dayShort:   [7]string{"вс", "пн", "вт", "ср", "чт", "пт", "сб"},
+		month:      [12]string{"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"},
+		monthShort: [12]string{"янв.", "февр.", "мар.", "апр.", "мая", "июн.", "июл.", "авг.", "сент.", "окт.", "нояб.", "дек."},
+		alone:      [12]string{"январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"},
+		long:       "{w}, {d} {m}", longYear: "{w}, {d} {m} {y}\u202fг.", short: "{w}, {d} {m}", shortYear: "{w}, {d} {m} {y}\u202fг.", monthYear: "{m} {y}\u202fг.",
+	},
+}
+
+// dayMonthYear is the pattern of a date without its weekday.
+func (n names) dayMonthYear() string {
+	p := strings.TrimSpace(strings.ReplaceAll(n.longYear, "{w}", ""))
+	return strings.TrimLeft(p, "،,፣ ")
 }

@@ -238,9 +238,8 @@ func (s *Site) speak(v *Visit) {
 			break
 		}
 		for part := range strings.SplitSeq(c, ",") {
-			base, _, _ := strings.Cut(strings.TrimSpace(part), ";")
-			base, _, _ = strings.Cut(base, "-")
-			if l, ok := lang.Lookup(base); ok {
+			wanted, _, _ := strings.Cut(strings.TrimSpace(part), ";")
+			if l, ok := lang.Like(wanted); ok {
 				tag = l.Tag
 				break
 			}
@@ -249,8 +248,15 @@ func (s *Site) speak(v *Visit) {
 	if tag == "" {
 		tag = "nl"
 	}
+	if v.Actor.Kind == access.Guest || v.Actor.Kind == access.IsSelf {
+		v.SetCtx(lang.Page(v.ctx, tag, v.Cookie(CalendarCookie), s.Texts))
+		return
+	}
 	v.SetCtx(lang.With(v.ctx, tag, s.Texts))
 }
+
+// CalendarCookie remembers the calendar somebody counts their days in, when it is not that of their language.
+const CalendarCookie = "kalender"
 
 // sameOrigin refuses a form that another site sent. A browser always says where a POST comes from; one that does not
 // say it cannot be told from a forger, so it is refused too.
@@ -317,7 +323,11 @@ func (s *Site) page(v *Visit, f *fault.Fault, b *bytes.Buffer) (err error) {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
-	return s.Fault(v, f).Render(v.ctx, b)
+	if err := s.Fault(v, f).Render(v.ctx, b); err != nil {
+		return err
+	}
+	lang.Settle(v.ctx, b)
+	return nil
 }
 
 var zips = sync.Pool{New: func() any { z, _ := gzip.NewWriterLevel(nil, 4); return z }}

@@ -21,6 +21,7 @@ import (
 
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
 )
 
 // Visit is one request on its way through the house.
@@ -151,6 +152,7 @@ func (v *Visit) Status(code int, c templ.Component) error {
 	if err := c.Render(v.ctx, b); err != nil {
 		return fmt.Errorf("render %s: %w", v.Route.Name, err)
 	}
+	lang.Settle(v.ctx, b)
 	v.answer = answer{code: code, kind: "text/html; charset=utf-8", body: b, set: true}
 	return nil
 }
