@@ -60,6 +60,7 @@ var staffMenu = []struct {
 	{"signal", []door{
 		{"knelpunt.raise", "pencil-simple", false},
 		{"knelpunt.list", "megaphone", false},
+		{"knelpunt.bottlenecks", "signpost", false},
 		{"knelpunt.waiting", "eye", false},
 	}},
 	{"house", []door{

@@ -56,6 +56,7 @@ var demoSignals = []demoSignal{
 
 // Demo writes signals that left their teams, and some that have not yet, in Utrecht.
 func (k *Knelpunten) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
+	var ids []string
 	for n, x := range demoSignals {
 		then := clock.Today(now).AddDays(-7 * x.ago)
 		s := Signal{Facts: Facts{Theme: x.theme, Institution: x.institution, Place: x.place, Phase: x.phase, Nation: x.nation, Weight: x.weight, Seen: x.seen, Month: clock.On(then.Year, then.Month, 1)},
@@ -64,9 +65,14 @@ func (k *Knelpunten) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
 			s.Source, s.One = FromFile, k.vault.Token("knelpunt-demo", string(rune('a'+x.person)))
 			s.Receipt = k.receiptToken("demo" + string(rune('a'+n)))
 		}
-		if _, err := k.putSignal(ctx, tx, s); err != nil {
+		id, err := k.putSignal(ctx, tx, s)
+		if err != nil {
 			return err
 		}
+		ids = append(ids, id)
+	}
+	if err := k.demoBottlenecks(ctx, tx, now, ids); err != nil {
+		return err
 	}
 	month := clock.On(clock.Today(now).Year, clock.Today(now).Month, 1)
 	for _, d := range []Draft{

@@ -9,6 +9,9 @@ import (
 	"reisgezel/internal/kernel/deident"
 )
 
+// noneKnown is what is known where there is no file.
+var noneKnown deident.Known
+
 // Masker masks a text with what is known; what fails means that nothing may leave.
 type Masker func(k deident.Known, text string) (deident.Result, error)
 

@@ -31,6 +31,20 @@ func (k *Knelpunten) Routes() []web.Route {
 		{Name: "knelpunt.draft", Method: get, Path: "/signalen/vrijgeven/{draft}", May: mayRelease, Do: k.oneDraft},
 		{Name: "knelpunt.judge", Method: post, Path: "/signalen/vrijgeven/{draft}", May: mayRelease, Body: bodyMost, Do: k.judge},
 		{Name: "knelpunt.signal", Method: get, Path: "/signalen/{signal}", May: mayRead, Do: k.oneSignal},
+
+		{Name: "knelpunt.bottlenecks", Method: get, Path: "/knelpunten", May: mayRead, Do: k.bottleneckList},
+		{Name: "knelpunt.board", Method: get, Path: "/knelpunten/bord", May: mayRead, Do: k.board},
+		{Name: "knelpunt.new", Method: get, Path: "/knelpunten/nieuw", May: mayTend, Do: k.startForm},
+		{Name: "knelpunt.start", Method: post, Path: "/knelpunten/nieuw", May: mayTend, Body: bodyMost, Do: k.startSave},
+		{Name: "knelpunt.one", Method: get, Path: "/knelpunten/{bottleneck}", May: mayRead, Do: k.one},
+		{Name: "knelpunt.step", Method: post, Path: "/knelpunten/{bottleneck}", May: mayTend, Body: bodyMost, Do: k.turnOne},
+		{Name: "knelpunt.join", Method: post, Path: "/knelpunten/{bottleneck}/bij", May: mayTend, Do: k.joinOne},
+		{Name: "knelpunt.leave", Method: post, Path: "/knelpunten/{bottleneck}/uit", May: mayTend, Do: k.leaveOne},
+		{Name: "knelpunt.merge", Method: post, Path: "/knelpunten/{bottleneck}/samen", May: mayTend, Body: bodyMost, Do: k.mergeOne},
+		{Name: "knelpunt.split", Method: get, Path: "/knelpunten/{bottleneck}/splitsen", May: mayTend, Do: k.splitForm},
+		{Name: "knelpunt.splitted", Method: post, Path: "/knelpunten/{bottleneck}/splitsen", May: mayTend, Body: bodyMost, Do: k.splitSave},
+		{Name: "knelpunt.prove", Method: post, Path: "/knelpunten/{bottleneck}/bewijs", May: mayTend, Body: bodyMost, Do: k.proveOne},
+		{Name: "knelpunt.unprove", Method: post, Path: "/knelpunten/{bottleneck}/bewijs/{evidence}/weg", May: mayTend, Do: k.unproveOne},
 	}
 }
 

@@ -3,8 +3,10 @@ package knelpunt
 // This file holds the lists of signals: those that left their teams, and one's own.
 
 import (
+	"slices"
 	"strconv"
 
+	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -57,6 +59,9 @@ type signalPage struct {
 	Facts []ui.FactP
 	Title string
 	Week  string
+	In    *ui.RowP // the bottleneck it belongs to
+	Alike []alikeRow
+	Tends bool
 }
 
 func (k *Knelpunten) oneSignal(v *web.Visit) error {
@@ -64,7 +69,65 @@ func (k *Knelpunten) oneSignal(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(pageSignal(signalPage{Signal: s, Facts: factsOf(v.Ctx(), s.Facts), Title: titleOf(v.Ctx(), s.Facts), Week: lang.LongDay(v.Ctx(), s.Week)}))
+	p := signalPage{Signal: s, Facts: factsOf(v.Ctx(), s.Facts), Title: titleOf(v.Ctx(), s.Facts), Week: lang.LongDay(v.Ctx(), s.Week), Tends: mayTend.Allows(v.Actor)}
+	if err := k.belongs(v, &p); err != nil {
+		return err
+	}
+	return v.Page(pageSignal(p))
+}
+
+// belongs adds the bottleneck of a signal, or those that may be about the same, closed ones too.
+func (k *Knelpunten) belongs(v *web.Visit, p *signalPage) error {
+	ctx := v.Ctx()
+	in, err := memberOf(ctx, k.db, p.ID)
+	if err != nil {
+		return err
+	}
+	if in == "" && !p.Tends {
+		return nil
+	}
+	var ids []string
+	if in != "" {
+		ids = []string{in}
+	} else {
+		all, at, err := k.known(ctx, v.Now)
+		if err != nil {
+			return err
+		}
+		taken := slices.DeleteFunc(slices.Clone(all), func(s Signal) bool { return at[s.ID] == "" })
+		texts := asText(taken, func(s Signal) string { return at[s.ID] })
+		asked, err := k.bottlenecks(ctx, k.db, db.F(`b.state <> 'merged'`).Then(dueFirst+` LIMIT ?`, alikeMost))
+		if err != nil {
+			return err
+		}
+		for _, b := range asked {
+			texts = append(texts, Text{ID: b.ID, Words: BagOf(b.Ask.Question + " " + b.Ask.Known), Facts: Facts{Theme: b.Theme}})
+		}
+		for _, m := range Nearest(Rare(append(asText(all, func(s Signal) string { return s.ID }), texts...)), asText([]Signal{p.Signal}, func(s Signal) string { return s.ID }), texts, alikeShown) {
+			ids = append(ids, m.ID)
+		}
+	}
+	bs, err := k.bottlenecks(ctx, k.db, db.In("b.id", ids))
+	if err != nil {
+		return err
+	}
+	names, err := k.ownersOf(ctx, bs)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		i := slices.IndexFunc(bs, func(b Bottleneck) bool { return b.ID == id })
+		if i < 0 {
+			continue
+		}
+		r := bottleneckRow(v, bs[i], names)
+		if in != "" {
+			p.In = &r
+			return nil
+		}
+		p.Alike = append(p.Alike, alikeRow{Row: r, Post: v.URL("knelpunt.join", "bottleneck", id), ID: p.ID})
+	}
+	return nil
 }
 
 type minePage struct {

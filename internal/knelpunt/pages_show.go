@@ -8,6 +8,7 @@ import (
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/organisation"
 )
 
@@ -29,4 +30,59 @@ func teamOptions(ctx context.Context, teams []organisation.Team) []ui.Option {
 
 func judgeOptions(ctx context.Context) []ui.Option {
 	return []ui.Option{{Value: "release", Label: lang.T(ctx, "knelpunt.judge.release"), Hint: lang.T(ctx, "knelpunt.judge.release.hint")}, {Value: "back", Label: lang.T(ctx, "knelpunt.judge.back")}}
+}
+
+func stateOptions(ctx context.Context) []ui.Option {
+	return append([]ui.Option{{Label: lang.T(ctx, "knelpunt.any")}}, ui.Options(ctx, "knelpunt.state.", States)...)
+}
+
+// turnOptions are the turns from a state, after staying where it is.
+func turnOptions(ctx context.Context, state string) []ui.Option {
+	return append([]ui.Option{{Label: lang.T(ctx, "knelpunt.turn.stay")}}, ui.Options(ctx, "knelpunt.turn.", Turns(state))...)
+}
+
+func ownerOptions(ctx context.Context, owners []ui.Option) []ui.Option {
+	return append([]ui.Option{{Label: lang.T(ctx, "knelpunt.owner.nobody")}}, owners...)
+}
+
+func readOptions(ctx context.Context) []ui.Option {
+	return []ui.Option{{Value: "1", Label: lang.T(ctx, "knelpunt.prove.read.yes")}}
+}
+
+func readValue(read bool) []string {
+	if read {
+		return []string{"1"}
+	}
+	return nil
+}
+
+func memberOptions(ctx context.Context, ss []Signal) []ui.Option {
+	var out []ui.Option
+	for _, s := range ss {
+		out = append(out, ui.Option{Value: s.ID, Label: lang.Dots(titleOf(ctx, s.Facts), aboutOf(ctx, s.Facts)), Hint: s.Words})
+	}
+	return out
+}
+
+func startTitle(ctx context.Context, p startPage) string {
+	if p.Split != "" {
+		return lang.T(ctx, "knelpunt.split")
+	}
+	return lang.T(ctx, "knelpunt.new")
+}
+
+func startURL(ctx context.Context, p startPage) string {
+	if p.Split != "" {
+		return web.URL(ctx, "knelpunt.splitted", "bottleneck", p.Split)
+	}
+	return web.URL(ctx, "knelpunt.start")
+}
+
+// ownerLine is who owns it and when it is looked at again.
+func ownerLine(ctx context.Context, p onePage) string {
+	next := ""
+	if !p.Next.IsZero() {
+		next = lang.T(ctx, "knelpunt.next.line", "day", lang.LongDay(ctx, p.Next))
+	}
+	return lang.Dots(lang.T(ctx, "knelpunt.theme."+p.Theme), p.OwnerName, next)
 }

@@ -22,7 +22,7 @@ var Texts embed.FS
 
 // Panels are for Vandaag.
 func (k *Knelpunten) Panels() []ui.Panel {
-	return []ui.Panel{{Place: "today", Order: 60, Show: k.todayPanel}}
+	return []ui.Panel{{Place: "today", Order: 60, Show: k.todayPanel}, {Place: "today", Order: 61, Show: k.todayNext}}
 }
 
 // Waiting is how many signals wait for this colleague to read them.
@@ -64,6 +64,29 @@ func (k *Knelpunten) todayPanel(v *web.Visit) (ui.Part, error) {
 	return ui.Part{Body: partToday(rows), Count: n + back}, nil
 }
 
+// nextDays is how many days before its date Vandaag shows a bottleneck; nextMost how many it shows.
+const (
+	nextDays = 7
+	nextMost = 5
+)
+
+// todayNext shows the owner what is to be looked at.
+func (k *Knelpunten) todayNext(v *web.Visit) (ui.Part, error) {
+	if !mayTend.Allows(v.Actor) {
+		return ui.Part{}, nil
+	}
+	ctx := v.Ctx()
+	bs, err := k.bottlenecks(ctx, k.db, db.F(`b.owner = ? AND b.state NOT IN ('closed','merged') AND b.next <= ?`, v.Actor.ID, clock.Today(v.Now).AddDays(nextDays)).Then(dueFirst))
+	if err != nil || len(bs) == 0 {
+		return ui.Part{}, err
+	}
+	var rows []ui.RowP
+	for _, b := range bs[:min(len(bs), nextMost)] {
+		rows = append(rows, bottleneckRow(v, b, nil))
+	}
+	return ui.Part{Body: partNext(rows), Count: len(bs)}, nil
+}
+
 // Jobs is the work that runs by itself.
 func (k *Knelpunten) Jobs() []web.Job {
 	return []web.Job{{Name: "knelpunt.sweep", Every: 24 * time.Hour, Run: k.sweep}}
@@ -72,6 +95,7 @@ func (k *Knelpunten) Jobs() []web.Job {
 var (
 	draftKept  = privacy.Class{Name: "knelpunt.keeps.draft", Tables: []string{"knelpunt_draft"}, From: privacy.LastTouched, Days: 90, Assumed: true, Job: "knelpunt.sweep"}
 	secretKept = privacy.Class{Name: "knelpunt.keeps.secret", Tables: []string{"knelpunt_secret"}, From: privacy.LastTouched, Days: 365, Assumed: true, Job: "knelpunt.sweep"}
+	storyKept  = privacy.Class{Name: "knelpunt.keeps.bottleneck", Tables: []string{"knelpunt_bottleneck", "knelpunt_member", "knelpunt_step", "knelpunt_evidence"}, From: privacy.Always}
 	signalKept = privacy.Class{Name: "knelpunt.keeps.signal", Tables: []string{"knelpunt_signal"}, From: privacy.Always}
 )
 
@@ -94,7 +118,7 @@ func (k *Knelpunten) sweep(ctx context.Context, now time.Time) error {
 // Keeper says how long things are kept. Nothing here is of a person: what one signalled cannot be found from them, so there is
 // nothing to give and nothing to erase.
 func (k *Knelpunten) Keeper() privacy.Keeper {
-	return privacy.Keeper{Name: "knelpunt", Keeps: []privacy.Class{draftKept, secretKept, signalKept},
+	return privacy.Keeper{Name: "knelpunt", Keeps: []privacy.Class{draftKept, secretKept, signalKept, storyKept},
 		Export: func(context.Context, db.Q, *privacy.Vault, string) (any, error) { return nil, nil },
 		Erase:  func(context.Context, *db.Tx, string) error { return nil }}
 }

@@ -16,7 +16,8 @@ func TestTextsAreComplete(t *testing.T) {
 		t.Error(strings.Join(f, "\n"))
 	}
 	// What is put together while running, the search for missing texts cannot see.
-	made := map[string][]string{"weight.": Weights, "seen.": Seens, "source.": {FromFile, FromWork, FromOpen}}
+	made := map[string][]string{"weight.": Weights, "seen.": Seens, "source.": {FromFile, FromWork, FromOpen}, "state.": States, "step.": StepKinds, "event.": StepKinds, "agreed.": Agreed, "how.": Hows, "trend.": {Grows, Shrinks, Same},
+		"prove.kind.": EvidenceKinds, "unprove.": EvidenceKinds, "turn.": {Examined, Acting, Settled, Parked, Closed}}
 	for _, kind := range Kinds {
 		if len(Choices(kind)) < 10 {
 			t.Errorf("the list %s has %d choices", kind, len(Choices(kind)))

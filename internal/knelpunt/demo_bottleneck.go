@@ -1,0 +1,80 @@
+package knelpunt
+
+// This file fills a demonstration with four bottlenecks in different states.
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+)
+
+// demoTurn is one step of a bottleneck of the demonstration, so many days ago.
+type demoTurn struct {
+	ago          int
+	to           string
+	inside, told string
+}
+
+var demoBottlenecks = []struct {
+	question, known, theme, weight, owner string
+	began, next                           int // days ago, and days from now
+	signals                               []int
+	turns                                 []demoTurn
+}{
+	{"Waarom krijgen mensen bij het gehoor een tolk in de verkeerde taal?", "Vooral bij Tigrinya: er komt een tolk die Amhaars spreekt. Het gehoor gaat dan toch door.", "interview", "grave", "u-noor", 60, 5, []int{0, 1, 2, 3, 4, 5},
+		[]demoTurn{{50, Examined, "Opgevraagd bij de andere teams: het speelt in drie provincies.", ""}, {12, Acting, "Gesprek gehad met de IND in Den Bosch. Zij gaan na hoe een tolk geweigerd kan worden.", "Wij spraken met de IND over de verkeerde tolk. Zeg het tijdens het gehoor meteen als de taal niet klopt en vraag of dat wordt opgeschreven."}}},
+	{"Hoe komen gezinnen bij een ambassade als de grens dicht is?", "De beslissing is positief, maar het visum kan alleen bij een ambassade worden opgehaald.", "family", "grave", "u-amira", 150, 20, []int{6, 7, 11},
+		[]demoTurn{{140, Examined, "Uitgezocht welke ambassades een afspraak op afstand toestaan.", ""}, {100, Acting, "Brief met andere organisaties aan het ministerie.", "Met andere organisaties vroegen wij om afspraken op afstand."}, {9, Settled, "Eén ambassade neemt aanvragen nu per post aan. De andere twee niet.", "Eén ambassade neemt papieren nu per post aan. Vraag ons welke."}}},
+	{"Waarom slapen gezinnen met kinderen zonder bed bij aankomst?", "", "reception", "grave", "u-amira", 30, -2, []int{12, 13},
+		[]demoTurn{{20, Examined, "Bij het COA gevraagd hoeveel bedden er deze maand tekort zijn. Nog geen antwoord.", ""}}},
+	{"Wie zegt mensen in nareis waar hun zaak is als de termijn steeds wordt verlengd?", "Standaardbrieven zonder naam van een behandelaar.", "family", "serious", "u-marwan", 300, 0, []int{8, 9, 10},
+		[]demoTurn{{280, Examined, "Twaalf brieven naast elkaar gelegd.", ""}, {200, Acting, "Aangekaart in het overleg met de IND.", "Wij vroegen de IND om in elke brief te zetten wie de zaak heeft."}, {60, Settled, "In nieuwe brieven staat nu een team en een telefoonnummer.", "In nieuwe brieven staat nu welk team uw zaak heeft, met een telefoonnummer."}, {45, Closed, "Gecontroleerd in tien nieuwe brieven.", ""}}},
+}
+
+// demoBottlenecks writes them, with the signals of the demonstration by their place in its list.
+func (k *Knelpunten) demoBottlenecks(ctx context.Context, tx *db.Tx, now time.Time, signals []string) error {
+	real := tx.Now
+	defer func() { tx.Now = real }()
+	for _, x := range demoBottlenecks {
+		a := access.Actor{Kind: access.Staff, ID: x.owner}
+		tx.Now = now.AddDate(0, 0, -x.began)
+		b := Bottleneck{State: Fresh, Theme: x.theme, Weight: x.weight, Owner: x.owner, Opened: clock.Today(tx.Now), Next: clock.Today(now).AddDays(x.next), Ask: Ask{x.question, x.known}}
+		id, err := k.start(ctx, tx, a, b, Began, "")
+		if err != nil {
+			return err
+		}
+		b.ID = id
+		for _, n := range x.signals {
+			if err := k.join(ctx, tx, a, b, signals[n]); err != nil {
+				return err
+			}
+		}
+		for n, turn := range x.turns {
+			tx.Now = now.AddDate(0, 0, -turn.ago)
+			b.State, b.Told = turn.to, turn.told != "" || turn.to == Closed || b.Told
+			if turn.to == Closed {
+				b.Closed, b.Next = clock.Today(tx.Now), clock.Date{}
+			}
+			if err := put(ctx, tx, b, int64(n+1)); err != nil {
+				return err
+			}
+			if err := k.step(ctx, tx, a, Step{Bottleneck: id, Kind: Turned, State: turn.to, Words: StepWords{turn.inside, turn.told}}); err != nil {
+				return err
+			}
+		}
+		if slices.Contains(x.signals, 0) {
+			tx.Now = now.AddDate(0, 0, -11)
+			for kind, what := range map[string]EvidenceWhat{"quote": {Quote: "Ik begreep de tolk niet en durfde het niet te zeggen. Nu staat er iets in mijn verslag dat ik nooit heb gezegd.", For: "talks", How: "spoken"},
+				"source": {Title: "Werkinstructie over het gehoor en de tolk", Link: "https://ind.nl"}} {
+				if err := k.prove(ctx, tx, a, b, kind, what); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
