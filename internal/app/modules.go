@@ -218,6 +218,7 @@ func (h *House) assemble() error {
 	h.Files.LendJudge(h.Identity.Judge())
 	h.Files.LendLinked(h.Identity.Linked)
 	h.Files.LendSignals(h.Knelpunt.Form)
+	h.Files.LendAnswers(h.Knelpunt.Answers)
 	h.Files.LendRaised(map[string]dossier.Raised{"interview": interview.Raised})
 	h.Files.LendKnows(h.Family.Known)
 	excerpts := slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts())

@@ -40,9 +40,10 @@ type Files struct {
 
 	outsiders Outsiders
 
-	signals func(v *web.Visit, sealed string, x Signal) string // nobody takes signals in when nil
-	raised  map[string]Raised
-	knows   []Knows
+	signals  func(v *web.Visit, sealed string, x Signal) string // nobody takes signals in when nil
+	raised   map[string]Raised
+	knows    []Knows
+	answered Answers
 }
 
 // New makes the capability.

@@ -30,6 +30,15 @@ type Signal struct {
 	Month        clock.Date // the first day of the month in which it happened
 }
 
+// Answer is what was told about something that was signalled.
+type Answer struct {
+	Day  clock.Date
+	Text string
+}
+
+// Answers gives what was told about the signal of a receipt, the latest first.
+type Answers func(ctx context.Context, token string) ([]Answer, error)
+
 // Raised hears, in the transaction of a signal, that what it offered became one.
 type Raised func(ctx context.Context, tx *db.Tx, f File, object string) error
 
@@ -43,6 +52,9 @@ func (s *Files) LendSignals(form func(v *web.Visit, sealed string, x Signal) str
 
 // LendRaised hands over who hears what became a signal; the app calls it once.
 func (s *Files) LendRaised(by map[string]Raised) { s.raised = by }
+
+// LendAnswers hands over what was done with what was signalled; the app calls it once.
+func (s *Files) LendAnswers(a Answers) { s.answered = a }
 
 // LendKnows hands over what else is known of people; the app calls it once.
 func (s *Files) LendKnows(ks ...Knows) { s.knows = ks }
@@ -225,7 +237,20 @@ func (s *Files) Receipts(v *web.Visit, f File, before time.Time, n int) ([]Momen
 	}
 	var out []Moment
 	for _, r := range rs {
-		out = append(out, Moment{ID: r.ID, At: r.Day.In(clock.Netherlands), Group: "plan", Icon: "megaphone", Title: lang.T(v.Ctx(), "dossier.moment.receipt", "what", lang.T(v.Ctx(), r.What)), By: names[r.MadeBy].Name, Author: r.MadeBy})
+		m := Moment{ID: r.ID, At: r.Day.In(clock.Netherlands), Group: "plan", Icon: "megaphone", Title: lang.T(v.Ctx(), "dossier.moment.receipt", "what", lang.T(v.Ctx(), r.What)), By: names[r.MadeBy].Name, Author: r.MadeBy}
+		if s.answered != nil {
+			as, err := s.answered(v.Ctx(), r.Token)
+			if err != nil {
+				return nil, err
+			}
+			if len(as) > 0 {
+				m.Body = answersPart(as)
+			}
+			for _, a := range as {
+				m.Words = append(m.Words, a.Text)
+			}
+		}
+		out = append(out, m)
 	}
 	return out, nil
 }

@@ -55,11 +55,11 @@ func (k *Knelpunten) demoBottlenecks(ctx context.Context, tx *db.Tx, now time.Ti
 		}
 		for n, turn := range x.turns {
 			tx.Now = now.AddDate(0, 0, -turn.ago)
-			b.State, b.Told = turn.to, turn.told != "" || turn.to == Closed || b.Told
+			b.State = turn.to
 			if turn.to == Closed {
 				b.Closed, b.Next = clock.Today(tx.Now), clock.Date{}
 			}
-			if err := put(ctx, tx, b, int64(n+1)); err != nil {
+			if err := put(ctx, tx, b, int64(n+1), turn.told != "", false); err != nil {
 				return err
 			}
 			if err := k.step(ctx, tx, a, Step{Bottleneck: id, Kind: Turned, State: turn.to, Words: StepWords{turn.inside, turn.told}}); err != nil {

@@ -54,6 +54,7 @@ func newOffice(t *testing.T, d *db.DB) *office {
 	o := &office{d: d, v: v, files: files, k: New(d, v, org, files)}
 	files.Lend(o.k.FilePanels(), []dossier.Source{files.Receipts}, nil)
 	files.LendSignals(o.k.Form)
+	files.LendAnswers(o.k.Answers)
 	files.LendRaised(map[string]dossier.Raised{"interview": func(_ context.Context, _ *db.Tx, f dossier.File, object string) error {
 		o.heard = append(o.heard, f.ID()+" "+object)
 		return nil
@@ -107,11 +108,16 @@ func newOffice(t *testing.T, d *db.DB) *office {
 		var s strings.Builder
 		for _, m := range ms {
 			s.WriteString(m.At.In(clock.Netherlands).Format("2006-01-02T15:04:05 ") + m.Title + " " + m.By + "\n")
+			if m.Body != nil {
+				if err := m.Body.Render(v.Ctx(), &s); err != nil {
+					return err
+				}
+			}
 		}
 		if err != nil {
 			return err
 		}
-		return v.Text(200, s.String())
+		return v.Text(200, strings.NewReplacer("<b>", "", "</b>", "", "<span dir=\"auto\">", "").Replace(s.String()))
 	}}
 	o.House = webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "dossier", FS: dossier.Texts}, {Name: "organisation", FS: organisation.Texts}, {Name: "knelpunt", FS: Texts}}, append(append(o.k.Routes(), files.Routes()...), vandaag, offer, told)...)
 	return o

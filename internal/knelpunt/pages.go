@@ -27,6 +27,7 @@ func (k *Knelpunten) Routes() []web.Route {
 		{Name: "knelpunt.mine", Method: get, Path: "/signalen/mijn", May: mayRaise, Do: k.mine},
 		{Name: "knelpunt.repair", Method: get, Path: "/signalen/mijn/{draft}", May: mayRaise, Do: k.repair},
 		{Name: "knelpunt.repaired", Method: post, Path: "/signalen/mijn/{draft}", May: mayRaise, Body: bodyMost, Do: k.repaired},
+		{Name: "knelpunt.heard", Method: post, Path: "/signalen/mijn", May: mayRaise, Do: k.heard},
 		{Name: "knelpunt.waiting", Method: get, Path: "/signalen/vrijgeven", May: mayRelease, Do: k.waiting},
 		{Name: "knelpunt.draft", Method: get, Path: "/signalen/vrijgeven/{draft}", May: mayRelease, Do: k.oneDraft},
 		{Name: "knelpunt.judge", Method: post, Path: "/signalen/vrijgeven/{draft}", May: mayRelease, Body: bodyMost, Do: k.judge},
@@ -43,6 +44,7 @@ func (k *Knelpunten) Routes() []web.Route {
 		{Name: "knelpunt.merge", Method: post, Path: "/knelpunten/{bottleneck}/samen", May: mayTend, Body: bodyMost, Do: k.mergeOne},
 		{Name: "knelpunt.split", Method: get, Path: "/knelpunten/{bottleneck}/splitsen", May: mayTend, Do: k.splitForm},
 		{Name: "knelpunt.splitted", Method: post, Path: "/knelpunten/{bottleneck}/splitsen", May: mayTend, Body: bodyMost, Do: k.splitSave},
+		{Name: "knelpunt.reopened", Method: post, Path: "/knelpunten/{bottleneck}/heropenen", May: mayRaise, Body: bodyMost, Do: k.reopened},
 		{Name: "knelpunt.prove", Method: post, Path: "/knelpunten/{bottleneck}/bewijs", May: mayTend, Body: bodyMost, Do: k.proveOne},
 		{Name: "knelpunt.unprove", Method: post, Path: "/knelpunten/{bottleneck}/bewijs/{evidence}/weg", May: mayTend, Do: k.unproveOne},
 	}

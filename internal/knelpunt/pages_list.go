@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strconv"
 
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -133,14 +135,36 @@ func (k *Knelpunten) belongs(v *web.Visit, p *signalPage) error {
 type minePage struct {
 	Tabs                []ui.TabP
 	Back, Waiting, Gone []ui.RowP
+	Answers             []answerRow
+	Unread              int
+	Reopens, Why        string // the bottleneck whose form came back with faults
+	Errors              fault.Fields
 }
 
+// answerRow is what was told, as the page shows it.
+type answerRow struct {
+	Answer
+	When, URL string
+	Last      bool // the latest of its bottleneck
+}
+
+// answersMost is how much of what was told the page shows.
+const answersMost = 60
+
 func (k *Knelpunten) mine(v *web.Visit) error {
+	p, err := k.minePage(v)
+	if err != nil {
+		return err
+	}
+	return v.Page(pageMine(p))
+}
+
+func (k *Knelpunten) minePage(v *web.Visit) (minePage, error) {
 	ctx := v.Ctx()
 	p := minePage{Tabs: k.tabs(v, "knelpunt.mine")}
 	ds, err := k.ownDrafts(ctx, v.Actor)
 	if err != nil {
-		return err
+		return p, err
 	}
 	for _, d := range ds {
 		r := ui.RowP{Href: v.URL("knelpunt.repair", "draft", d.ID), Title: titleOf(ctx, d.Said.Facts), Sub: aboutOf(ctx, d.Said.Facts)}
@@ -153,10 +177,22 @@ func (k *Knelpunten) mine(v *web.Visit) error {
 	}
 	ss, err := k.ownSignals(ctx, v.Actor, mineMost)
 	if err != nil {
-		return err
+		return p, err
 	}
 	for _, s := range ss {
 		p.Gone = append(p.Gone, signalRow(v, s))
 	}
-	return v.Page(pageMine(p))
+	as, err := k.answers(ctx, v.Actor, answersMost)
+	if err != nil {
+		return p, err
+	}
+	seen := map[string]bool{}
+	for _, a := range as {
+		if !a.Read {
+			p.Unread++
+		}
+		p.Answers = append(p.Answers, answerRow{a, lang.LongDay(ctx, clock.Today(a.Step.At)), v.URL("knelpunt.one", "bottleneck", a.Step.Bottleneck), !seen[a.Step.Bottleneck]})
+		seen[a.Step.Bottleneck] = true
+	}
+	return p, nil
 }

@@ -51,7 +51,14 @@ func (k *Knelpunten) todayPanel(v *web.Visit) (ui.Part, error) {
 	if err != nil {
 		return ui.Part{}, err
 	}
+	told, err := k.unheard(ctx, v.Actor)
+	if err != nil {
+		return ui.Part{}, err
+	}
 	var rows []ui.RowP
+	if told > 0 {
+		rows = append(rows, ui.RowP{Href: v.URL("knelpunt.mine"), Title: lang.T(ctx, "knelpunt.today.told", "n", told)})
+	}
 	if back > 0 {
 		rows = append(rows, ui.RowP{Href: v.URL("knelpunt.mine"), Title: lang.T(ctx, "knelpunt.today.back", "n", back)})
 	}
@@ -61,7 +68,7 @@ func (k *Knelpunten) todayPanel(v *web.Visit) (ui.Part, error) {
 	if len(rows) == 0 {
 		return ui.Part{}, nil
 	}
-	return ui.Part{Body: partToday(rows), Count: n + back}, nil
+	return ui.Part{Body: partToday(rows), Count: n + back + told}, nil
 }
 
 // nextDays is how many days before its date Vandaag shows a bottleneck; nextMost how many it shows.
@@ -95,7 +102,7 @@ func (k *Knelpunten) Jobs() []web.Job {
 var (
 	draftKept  = privacy.Class{Name: "knelpunt.keeps.draft", Tables: []string{"knelpunt_draft"}, From: privacy.LastTouched, Days: 90, Assumed: true, Job: "knelpunt.sweep"}
 	secretKept = privacy.Class{Name: "knelpunt.keeps.secret", Tables: []string{"knelpunt_secret"}, From: privacy.LastTouched, Days: 365, Assumed: true, Job: "knelpunt.sweep"}
-	storyKept  = privacy.Class{Name: "knelpunt.keeps.bottleneck", Tables: []string{"knelpunt_bottleneck", "knelpunt_member", "knelpunt_step", "knelpunt_evidence"}, From: privacy.Always}
+	storyKept  = privacy.Class{Name: "knelpunt.keeps.bottleneck", Tables: []string{"knelpunt_bottleneck", "knelpunt_member", "knelpunt_step", "knelpunt_evidence", "knelpunt_heard"}, From: privacy.Always}
 	signalKept = privacy.Class{Name: "knelpunt.keeps.signal", Tables: []string{"knelpunt_signal"}, From: privacy.Always}
 )
 

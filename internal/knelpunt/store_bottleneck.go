@@ -46,10 +46,12 @@ func (k *Knelpunten) start(ctx context.Context, tx *db.Tx, a access.Actor, b Bot
 	return b.ID, k.step(ctx, tx, a, Step{Bottleneck: b.ID, Kind: kind, State: b.State, About: about})
 }
 
-// put keeps a bottleneck after a step; what somebody else changed meanwhile is a conflict.
-func put(ctx context.Context, tx *db.Tx, b Bottleneck, version int64) error {
-	return changed(db.Do(ctx, tx, db.F(`UPDATE knelpunt_bottleneck SET state = ?, weight = ?, owner = ?, next = ?, closed = ?, joined = ?, told = ?, version = version + 1 WHERE id = ? AND version = ?`,
-		b.State, b.Weight, b.Owner, b.Next, b.Closed, b.Joined, b.Told, b.ID, version)))
+// put keeps a bottleneck after a step; what somebody else changed meanwhile is a conflict. Whether everybody was told is not
+// taken from what was read before: a signal may have joined since. Tells says that this step tells it, anew that it starts again.
+func put(ctx context.Context, tx *db.Tx, b Bottleneck, version int64, tells, anew bool) error {
+	return changed(db.Do(ctx, tx, db.F(`UPDATE knelpunt_bottleneck SET state = ?, weight = ?, owner = ?, next = ?, closed = ?, joined = ?, version = version + 1,
+		told = CASE WHEN ? THEN TRUE WHEN ? THEN FALSE ELSE told END WHERE id = ? AND version = ?`,
+		b.State, b.Weight, b.Owner, b.Next, b.Closed, b.Joined, tells, anew, b.ID, version).Then(`AND (told = TRUE OR ?)`, b.State != Closed || tells)))
 }
 
 // step adds to the history, and to the log of who did what.
@@ -128,7 +130,7 @@ func (k *Knelpunten) merge(ctx context.Context, tx *db.Tx, a access.Actor, b, in
 	}
 	from := b.State
 	b.State, b.Joined, b.Next, b.Closed = Merged, into.ID, clock.Date{}, clock.Today(tx.Now)
-	if err := put(ctx, tx, b, version); err != nil {
+	if err := put(ctx, tx, b, version, false, false); err != nil {
 		return err
 	}
 	for _, f := range []db.Frag{db.F(`UPDATE knelpunt_member SET bottleneck = ? WHERE bottleneck = ?`, into.ID, b.ID), db.F(`UPDATE knelpunt_evidence SET bottleneck = ? WHERE bottleneck = ?`, into.ID, b.ID),
