@@ -72,7 +72,7 @@ func TestWhoeverSignalledHearsWhatWasDone(t *testing.T) {
 		want(t, "without a reason", r.Post(to+"/heropenen", webtest.Form("waarom", " ")), 422, "eigen woorden", "Is het niet opgelost?")
 		must(t, r, to+"/heropenen", webtest.Form("waarom", "Gisteren gebeurde het weer."))
 		reader := o.As(worker("u-other", access.Desk, access.Location, "l-overvecht")) // whose page lists no colleagues to choose from
-		want(t, "open again", reader.Get(to), 200, "Wordt uitgezocht", "Heropend door wie signaleerde", "Gisteren gebeurde het weer.", "!ria", "!Ria")
+		want(t, "open again", reader.Get(to), 200, "Wordt uitgezocht", "Heropend door wie signaleerde", "Gisteren gebeurde het weer.", "!u-ria", "!Ria")
 		if x := r.Post(to+"/heropenen", webtest.Form("waarom", "Nog eens.")); x.Code != 409 {
 			t.Errorf("opened twice: %d", x.Code)
 		}
