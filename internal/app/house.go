@@ -101,6 +101,9 @@ func Build(ctx context.Context, s Settings, c clock.Clock, log *slog.Logger) (_ 
 	if err = h.assemble(); err != nil {
 		return nil, err
 	}
+	if err = h.Translation.Refresh(ctx); err != nil {
+		return nil, fmt.Errorf("the translations of this house cannot be read: %w", err)
+	}
 	h.Site = &web.Site{
 		DB: h.DB, Clock: c, Texts: h.Texts, Log: log,
 		Secure: !s.Demo, Proxy: s.Proxy,

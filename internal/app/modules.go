@@ -245,6 +245,7 @@ func (h *House) assemble() error {
 		h.Feedback.Panels(),
 		h.Knelpunt.Panels(),
 		h.Information.Panels(),
+		h.Translation.Panels(),
 	))
 	h.Oversight.Lend(slices.Concat(
 		rules(),
@@ -295,6 +296,7 @@ func (h *House) assemble() error {
 	for _, r := range h.routes() {
 		h.doors[r.Name] = r
 	}
+	h.Translation.Lend(func(route string) (web.Route, bool) { r, ok := h.doors[route]; return r, ok })
 	return nil
 }
 

@@ -1,13 +1,16 @@
 package translation
 
-// This file fills a demonstration: what people missed in the last weeks.
+// This file fills a demonstration: what people missed in the last weeks, proposals that wait, one that was agreed to, and the pages on
+// which some texts stand.
 
 import (
 	"context"
 	"time"
 
+	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/lang"
 )
 
 // demoMissed are texts that somebody came upon in a language that has little yet.
@@ -19,11 +22,45 @@ var demoMissed = []struct {
 	{"ru", "portal.appointments", 6}, {"kmr", "portal.looks", 4}, {"am", "portal.pin.change", 3}, {"nl-simple", "portal.question.text", 3},
 }
 
-// Demo counts what was missing.
+// demoMade are proposals: by whom, for what, how many days ago; and who agreed.
+var demoMade = []struct {
+	by, tag, key, text string
+	days               int
+	passed             string
+}{
+	{"u-amira", "ar", "portal.hello", "أهلًا وسهلًا", 9, "u-marwan"},
+	{"u-amira", "ar", "portal.question", "عندك سؤال؟", 3, ""},
+	{"u-amira", "ar", "portal.looks", "من اطّلع على بياناتي؟", 2, ""},
+	{"u-marwan", "ar", "portal.appointments", "مواعيدي", 1, ""},
+	{"u-ria", "nl-simple", "portal.question", "Vraag?", 1, ""},
+	{"u-ria", "nl-simple", "portal.appointments", "Afspraken", 1, ""},
+	{"u-deniz", "tr", "portal.question", "Bir sorunuz mu var?", 4, ""},
+}
+
+// Demo counts what was missing and lets colleagues translate.
 func (t *Translation) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
 	for _, m := range demoMissed {
 		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO translation_missed (tag, key, n, since) VALUES (?,?,?,?)`, m.tag, m.key, m.n, clock.Today(now).AddDays(-25))); err != nil {
 			return err
+		}
+	}
+	for key, route := range map[string]string{"portal.hello": "portal.home", "portal.question": "portal.home", "portal.looks": "portal.home", "portal.appointments": "portal.appointments"} {
+		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO translation_seen (key, route) VALUES (?,?)`, key, route)); err != nil {
+			return err
+		}
+	}
+	defer func(was time.Time) { tx.Now = was }(tx.Now)
+	for _, m := range demoMade {
+		tx.Now = now.AddDate(0, 0, -m.days)
+		id, err := t.propose(ctx, tx, access.Actor{Kind: access.Staff, ID: m.by}, m.tag, m.key, t.texts.Source(m.key), ByHand, lang.Text{One: m.text})
+		if err != nil {
+			return err
+		}
+		if m.passed != "" {
+			tx.Now = tx.Now.Add(3 * time.Hour)
+			if err := t.pass(ctx, tx, access.Actor{Kind: access.Staff, ID: m.passed}, id); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -3,13 +3,17 @@ package translation
 // This file walks the pages on both databases, and looks at what must not appear.
 
 import (
+	"bytes"
 	"context"
+	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/db/dbtest"
 	"reisgezel/internal/kernel/lang"
@@ -33,17 +37,54 @@ func newOffice(t *testing.T, d *db.DB) office {
 	if err := d.Bulk(t.Context(), func(tx *db.Tx) error { _, err := organisation.Demo(t.Context(), tx, d.Now(), 100); return err }); err != nil {
 		t.Fatal(err)
 	}
-	parts := []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "translation", FS: Texts}}
 	o := office{d: d}
-	texts, err := lang.Load(parts...)
+	o.t = New(d, organisation.New(d), o.fresh(t))
+	page := web.Route{Name: "page", Method: http.MethodGet, Path: "/mijn", May: access.Rule{Action: "test", Need: access.Free}, Do: func(v *web.Visit) error { return v.Page(ui.Empty(lang.T(v.Ctx(), "ui.fault.home"))) }}
+	o.House = webtest.New(t, d, parts()[1:], append(o.t.Routes(), page)...)
+	o.t.texts = o.Site.Texts
+	return o
+}
+
+// parts are the words of this house.
+func parts() []lang.Part {
+	return []lang.Part{{Name: "web", FS: web.Texts}, {Name: "ui", FS: ui.Texts}, {Name: "translation", FS: Texts}}
+}
+
+func (o office) fresh(t *testing.T) *lang.Catalogue {
+	t.Helper()
+	c, err := lang.Load(parts()...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.t = New(d, organisation.New(d), texts)
-	page := web.Route{Name: "page", Method: http.MethodGet, Path: "/mijn", May: access.Rule{Action: "test", Need: access.Free}, Do: func(v *web.Visit) error { return v.Page(ui.Empty(lang.T(v.Ctx(), "ui.fault.home"))) }}
-	o.House = webtest.New(t, d, parts, append(o.t.Routes(), page)...)
-	o.t.texts = o.Site.Texts
-	return o
+	return c
+}
+
+// latest is the proposal that waits.
+func (o office) latest(t *testing.T) string {
+	t.Helper()
+	ps, err := proposals(t.Context(), o.d, db.F(columns).Then(`WHERE passed IS NULL AND closed IS NULL`))
+	if err != nil || len(ps) != 1 {
+		t.Fatal(ps, err)
+	}
+	return ps[0].ID
+}
+
+func want(t *testing.T, what string, a webtest.Answer, code int, texts ...string) {
+	t.Helper()
+	if a.Code != code {
+		t.Fatalf("%s answers %d: %.600s", what, a.Code, a.Body)
+	}
+	for _, x := range texts {
+		if not, ok := strings.CutPrefix(x, "!"); ok {
+			if strings.Contains(a.Body, not) {
+				t.Errorf("%s: %q must not be there", what, not)
+			}
+			continue
+		}
+		if !strings.Contains(a.Body, x) {
+			t.Errorf("%s: %q is missing in %.3000s", what, x, a.Body)
+		}
+	}
 }
 
 func worker(id string, r access.Role, k access.ScopeKind, place string) access.Actor {
@@ -51,8 +92,10 @@ func worker(id string, r access.Role, k access.ScopeKind, place string) access.A
 }
 
 var (
-	noor  = worker("u-noor", access.Lead, access.Team, "t-utrecht")
-	admin = worker("u-admin", access.Admin, access.National, "")
+	noor   = worker("u-noor", access.Lead, access.Team, "t-utrecht") // reads Dutch and English
+	amira  = worker("u-amira", access.Case, access.Team, "t-utrecht")
+	marwan = worker("u-marwan", access.Legal, access.Team, "t-utrecht")
+	admin  = worker("u-admin", access.Admin, access.National, "")
 )
 
 func TestWhatIsMissedIsCountedAndToldWithoutWhoMissedIt(t *testing.T) {
@@ -104,6 +147,122 @@ func TestWhatIsMissedIsCountedAndToldWithoutWhoMissedIt(t *testing.T) {
 	})
 }
 
+// at is the door of a text of this house's own.
+const at = "/vertalen/ar/tekst/ui.fault.home"
+
+func TestTwoPeopleTranslateAndItIsShownAtOnce(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		// Another machine with a catalogue of its own, on the same database.
+		other := New(d, o.t.org, o.fresh(t))
+		amira, marwan := o.As(amira), o.As(marwan)
+		home := func(tag string) string { return o.Guest().Get("/mijn?taal=" + tag).Body }
+		was := home("ar")
+		want(t, "the page of a text", amira.Get(at+"?taal=nl"), 200, "Naar de eerste pagina", "To the first page", "ui.fault.home", "Vertaling voorstellen", "Te kort voor een leescijfer")
+		want(t, "who does not read it", o.As(noor).Get(at), 200, "Alleen wie Arabisch leest", "!<textarea")
+		want(t, "who does not read it proposes", o.As(noor).Post(at, webtest.Form("tekst", "x")), 403)
+		want(t, "an empty proposal", amira.Post(at, webtest.Form("tekst", " ")), 422, "Vul de vertaling in")
+		want(t, "markup", amira.Post(at, webtest.Form("tekst", "<b>إلى البداية</b>")), 422, "opmaak", "&lt;b&gt;إلى البداية")
+		want(t, "a proposal", amira.Post(at, webtest.Form("tekst", "إلى البداية")), 303)
+		id := o.latest(t)
+		want(t, "her own proposal", amira.Get(at), 200, "إلى البداية", "Intrekken", "!Goedkeuren")
+		want(t, "she agrees to it herself", amira.Post(at+"/besluit", webtest.Form("voorstel", id, "besluit", "passed")), 403)
+		want(t, "a stranger to the language agrees", o.As(noor).Post(at+"/besluit", webtest.Form("voorstel", id, "besluit", "passed")), 403)
+		if home("ar") != was {
+			t.Fatal("a proposal is shown before anybody agreed")
+		}
+		want(t, "the list of who can agree", marwan.Get("/vertalen"), 200, "Wacht op uw oordeel")
+		want(t, "her own list", amira.Get("/vertalen"), 200, "!Wacht op uw oordeel")
+		want(t, "his page", marwan.Get(at), 200, "Voorstel van Amira Haddad", "Goedkeuren")
+		want(t, "another text's address", marwan.Post("/vertalen/ar/tekst/ui.skip/besluit", webtest.Form("voorstel", id, "besluit", "passed")), 404)
+		want(t, "he agrees", marwan.Post(at+"/besluit", webtest.Form("voorstel", id, "besluit", "passed")), 303)
+		want(t, "he agrees again", marwan.Post(at+"/besluit", webtest.Form("voorstel", id, "besluit", "passed")), 409)
+		if !strings.Contains(home("ar"), "إلى البداية") {
+			t.Fatal("what was agreed to is not shown")
+		}
+		text := func() string {
+			t.Helper()
+			if err := other.Refresh(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			i, _ := other.texts.Item("ar", "ui.fault.home")
+			return string(i.State) + " " + i.One
+		}
+		if text() != "checked إلى البداية" {
+			t.Errorf("another machine shows %q", text())
+		}
+		want(t, "who checked it", amira.Get(at), 200, "Nagelezen", "nagelezen door Marwan Saleh")
+		d.Clock().(*clock.Manual).Advance(time.Minute)
+		// A second one takes its place; undone, the first is back; undone too, what came with the program.
+		want(t, "a second proposal", marwan.Post(at, webtest.Form("tekst", "الصفحة الأولى")), 303)
+		second := o.latest(t)
+		want(t, "agreed", amira.Post(at+"/besluit", webtest.Form("voorstel", second, "besluit", "passed")), 303)
+		if text() != "checked الصفحة الأولى" {
+			t.Error(text())
+		}
+		want(t, "undone", amira.Post(at+"/besluit", webtest.Form("voorstel", second, "besluit", "undone")), 303)
+		if text() != "checked إلى البداية" {
+			t.Error(text())
+		}
+		want(t, "undone twice", amira.Post(at+"/besluit", webtest.Form("voorstel", second, "besluit", "undone")), 409)
+		want(t, "the first undone", amira.Post(at+"/besluit", webtest.Form("voorstel", id, "besluit", "undone")), 303)
+		if home("ar") != was || !strings.HasPrefix(text(), "machine ") {
+			t.Error("what came with the program is not back")
+		}
+		want(t, "the history", amira.Get(at), 200, "إلى البداية", "الصفحة الأولى", "teruggedraaid door Amira Haddad")
+		// What is refused, withdrawn and replaced stays in the history.
+		for _, x := range []struct{ who, what string }{{"marwan", Refused}, {"amira", Withdrawn}} {
+			want(t, "proposed", amira.Post(at, webtest.Form("tekst", "نص "+x.what)), 303)
+			v, wrong := marwan, amira
+			if x.who == "amira" {
+				v, wrong = amira, marwan
+			}
+			want(t, "the wrong one", wrong.Post(at+"/besluit", webtest.Form("voorstel", o.latest(t), "besluit", x.what)), 422)
+			want(t, x.what, v.Post(at+"/besluit", webtest.Form("voorstel", o.latest(t), "besluit", x.what)), 303)
+		}
+		want(t, "first", amira.Post(at, webtest.Form("tekst", "نص أول")), 303)
+		want(t, "second", marwan.Post(at, webtest.Form("tekst", "نص ثان")), 303)
+		want(t, "all of it", amira.Get(at), 200, "niet goedgekeurd door Marwan Saleh", "ingetrokken door Amira Haddad", "vervangen door een voorstel van Marwan Saleh", "نص أول", "نص ثان")
+		// One that was made from an older Dutch text is agreed to by nobody.
+		if err := o.d.Tx(t.Context(), func(tx *db.Tx) error {
+			_, err := o.t.propose(t.Context(), tx, access.Actor{Kind: access.Staff, ID: "u-marwan"}, "ar", "ui.fault.home", "00000000", InPO, lang.Text{One: "قديم"})
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		want(t, "an older one", amira.Get(at), 200, "De Nederlandse tekst is veranderd", "!Goedkeuren")
+		want(t, "agreed to", amira.Post(at+"/besluit", webtest.Form("voorstel", o.latest(t), "besluit", "passed")), 409)
+		for _, p := range []string{"/vertalen/nl", "/vertalen/xx", "/vertalen/AR", "/vertalen/ar/tekst/ui.none", "/vertalen/ar/tekst/translation.title"} {
+			want(t, p, amira.Get(p), 404)
+		}
+		want(t, "a plural has a box for each form", amira.Get("/vertalen/ar/tekst/ui.due.days"), 200, "tekst-zero", "tekst-two", "tekst-few", "tekst-many", "tekst-other")
+	})
+}
+
+func TestAFileGoesOutAndComesBack(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		amira, marwan, noor := o.As(amira), o.As(marwan), o.As(noor)
+		out := noor.Get("/vertalen/ar/bestand?soort=po&stand=machine")
+		want(t, "a file", out, 200, "Language: ar", "msgctxt \"ui.fault.home|", "nplurals=6", "!translation.title")
+		want(t, "the other kind", noor.Get("/vertalen/ar/bestand?soort=xliff&stand=machine"), 200, "<xliff", `target-language="ar"`)
+		file := "msgctxt \"ui.fault.home|" + o.t.texts.Source("ui.fault.home") + "\"\nmsgid \"x\"\nmsgstr \"إلى البداية\"\n\n" +
+			"msgctxt \"ui.language|" + o.t.texts.Source("ui.language") + "\"\nmsgid \"x\"\nmsgstr \"بلا اسم\"\n"
+		a := o.upload(t, noor, "/vertalen/ar/inlezen", "bestand", "terug.po", []byte(file))
+		want(t, "read in", a, 303)
+		report := noor.Get(a.To)
+		want(t, "the report", report, 200, "terug.po", "1 vertaling bewaard", "1 fout gevonden", "{name} ontbreekt", ">5<")
+		want(t, "somebody else's report", amira.Get(a.To), 404)
+		want(t, "nothing in it", o.upload(t, noor, "/vertalen/ar/inlezen", "bestand", "leeg.po", nil), 422, "Kies een bestand")
+		want(t, "no file", noor.Post("/vertalen/ar/inlezen", webtest.Form()), 422, "Kies een bestand")
+		want(t, "who read it in is not its second reader", noor.Post(at+"/besluit", webtest.Form("voorstel", o.latest(t), "besluit", "passed")), 403)
+		want(t, "who reads the language is", marwan.Post(at+"/besluit", webtest.Form("voorstel", o.latest(t), "besluit", "passed")), 303)
+		if i, _ := o.t.texts.Item("ar", "ui.fault.home"); i.One != "إلى البداية" {
+			t.Error(i)
+		}
+	})
+}
+
 func TestTextsAreComplete(t *testing.T) {
 	c, err := lang.Load(lang.Part{Name: "translation", FS: Texts})
 	if err != nil {
@@ -117,4 +276,31 @@ func TestTextsAreComplete(t *testing.T) {
 			t.Errorf("%s does not say who may do it", r.Action)
 		}
 	}
+}
+
+// upload sends a file, as a browser does.
+func (o office) upload(t *testing.T, v *webtest.Visitor, path, field, name string, body []byte) webtest.Answer {
+	t.Helper()
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	if err := m.WriteField(web.OnceField, db.ID("once", o.d.Now())); err != nil {
+		t.Fatal(err)
+	}
+	w, err := m.CreateFormFile(field, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(body); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r, err := http.NewRequest(http.MethodPost, o.Server.URL+path, &b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	r.Header.Set("Origin", o.Server.URL)
+	return v.Send(r)
 }

@@ -5,11 +5,13 @@ package translation
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/organisation"
 )
 
@@ -18,21 +20,33 @@ type Translation struct {
 	db    *db.DB
 	org   *organisation.Store
 	texts *lang.Catalogue
+	door  func(route string) (web.Route, bool) // where a text stands
+
+	mu      sync.Mutex
+	laid    bool  // what was agreed to lies over the catalogue
+	edition int64 // which edition of it
 }
 
 // New makes it.
 func New(d *db.DB, org *organisation.Store, texts *lang.Catalogue) *Translation {
-	return &Translation{db: d, org: org, texts: texts}
+	return &Translation{db: d, org: org, texts: texts, door: func(string) (web.Route, bool) { return web.Route{}, false }}
 }
 
-// keepEvery is how often each machine writes down what was missing on the pages that it made.
-const keepEvery = 20 * time.Second
+// Lend says what the doors of the house are, by the names of their routes.
+func (t *Translation) Lend(door func(route string) (web.Route, bool)) { t.door = door }
 
-// Follow keeps writing down what is missing until ctx ends, and then once more.
+// lookEvery is how often each machine looks whether a text was agreed to; in keepEvery of them it writes down what was missing on
+// the pages that it made.
+const (
+	lookEvery = 2 * time.Second
+	keepEvery = 10
+)
+
+// Follow shows what is agreed to, and writes down what is missing, until ctx ends; then it writes once more.
 func (t *Translation) Follow(ctx context.Context, log *slog.Logger) {
-	tick := time.NewTicker(keepEvery)
+	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
-	for {
+	for n := 1; ; n++ {
 		select {
 		case <-ctx.Done():
 			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
@@ -42,8 +56,14 @@ func (t *Translation) Follow(ctx context.Context, log *slog.Logger) {
 			}
 			return
 		case <-tick.C:
-			if err := t.keep(ctx); err != nil && ctx.Err() == nil {
-				log.Error("texts that were missing are not counted yet", "err", err)
+			err := t.Refresh(ctx)
+			if n%keepEvery == 0 && err == nil {
+				if err = t.keep(ctx); err == nil {
+					err = t.keepPlaces(ctx)
+				}
+			}
+			if err != nil && ctx.Err() == nil {
+				log.Error("the translations are not up to date", "err", err)
 			}
 		}
 	}

@@ -38,6 +38,7 @@ type Catalogue struct {
 	dutch map[string]string // key → fingerprint of the Dutch text
 	read  map[string]bool   // keys that stand on the refugee's pages
 	fell  tally
+	seen  places
 }
 
 // now are the texts as they are shown: those that came with the program, and over them those that were laid.
@@ -211,6 +212,9 @@ func T(ctx context.Context, key string, args ...any) string {
 	}
 	if len(args) > 0 && strings.IndexByte(text, '{') >= 0 {
 		text = fill(text, args, l.RTL)
+	}
+	if s.where != "" {
+		s.cat.seen.note(key, s.where)
 	}
 	if s.page && l.Tag != s.lang.Tag {
 		text = s.fall(key, text, l)

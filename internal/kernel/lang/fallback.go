@@ -220,3 +220,45 @@ func (s *speech) wrap(page *bytes.Buffer, b []byte) bool {
 	}
 	return true
 }
+
+// places remembers on which pages a text stands: a few of them, for whoever translates it.
+type places struct {
+	known sync.Map // place → true
+	many  sync.Map // key → how many of its places are known
+	mu    sync.Mutex
+	fresh []Place
+}
+
+// Place is a text and the route of a page on which it stands.
+type Place struct{ Key, Route string }
+
+// placesMost is how many pages are remembered of one text.
+const placesMost = 3
+
+func (p *places) note(key, route string) {
+	at := Place{key, route}
+	if _, known := p.known.Load(at); known {
+		return
+	}
+	if n, _ := p.many.Load(key); n == placesMost {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if _, known := p.known.LoadOrStore(at, true); known {
+		return
+	}
+	n, _ := p.many.Load(key)
+	had, _ := n.(int)
+	p.many.Store(key, had+1)
+	p.fresh = append(p.fresh, at)
+}
+
+// Places gives where texts were seen since the last time it was asked.
+func (c *Catalogue) Places() []Place {
+	c.seen.mu.Lock()
+	defer c.seen.mu.Unlock()
+	fresh := c.seen.fresh
+	c.seen.fresh = nil
+	return fresh
+}

@@ -116,6 +116,7 @@ type speech struct {
 	base map[string]entry // in the language that stands in for it; nil when it has none
 	src  map[string]entry // in Dutch
 
+	where    string // the route of the page, to remember where a text stands
 	calendar string // empty: that of the language
 	page     bool   // a page for somebody who chose this language: what it lacks is counted, and marked in the text
 	unsure   atomic.Bool
@@ -148,6 +149,13 @@ func Page(ctx context.Context, tag, calendar string, c *Catalogue) context.Conte
 		s.calendar = calendar
 	}
 	return context.WithValue(ctx, key{}, s)
+}
+
+// At says of which route the page of this context is, so that whoever translates a text can be told where it stands.
+func At(ctx context.Context, route string) {
+	if s := of(ctx); s.page {
+		s.where = route
+	}
 }
 
 // Bring gives a context texts beside those of the catalogue, by language and key: what an organisation wrote itself, which no

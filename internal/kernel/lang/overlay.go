@@ -37,9 +37,15 @@ type Item struct {
 // forms are the plural categories in the order of CLDR.
 var forms = []string{"zero", "one", "two", "few", "many", "other"}
 
-// Categories are the categories of plural that whole numbers have in a language.
+// Categories are the categories of plural that a text needs in a language: those of whole numbers, and other.
 func Categories(tag string) []string {
-	used := map[plural.Form]bool{plural.Other: true}
+	return categoriesOf(tag, map[plural.Form]bool{plural.Other: true})
+}
+
+// Counted are the categories of plural that whole numbers have in a language.
+func Counted(tag string) []string { return categoriesOf(tag, map[plural.Form]bool{}) }
+
+func categoriesOf(tag string, used map[plural.Form]bool) []string {
 	for n := range 200 {
 		used[plural.Cardinal.MatchPlural(tags[tag], n, 0, 0, 0, 0)] = true
 	}
@@ -60,6 +66,17 @@ func Example(tag, category string) int {
 		}
 	}
 	return 0
+}
+
+// CategoryOf is the category of a number in a language.
+func CategoryOf(tag string, n int) string {
+	f := plural.Cardinal.MatchPlural(tags[tag], n, 0, 0, 0, 0)
+	for name, x := range categories {
+		if x == f {
+			return name
+		}
+	}
+	return "other"
 }
 
 // Plural says whether the text has a form for each category.

@@ -250,6 +250,9 @@ func (s *Site) speak(v *Visit) {
 	}
 	if v.Actor.Kind == access.Guest || v.Actor.Kind == access.IsSelf {
 		v.SetCtx(lang.Page(v.ctx, tag, v.Cookie(CalendarCookie), s.Texts))
+		if v.R.Method == http.MethodGet {
+			lang.At(v.ctx, v.Route.Name)
+		}
 		return
 	}
 	v.SetCtx(lang.With(v.ctx, tag, s.Texts))
