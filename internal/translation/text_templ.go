@@ -126,7 +126,7 @@ func pageText(p textPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</bdi></span></p><div class=\"two mt4\"><section class=\"card stack-s\" aria-labelledby=\"v-nl\"><h2 class=\"h-s\" id=\"v-nl\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</bdi></span></p><div class=\"sides mt4\"><section class=\"card stack-s\" aria-labelledby=\"v-nl\"><h2 class=\"h-s\" id=\"v-nl\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
