@@ -260,3 +260,26 @@ func TestTheTextsOfTheHouseAreWhole(t *testing.T) {
 		}
 	}
 }
+
+func TestTermsAreFoundInEveryLanguage(t *testing.T) {
+	for text, want := range map[string]string{
+		"De IND beslist.":               "IND",
+		"IND’nin kararı":                "IND",
+		"تقرر IND بشأن":                 "IND",
+		"indien u blind bent":           "",
+		"Het COA en de GZA in het azc.": "COA azc GZA",
+		"uw V-nummer":                   "V-nummer",
+		"VluchtelingenWerk helpt":       "VluchtelingenWerk",
+		"COACH, azcs":                   "",
+		"IND":                           "IND",
+		"(COA)":                         "COA",
+	} {
+		var got []string
+		for _, x := range TermsIn(text) {
+			got = append(got, x.Name)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: %v, want %s", text, got, want)
+		}
+	}
+}

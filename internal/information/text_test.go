@@ -9,7 +9,7 @@ import (
 
 // publicTexts are what everybody reads.
 var publicTexts = []string{"information.help", "information.more", "information.index", "information.us", "information.rights", "information.access", "information.theme.", "information.mine", "information.fallback",
-	"information.machine", "information.outdated", "information.listen", "information.source", "information.read", "information.ask", "information.miss.", "information.said.missed", "information.error.miss", "information.error.long"}
+	"information.machine", "information.outdated", "information.listen", "information.speak", "information.terms", "information.term.", "information.source", "information.read", "information.ask", "information.miss.", "information.said.missed", "information.error.miss", "information.error.long"}
 
 func TestTextsAreComplete(t *testing.T) {
 	c, err := lang.Load(lang.Part{Name: "information", FS: Texts})
@@ -21,6 +21,11 @@ func TestTextsAreComplete(t *testing.T) {
 	}
 	if f := c.Faults([]string{"ar", "fa", "ti", "tr", "so", "uk", "fr"}, publicTexts...); len(f) > 0 {
 		t.Error(strings.Join(f, "\n"))
+	}
+	for _, x := range Terms {
+		if !c.Has("nl", "information.term."+x.ID) {
+			t.Errorf("the term %s is not explained", x.ID)
+		}
 	}
 	for _, x := range Themes {
 		if !c.Has("nl", "information.theme."+x.ID) {

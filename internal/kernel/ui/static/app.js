@@ -7,6 +7,23 @@ const errs = $('#fouten'); if (errs && !errs.closest('[data-guide]')) errs.focus
 // A button that prints is there only where there is a script to do it.
 all('[data-print]').forEach(b => { b.hidden = false; b.addEventListener('click', () => print()); });
 
+// A text is read aloud where the telephone itself has a voice in its language; without one there is no button. A voice that needs
+// the network would tell somebody else what is read.
+if ('speechSynthesis' in window) {
+  const s = speechSynthesis, base = l => l.toLowerCase().split(/[-_]/)[0];
+  const look = () => all('[data-speak][hidden]').forEach(b => {
+    const t = $(b.dataset.speak), v = t && s.getVoices().find(v => v.localService && base(v.lang) === base(t.lang));
+    if (!v) return;
+    b.hidden = false;
+    b.addEventListener('click', () => {
+      if (s.speaking) { s.cancel(); return; }
+      const u = new SpeechSynthesisUtterance(t.innerText); u.voice = v; u.lang = v.lang; s.speak(u);
+    });
+  });
+  look(); if (s.addEventListener) s.addEventListener('voiceschanged', look);
+  addEventListener('pagehide', () => s.cancel());
+}
+
 // Leave at once: the button, or Escape three times. The address is replaced, so "back" does not return here.
 const away = d.body.dataset.hide;
 const leave = e => { if (away) { if (e) e.preventDefault(); location.replace(away); } };
