@@ -342,13 +342,13 @@ func TestARecordingIsOfTheWordsThatWereRead(t *testing.T) {
 		want(t, "a recording", upload(t, o.As(noor), path, "ti", mp3), 303)
 		site := "/info/rechten/krijg-ik-een-tolk"
 		a := o.Guest().Get(site + "?taal=ti")
-		want(t, "the text", a, 200, "<audio", "(2 kB)")
+		want(t, "the text", a, 200, "<audio", "(2 kB)", "!data-speak", "<summary><bdi lang=\"nl\" dir=\"ltr\">IND</bdi></summary>")
 		src := strings.ReplaceAll(regexp.MustCompile(`<audio[^>]* src="([^"]+)"`).FindStringSubmatch(a.Body)[1], "&amp;", "&")
 		s := o.Guest().Get(src)
 		if s.Code != 200 || s.Header.Get("Content-Type") != "audio/mpeg" || len(s.Body) != len(mp3) {
 			t.Errorf("listening answers %d %s", s.Code, s.Header.Get("Content-Type"))
 		}
-		want(t, "in another language", o.Guest().Get(site+"?taal=so"), 200, "!<audio")
+		want(t, "in another language", o.Guest().Get(site+"?taal=so"), 200, "!<audio", `data-speak="main article" hidden`)
 		want(t, "the copy that was read", o.Guest().Get(site+"?taal=nl"), 200, "Nog niet gecontroleerd", "De kopie is van dinsdag 30 mei 2023.")
 		want(t, "its desk", o.As(noor).Get("/teksten/in-krijg-ik-een-tolk"), 200, "Nog niet gecontroleerd")
 		want(t, "the form", o.As(noor).Get("/teksten/in-krijg-ik-een-tolk/wijzigen"), 200, "Nog niet gecontroleerd", `name="zelf"`)
