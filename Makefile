@@ -31,7 +31,9 @@ bench-http: ## speed through the real server: make bench-http PEOPLE=100000
 
 names-learn: ## learn what spellings of names are worth again, out of public pairs: make names-learn PAIRS=FOLDER
 	REISGEZEL_NAMES=$(abspath $(PAIRS)) REISGEZEL_LEARN=costs go test -count=1 -run TestLearnCosts -v ./internal/kernel/names
-	REISGEZEL_NAMES=$(abspath $(PAIRS)) REISGEZEL_LEARN=model REISGEZEL_WRITE=1 go test -count=1 -timeout 30m -run TestLearnModel -v ./internal/kernel/names
+	go run ./cmd/reisgezel names enlarge --index $(PAIRS)/table100k.tsv > $(or $(TMPDIR),/tmp)/names-million.tsv
+	REISGEZEL_NAMES=$(abspath $(PAIRS)) REISGEZEL_TABLE=$(or $(TMPDIR),/tmp)/names-million.tsv REISGEZEL_LEARN=glance go test -count=1 -timeout 60m -run TestLearnGlance -v ./internal/kernel/names
+	REISGEZEL_NAMES=$(abspath $(PAIRS)) REISGEZEL_LEARN=model REISGEZEL_WRITE=1 go test -count=1 -timeout 60m -run TestLearnModel -v ./internal/kernel/names
 
 bench-recompute: ## derive every track anew after a change of the rules: make bench-recompute PEOPLE=1000000 STORE=FOLDER
 	go test ./internal/procedure -run '^$$' -bench 'Derive|Recompute' -benchtime 1x -timeout 2h -people $(or $(PEOPLE),20000) -store '$(STORE)'

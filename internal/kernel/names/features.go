@@ -90,14 +90,12 @@ func (al *alignment) measure(f *features, ga, gb *grams) {
 		for i := e.a; i < e.a+e.an; i++ {
 			wa += al.wa[i]
 			light = light && al.a[i].light
-			wn[0] += copy(whole[0][wn[0]:], al.a[i].sounds)
 			if al.wa[i] > rareA {
 				rareA, rareASim = al.wa[i], e.s
 			}
 		}
 		for j := e.b; j < e.b+e.bn; j++ {
 			wb += al.wb[j]
-			wn[1] += copy(whole[1][wn[1]:], al.b[j].sounds)
 			if al.wb[j] > rareB {
 				rareB, rareBSim = al.wb[j], e.s
 			}
@@ -188,7 +186,17 @@ func (al *alignment) measure(f *features, ga, gb *grams) {
 		letterSum / max(letterW, 0.01),
 	}
 	f[2], f[3] = min(f[0], f[1]), max(f[0], f[1])
-	// Whole names, in the order of the alignment and then what was left.
+	// Whole names: what belongs together, the weightiest first, so that the order of the parts changes nothing; and then
+	// what was left.
+	for k := range al.n {
+		e := &al.edges[k]
+		for i := e.a; i < e.a+e.an; i++ {
+			wn[0] += copy(whole[0][wn[0]:], al.a[i].sounds)
+		}
+		for j := e.b; j < e.b+e.bn; j++ {
+			wn[1] += copy(whole[1][wn[1]:], al.b[j].sounds)
+		}
+	}
 	for i := range al.a {
 		if al.doneA&(1<<i) == 0 && !al.a[i].light {
 			wn[0] += copy(whole[0][wn[0]:], al.a[i].sounds)
@@ -276,7 +284,7 @@ func vowelsAlike(a, b []byte) float32 {
 }
 
 // lettersAlike compares two folded words letter by letter: 1 is equal, 0 nothing in common.
-func lettersAlike(a, b string) float32 {
+func lettersAlike[A, B string | []byte](a A, b B) float32 {
 	var row [64]uint8
 	n, m := min(len(a), 63), min(len(b), 63)
 	for j := range m + 1 {

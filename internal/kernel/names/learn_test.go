@@ -26,7 +26,11 @@ func rows(t testing.TB, name string) [][]string {
 	if d := os.Getenv("REISGEZEL_NAMES"); d != "" {
 		dir = d
 	}
-	f, err := os.Open(filepath.Join(dir, name))
+	path := filepath.Join(dir, name)
+	if filepath.IsAbs(name) {
+		path = name
+	}
+	f, err := os.Open(path)
 	if err != nil {
 		t.Skipf("skipped: the data beside the repository is absent: %v", err)
 	}
@@ -300,11 +304,13 @@ func (c *costs) align(a, b []byte) (ops [][2]byte) {
 }
 
 // loadIndex fills an index with the table of 100,000 names, and answers their folded names too.
-func loadIndex(t testing.TB) (*Index, map[string]string) {
+func loadIndex(t testing.TB) (*Index, map[string]string) { return loadTable(t, "table100k.tsv") }
+
+func loadTable(t testing.TB, table string) (*Index, map[string]string) {
 	x := NewIndex()
 	names := map[string]string{}
 	began := time.Now()
-	for _, r := range rows(t, "table100k.tsv") {
+	for _, r := range rows(t, table) {
 		x.Set(r[0], r[1])
 		names[r[0]] = Read(r[1]).Fold()
 	}
@@ -389,27 +395,33 @@ func gather(t *testing.T, x *Index, folds map[string]string, keep func(canonical
 			continue
 		}
 		target := b.Fold()
-		x.collect(s, a, judged)
+		x.candidates(s, a)
+		x.best(s.scored)
 		info := queryInfo{key: r[3] + " " + r[4], canonical: r[1], variant: r[2], fold: foldOf(r[1])}
-		list := len(g.info)
-		al.a = a.parts
-		al.weigh(al.a, &al.wa, x.rare)
-		for _, c := range s.scored {
-			gb := x.candidate(s, &s.al, c.slot)
+		list, left := len(g.info), 0
+		for k := range s.scored {
+			c := &s.scored[k]
 			e := example{list: list, w: 1, fold: info.fold, right: isHit(x, c.slot, r[0], target, folds)}
-			e.f = two(a.parts, s.query, &ga, &gb)
+			if !e.right && k >= 60 && k%6 != 0 { // there are too many of those who came last
+				continue
+			}
+			x.judge(s, c, &e.f, &ga)
 			info.hit = info.hit || e.right
-			if k := len(info.slots); !e.right && (k < 4 || k == 20 || k == 100) {
+			if k := left; !e.right && (k < 4 || k == 20 || k == 60) {
 				// Other people who sound alike, in every script: the table has such pairs in Latin only, and a judge that
 				// learnt from it alone would hold every pair in two scripts to be one person.
-				back := example{f: two(s.query, a.parts, &gb, &ga), w: strangers, list: n, fold: info.fold}
-				g.strangers = append(g.strangers, example{f: e.f, w: strangers, list: n, fold: info.fold}, back)
+				gb := gramsOf(s.query)
+				other := slices.Clone(s.query)
+				g.strangers = append(g.strangers, example{f: two(a.parts, other, &ga, &gb), w: strangers, list: n, fold: info.fold},
+					example{f: two(other, a.parts, &gb, &ga), w: strangers, list: n, fold: info.fold})
 			}
+			left++
 			info.slots = append(info.slots, c.slot)
 			g.lists = append(g.lists, e)
 		}
 		g.info = append(g.info, info)
 		s.seen.forget()
+		s.heard.forget()
 	}
 	return g
 }
@@ -456,17 +468,65 @@ func TestLearnModel(t *testing.T) {
 		return
 	}
 	m, j := learnModel(thin(g.lists), true, rankSkip), learnModel(append(slices.Clone(g.pairs), g.strangers...), false, judgeSkip)
+	writeModels(t, &m, &j, glancer)
+}
+
+// TestLearnGlance learns what a glance is worth. Among a million people there are more who sound alike, so it learns
+// from a table of REISGEZEL_TABLE, if there is one.
+func TestLearnGlance(t *testing.T) {
+	learning(t, "glance")
+	table := os.Getenv("REISGEZEL_TABLE")
+	if table == "" {
+		table = "table100k.tsv"
+	}
+	x, folds := loadTable(t, table)
+	s := newScratch()
+	var ex []example
+	list := 0
+	for _, r := range rows(t, "dev.tsv") {
+		if kept(r[1]) || r[6] != "1" {
+			continue
+		}
+		list++
+		q, target := Read(r[2]), Read(r[1]).Fold()
+		s.al.a = q.parts
+		s.al.weigh(q.parts, &s.al.wa, x.rare)
+		x.collect(s, q, glanced)
+		x.best(s.scored)
+		for k := range s.scored {
+			e := example{list: list, w: 1, right: isHit(x, s.scored[k].slot, r[0], target, folds)}
+			if !e.right && (k >= 90 && k < 150 || k >= 150 && k%20 != 0) {
+				continue
+			}
+			var f [glanceCount]float32
+			x.glance(s, &s.scored[k], &f)
+			copy(e.f[:], f[:])
+			ex = append(ex, e)
+		}
+		s.heard.forget()
+	}
+	m := learnModel(thin(ex), true, "")
+	var w [glanceCount]float32
+	copy(w[:], m.weight[:])
+	writeModels(t, &ranker, &judge, w)
+}
+
+func writeModels(t *testing.T, rank, jud *model, glance [glanceCount]float32) {
+	t.Helper()
 	var text strings.Builder
-	text.WriteString("# What each measure (features.go) is worth: \"rank\" puts a list in order, \"judge\" says whether two names are one person's.\n" +
-		"# Written by learn_test.go (make names-learn); do not edit by hand.\n")
-	m.print(&text, "rank")
-	j.print(&text, "judge")
+	text.WriteString("# What each measure is worth: \"glance\" (glance.go) chooses who is judged, \"rank\" (features.go) puts a list in order,\n" +
+		"# \"judge\" says whether two names are one person's. Written by learn_test.go (make names-learn); do not edit by hand.\n")
+	for k, v := range glance {
+		fmt.Fprintf(&text, "glance %s %.4g\n", glanceNames[k], v)
+	}
+	rank.print(&text, "rank")
+	jud.print(&text, "judge")
 	if err := os.WriteFile("model.txt", []byte(text.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// thin leaves out lists in which nothing is right, and two thirds of the candidates that came last.
+// thin leaves out lists in which nothing is right.
 func thin(ex []example) (out []example) {
 	for from := 0; from < len(ex); {
 		to, right := from, false
@@ -475,11 +535,7 @@ func thin(ex []example) (out []example) {
 			to++
 		}
 		if right {
-			for i := from; i < to; i++ {
-				if ex[i].right || i-from < 60 || i%3 == 0 {
-					out = append(out, ex[i])
-				}
-			}
+			out = append(out, ex[from:to]...)
 		}
 		from = to
 	}

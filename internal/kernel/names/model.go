@@ -19,6 +19,23 @@ type model struct {
 	weight [featureCount]float32
 }
 
+// glancer is what each measure of a glance is worth.
+var glancer = readGlance(modelText)
+
+// readGlance reads lines "glance MEASURE WEIGHT".
+func readGlance(text string) (w [glanceCount]float32) {
+	for line := range strings.Lines(text) {
+		if f := strings.Fields(line); len(f) == 3 && f[0] == "glance" {
+			k := slices.Index(glanceNames[:], f[1])
+			if k < 0 {
+				panic("names: model.txt weighs what is not glanced at: " + f[1])
+			}
+			w[k] = number(f[2])
+		}
+	}
+	return w
+}
+
 // The models: one puts the people of a list in order, the other says whether two names are one person's.
 var ranker, judge = readModels(modelText)
 
@@ -37,7 +54,7 @@ func chance(raw float32) float32 { return float32(1 / (1 + math.Exp(-float64(raw
 func readModels(text string) (rank, jud model) {
 	for line := range strings.Lines(text) {
 		f := strings.Fields(line)
-		if len(f) != 3 || f[0] == "#" {
+		if len(f) != 3 || f[0] != "rank" && f[0] != "judge" {
 			continue
 		}
 		m := &rank

@@ -6,7 +6,6 @@ package names
 import (
 	"bytes"
 	"cmp"
-	"math/bits"
 	"slices"
 	"sync"
 )
@@ -23,6 +22,7 @@ type Match struct {
 const (
 	wordsCompared = 700
 	wordsUsed     = 300
+	glanced       = 3000
 	judged        = 500
 )
 
@@ -32,15 +32,15 @@ type scratch struct {
 	gen     uint32
 	touched []uint32
 	totals  []float32 // by touched
-	near    []near
-	inside  []uint32
-	heads   []near
-	tails   []near
+	ears    []ear
 	bucket  [129]int32
 	scored  []candidate
 	query   []part
 	seen    seen
+	heard   heard
 	al      alignment
+	// How many of the ears are used.
+	listening int
 }
 
 func newScratch() *scratch {
@@ -55,12 +55,6 @@ type sum struct {
 	gen uint32
 }
 
-type near struct {
-	word uint32
-	dice uint8
-	s    float32
-}
-
 type candidate struct {
 	slot uint32
 	pre  float32
@@ -73,6 +67,10 @@ func (s *scratch) giveBack(pool *sync.Pool) {
 	clear(s.query)
 	s.query = s.query[:0]
 	s.seen.forget()
+	s.heard.forget()
+	for i := range s.ears {
+		s.ears[i].part = part{}
+	}
 	pool.Put(s)
 }
 
@@ -127,21 +125,32 @@ func (x *Index) best(found []candidate) {
 
 // rank finds candidates and judges them. It does not sort.
 func (x *Index) rank(s *scratch, q Name) []candidate {
-	x.collect(s, q, judged)
+	x.candidates(s, q)
 	ga := gramsOf(q.parts)
-	al := &s.al
-	al.a = q.parts
-	al.weigh(al.a, &al.wa, x.rare)
 	var f features
 	for i := range s.scored {
 		c := &s.scored[i]
-		gb := x.candidate(s, al, c.slot)
-		al.align()
-		al.measure(&f, &ga, &gb)
+		x.judge(s, c, &f, &ga)
 		c.raw = ranker.raw(&f)
 	}
-	al.a, al.b = nil, nil
+	s.al.a, s.al.b = nil, nil
 	return s.scored
+}
+
+// candidates fills s.scored with those who are worth to be judged, and makes the query side a of the alignment.
+func (x *Index) candidates(s *scratch, q Name) {
+	al := &s.al
+	al.a = q.parts
+	al.weigh(al.a, &al.wa, x.rare)
+	x.collect(s, q, glanced)
+	x.glanceAtAll(s)
+}
+
+// judge measures a candidate.
+func (x *Index) judge(s *scratch, c *candidate, f *features, ga *grams) {
+	gb := x.candidate(s, &s.al, c.slot)
+	s.al.align()
+	s.al.measure(f, ga, &gb)
 }
 
 // collect fills s.scored with the records that share the most with q, no more than most of them.
@@ -156,6 +165,7 @@ func (x *Index) collect(s *scratch, q Name, most int) {
 	s.touched = s.touched[:0]
 	var all float32
 	whole := slices.ContainsFunc(q.parts, func(p part) bool { return len(p.sounds) != 1 })
+	s.listening = 0
 	for i := range q.parts {
 		p := &q.parts[i]
 		if len(p.sounds) == 1 && whole {
@@ -166,16 +176,26 @@ func (x *Index) collect(s *scratch, q Name, most int) {
 			w *= lightly
 		}
 		all += w
-		x.gather(s, p, w, 0)
+		s.ear(*p, w, i)
 		if i+1 < len(q.parts) {
 			if n := &q.parts[i+1]; len(p.sounds)+len(n.sounds) <= maxSounds && len(p.sounds) > 0 && len(n.sounds) > 1 {
 				two := part{text: p.text + n.text, script: p.script, writing: p.writing}
 				two.sounds = say(append(make([]byte, 0, maxSounds), p.sounds...), n.sounds[0])
 				two.sounds = append(two.sounds, n.sounds[1:]...)
 				two.blade = bladeOf(two.sounds)
-				x.gather(s, &two, (w+x.rare(n.frame))*0.95, leastJoined)
+				s.ear(two, (w+x.rare(n.frame))*0.95, together)
 			}
 		}
+	}
+	x.listen(s.ears[:s.listening])
+	for k := range s.ears[:s.listening] {
+		e := &s.ears[k]
+		if e.at != together {
+			x.hear(s, e)
+		}
+		x.spread(s, e.near, e.weight)
+		x.spread(s, e.heads, e.weight/2)
+		x.spread(s, e.tails, e.weight/2)
 	}
 	// The best ones, by what was gathered less a little for every part that nobody asked for.
 	s.scored = s.scored[:0]
@@ -196,24 +216,19 @@ func (x *Index) collect(s *scratch, q Name, most int) {
 		}
 	}
 	for k, v := range s.totals {
-		if level(v) >= floor {
+		if level(v) > floor {
+			s.scored = append(s.scored, candidate{slot: s.touched[k], pre: v})
+		}
+	}
+	sure := len(s.scored)
+	for k, v := range s.totals {
+		if level(v) == floor {
 			s.scored = append(s.scored, candidate{slot: s.touched[k], pre: v})
 		}
 	}
 	if len(s.scored) > most {
-		x.best(s.scored)
+		x.best(s.scored[sure:])
 		s.scored = s.scored[:most]
-	}
-}
-
-// gather adds w to everybody who bears a word like p, the more the more alike it is, down to floor.
-func (x *Index) gather(s *scratch, p *part, w, floor float32) {
-	x.nearest(s, p, max(floor, usable))
-	x.spread(s, s.near, w)
-	if len(p.sounds) >= 2*pieceLeast && floor == 0 {
-		x.pieces(s, p)
-		x.spread(s, s.heads, w/2)
-		x.spread(s, s.tails, w/2)
 	}
 }
 
@@ -234,102 +249,4 @@ func (x *Index) spread(s *scratch, words []near, w float32) {
 			to.all += v
 		}
 	}
-}
-
-// Below usable a word is not held to be like the one that was typed; a piece of a word must be clearer, and longer.
-const (
-	usable      = 0.55
-	pieceUsable = 0.85
-	pieceLeast  = 4
-)
-
-// nearest fills s.near with the words that sound like p, least or more, the likest first, and s.inside with those that
-// may be a piece of it. The whole vocabulary is looked at: 128 bits per word are compared in a nanosecond or two, which is
-// simpler and finds more than any list of keys.
-func (x *Index) nearest(s *scratch, p *part, least float32) {
-	s.near, s.inside = s.near[:0], s.inside[:0]
-	clear(s.bucket[:])
-	b0, b1, n := p.blade[0], p.blade[1], int(p.blade.count())
-	s1, own := x.blades[1][:len(x.blades[0])], x.bladeN[:len(x.blades[0])]
-	if least == usable && len(p.sounds) >= 2*pieceLeast {
-		for w, v := range x.blades[0] {
-			if k := int(own[w]); k >= 8 && k < n && bits.OnesCount64(v&b0)+bits.OnesCount64(s1[w]&b1)+3 >= k {
-				s.inside = append(s.inside, uint32(w))
-			}
-		}
-	}
-	// Only the best by bits are compared by sounds, so the floor, a Dice of 0.4, rises as soon as there are enough.
-	floor, enough := 52, 0
-	if least > usable {
-		floor = 64 // two parts that are one word must be clearer
-	}
-	for w, v := range x.blades[0] {
-		both := bits.OnesCount64(v&b0) + bits.OnesCount64(s1[w]&b1)
-		all := n + int(own[w])
-		if 256*both < floor*all || both == 0 {
-			continue
-		}
-		d := uint8(256 * both / all)
-		s.bucket[d]++
-		s.near = append(s.near, near{word: uint32(w), dice: d})
-		for enough++; enough-int(s.bucket[floor]) > wordsCompared; floor++ {
-			enough -= int(s.bucket[floor])
-		}
-	}
-	left := s.near[:0]
-	for _, k := range s.near {
-		if int(k.dice) < floor {
-			continue
-		}
-		t := &x.words[k.word]
-		row := x.wordRow(k.word)
-		if string(row[1:1+t.textN]) == p.text {
-			k.s = 1
-		} else {
-			c := part{sounds: row[1+t.textN:], form: t.form, writing: t.writing, article: t.article}
-			k.s = unlike(p, &c, least)
-		}
-		if k.s >= least {
-			left = append(left, k)
-		}
-	}
-	if p.form != 0 {
-		for _, w := range x.forms[p.form] {
-			if !slices.ContainsFunc(left, func(k near) bool { return k.word == w }) {
-				left = append(left, near{word: w, s: sameForm})
-			}
-		}
-	}
-	likest(left)
-	used := min(len(left), wordsUsed)
-	for used > 0 && used < len(left) && left[used].s == left[used-1].s {
-		used++ // who is as like as the last one is used as well, so that nothing depends on the order of the words
-	}
-	s.near = left[:used]
-}
-
-func likest(words []near) {
-	slices.SortFunc(words, func(a, b near) int { return cmp.Compare(b.s, a.s) })
-}
-
-// pieces sorts out which of s.inside begin or end p: somebody wrote as one word what is two on file.
-func (x *Index) pieces(s *scratch, p *part) {
-	s.heads, s.tails = s.heads[:0], s.tails[:0]
-	for _, w := range s.inside {
-		t := &x.words[w]
-		sounds := x.wordRow(w)[1+t.textN:]
-		n := len(sounds)
-		if n < pieceLeast-1 || n > len(p.sounds)-pieceLeast+1 {
-			continue
-		}
-		c := table(p.writing, t.writing)
-		if v := c.alikeFrom(sounds, p.sounds[:n], pieceUsable); v > 0 {
-			s.heads = append(s.heads, near{word: w, s: v})
-		}
-		if v := c.alikeFrom(sounds, p.sounds[len(p.sounds)-n:], pieceUsable); v > 0 {
-			s.tails = append(s.tails, near{word: w, s: v})
-		}
-	}
-	likest(s.heads)
-	likest(s.tails)
 }

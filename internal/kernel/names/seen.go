@@ -45,6 +45,7 @@ func (x *Index) see(s *scratch, w uint32) int {
 	v.grams[len(v.grams)-1].add(p.text)
 	v.alike = append(v.alike, allUnknown[:]...)
 	v.letters = append(v.letters, allUnknown[:]...)
+	s.heard.tell(w, v.alike[len(v.alike)-maxParts:], v.letters[len(v.letters)-maxParts:])
 	return len(v.words) - 1
 }
 

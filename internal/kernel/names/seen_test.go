@@ -65,11 +65,12 @@ func TestEveryCandidateIsJudgedAsIfItWereAlone(t *testing.T) {
 	for _, typed := range []string{"Tesfai Jordanos Habtoom", "Mohammed Fatma Haddad", "ተስፋይ ሃይለ", "Abdul Rahman Karim", "T. Habtom"} {
 		s := newScratch()
 		q := Read(typed)
-		found := x.rank(s, q)
-		if len(found) < 20 {
-			t.Fatalf("%s: only %d candidates", typed, len(found))
+		x.candidates(s, q)
+		if len(s.scored) < 20 {
+			t.Fatalf("%s: only %d candidates", typed, len(s.scored))
 		}
-		for _, c := range found {
+		for i := range s.scored {
+			c := &s.scored[i]
 			r := &x.records[c.slot]
 			name := Read(string(x.bytes.get(r.name, int(r.nameN))))
 			al := compared()
@@ -78,10 +79,19 @@ func TestEveryCandidateIsJudgedAsIfItWereAlone(t *testing.T) {
 			al.weigh(al.b, &al.wb, x.rare)
 			al.align()
 			ga, gb := gramsOf(al.a), gramsOf(al.b)
-			var f features
-			al.measure(&f, &ga, &gb)
-			if alone := ranker.raw(&f); alone != c.raw {
-				t.Fatalf("%s and %s: %v in a search, %v alone", typed, name.Fold(), c.raw, alone)
+			var alone, among features
+			al.measure(&alone, &ga, &gb)
+			x.judge(s, c, &among, &ga)
+			for k, v := range among {
+				if v != alone[k] {
+					t.Fatalf("%s and %s: %s is %v in a search, %v alone", typed, name.Fold(), featureNames[k], v, alone[k])
+				}
+			}
+		}
+		s.heard.forget()
+		for w, row := range s.heard.at {
+			if row != 0 {
+				t.Fatalf("word %d is still heard after the search", w)
 			}
 		}
 		s.seen.forget()
