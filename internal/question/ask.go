@@ -80,6 +80,7 @@ type Words struct {
 	Text  string `json:"text"`            // of an answer: in Dutch
 	Other string `json:"other,omitempty"` // of an answer: the same in the language of the question
 	How   string `json:"how,omitempty"`   // who translated: one of Hows
+	Heard string `json:"heard,omitempty"` // of an answer: in Dutch what was understood of a recording
 }
 
 // mostText is how long a text may be, in letters; mostWaiting how many questions of one person may wait at a time.
@@ -88,10 +89,14 @@ const (
 	mostWaiting = 10
 )
 
-// CheckAsked names what is wrong with a question.
-func CheckAsked(text string, waiting int) fault.Fields {
+// CheckAsked names what is wrong with a question. One that is spoken or photographed needs no words.
+func CheckAsked(text string, files, waiting int) fault.Fields {
 	var fs fault.Fields
-	checkText(&fs, "tekst", text, "question.error.text")
+	missing := "question.error.text"
+	if files > 0 {
+		missing = ""
+	}
+	checkText(&fs, "tekst", text, missing)
 	if waiting >= mostWaiting {
 		fs.Add("tekst", "question.error.many")
 	}
@@ -99,16 +104,17 @@ func CheckAsked(text string, waiting int) fault.Fields {
 }
 
 // AnswerInput is the form of an answer.
-type AnswerInput struct{ Text, Other, How string }
+type AnswerInput struct{ Text, Other, How, Heard string }
 
 // Empty says that nothing was written.
-func (in AnswerInput) Empty() bool { return in.Text == "" && in.Other == "" }
+func (in AnswerInput) Empty() bool { return in.Text == "" && in.Other == "" && in.Heard == "" }
 
 // Check names all faults at once. A question in Dutch needs no translation.
 func (in AnswerInput) Check(tag string) fault.Fields {
 	var fs fault.Fields
 	checkText(&fs, "antwoord", in.Text, "question.error.answer")
 	checkText(&fs, "vertaling", in.Other, "")
+	checkText(&fs, "gehoord", in.Heard, "")
 	if in.Other != "" && tag != "nl" && !slices.Contains(Hows, in.How) {
 		fs.Add("hoe", "question.error.how")
 	}
@@ -118,7 +124,7 @@ func (in AnswerInput) Check(tag string) fault.Fields {
 // words is what an answer keeps.
 func (in AnswerInput) words(tag string) Words {
 	if in.Other == "" || tag == "nl" {
-		return Words{Text: in.Text}
+		return Words{Text: in.Text, Heard: in.Heard}
 	}
 	return Words(in)
 }

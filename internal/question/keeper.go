@@ -11,7 +11,8 @@ import (
 )
 
 var (
-	asksKept   = privacy.Class{Name: "question.keeps", Tables: []string{"question_ask", "question_line", "question_climb"}, From: privacy.LastContact, Days: 730, Assumed: true}
+	asksKept   = privacy.Class{Name: "question.keeps", Tables: []string{"question_ask", "question_line", "question_climb", "question_file"}, From: privacy.LastContact, Days: 730, Assumed: true}
+	heldKept   = privacy.Class{Name: "question.keeps.held", Tables: []string{"question_held"}, From: privacy.LastTouched, Days: 1, Assumed: true, Job: "question.sweep"}
 	draftsKept = privacy.Class{Name: "question.keeps.draft", Tables: []string{"question_draft"}, From: privacy.LastTouched, Days: 30, Assumed: true, Job: "question.sweep"}
 )
 
@@ -24,6 +25,7 @@ type Exported struct {
 	Took      int            `json:"workingMinutes"`
 	Withdrawn time.Time      `json:"withdrawn,omitzero"`
 	Lines     []ExportedLine `json:"lines"`
+	Files     []ExportedFile `json:"files,omitempty"`
 	Begun     []AnswerInput  `json:"begunAnswers,omitempty"` // about the person too
 	Heard     []time.Time    `json:"climbed,omitempty"`      // when somebody else was told of it
 }
@@ -36,9 +38,16 @@ type ExportedLine struct {
 	Words
 }
 
+// ExportedFile is one recording or photograph.
+type ExportedFile struct {
+	At      time.Time `json:"at"`
+	Type    string    `json:"type"`
+	Content []byte    `json:"content"`
+}
+
 // Keeper exports and erases what stands here of a person.
 func (q *Questions) Keeper() privacy.Keeper {
-	return privacy.Keeper{Name: "question", Keeps: []privacy.Class{asksKept, draftsKept}, Export: export, Erase: erase}
+	return privacy.Keeper{Name: "question", Keeps: []privacy.Class{asksKept, heldKept, draftsKept}, Export: export, Erase: erase}
 }
 
 func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (any, error) {
@@ -59,6 +68,17 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 		}
 		for _, l := range ls {
 			x.Lines = append(x.Lines, ExportedLine{l.At, l.Kind, l.MadeBy, l.What})
+		}
+		fs, err := sentFiles(ctx, q, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range fs {
+			b, err := content(ctx, q, k, f.ID, "body")
+			if err != nil {
+				return nil, err
+			}
+			x.Files = append(x.Files, ExportedFile{f.At, f.Type, b})
 		}
 		type begun struct {
 			Colleague string
@@ -85,6 +105,7 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
 	for _, f := range []db.Frag{
+		db.F(`DELETE FROM question_file WHERE person = ?`, subject), db.F(`DELETE FROM question_held WHERE person = ?`, subject),
 		db.F(`DELETE FROM question_draft WHERE person = ?`, subject), db.F(`DELETE FROM question_climb WHERE person = ?`, subject),
 		db.F(`DELETE FROM question_line WHERE person = ?`, subject), db.F(`DELETE FROM question_ask WHERE person = ?`, subject),
 	} {
@@ -100,9 +121,15 @@ func (q *Questions) sweep(ctx context.Context, now time.Time) error {
 	over := now.AddDate(0, 0, -UndoDays)
 	var all int64
 	err := q.db.Tx(ctx, func(tx *db.Tx) error {
+		n, err := sweepHeld(ctx, tx, now)
+		if err != nil {
+			return err
+		}
+		all += n
 		for _, f := range []db.Frag{
 			db.F(`DELETE FROM question_draft WHERE at < ?`, draftsKept.Before(now)),
 			db.F(`DELETE FROM question_climb WHERE ask IN (SELECT id FROM question_ask WHERE withdrawn < ?)`, over),
+			db.F(`DELETE FROM question_file WHERE ask IN (SELECT id FROM question_ask WHERE withdrawn < ?)`, over),
 			db.F(`DELETE FROM question_line WHERE ask IN (SELECT id FROM question_ask WHERE withdrawn < ?)`, over),
 			db.F(`DELETE FROM question_ask WHERE withdrawn < ?`, over),
 		} {

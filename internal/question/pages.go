@@ -26,16 +26,19 @@ func (q *Questions) Routes() []web.Route {
 	return []web.Route{
 		{Name: "question.mine", Method: get, Path: "/mijn/berichten", May: maySelf, Do: q.mineList},
 		{Name: "question.ask", Method: get, Path: "/mijn/vraag", May: maySelf, Do: q.askForm},
-		{Name: "question.send", Method: post, Path: "/mijn/vraag", May: maySelf, Body: bodyMost, Do: q.send},
+		{Name: "question.send", Method: post, Path: "/mijn/vraag", May: maySelf, Body: filesMost, Do: q.send},
 		{Name: "question.own", Method: get, Path: "/mijn/berichten/{question}", May: maySelf, Do: q.ownOne},
-		{Name: "question.more", Method: post, Path: "/mijn/berichten/{question}", May: maySelf, Body: bodyMost, Do: q.sendMore},
+		{Name: "question.more", Method: post, Path: "/mijn/berichten/{question}", May: maySelf, Body: filesMost, Do: q.sendMore},
 		{Name: "question.withdraw", Method: post, Path: "/mijn/berichten/{question}/terug", May: maySelf, Do: q.takeBack},
+
+		{Name: "question.own_file", Method: get, Path: "/mijn/bestand/{clip}", May: maySelf, Do: q.ownFile},
 
 		{Name: "question.list", Method: get, Path: "/vragen", May: mayList, Do: q.list},
 		{Name: "question.terms", Method: get, Path: "/vragen/termijnen", May: mayTerms, Do: q.termsForm},
 		{Name: "question.terms_save", Method: post, Path: "/vragen/termijnen", May: mayTerms, Do: q.termsSave},
 		{Name: "question.one", Method: get, Path: "/dossier/{person}/vraag/{question}", May: mayAnswer, Do: q.one},
 		{Name: "question.answer", Method: post, Path: "/dossier/{person}/vraag/{question}", May: mayAnswer, Body: bodyMost, Do: q.sendAnswer},
+		{Name: "question.file", Method: get, Path: "/dossier/{person}/vraag/{question}/{clip}", May: mayAnswer, Do: q.staffFile},
 		{Name: "question.draft", Method: post, Path: "/dossier/{person}/vraag/{question}/concept", May: mayAnswer, Body: bodyMost, Do: q.saveDraft},
 	}
 }
@@ -96,7 +99,9 @@ func (q *Questions) mineList(v *web.Visit) error {
 	}
 	titles := map[string]string{}
 	for _, l := range ls { // the oldest comes last, and stays
-		titles[l.Ask] = short(l.What.Text)
+		if titles[l.Ask] = short(l.What.Text); l.What.Text == "" {
+			titles[l.Ask] = lang.T(v.Ctx(), "question.untold")
+		}
 	}
 	var p minePage
 	for _, a := range as {
@@ -109,11 +114,10 @@ func (q *Questions) mineList(v *web.Visit) error {
 }
 
 type askPage struct {
-	Text     string
-	Promise  string // when there will be an answer to what is asked now
-	Who      string // who will answer
-	Errors   fault.Fields
-	Question string // of what something is added to; empty for a new one
+	compose
+	Promise string // when there will be an answer to what is asked now
+	Who     string // who will answer
+	Errors  fault.Fields
 }
 
 // promise is by when there will be an answer, in words.
@@ -128,6 +132,9 @@ func (q *Questions) askPage(v *web.Visit, p askPage) (askPage, error) {
 	}
 	t, err := terms(v.Ctx(), q.db)
 	if err != nil {
+		return p, err
+	}
+	if p.compose, err = q.composed(v, f, "", p.Text, len(p.Errors) > 0); err != nil {
 		return p, err
 	}
 	p.Promise = promise(v, After(v.Now, t.Promise, q.working))
@@ -158,13 +165,16 @@ func (q *Questions) send(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	text := v.Value("tekst")
 	n, err := q.waitingOf(v.Ctx(), f.ID())
 	if err != nil {
 		return err
 	}
-	if fs := CheckAsked(text, n); len(fs) > 0 {
-		p, err := q.askPage(v, askPage{Text: text, Errors: fs})
+	text, fs, done, err := q.compose(v, f, "", n, v.URL("question.ask"))
+	if err != nil || done {
+		return err
+	}
+	if len(fs) > 0 {
+		p, err := q.askPage(v, askPage{compose: compose{Text: text}, Errors: fs})
 		if err != nil {
 			return err
 		}
@@ -182,17 +192,18 @@ type toldLine struct {
 	Line
 	By, When string
 	Mine     bool
+	Files    []shownFile
 }
 
 type ownPage struct {
 	Ask
-	State   state
-	Turn    string // whose turn it is
-	By      string // until when
-	Also    string // who else was told
-	Took    string // how long the first answer took
-	Lines   []toldLine
-	Text    string
+	State state
+	Turn  string // whose turn it is
+	By    string // until when
+	Also  string // who else was told
+	Took  string // how long the first answer took
+	Lines []toldLine
+	compose
 	Undo    bool
 	Errors  fault.Fields
 	Foreign bool // the page is in another language than Dutch
@@ -226,8 +237,12 @@ func (q *Questions) ownPage(v *web.Visit, f dossier.File, a Ask) (ownPage, error
 	if err != nil {
 		return p, err
 	}
+	files, err := q.shown(v, a, func(id, part string) string { return v.URL("question.own_file", "clip", id, "deel", part) })
+	if err != nil {
+		return p, err
+	}
 	for _, l := range ls {
-		p.Lines = append(p.Lines, toldLine{Line: l, By: names[l.MadeBy].Name, When: lang.When(ctx, l.At, v.Now), Mine: l.Kind == Asked})
+		p.Lines = append(p.Lines, toldLine{Line: l, By: names[l.MadeBy].Name, When: lang.When(ctx, l.At, v.Now), Mine: l.Kind == Asked, Files: files[l.ID]})
 	}
 	if a.Waits() {
 		p.Turn, p.By = lang.T(ctx, "question.turn.nobody"), promise(v, a.Due)
@@ -276,6 +291,9 @@ func (q *Questions) ownOne(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
+	if p.compose, err = q.composed(v, f, a.ID, "", false); err != nil {
+		return err
+	}
 	if a.New() {
 		if err := q.db.Tx(v.Ctx(), func(tx *db.Tx) error { return look(v.Ctx(), tx, a.ID) }); err != nil {
 			return err
@@ -293,8 +311,11 @@ func (q *Questions) sendMore(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	text := v.Value("tekst")
-	if fs := CheckAsked(text, 0); len(fs) > 0 {
+	text, fs, done, err := q.compose(v, f, a.ID, 0, v.URL("question.own", "question", a.ID))
+	if err != nil || done {
+		return err
+	}
+	if len(fs) > 0 {
 		if f, err = q.files.Open(v, v.Actor.ID, access.File, "question.event.own"); err != nil {
 			return err
 		}
@@ -302,7 +323,10 @@ func (q *Questions) sendMore(v *web.Visit) error {
 		if err != nil {
 			return err
 		}
-		p.Text, p.Errors = text, fs
+		if p.compose, err = q.composed(v, f, a.ID, text, true); err != nil {
+			return err
+		}
+		p.Errors = fs
 		return v.Invalid(pageOwn(p))
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {

@@ -3,6 +3,7 @@ package question
 // This file holds the pages of colleagues: what waits, one question with its answer, and how long an answer may take.
 
 import (
+	"slices"
 	"strconv"
 
 	"reisgezel/internal/dossier"
@@ -144,6 +145,7 @@ type onePage struct {
 	Due, Took string
 	Owner     string
 	Over      bool
+	Spoken    bool // something of it was spoken
 	Lines     []toldLine
 	May       bool // answer it
 	In        AnswerInput
@@ -175,12 +177,19 @@ func (q *Questions) onePage(v *web.Visit, f dossier.File, a Ask) (onePage, error
 	if err != nil {
 		return p, err
 	}
+	files, err := q.shown(v, a, func(id, part string) string {
+		return v.URL("question.file", "person", f.ID(), "question", a.ID, "clip", id, "deel", part)
+	})
+	if err != nil {
+		return p, err
+	}
 	for _, l := range ls {
 		by := names[l.MadeBy].Name
 		if l.Kind == Asked {
 			by = f.Called()
 		}
-		p.Lines = append(p.Lines, toldLine{Line: l, By: by, When: lang.When(ctx, l.At, v.Now), Mine: l.Kind == Answered})
+		p.Lines = append(p.Lines, toldLine{Line: l, By: by, When: lang.When(ctx, l.At, v.Now), Mine: l.Kind == Answered, Files: files[l.ID]})
+		p.Spoken = p.Spoken || slices.ContainsFunc(files[l.ID], func(x shownFile) bool { return x.Voice })
 	}
 	if p.Owner = names[a.Owner].Name; a.Owner == "" {
 		p.Owner = lang.T(ctx, "question.row.noowner")
@@ -217,7 +226,7 @@ func (q *Questions) one(v *web.Visit) error {
 
 func answerInput(v *web.Visit) (AnswerInput, int64) {
 	version, _ := strconv.ParseInt(v.Value("versie"), 10, 64) // what is no number is no version that exists
-	return AnswerInput{Text: v.Value("antwoord"), Other: v.Value("vertaling"), How: v.Value("hoe")}, version
+	return AnswerInput{Text: v.Value("antwoord"), Other: v.Value("vertaling"), How: v.Value("hoe"), Heard: v.Value("gehoord")}, version
 }
 
 func (q *Questions) sendAnswer(v *web.Visit) error {

@@ -130,7 +130,7 @@ func (q *Questions) Source(v *web.Visit, f dossier.File, before time.Time, n int
 	out := make([]dossier.Moment, 0, len(ls))
 	for _, l := range ls {
 		m := dossier.Moment{ID: l.ID, At: l.At, Group: "message", Icon: "question", Title: lang.T(v.Ctx(), "question.moment.asked"), By: f.Called(), Author: l.MadeBy,
-			Body: partMoment(l, v.URL("question.one", "person", f.ID(), "question", l.Ask)), Words: []string{l.What.Text, l.What.Other}}
+			Body: partMoment(l, v.URL("question.one", "person", f.ID(), "question", l.Ask)), Words: []string{l.What.Text, l.What.Other, l.What.Heard}}
 		if l.Kind == Answered {
 			m.Icon, m.Kind, m.Title, m.By = "chat-circle-text", "talk", lang.T(v.Ctx(), "question.moment.answered"), names[l.MadeBy].Name
 		}
@@ -212,5 +212,5 @@ func (q *Questions) Traces() []dossier.Trace {
 
 // Jobs is the work that runs by itself.
 func (q *Questions) Jobs() []web.Job {
-	return []web.Job{{Name: "question.climb", Every: 5 * time.Minute, Run: q.Climb}, {Name: "question.sweep", Every: 24 * time.Hour, Run: q.sweep}}
+	return []web.Job{{Name: "question.climb", Every: 5 * time.Minute, Run: q.Climb}, {Name: "question.sweep", Every: time.Hour, Run: q.sweep}}
 }

@@ -95,11 +95,11 @@ func TestForms(t *testing.T) {
 		{"Wanneer?", 0, "[]"}, {" \n", 0, "[{tekst question.error.text []}]"}, {long, 0, "[]"},
 		{"Mijn nummer is 111222333", 0, "[{tekst question.error.bsn []}]"}, {"Wanneer?", mostWaiting, "[{tekst question.error.many []}]"},
 	} {
-		if got := fmt.Sprint(CheckAsked(c.text, c.waiting)); got != c.want {
+		if got := fmt.Sprint(CheckAsked(c.text, 0, c.waiting)); got != c.want {
 			t.Errorf("%.20q: %s", c.text, got)
 		}
 	}
-	if fs := CheckAsked(long+"!", 0); len(fs) != 1 || fs[0].Key != "question.error.long" {
+	if fs := CheckAsked(long+"!", 0, 0); len(fs) != 1 || fs[0].Key != "question.error.long" {
 		t.Errorf("too long: %v", fs)
 	}
 	for _, c := range []struct {

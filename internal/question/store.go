@@ -28,12 +28,16 @@ type Questions struct {
 	org     *organisation.Store
 	files   *dossier.Files
 	working func(clock.Date) bool
+	lent    Lent
 }
 
 // New makes it. Working says on which days people work.
 func New(d *db.DB, org *organisation.Store, files *dossier.Files, working func(clock.Date) bool) *Questions {
 	return &Questions{db: d, org: org, files: files, working: working}
 }
+
+// Lend hands over how files are looked at before they come in; the app calls it once.
+func (q *Questions) Lend(l Lent) { q.lent = l }
 
 func linePlace(id string) string              { return "question_line.body/" + id }
 func draftPlace(ask, colleague string) string { return "question_draft.body/" + ask + "/" + colleague }
@@ -119,7 +123,11 @@ func (q *Questions) put(ctx context.Context, tx *db.Tx, f dossier.File, tag, tex
 	if err := insert(ctx, tx, a); err != nil {
 		return "", err
 	}
-	if _, err := putLine(ctx, tx, f.Key(), Line{Ask: a.ID, Person: f.ID(), Kind: Asked, MadeBy: f.ID(), What: Words{Text: text}}); err != nil {
+	line, err := putLine(ctx, tx, f.Key(), Line{Ask: a.ID, Person: f.ID(), Kind: Asked, MadeBy: f.ID(), What: Words{Text: text}})
+	if err != nil {
+		return "", err
+	}
+	if err := sendHeld(ctx, tx, f, "", a.ID, line); err != nil {
 		return "", err
 	}
 	return a.ID, f.Log(ctx, tx, "question.event.asked", a.ID)
@@ -162,7 +170,11 @@ func (q *Questions) more(ctx context.Context, tx *db.Tx, f dossier.File, id, tex
 		a.Owner, f.Team(), a.Since, a.Due, a.DeputyAt, a.LeadAt, a.Rung, tx.Now, a.ID, a.Version))); err != nil {
 		return err
 	}
-	if _, err := putLine(ctx, tx, f.Key(), Line{Ask: a.ID, Person: f.ID(), Kind: Asked, MadeBy: f.ID(), What: Words{Text: text}}); err != nil {
+	line, err := putLine(ctx, tx, f.Key(), Line{Ask: a.ID, Person: f.ID(), Kind: Asked, MadeBy: f.ID(), What: Words{Text: text}})
+	if err != nil {
+		return err
+	}
+	if err := sendHeld(ctx, tx, f, a.ID, a.ID, line); err != nil {
 		return err
 	}
 	return f.Log(ctx, tx, "question.event.asked", a.ID)

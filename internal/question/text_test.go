@@ -8,7 +8,7 @@ import (
 )
 
 // ownTexts are what a person reads on their own pages.
-var ownTexts = []string{"question.also", "question.ask", "question.by", "question.conflict", "question.dutch", "question.error.answered", "question.error.bsn", "question.error.long", "question.error.many", "question.error.text", "question.home", "question.home.new", "question.home.text", "question.machine", "question.mine", "question.mine.none", "question.more", "question.over", "question.own", "question.said", "question.said.asked", "question.said.more", "question.said.withdrawn", "question.send", "question.state.answered", "question.state.late", "question.state.new", "question.state.waits", "question.state.withdrawn", "question.text", "question.text.hint", "question.took", "question.took.days", "question.took.hour", "question.took.hours", "question.turn", "question.turn.nobody", "question.undo", "question.undo.text", "question.who", "question.who.team", "question.withdraw", "question.you"}
+var ownTexts = []string{"question.also", "question.ask", "question.by", "question.conflict", "question.dutch", "question.error.answered", "question.error.bsn", "question.error.long", "question.error.many", "question.error.text", "question.home", "question.home.new", "question.home.text", "question.machine", "question.mine", "question.mine.none", "question.more", "question.over", "question.own", "question.said", "question.said.asked", "question.said.more", "question.said.withdrawn", "question.send", "question.state.answered", "question.state.late", "question.state.new", "question.state.waits", "question.state.withdrawn", "question.text", "question.text.hint", "question.took", "question.took.days", "question.took.hour", "question.took.hours", "question.turn", "question.turn.nobody", "question.undo", "question.undo.text", "question.who", "question.who.team", "question.withdraw", "question.you", "question.record", "question.record.stop", "question.record.no", "question.voice", "question.voice.hint", "question.photo", "question.photo.hint", "question.hold", "question.held.voice", "question.held.photo", "question.held.remove", "question.said.held", "question.file.voice", "question.file.photo", "question.untold", "question.understood", "question.refused.empty", "question.refused.big", "question.refused.large", "question.refused.sound", "question.refused.virus", "question.refused.scanner", "question.refused.voices", "question.refused.photos"}
 
 func TestTextsAreComplete(t *testing.T) {
 	c, err := lang.Load(lang.Part{Name: "question", FS: Texts})
@@ -31,7 +31,7 @@ func TestTextsAreComplete(t *testing.T) {
 	if f := c.Faults([]string{"ar", "fa", "ti", "tr", "so", "uk", "fr"}, "question.took.", "question.home", "question.state."); len(f) > 0 {
 		t.Error(strings.Join(f, "\n"))
 	}
-	for before, all := range map[string][]string{"how.": Hows, "state.": {"answered", "withdrawn", "new", "late", "waits"}} {
+	for before, all := range map[string][]string{"how.": Hows, "by.": Hows, "file.": {Voice, Photo}, "state.": {"answered", "withdrawn", "new", "late", "waits"}} {
 		for _, x := range all {
 			if !c.Has("nl", "question."+before+x) {
 				t.Errorf("question.%s%s has no words", before, x)
