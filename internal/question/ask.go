@@ -33,6 +33,7 @@ type Ask struct {
 	Told       time.Time // of the last answer
 	Seen       time.Time // when the person last looked
 	Withdrawn  time.Time
+	Letter     bool // a letter that should be explained
 	Version    int64
 }
 

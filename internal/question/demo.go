@@ -5,13 +5,20 @@ package question
 
 import (
 	"context"
+	"embed"
 	"fmt"
 	"strings"
 	"time"
 
 	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 )
+
+// demoFiles are a voice that says no words, and a letter of a town that is not there.
+//
+//go:embed demo
+var demoFiles embed.FS
 
 // demoAsk is one question of the demonstration.
 type demoAsk struct {
@@ -21,12 +28,20 @@ type demoAsk struct {
 	answer, other, how   string
 	after                time.Duration // the answer came so much later
 	read                 bool
+	file                 string // a recording or a photograph
+	letter               Letter
+	act                  int // days from now by which the letter asks for something
 }
 
 var demoAsks = []demoAsk{
 	{person: "p-reem", lang: "ar", ago: 2, text: "وصلتني رسالة من البلدية عن المدرسة لابنتي. هل يجب أن أوقّع عليها قبل يوم الاثنين؟",
 		answer: "U hoeft nog niet te tekenen. Neem de brief mee naar de afspraak, dan lezen we hem samen. De school houdt de plek zolang vrij.",
 		other:  "لا حاجة للتوقيع الآن. يُرجى إحضار الرسالة إلى الموعد لنقرأها معًا. تحتفظ المدرسة بالمكان حتى ذلك الحين.", how: "interpreter", after: 3 * time.Hour},
+	{person: "p-reem", suffix: "-3", lang: "ar", ago: 5, file: "brief.jpg", letter: Letter{Kind: "ask", What: LetterText{From: "gemeente Voorbeeldstad"}}, act: 12,
+		answer: "De gemeente wil nog twee papieren zien voor uw bijzondere bijstand: het huurcontract en bankafschriften van drie maanden. Stuur ze op tijd, anders stopt de aanvraag. Wij helpen u vrijdag met kopiëren.",
+		other:  "تريد البلدية ورقتين من أجل المساعدة: عقد الإيجار وكشوف البنك لثلاثة أشهر. يجب إرسالهما قبل الموعد، وإلا يتوقف الطلب. سنساعدك في النسخ يوم الجمعة.", how: "interpreter", after: 4 * time.Hour, read: true},
+	{person: "p-golnar", lang: "fa", file: "stem.wav"},
+	{person: "p-mebrahtu", lang: "ti", ago: 1, file: "brief.jpg"},
 	{person: "p-reem", suffix: "-2", lang: "ar", text: "هل يمكن لأختي أن تأتي معي إلى المقابلة؟"},
 	{person: "p-selam", lang: "ti", ago: 6, text: "ወደይ ትማሊ ሓሚሙ ነይሩ። ሓኪም ንምርካብ ናበይ ክድውል እየ?"},
 	{person: "p-farzaneh", lang: "fa", ago: 9, text: "مصاحبه‌ام چه روزی است؟ نامه‌ای نگرفته‌ام.",
@@ -80,7 +95,8 @@ func demoHour(now time.Time, days int) time.Time {
 	if days == 0 {
 		return now.Add(-2 * time.Hour)
 	}
-	return now.AddDate(0, 0, -days).Add(-time.Duration(days%5) * time.Hour)
+	d := clock.Today(now).AddDays(-days)
+	return time.Date(d.Year, d.Month, d.Day, 9+days%5, 12*(days%4), 0, 0, clock.Netherlands)
 }
 
 func (q *Questions) demoAsk(ctx context.Context, tx *db.Tx, d dossier.DemoPerson, x demoAsk, now time.Time) error {
@@ -88,6 +104,9 @@ func (q *Questions) demoAsk(ctx context.Context, tx *db.Tx, d dossier.DemoPerson
 	a := Ask{ID: "qa-" + strings.TrimPrefix(d.ID, "p-") + x.suffix, Person: d.ID, Team: d.Team, Owner: d.Caseworker, Lang: x.lang, At: tx.Now}
 	a.wait(tx.Now, assumedTerms, q.working)
 	if err := insert(ctx, tx, a); err != nil {
+		return err
+	}
+	if err := demoFile(ctx, tx, d, a.ID, x.file); err != nil {
 		return err
 	}
 	line := func(kind, by string, w Words) error {
@@ -104,11 +123,39 @@ func (q *Questions) demoAsk(ctx context.Context, tx *db.Tx, d dossier.DemoPerson
 	if err := line(Answered, d.Caseworker, Words{Text: x.answer, Other: x.other, How: x.how}); err != nil {
 		return err
 	}
+	if l := x.letter; l.Kind != "" {
+		l.Ask, l.Person, l.MadeBy, l.Day, l.Act = a.ID, d.ID, d.Caseworker, clock.Today(a.At).AddDays(-3), clock.Today(now).AddDays(x.act)
+		if err := putLetter(ctx, tx, d.Key, l); err != nil {
+			return err
+		}
+	}
 	seen := a.At
 	if x.read {
 		seen = tx.Now.Add(time.Minute)
 	}
 	_, err := db.Do(ctx, tx, db.F(`UPDATE question_ask SET since = NULL, first_at = ?, took = ?, late = ?, told = ?, seen = ?, version = 2 WHERE id = ?`,
 		tx.Now, int(Worked(a.At, tx.Now, q.working).Minutes()), tx.Now.After(a.Due), tx.Now, seen, a.ID))
+	return err
+}
+
+// demoFile writes the recording or the photograph with which a question came.
+func demoFile(ctx context.Context, tx *db.Tx, d dossier.DemoPerson, ask, name string) error {
+	if name == "" {
+		return nil
+	}
+	b, err := demoFiles.ReadFile("demo/" + name)
+	if err != nil {
+		return err
+	}
+	rest := strings.TrimPrefix(ask, "qa-")
+	f := File{ID: "qf-" + rest, Person: d.ID, Ask: ask, Line: fmt.Sprintf("ql-%s-%s", rest, Asked), Kind: Voice, Type: "audio/wav"}
+	var small []byte
+	if strings.HasSuffix(name, ".jpg") {
+		f.Kind, f.Type, small = Photo, "image/jpeg", b
+		if _, err := db.Do(ctx, tx, db.F(`UPDATE question_ask SET letter = TRUE WHERE id = ?`, ask)); err != nil {
+			return err
+		}
+	}
+	_, err = putFile(ctx, tx, d.Key, f, b, small)
 	return err
 }

@@ -6,28 +6,30 @@ import (
 	"context"
 	"time"
 
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/privacy"
 )
 
 var (
-	asksKept   = privacy.Class{Name: "question.keeps", Tables: []string{"question_ask", "question_line", "question_climb", "question_file"}, From: privacy.LastContact, Days: 730, Assumed: true}
+	asksKept   = privacy.Class{Name: "question.keeps", Tables: []string{"question_ask", "question_line", "question_climb", "question_file", "question_letter"}, From: privacy.LastContact, Days: 730, Assumed: true}
 	heldKept   = privacy.Class{Name: "question.keeps.held", Tables: []string{"question_held"}, From: privacy.LastTouched, Days: 1, Assumed: true, Job: "question.sweep"}
 	draftsKept = privacy.Class{Name: "question.keeps.draft", Tables: []string{"question_draft"}, From: privacy.LastTouched, Days: 30, Assumed: true, Job: "question.sweep"}
 )
 
 // Exported is one question as a person gets it.
 type Exported struct {
-	At        time.Time      `json:"at"`
-	Language  string         `json:"language"`
-	Promised  time.Time      `json:"promised"`
-	FirstAt   time.Time      `json:"firstAnswer,omitzero"`
-	Took      int            `json:"workingMinutes"`
-	Withdrawn time.Time      `json:"withdrawn,omitzero"`
-	Lines     []ExportedLine `json:"lines"`
-	Files     []ExportedFile `json:"files,omitempty"`
-	Begun     []AnswerInput  `json:"begunAnswers,omitempty"` // about the person too
-	Heard     []time.Time    `json:"climbed,omitempty"`      // when somebody else was told of it
+	At        time.Time       `json:"at"`
+	Language  string          `json:"language"`
+	Promised  time.Time       `json:"promised"`
+	FirstAt   time.Time       `json:"firstAnswer,omitzero"`
+	Took      int             `json:"workingMinutes"`
+	Withdrawn time.Time       `json:"withdrawn,omitzero"`
+	Lines     []ExportedLine  `json:"lines"`
+	Files     []ExportedFile  `json:"files,omitempty"`
+	Letter    *ExportedLetter `json:"letter,omitempty"`
+	Begun     []AnswerInput   `json:"begunAnswers,omitempty"` // about the person too
+	Heard     []time.Time     `json:"climbed,omitempty"`      // when somebody else was told of it
 }
 
 // ExportedLine is one thing that was said.
@@ -43,6 +45,14 @@ type ExportedFile struct {
 	At      time.Time `json:"at"`
 	Type    string    `json:"type"`
 	Content []byte    `json:"content"`
+}
+
+// ExportedLetter is what was read in a letter.
+type ExportedLetter struct {
+	Kind string     `json:"kind"`
+	From string     `json:"from"`
+	Day  clock.Date `json:"day,omitzero"`
+	Act  clock.Date `json:"actBefore,omitzero"`
 }
 
 // Keeper exports and erases what stands here of a person.
@@ -80,6 +90,13 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 			}
 			x.Files = append(x.Files, ExportedFile{f.At, f.Type, b})
 		}
+		l, err := letter(ctx, q, k, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		if l.Kind != "" {
+			x.Letter = &ExportedLetter{l.Kind, l.What.From, l.Day, l.Act}
+		}
 		type begun struct {
 			Colleague string
 			Body      []byte
@@ -105,7 +122,7 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
 	for _, f := range []db.Frag{
-		db.F(`DELETE FROM question_file WHERE person = ?`, subject), db.F(`DELETE FROM question_held WHERE person = ?`, subject),
+		db.F(`DELETE FROM question_file WHERE person = ?`, subject), db.F(`DELETE FROM question_held WHERE person = ?`, subject), db.F(`DELETE FROM question_letter WHERE person = ?`, subject),
 		db.F(`DELETE FROM question_draft WHERE person = ?`, subject), db.F(`DELETE FROM question_climb WHERE person = ?`, subject),
 		db.F(`DELETE FROM question_line WHERE person = ?`, subject), db.F(`DELETE FROM question_ask WHERE person = ?`, subject),
 	} {
@@ -129,6 +146,7 @@ func (q *Questions) sweep(ctx context.Context, now time.Time) error {
 		for _, f := range []db.Frag{
 			db.F(`DELETE FROM question_draft WHERE at < ?`, draftsKept.Before(now)),
 			db.F(`DELETE FROM question_climb WHERE ask IN (SELECT id FROM question_ask WHERE withdrawn < ?)`, over),
+			db.F(`DELETE FROM question_letter WHERE ask IN (SELECT id FROM question_ask WHERE withdrawn < ?)`, over),
 			db.F(`DELETE FROM question_file WHERE ask IN (SELECT id FROM question_ask WHERE withdrawn < ?)`, over),
 			db.F(`DELETE FROM question_line WHERE ask IN (SELECT id FROM question_ask WHERE withdrawn < ?)`, over),
 			db.F(`DELETE FROM question_ask WHERE withdrawn < ?`, over),

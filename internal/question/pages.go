@@ -31,6 +31,8 @@ func (q *Questions) Routes() []web.Route {
 		{Name: "question.more", Method: post, Path: "/mijn/berichten/{question}", May: maySelf, Body: filesMost, Do: q.sendMore},
 		{Name: "question.withdraw", Method: post, Path: "/mijn/berichten/{question}/terug", May: maySelf, Do: q.takeBack},
 
+		{Name: "question.letters", Method: get, Path: "/mijn/brief", May: maySelf, Do: q.lettersForm},
+		{Name: "question.letter_send", Method: post, Path: "/mijn/brief", May: maySelf, Body: filesMost, Do: q.sendLetter},
 		{Name: "question.own_file", Method: get, Path: "/mijn/bestand/{clip}", May: maySelf, Do: q.ownFile},
 
 		{Name: "question.list", Method: get, Path: "/vragen", May: mayList, Do: q.list},
@@ -38,6 +40,8 @@ func (q *Questions) Routes() []web.Route {
 		{Name: "question.terms_save", Method: post, Path: "/vragen/termijnen", May: mayTerms, Do: q.termsSave},
 		{Name: "question.one", Method: get, Path: "/dossier/{person}/vraag/{question}", May: mayAnswer, Do: q.one},
 		{Name: "question.answer", Method: post, Path: "/dossier/{person}/vraag/{question}", May: mayAnswer, Body: bodyMost, Do: q.sendAnswer},
+		{Name: "question.letter", Method: get, Path: "/dossier/{person}/vraag/{question}/brief", May: mayAnswer, Do: q.letterForm},
+		{Name: "question.explain", Method: post, Path: "/dossier/{person}/vraag/{question}/brief", May: mayAnswer, Body: bodyMost, Do: q.explainLetter},
 		{Name: "question.file", Method: get, Path: "/dossier/{person}/vraag/{question}/{clip}", May: mayAnswer, Do: q.staffFile},
 		{Name: "question.draft", Method: post, Path: "/dossier/{person}/vraag/{question}/concept", May: mayAnswer, Body: bodyMost, Do: q.saveDraft},
 	}
@@ -202,6 +206,7 @@ type ownPage struct {
 	By    string // until when
 	Also  string // who else was told
 	Took  string // how long the first answer took
+	Card  letterCard
 	Lines []toldLine
 	compose
 	Undo    bool
@@ -260,6 +265,11 @@ func (q *Questions) ownPage(v *web.Visit, f dossier.File, a Ask) (ownPage, error
 			p.Also = lang.T(ctx, "question.also", "names", lang.Join(ctx, others))
 		}
 	}
+	l, err := letter(ctx, q.db, f.Key(), a.ID)
+	if err != nil {
+		return p, err
+	}
+	letterFacts(v, &p.Card, l)
 	if !a.FirstAt.IsZero() {
 		p.Took = lang.T(ctx, "question.took", "time", tookText(v, a.Took))
 	}

@@ -53,6 +53,9 @@ func (q *Questions) rows(v *web.Visit, as []Ask) ([]ui.RowP, error) {
 	var out []ui.RowP
 	for _, a := range as {
 		r := ui.RowP{Href: v.URL("question.one", "person", a.Person, "question", a.ID), Title: lang.T(ctx, "question.row", "name", called[a.Person])}
+		if a.Letter {
+			r.Title = lang.T(ctx, "question.row.letter", "name", called[a.Person])
+		}
 		owner := ""
 		if a.Owner != v.Actor.ID {
 			owner = lang.T(ctx, "question.row.owner", "name", names[a.Owner].Name)
@@ -146,6 +149,8 @@ type onePage struct {
 	Owner     string
 	Over      bool
 	Spoken    bool // something of it was spoken
+	Photo     bool // there is a photograph in it
+	Card      letterCard
 	Lines     []toldLine
 	May       bool // answer it
 	In        AnswerInput
@@ -190,7 +195,14 @@ func (q *Questions) onePage(v *web.Visit, f dossier.File, a Ask) (onePage, error
 		}
 		p.Lines = append(p.Lines, toldLine{Line: l, By: by, When: lang.When(ctx, l.At, v.Now), Mine: l.Kind == Answered, Files: files[l.ID]})
 		p.Spoken = p.Spoken || slices.ContainsFunc(files[l.ID], func(x shownFile) bool { return x.Voice })
+		p.Photo = p.Photo || slices.ContainsFunc(files[l.ID], func(x shownFile) bool { return !x.Voice })
 	}
+	l, err := letter(ctx, q.db, f.Key(), a.ID)
+	if err != nil {
+		return p, err
+	}
+	letterFacts(v, &p.Card, l)
+	p.Card.ProcedureURL = procedureURL(v, f.ID(), l)
 	if p.Owner = names[a.Owner].Name; a.Owner == "" {
 		p.Owner = lang.T(ctx, "question.row.noowner")
 	}

@@ -43,7 +43,7 @@ func linePlace(id string) string              { return "question_line.body/" + i
 func draftPlace(ask, colleague string) string { return "question_draft.body/" + ask + "/" + colleague }
 
 const (
-	askColumns  = `SELECT a.id, a.person, a.team, a.owner, a.lang, a.at, a.since, a.due, a.deputy_at, a.lead_at, a.rung, a.first_at, a.took, a.late, a.told, a.seen, a.withdrawn, a.version FROM question_ask a`
+	askColumns  = `SELECT a.id, a.person, a.team, a.owner, a.lang, a.at, a.since, a.due, a.deputy_at, a.lead_at, a.rung, a.first_at, a.took, a.late, a.told, a.seen, a.withdrawn, a.letter, a.version FROM question_ask a`
 	lineColumns = `SELECT id, ask, person, kind, at, made_by, body FROM question_line`
 	waiting     = `a.since IS NOT NULL AND a.withdrawn IS NULL`
 )
