@@ -428,7 +428,7 @@ func TestTheDemonstrationAsks(t *testing.T) {
 			t.Fatal(err)
 		}
 		o.climb(t)
-		want(t, "Vandaag", o.As(amira).Get("/vandaag"), 200, "te laat: beloofd", "Vraag van Selam", "Vraag van Reem", "!ሓሚሙ")
+		want(t, "Vandaag", o.As(amira).Get("/vandaag"), 200, "te laat: beloofd", "Vraag van Selam", "Brief van Mebrahtu", "!ሓሚሙ")
 		want(t, "the list", o.As(amira).Get("/vragen"), 200, "De helft van de eerste antwoorden van het team kwam")
 		want(t, "Reem", o.As(self("p-reem")).Get("/mijn?taal=ar"), 200, "هناك جواب لك")
 		want(t, "her answer", o.As(self("p-reem")).Get("/mijn/berichten/qa-reem?taal=ar"), 200, "لا حاجة للتوقيع", "U hoeft nog niet te tekenen", `dir="rtl"`)
