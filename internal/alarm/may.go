@@ -8,9 +8,9 @@ var (
 	answering = []access.Role{access.Case, access.Legal, access.Lead, access.Region}
 
 	// mayRaise is open to the desk: the letter lies on the table there, and nobody else may see it today.
-	mayRaise = access.Rule{Action: "alarm.raise", Need: access.ByFile, Level: access.DeskLevel, Why: "alarm.may.raise"}
-	mayWork  = access.Rule{Action: "alarm.work", Need: access.ByFile, Level: access.DeskLevel, Why: "alarm.may.work"}
-	mayEnd   = access.Rule{Action: "alarm.end", Need: access.ByFile, Roles: answering, Level: access.DeskLevel, Why: "alarm.may.end"}
+	mayRaise = access.Rule{Action: "alarm.raise", Need: access.ByFile, Level: access.DeskLevel, Why: "alarm.may.raise", WhileLimited: true}
+	mayWork  = access.Rule{Action: "alarm.work", Need: access.ByFile, Level: access.DeskLevel, Why: "alarm.may.work", WhileLimited: true}
+	mayEnd   = access.Rule{Action: "alarm.end", Need: access.ByFile, Roles: answering, Level: access.DeskLevel, Why: "alarm.may.end", WhileLimited: true}
 	mayKnow  = access.Rule{Action: "alarm.know", Need: access.SignedIn, Why: "alarm.may.know"}
 	mayTake  = access.Rule{Action: "alarm.take", Need: access.ByRole, Roles: answering, Why: "alarm.may.take"}
 	// mayName is for a lead of the team, a manager above it, and whoever is on it; see Posted.Names.

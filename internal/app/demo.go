@@ -113,6 +113,9 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 			if err := h.Counsel.Demo(lang.With(ctx, "nl", h.Texts), tx, batch, now, h.Consent.DemoReturn); err != nil {
 				return err
 			}
+			if err := h.Rights.Demo(ctx, tx, batch, now); err != nil {
+				return err
+			}
 			if err := h.Feedback.DemoPeople(ctx, tx, batch, now); err != nil {
 				return err
 			}

@@ -74,6 +74,7 @@ var staffMenu = []struct {
 		{"question.terms", "hourglass-medium", false},
 	}},
 	{"watch", []door{
+		{"rights.list", "file-text", false},
 		{"oversight.reviews", "shield-check", false},
 		{"identity.checks", "magnifying-glass", false},
 		{"oversight.log", "list", false},

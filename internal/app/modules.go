@@ -38,6 +38,7 @@ import (
 	"reisgezel/internal/procedure"
 	"reisgezel/internal/question"
 	"reisgezel/internal/residence"
+	"reisgezel/internal/rights"
 	"reisgezel/internal/today"
 	"reisgezel/internal/translation"
 )
@@ -63,6 +64,7 @@ type modules struct {
 	Residence    *residence.Residence
 	Care         *care.Care
 	Handover     *handover.Handover
+	Rights       *rights.Rights
 	Feedback     *feedback.Feedback
 	Knelpunt     *knelpunt.Knelpunten
 	Information  *information.Information
@@ -100,6 +102,7 @@ func schemaLines() []db.Line {
 		{Name: "residence", FS: residence.Schema},
 		{Name: "care", FS: care.Schema},
 		{Name: "handover", FS: handover.Schema},
+		{Name: "rights", FS: rights.Schema},
 		{Name: "feedback", FS: feedback.Schema},
 		{Name: "knelpunt", FS: knelpunt.Schema},
 		{Name: "information", FS: information.Schema},
@@ -133,6 +136,7 @@ func textParts() []lang.Part {
 		{Name: "residence", FS: residence.Texts},
 		{Name: "care", FS: care.Texts},
 		{Name: "handover", FS: handover.Texts},
+		{Name: "rights", FS: rights.Texts},
 		{Name: "feedback", FS: feedback.Texts},
 		{Name: "knelpunt", FS: knelpunt.Texts},
 		{Name: "information", FS: information.Texts},
@@ -173,6 +177,8 @@ func (h *House) assemble() error {
 	h.Residence = residence.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Care = care.New(h.DB, h.Organisation, h.Files)
 	h.Handover = handover.New(h.DB, h.Vault, h.Organisation, h.Files)
+	h.Rights = rights.New(h.DB, h.Vault, h.Organisation, h.Files, h.Procedure.WorkingDay)
+	h.Rights.Lend(h.Keepers, h.Erase)
 	h.Feedback = feedback.New(h.DB, h.Vault, h.Organisation, h.Files, h.Procedure.WorkingDay)
 	h.Knelpunt = knelpunt.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Information = information.New(h.DB, h.Vault, h.Organisation, h.Files, func(d clock.Date) bool { return procedure.Holiday(d) != "" })
@@ -199,6 +205,7 @@ func (h *House) assemble() error {
 			h.Family.FilePanels(),
 			h.Counsel.FilePanels(),
 			h.Handover.FilePanels(),
+			h.Rights.FilePanels(),
 			h.Feedback.FilePanels(),
 			h.Knelpunt.FilePanels(),
 			h.Information.FilePanels(),
@@ -249,6 +256,7 @@ func (h *House) assemble() error {
 		h.Counsel.Panels(),
 		h.Oversight.Panels(),
 		h.Handover.Panels(),
+		h.Rights.Panels(),
 		h.Feedback.Panels(),
 		h.Knelpunt.Panels(),
 		h.Information.Panels(),
@@ -273,6 +281,7 @@ func (h *House) assemble() error {
 		residence.Rules(),
 		care.Rules(),
 		handover.Rules(),
+		rights.Rules(),
 		feedback.Rules(),
 		knelpunt.Rules(),
 		information.Rules(),
@@ -295,6 +304,7 @@ func (h *House) assemble() error {
 		h.Briefing.Jobs(),
 		h.Alarm.Jobs(),
 		h.Handover.Jobs(),
+		h.Rights.Jobs(),
 		h.Feedback.Jobs(),
 		h.Knelpunt.Jobs(),
 		h.Information.Jobs(),
@@ -331,6 +341,7 @@ func (h *House) routes() []web.Route {
 		h.Residence.Routes(),
 		h.Care.Routes(),
 		h.Handover.Routes(),
+		h.Rights.Routes(),
 		h.Feedback.Routes(),
 		h.Knelpunt.Routes(),
 		h.Information.Routes(),
@@ -369,6 +380,7 @@ func (h *House) Keepers() []privacy.Keeper {
 		h.Residence.Keeper(),
 		h.Care.Keeper(),
 		h.Handover.Keeper(),
+		h.Rights.Keeper(),
 		h.Feedback.Keeper(),
 		h.Knelpunt.Keeper(),
 		h.Information.Keeper(),

@@ -6,7 +6,7 @@ import "reisgezel/internal/kernel/access"
 
 var (
 	maySelf   = access.Rule{Action: "consent.self", Need: access.BySelf, Level: access.File, Why: "consent.may.self"}
-	mayRecord = access.Rule{Action: "consent.record", Need: access.ByFile, Level: access.DeskLevel, Why: "consent.may.record"}
+	mayRecord = access.Rule{Action: "consent.record", Need: access.ByFile, Level: access.DeskLevel, Why: "consent.may.record", WhileLimited: true}
 	mayHand   = access.Rule{Action: "consent.hand", Need: access.ByFile, Roles: []access.Role{access.Case, access.Legal, access.Lead, access.Region}, Level: access.File, Why: "consent.may.hand"}
 )
 

@@ -13,8 +13,8 @@ var (
 	mayWindow = access.Rule{Action: "contact.window", Need: access.ByRole, Roles: []access.Role{access.Lead, access.Region, access.Admin}, Why: "contact.may.window"}
 	// mayRecord stands in an emergency too: who broke the glass must be able to write down what was said and done, or nobody
 	// after them knows. Only the note is added; appointments, facts and procedures are looked at.
-	mayRecord = access.Rule{Action: "contact.record", Need: access.ByFile, Roles: atDesk, Level: access.Note, Why: "contact.may.record"}
-	mayPlan   = access.Rule{Action: "contact.plan", Need: access.ByFile, Roles: []access.Role{access.Case, access.Legal, access.Lead}, Level: access.File, Why: "contact.may.plan"}
+	mayRecord = access.Rule{Action: "contact.record", Need: access.ByFile, Roles: atDesk, Level: access.Note, Why: "contact.may.record", WhileLimited: true}
+	mayPlan   = access.Rule{Action: "contact.plan", Need: access.ByFile, Roles: []access.Role{access.Case, access.Legal, access.Lead}, Level: access.File, Why: "contact.may.plan", WhileLimited: true}
 	mayOwn    = access.Rule{Action: "contact.own", Need: access.ByRole, Roles: atDesk, Why: "contact.may.own"}
 	maySelf   = access.Rule{Action: "contact.self", Need: access.BySelf, Why: "contact.may.self"}
 )

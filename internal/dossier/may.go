@@ -7,10 +7,10 @@ import "reisgezel/internal/kernel/access"
 var (
 	mayList     = access.Rule{Action: "dossier.list", Need: access.ByRole, Roles: []access.Role{access.Desk, access.Case, access.Legal, access.Lead, access.Region}, Level: access.DeskLevel, Why: "dossier.may.list"}
 	maySearch   = access.Rule{Action: "dossier.search", Need: access.SignedIn, Level: access.DeskLevel, Why: "dossier.may.search"}
-	mayOpen     = access.Rule{Action: "dossier.open", Need: access.ByFile, Level: access.DeskLevel, Why: "dossier.may.open"}
+	mayOpen     = access.Rule{Action: "dossier.open", Need: access.ByFile, Level: access.DeskLevel, Why: "dossier.may.open", WhileLimited: true}
 	mayRegister = access.Rule{Action: "dossier.register", Need: access.ByRole, Roles: []access.Role{access.Case, access.Legal}, Why: "dossier.may.register"}
 	mayChange   = access.Rule{Action: "dossier.change", Need: access.ByFile, Roles: []access.Role{access.Case, access.Legal, access.Lead, access.Region}, Level: access.File, Why: "dossier.may.change"}
-	mayCard     = access.Rule{Action: "dossier.card", Need: access.ByFile, Level: access.DeskLevel, Why: "dossier.may.card"}
+	mayCard     = access.Rule{Action: "dossier.card", Need: access.ByFile, Level: access.DeskLevel, Why: "dossier.may.card", WhileLimited: true}
 	mayAssign   = access.Rule{Action: "dossier.assign", Need: access.ByFile, Roles: []access.Role{access.Case, access.Legal, access.Lead, access.Region}, Level: access.File, Why: "dossier.may.assign"}
 	mayPrint    = access.Rule{Action: "dossier.print", Need: access.ByFile, Roles: []access.Role{access.Case, access.Legal, access.Lead, access.Region}, Level: access.File, Why: "dossier.may.print"}
 	mayShare    = access.Rule{Action: "dossier.share", Need: access.ByRole, Roles: []access.Role{access.Lead}, Why: "dossier.may.share"}

@@ -61,6 +61,7 @@ type File struct {
 	location string
 	version  int64
 	profile  Profile
+	limit    Limit
 	all      *Files // knows the tabs
 	along    []File // linked records that are read along, each opened and logged by itself
 	seen     *bool  // the look of this request stands in the log
@@ -141,6 +142,9 @@ func (s *Files) Open(v *web.Visit, person string, level access.Level, event stri
 		return File{}, err
 	}
 	f, err := s.read(ctx, s.db, v.Actor, g)
+	if err == nil {
+		err = f.unlimited(v)
+	}
 	if err != nil {
 		return File{}, err
 	}
@@ -180,7 +184,14 @@ func (s *Files) OpenFor(v *web.Visit, person string, level access.Level) (File, 
 	if err != nil {
 		return File{}, err
 	}
-	return s.read(v.Ctx(), s.db, v.Actor, g)
+	f, err := s.read(v.Ctx(), s.db, v.Actor, g)
+	if err == nil {
+		err = f.unlimited(v)
+	}
+	if err != nil {
+		return File{}, err
+	}
+	return f, nil
 }
 
 // OpenToChange is OpenFor for whoever may change something of the file; for others it does not exist.
@@ -209,8 +220,9 @@ func (s *Files) read(ctx context.Context, q db.Q, who access.Actor, g access.Gra
 		Team, Location string
 		Version        int64
 		Profile        []byte
+		Limited, Until time.Time
 	}
-	r, err := db.One[row](ctx, q, db.F(`SELECT team, location, version, profile FROM dossier_person WHERE id = ?`, g.Subject))
+	r, err := db.One[row](ctx, q, db.F(`SELECT team, location, version, profile, limited, limited_until AS until FROM dossier_person WHERE id = ?`, g.Subject))
 	if err != nil {
 		return File{}, err
 	}
@@ -218,7 +230,7 @@ func (s *Files) read(ctx context.Context, q db.Q, who access.Actor, g access.Gra
 	if err != nil {
 		return File{}, err
 	}
-	f := File{id: g.Subject, key: k, grant: g, who: who, team: r.Team, location: r.Location, version: r.Version, all: s, seen: new(bool)}
+	f := File{id: g.Subject, key: k, grant: g, who: who, team: r.Team, location: r.Location, version: r.Version, limit: Limit{r.Limited, r.Until}, all: s, seen: new(bool)}
 	return f, privacy.OpenJSON(k, profilePlace(g.Subject), r.Profile, &f.profile)
 }
 

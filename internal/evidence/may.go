@@ -9,7 +9,7 @@ var (
 	mayLook = access.Rule{Action: "evidence.look", Need: access.ByFile, Level: access.File, Why: "evidence.may.look",
 		Roles: []access.Role{access.Case, access.Legal, access.Lead, access.Region}}
 	mayKeep = access.Rule{Action: "evidence.keep", Need: access.ByFile, Level: access.File, Why: "evidence.may.keep",
-		Roles: []access.Role{access.Case, access.Legal, access.Lead}}
+		Roles: []access.Role{access.Case, access.Legal, access.Lead}, WhileLimited: true}
 	maySelf = access.Rule{Action: "evidence.self", Need: access.BySelf, Level: access.File, Why: "evidence.may.self"}
 )
 

@@ -9,9 +9,9 @@ var (
 	mayLook = access.Rule{Action: "interview.look", Need: access.ByFile, Level: access.DeskLevel, Why: "interview.may.look",
 		Roles: []access.Role{access.Desk, access.Case, access.Legal, access.Lead, access.Region}}
 	mayPlan = access.Rule{Action: "interview.plan", Need: access.ByFile, Level: access.File, Why: "interview.may.plan",
-		Roles: []access.Role{access.Case, access.Legal, access.Lead}}
+		Roles: []access.Role{access.Case, access.Legal, access.Lead}, WhileLimited: true}
 	mayWrite = access.Rule{Action: "interview.write", Need: access.ByFile, Level: access.DeskLevel, Why: "interview.may.write",
-		Roles: []access.Role{access.Desk, access.Case, access.Legal, access.Lead}}
+		Roles: []access.Role{access.Desk, access.Case, access.Legal, access.Lead}, WhileLimited: true}
 	// mayGo is to see what one was asked oneself, and to answer. No file is opened for it.
 	mayGo = access.Rule{Action: "interview.go", Need: access.ByRole, Why: "interview.may.go",
 		Roles: []access.Role{access.Desk, access.Case, access.Legal, access.Lead}}

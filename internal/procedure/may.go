@@ -9,10 +9,10 @@ var (
 		Roles: []access.Role{access.Desk, access.Case, access.Legal, access.Lead}}
 	// record is open to the desk: the letter lies on the table now, and tomorrow a week may be over.
 	record = access.Rule{Action: "procedure.record", Need: access.ByFile, Level: access.DeskLevel, Why: "procedure.may.record",
-		Roles: []access.Role{access.Desk, access.Case, access.Legal, access.Lead}}
+		Roles: []access.Role{access.Desk, access.Case, access.Legal, access.Lead}, WhileLimited: true}
 	// mind is for those who answer for the file: to correct what was recorded and to say that something was done.
 	mind = access.Rule{Action: "procedure.mind", Need: access.ByFile, Level: access.File, Why: "procedure.may.mind",
-		Roles: []access.Role{access.Case, access.Legal, access.Lead}}
+		Roles: []access.Role{access.Case, access.Legal, access.Lead}, WhileLimited: true}
 	// rules is to see what the dates rest on; propose is to change it, always with a second one who decides.
 	rules = access.Rule{Action: "procedure.rules", Need: access.ByRole, Why: "procedure.may.rules",
 		Roles: []access.Role{access.Desk, access.Case, access.Legal, access.Lead, access.Region}}

@@ -24,7 +24,15 @@ type Exported struct {
 func (r *Residence) Keeper() privacy.Keeper {
 	return privacy.Keeper{Name: "residence",
 		Keeps:  []privacy.Class{{Name: "residence.keeps", Tables: []string{"residence_stay", "residence_condition", "residence_vault", "residence_request"}, From: privacy.WithFile}},
-		Export: export, Erase: erase}
+		Export: export, Erase: erase,
+		Apart: func(exported any) any {
+			x, ok := exported.(Exported)
+			if !ok {
+				return nil // what is not known is given to nobody
+			}
+			x.Address, x.Guard = nil, nil
+			return x
+		}}
 }
 
 func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (any, error) {

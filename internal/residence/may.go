@@ -10,7 +10,7 @@ var (
 	mayKeep = access.Rule{Action: "residence.keep", Need: access.ByFile, Level: access.File, Why: "residence.may.keep",
 		Roles: []access.Role{access.Case, access.Legal, access.Lead}}
 	mayReveal = access.Rule{Action: "residence.reveal", Need: access.ByFile, Level: access.File, Why: "residence.may.reveal",
-		Roles: []access.Role{access.Case, access.Legal, access.Lead}}
+		Roles: []access.Role{access.Case, access.Legal, access.Lead}, WhileLimited: true}
 	mayWeigh = access.Rule{Action: "residence.weigh", Need: access.ByRole, Why: "residence.may.weigh",
 		Roles: []access.Role{access.Lead, access.Region}}
 	maySelf = access.Rule{Action: "residence.self", Need: access.BySelf, Level: access.File, Why: "residence.may.self"}

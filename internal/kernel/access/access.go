@@ -137,6 +137,9 @@ type Rule struct {
 	Roles  []Role
 	Level  Level
 	Why    string
+
+	// WhileLimited says that it may still be done when the person asked for less use of their data.
+	WhileLimited bool
 }
 
 // Allows says whether this visitor may come through the door. For ByFile the grant is asked for inside. What is not

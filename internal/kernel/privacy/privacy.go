@@ -345,4 +345,8 @@ type Keeper struct {
 	Keeps  []Class // every table with something of a person in it, and how long
 	Export func(ctx context.Context, q db.Q, v *Vault, subject string) (any, error)
 	Erase  func(ctx context.Context, tx *db.Tx, subject string) error
+
+	// Apart takes out of what Export gave what is kept apart even from who may see everything else, such as a hidden address; nil
+	// when there is no such thing.
+	Apart func(exported any) any
 }
