@@ -6,19 +6,26 @@ package app
 import (
 	"encoding/json"
 	"errors"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
 
 	"reisgezel/internal/kernel/db"
-	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/rights"
-
-	"reflect"
 )
 
 // notInCopy are the tables that are not in a copy, and why.
-var notInCopy = map[string]string{}
+var notInCopy = map[string]string{
+	"dossier_lookup":    "blind tokens for searching, made of what stands in the copy; nobody can read them",
+	"dossier_forgotten": "says to every node that somebody was erased; who was erased takes no copy",
+	"rights_erasing":    "stands only while somebody is being erased",
+	"family_link":       "which other file is that of a relative: it says something of the relative",
+	"identity_walk":     "how far the search for double files has come: one row for the whole house",
+	"ingest_row":        "rows of a table that is being read in, gone within a month; what was taken over stands in the file",
+	"evidence_held":     "a file that waits for its form for a day: the person has it themselves",
+}
 
 func TestACopyHasEveryTableAboutAPerson(t *testing.T) {
 	h, _ := demoHouse(t, Settings{People: 60})
@@ -43,11 +50,11 @@ func TestACopyHasEveryTableAboutAPerson(t *testing.T) {
 			who := db.F(`SELECT`)
 			who.SQL += " " + col + " FROM " + table + " WHERE " + col + " <> '' ORDER BY " + col + " DESC LIMIT 1"
 			person, err := db.One[string](t.Context(), h.DB, who)
+			if fault.Is(err, fault.NotFound) {
+				person, err = "", nil
+			}
 			if err != nil {
-				if notInCopy[table] == "" {
-					t.Errorf("%s: nobody in the demonstration has a row, so that nothing is proved", table)
-				}
-				continue
+				t.Fatal(table, err)
 			}
 			differs := false
 			err = h.DB.Tx(t.Context(), func(tx *db.Tx) error {
@@ -62,14 +69,40 @@ func TestACopyHasEveryTableAboutAPerson(t *testing.T) {
 					b, err := json.Marshal(x)
 					return string(b), err
 				}
+				change := db.F(`DELETE FROM`)
+				change.SQL += " " + table + " WHERE " + col + " = ?"
+				change.Args = append(change.Args, person)
+				if person == "" { // nobody has one: then one is put there
+					person = "p-reem"
+					var err error
+					if p, ok := parents[table]; ok {
+						type parent struct{ ID, Person string }
+						q := db.F(`SELECT id, person FROM`)
+						q.SQL += " " + p[1] + " LIMIT 1"
+						of, err := db.One[parent](t.Context(), tx, q)
+						if err != nil {
+							return err
+						}
+						person, values[table+"."+p[0]] = of.Person, of.ID
+					}
+					if table == "ingest_print" { // its batch is planted with it: the same words in every column make them fit
+						batch, err := planted(t, tx, "ingest_batch", "", "")
+						if err != nil {
+							return err
+						}
+						if _, err := db.Do(t.Context(), tx, batch); err != nil {
+							return err
+						}
+					}
+					if change, err = planted(t, tx, table, col, person); err != nil {
+						return err
+					}
+				}
 				before, err := export()
 				if err != nil {
 					return err
 				}
-				gone := db.F(`DELETE FROM`)
-				gone.SQL += " " + table + " WHERE " + col + " = ?"
-				gone.Args = append(gone.Args, person)
-				if _, err := db.Do(t.Context(), tx, gone); err != nil {
+				if _, err := db.Do(t.Context(), tx, change); err != nil {
 					return err
 				}
 				after, err := export()
@@ -95,6 +128,44 @@ func TestACopyHasEveryTableAboutAPerson(t *testing.T) {
 		t.Errorf("only %d tables were tried: the search is broken", seen)
 	}
 }
+
+// planted is a row of a table about a person, with something in every column.
+func planted(t *testing.T, tx *db.Tx, table, col, person string) (db.Frag, error) {
+	type column struct{ Name, Type string }
+	q := db.F(`SELECT name, type FROM`)
+	q.SQL += " pragma_table_info('" + table + "')"
+	cs, err := db.Many[column](t.Context(), tx, q)
+	f := db.F(`INSERT INTO`)
+	f.SQL += " " + table + " VALUES ("
+	for i, c := range cs {
+		if i > 0 {
+			f.SQL += ", "
+		}
+		f.SQL += "?"
+		var x any = "2026-11-20"
+		switch {
+		case c.Name == col:
+			x = person
+		case values[table+"."+c.Name] != "":
+			x = values[table+"."+c.Name]
+		case c.Type == "BIGINT", c.Type == "INTEGER":
+			x = 1
+		case c.Type == "BOOLEAN":
+			x = true
+		case c.Type == "BYTEA", c.Type == "BLOB":
+			x = []byte("not sealed with the key of this person")
+		}
+		f.Args = append(f.Args, x)
+	}
+	f.SQL += ")"
+	return f, err
+}
+
+// values are those that a planted row must have to be one.
+var values = map[string]string{"procedure_escalation.role": "owner", "procedure_move.why": "rules", "portal_word.kind": "fact", "ingest_row.state": "new", "ingest_batch.kind": "people"}
+
+// parents are the tables whose rows a row must belong to before it is read, and the column that says to which.
+var parents = map[string][2]string{"counsel_note": {"handover", "counsel_handover"}, "handover_answer": {"offer", "handover_offer"}}
 
 // TestACopySpeaksDutchAndEnglish holds the names of all that can be exported to words.
 func TestACopySpeaksDutchAndEnglish(t *testing.T) {
@@ -134,5 +205,4 @@ func TestACopySpeaksDutchAndEnglish(t *testing.T) {
 	if len(all) > 0 {
 		t.Errorf("%d names have no words: %s", len(all), strings.Join(all, " "))
 	}
-	_ = lang.All
 }

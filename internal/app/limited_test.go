@@ -86,7 +86,7 @@ func TestWhileLimitedOnlyWhatTheLawLetsGoOn(t *testing.T) {
 		t.Errorf("%d doors are stopped, %d go on: the search is broken", stopped, went)
 	}
 	// What she does herself is never stopped.
-	reem := browser(t, h, base, "p-reem")
+	reem := browser(t, h, base, "client:p-reem")
 	for _, path := range []string{"/mijn/gegevens/klopt-niet", "/mijn/rechten/vraag"} {
 		if code, body, _ := ask(t, reem, base, http.MethodPost, path, map[string][]string{"wat": {"other"}, "text": {"x"}, "soort": {"erase"}}); code != http.StatusSeeOther {
 			t.Errorf("%s stops herself: %d %.300s", path, code, body)

@@ -4,6 +4,7 @@ package counsel
 
 import (
 	"context"
+	"time"
 
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/privacy"
@@ -19,8 +20,15 @@ type Exported struct {
 // ExportedTalk is one talk about return.
 type ExportedTalk struct {
 	Talk
+	Seats     []ExportedSeat // who may know of the talk beside who opened it
 	Choices   []Choice
 	Handovers []ExportedHandover
+}
+
+// ExportedSeat is one colleague who may know of a talk.
+type ExportedSeat struct {
+	Colleague, GivenBy string
+	At                 time.Time
 }
 
 // ExportedHandover is one handover with how it went.
@@ -54,6 +62,9 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 	}
 	for _, t := range ts {
 		x := ExportedTalk{Talk: t}
+		if x.Seats, err = db.Many[ExportedSeat](ctx, q, db.F(`SELECT colleague, given_by, at FROM counsel_seat WHERE talk = ? ORDER BY at, colleague`, t.ID)); err != nil {
+			return nil, err
+		}
 		if x.Choices, err = choices(ctx, q, k, t.ID); err != nil {
 			return nil, err
 		}
