@@ -162,7 +162,7 @@ func planted(t *testing.T, tx *db.Tx, table, col, person string) (db.Frag, error
 }
 
 // values are those that a planted row must have to be one.
-var values = map[string]string{"procedure_escalation.role": "owner", "procedure_move.why": "rules", "portal_word.kind": "fact", "ingest_row.state": "new", "ingest_batch.kind": "people"}
+var values = map[string]string{"procedure_escalation.role": "owner", "procedure_move.why": "rules", "portal_word.kind": "fact", "ingest_row.state": "new", "ingest_batch.kind": "people", "ingest_batch.state": "done"}
 
 // parents are the tables whose rows a row must belong to before it is read, and the column that says to which.
 var parents = map[string][2]string{"counsel_note": {"handover", "counsel_handover"}, "handover_answer": {"offer", "handover_offer"}}
