@@ -160,7 +160,11 @@ func (p *Procedure) showIdle(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	ds, err := derivations(v.Ctx(), p.db, ts)
+	book, err := p.book(v.Ctx(), p.db)
+	if err != nil {
+		return err
+	}
+	ds, err := derivations(v.Ctx(), p.db, book, ts)
 	if err != nil {
 		return err
 	}

@@ -19,11 +19,11 @@ const movedFor = 30 * 24 * time.Hour
 
 // aged are what the engine said the last time, by track, with what is stale today.
 func (p *Procedure) aged(ctx context.Context, ts []Track, today clock.Date) (map[string]Derivation, error) {
-	out, err := derivations(ctx, p.db, ts)
-	if err != nil || len(out) == 0 {
-		return out, err
-	}
 	b, err := p.book(ctx, p.db)
+	if err != nil {
+		return nil, err
+	}
+	out, err := derivations(ctx, p.db, b, ts)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -371,4 +372,39 @@ func TestAChangeThatIsTooLongOrHoldsACitizenNumberIsRefused(t *testing.T) {
 	if a, b := (Proposal{"a", "b", "c"}), (Proposal{"a", "bc", ""}); a.Fingerprint() == b.Fingerprint() {
 		t.Error("two proposals look the same")
 	}
+}
+
+func TestWhatIsShownIsWhatWasKept(t *testing.T) {
+	each(t, func(b *bench) {
+		ctx := b.t.Context()
+		b.record("p-selam", ev("lodged", "2026-01-20"), ev("decision", "2026-11-24", outcome("rejected"), route("aa"), how(Handed)))
+		ts := must(tracks(ctx, b.d, "p-selam"))
+		kept := must(derivation(ctx, b.d, ts[0], 0))
+		plain := func(d Derivation) string {
+			d.Stale = nil
+			for i := range d.Deadlines {
+				d.Deadlines[i].Stale = false
+				for k := range d.Deadlines[i].Candidates {
+					d.Deadlines[i].Candidates[k].Pack = ""
+				}
+			}
+			return string(must(json.Marshal(d)))
+		}
+		want := plain(kept)
+		if got := plain(must(derivations(ctx, b.d, b.p.Book, ts))[ts[0].ID]); got != want {
+			b.t.Errorf("by the rules it was derived by:\n%s\nwant\n%s", got, want)
+		}
+		// Other rules that no walk has gone over yet: until then what was kept is shown.
+		next := New(b.d, b.org, b.files)
+		for i := range next.Book.Packs {
+			for j := range next.Book.Packs[i].Terms {
+				if r := &next.Book.Packs[i].Terms[j]; r.ID == "old-appeal-week" {
+					r.Term = &Term{N: 2, Unit: Weeks, Roll: ATW}
+				}
+			}
+		}
+		if got := plain(must(derivations(ctx, b.d, next.Book, ts))[ts[0].ID]); got != want {
+			b.t.Errorf("by other rules:\n%s\nwant\n%s", got, want)
+		}
+	})
 }

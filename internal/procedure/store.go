@@ -10,6 +10,7 @@ import (
 	"embed"
 	"encoding/json"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -354,24 +355,53 @@ func derivation(ctx context.Context, q db.Q, t Track, version int64) (Derivation
 	return unpack(body)
 }
 
-// derivations are what the engine said the last time, by track.
-func derivations(ctx context.Context, q db.Q, ts []Track) (map[string]Derivation, error) {
-	ids := make([]string, len(ts))
-	for i, t := range ts {
-		ids[i] = t.ID
-	}
+// derivations are what the engine said the last time, by track. A track whose facts still give the same by the rules of
+// today, as its digest tells, is derived again: that takes a tenth of the time of reading what was kept.
+func derivations(ctx context.Context, q db.Q, b *Rulebook, ts []Track) (map[string]Derivation, error) {
 	type row struct {
+		stand
+		Rules, Calendar string
+	}
+	out := map[string]Derivation{}
+	var differ []string
+	for some := range slices.Chunk(ts, 500) {
+		ids := make([]string, len(some))
+		for i, t := range some {
+			ids[i] = t.ID
+		}
+		rows, err := db.Many[row](ctx, q, db.F(`SELECT t.id, t.topic, t.version, t.facts, t.outcome, d.rules, d.calendar
+			FROM procedure_track t JOIN procedure_derivation d ON d.track = t.id AND d.version = t.version WHERE`).With(db.In("t.id", ids)))
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if f, err := unpackFacts(r.Packed, r.Topic); err == nil {
+				d := b.Derive(f, time.Time{}) // the day only tells what is stale, which is not in the digest
+				if bytes.Equal(d.outcome(), r.Outcome) {
+					d.Rules, d.Calendar = r.Rules, r.Calendar
+					out[r.ID] = d
+					continue
+				}
+			}
+			differ = append(differ, r.ID)
+		}
+	}
+	type kept struct {
 		Track string
 		Body  []byte
 	}
-	rows, err := db.Many[row](ctx, q, db.F(`SELECT d.track, d.body FROM procedure_track t JOIN procedure_derivation d ON d.track = t.id AND d.version = t.version WHERE`).With(db.In("t.id", ids)))
-	out := map[string]Derivation{}
-	for _, r := range rows {
-		if out[r.Track], err = unpack(r.Body); err != nil {
+	for some := range slices.Chunk(differ, 500) {
+		rows, err := db.Many[kept](ctx, q, db.F(`SELECT d.track, d.body FROM procedure_track t JOIN procedure_derivation d ON d.track = t.id AND d.version = t.version WHERE`).With(db.In("t.id", some)))
+		if err != nil {
 			return nil, err
 		}
+		for _, r := range rows {
+			if out[r.Track], err = unpack(r.Body); err != nil {
+				return nil, err
+			}
+		}
 	}
-	return out, err
+	return out, nil
 }
 
 // rowOf is a deadline as a row, without an id.
