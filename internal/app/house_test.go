@@ -28,7 +28,7 @@ var floors = map[string]int{
 	"kernel/names/measure": 2,
 	"kernel/access":        2,
 	"kernel/audit":         3, "kernel/privacy": 3,
-	"kernel/web":   4,
+	"kernel/web": 4, "kernel/post": 4,
 	"kernel/ui":    5,
 	"organisation": 6,
 	"account":      7, "dossier": 7,

@@ -28,6 +28,7 @@ import (
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/post"
 	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -70,6 +71,7 @@ type modules struct {
 	Information  *information.Information
 	Translation  *translation.Translation
 	Question     *question.Questions
+	Post         *post.Outbox
 	Portal       *portal.Portal
 	Oversight    *oversight.Oversight
 	Ingest       *ingest.Ingest
@@ -86,6 +88,7 @@ func schemaLines() []db.Line {
 		{Name: "access", FS: access.Schema},
 		{Name: "audit", FS: audit.Schema},
 		{Name: "privacy", FS: privacy.Schema},
+		{Name: "post", FS: post.Schema},
 		{Name: "organisation", FS: organisation.Schema},
 		{Name: "account", FS: account.Schema},
 		{Name: "dossier", FS: dossier.Schema},
@@ -186,6 +189,16 @@ func (h *House) assemble() error {
 	h.Question = question.New(h.DB, h.Organisation, h.Files, h.Procedure.WorkingDay)
 	h.Question.Lend(question.Lent{Clean: scanner, Picture: h.letterPicture})
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
+	if h.Post = post.Show(h.DB, h.Vault, h.Log); !h.Settings.Demo {
+		var carry post.Carry
+		if h.Settings.SMS != "" {
+			var err error
+			if carry, err = post.Carrier(h.Settings.SMS); err != nil {
+				return err
+			}
+		}
+		h.Post = post.New(h.DB, h.Vault, carry, h.Log)
+	}
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files, ingest.Apart{Subject: residence.VaultSubject, Receive: h.Residence.Receive, TakeOut: h.Residence.Keeper().Erase})
 

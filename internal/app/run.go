@@ -292,7 +292,11 @@ func (h *House) Serve(ctx context.Context, ready func(addr string)) error {
 	follows := make(chan struct{})
 	go func() { defer close(follows); h.Files.Follow(jobs, h.Log) }()
 	defer func() { stopJobs(); <-follows }()
-
+	if h.Post.Works() {
+		carries := make(chan struct{})
+		go func() { defer close(carries); h.Post.Run(jobs) }()
+		defer func() { stopJobs(); <-carries }()
+	}
 	texts := make(chan struct{})
 	go func() { defer close(texts); h.Translation.Follow(jobs, h.Log) }()
 	defer func() { stopJobs(); <-texts }()

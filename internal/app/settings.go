@@ -15,6 +15,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"reisgezel/internal/kernel/post"
 )
 
 // Settings are what an operator may choose. A flag wins over the environment, the environment over the file.
@@ -28,6 +30,7 @@ type Settings struct {
 	TLSCert  string // certificate file; empty when a proxy ends TLS
 	TLSKey   string
 	Proxy    bool   // a proxy on this machine ends TLS and sets X-Forwarded-For
+	SMS      string // gateway for short messages to telephones; empty means none
 	Clamd    string // scanner for viruses: unix:/path or host:port; empty means none
 
 	Demo   bool // demonstration: invented people, one-press sign-in
@@ -53,6 +56,7 @@ var settings = []setting{
 	{"tls-key", "private key file (PEM)", func(s *Settings) any { return &s.TLSKey }, true, false},
 	{"proxy", "a proxy on this machine ends TLS and sets X-Forwarded-For", func(s *Settings) any { return &s.Proxy }, true, false},
 	{"clamd", "scanner for viruses in what people send: unix:/path/of/clamd.sock or host:port; without it only the test virus is known", func(s *Settings) any { return &s.Clamd }, true, true},
+	{"sms", "gateway for codes to telephones: https://:TOKEN@host/path, or smtps://user:password@host?from=ADDRESS&to=DOMAIN; better in the file than as a flag", func(s *Settings) any { return &s.SMS }, true, false},
 	{"people", "how many people the demonstration holds", func(s *Settings) any { return &s.People }, false, true},
 }
 
@@ -191,6 +195,11 @@ func (s Settings) Check() error {
 	}
 	if s.Proxy && !loopback {
 		no("with --proxy the program listens on a loopback address, so that nobody can go round the proxy; %q is not one", s.Listen)
+	}
+	if s.SMS != "" {
+		if _, err := post.Carrier(s.SMS); err != nil {
+			no("--sms: %v", err)
+		}
 	}
 	for _, dir := range []string{s.Data, s.Keys} {
 		if dir == "" {

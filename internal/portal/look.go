@@ -77,6 +77,8 @@ var acts = map[string]string{
 	"portal.event.ended":         "ended",
 	"portal.event.first":         "first",
 	"portal.event.pin":           "ownpin",
+	"portal.event.phone":         "phone",
+	"portal.event.nophone":       "nophone",
 	"portal.event.fact":          "reported",
 	"portal.event.look":          "asked",
 	"portal.event.answered":      "answered",

@@ -21,10 +21,12 @@ import (
 // the Dutch text below it leads somewhere.
 func (p *Portal) Routes() []web.Route {
 	get, post := http.MethodGet, http.MethodPost
-	return []web.Route{
+	return append([]web.Route{
 		{Name: "portal.languages", Method: get, Path: "/taal", May: mayEnter, Do: p.languages},
 		{Name: "portal.signin", Method: get, Path: "/mijn/inloggen", May: mayEnter, Do: p.signIn},
 		{Name: "portal.enter", Method: post, Path: "/mijn/inloggen", May: mayEnter, Do: p.enter},
+		{Name: "portal.phone", Method: get, Path: "/mijn/inloggen/telefoon", May: mayEnter, Do: p.phone},
+		{Name: "portal.phone_enter", Method: post, Path: "/mijn/inloggen/telefoon", May: mayEnter, Secret: true, Do: p.phoneEnter},
 		{Name: "portal.signout", Method: post, Path: "/mijn/uitloggen", May: mayEnter, Do: p.signOut},
 		{Name: "portal.home", Method: get, Path: "/mijn", May: maySelf, Do: p.home},
 		{Name: "portal.appointments", Method: get, Path: "/mijn/afspraken", May: maySelf, Do: p.appointments},
@@ -37,14 +39,18 @@ func (p *Portal) Routes() []web.Route {
 		{Name: "portal.pin", Method: post, Path: "/mijn/instellingen", May: maySelf, Secret: true, Do: p.changePIN},
 		{Name: "portal.size", Method: post, Path: "/mijn/instellingen/letters", May: maySelf, Do: p.size},
 		{Name: "portal.calendar", Method: post, Path: "/mijn/instellingen/kalender", May: maySelf, Do: p.calendar},
+		{Name: "portal.phone_mine", Method: get, Path: "/mijn/instellingen/telefoon", May: maySelf, Do: p.myPhone},
+		{Name: "portal.phone_save", Method: post, Path: "/mijn/instellingen/telefoon", May: maySelf, Secret: true, Do: p.savePhone},
+		{Name: "portal.phone_end", Method: post, Path: "/mijn/instellingen/telefoon/stop", May: maySelf, Do: p.endPhone},
 		{Name: "portal.end", Method: post, Path: "/mijn/instellingen/sessie", May: maySelf, Do: p.endSession},
 		{Name: "portal.staff", Method: get, Path: "/dossier/{person}/portaal", May: mayTend, Do: p.staff},
 		{Name: "portal.reset", Method: post, Path: "/dossier/{person}/portaal", May: mayTend, Do: p.reset},
 		{Name: "portal.shut", Method: post, Path: "/dossier/{person}/portaal/uitloggen", May: mayTend, Do: p.shut},
+		{Name: "portal.phone_off", Method: post, Path: "/dossier/{person}/portaal/telefoon", May: mayTend, Do: p.dropFor},
 		{Name: "portal.word", Method: get, Path: "/melding/{word}", May: mayWord, Do: p.word},
 		{Name: "portal.settle", Method: post, Path: "/melding/{word}", May: mayWord, Do: p.settle},
 		{Name: "portal.again", Method: post, Path: "/melding/{word}/opnieuw", May: mayWord, Do: p.reopenWord},
-	}
+	}, p.demoRoutes()...)
 }
 
 func (p *Portal) languages(v *web.Visit) error {

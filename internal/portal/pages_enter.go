@@ -16,10 +16,14 @@ import (
 	"reisgezel/internal/kernel/web"
 )
 
+// byPhone stands before the person in what a telephone remembers when it let somebody in without a card.
+const byPhone = "="
+
 type signInPage struct {
 	Code   string
 	Second bool // the PIN is asked
 	Known  bool // the telephone knows the card
+	Phone  bool // there is another way in: a code on the telephone
 	Next   string
 	Errors fault.Fields
 }
@@ -54,7 +58,7 @@ func (p *Portal) signIn(v *web.Visit) error {
 	if v.Actor.Kind == access.IsSelf {
 		return v.Go("portal.home")
 	}
-	in := signInPage{Next: v.Value("verder")}
+	in := signInPage{Next: v.Value("verder"), Phone: p.post.Works()}
 	if code, ok := dossier.ReadCard(v.Value("kaart")); ok {
 		in.Code = dossier.CardText(code) // a scanned card fills in the code, and no more
 	} else if v.Value("andere") == "" && p.remembered(v) != "" {
@@ -66,8 +70,11 @@ func (p *Portal) signIn(v *web.Visit) error {
 // enter takes the code, then the PIN. For every code that could be one it goes on to the PIN: whether it is one, these
 // pages do not tell.
 func (p *Portal) enter(v *web.Visit) error {
-	in := signInPage{Code: v.Value("code"), Next: v.Value("verder")}
+	in := signInPage{Code: v.Value("code"), Next: v.Value("verder"), Phone: p.post.Works()}
 	if code := p.remembered(v); in.Code == "" && v.Has("pin") && code != "" {
+		if person, ok := strings.CutPrefix(code, byPhone); ok {
+			return p.enterAgain(v, person, in)
+		}
 		in.Code, in.Known = code, true
 	}
 	code, ok := dossier.ReadCard(in.Code)
@@ -101,10 +108,15 @@ func (p *Portal) enter(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
+	return p.welcome(v, person, code, in.Next)
+}
+
+// welcome signs somebody in. The telephone remembers by what: the code of a card, or the person (byPhone).
+func (p *Portal) welcome(v *web.Visit, person, by, next string) error {
 	if err := v.SignIn(web.SessionSpec{Kind: access.IsSelf, Actor: person, Label: device(v.R.UserAgent())}); err != nil {
 		return err
 	}
-	p.remember(v, code)
+	p.remember(v, by)
 	if v.Cookie("taal") == "" && v.R.URL.Query().Get("taal") == "" {
 		f, err := p.files.Machine(v.Ctx(), p.db, person)
 		if err != nil {
@@ -112,8 +124,8 @@ func (p *Portal) enter(v *web.Visit) error {
 		}
 		v.SetCookie("taal", dossier.OwnTag(f.Profile()), 365*24*time.Hour)
 	}
-	if (in.Next == "/mijn" || strings.HasPrefix(in.Next, "/mijn/") || strings.HasPrefix(in.Next, "/mijn?")) && web.Local(in.Next) {
-		return v.GoTo(in.Next)
+	if (next == "/mijn" || strings.HasPrefix(next, "/mijn/") || strings.HasPrefix(next, "/mijn?")) && web.Local(next) {
+		return v.GoTo(next)
 	}
 	return v.Go("portal.home")
 }

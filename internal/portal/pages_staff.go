@@ -14,6 +14,7 @@ import (
 type staffPage struct {
 	File     dossier.File
 	PIN      pinRow
+	Phone    time.Time // since when a telephone lets in
 	Sessions []web.Session
 	Now      time.Time
 	Lasting  bool // false in an emergency: then nothing of the door is changed
@@ -37,7 +38,11 @@ func (p *Portal) staff(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(pageStaff(staffPage{File: f, PIN: row, Sessions: ss, Now: v.Now, Lasting: f.Lasting() == nil}))
+	tel, err := phone(v.Ctx(), p.db, f.ID())
+	if err != nil {
+		return err
+	}
+	return v.Page(pageStaff(staffPage{File: f, PIN: row, Phone: tel.Since, Sessions: ss, Now: v.Now, Lasting: f.Lasting() == nil}))
 }
 
 // lasting opens a file for what outlives the access: an emergency must not end in a door of one's own.

@@ -96,7 +96,7 @@ func (p *Portal) Tabs() []dossier.Tab {
 // Keeper exports and erases what stands here.
 func (p *Portal) Keeper() privacy.Keeper {
 	return privacy.Keeper{Name: "portal",
-		Keeps: []privacy.Class{{Name: "portal.keeps", Tables: []string{"portal_pin", "portal_word"}, From: privacy.WithFile}},
+		Keeps: []privacy.Class{{Name: "portal.keeps", Tables: []string{"portal_pin", "portal_word", "portal_phone", "portal_code"}, From: privacy.WithFile}},
 		Export: func(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (any, error) {
 			k, err := vault.Key(ctx, subject)
 			if err != nil {
@@ -110,6 +110,15 @@ func (p *Portal) Keeper() privacy.Keeper {
 			if !row.SetAt.IsZero() {
 				out["pinChosen"] = row.SetAt // the PIN itself is not known here
 			}
+			tel, err := phone(ctx, q, subject)
+			if err != nil {
+				return nil, err
+			}
+			if !tel.Since.IsZero() {
+				if out["phone"], err = tel.number(k, subject); err != nil {
+					return nil, err
+				}
+			}
 			for _, kind := range []string{AboutFact, AboutLook} {
 				ws, err := p.own(ctx, q, k, subject, kind, 100000)
 				if err != nil {
@@ -121,6 +130,9 @@ func (p *Portal) Keeper() privacy.Keeper {
 		},
 		Erase: func(ctx context.Context, tx *db.Tx, subject string) error {
 			if _, err := db.Do(ctx, tx, db.F(`DELETE FROM portal_word WHERE person = ?`, subject)); err != nil {
+				return err
+			}
+			if err := dropPhone(ctx, tx, subject); err != nil {
 				return err
 			}
 			_, err := db.Do(ctx, tx, db.F(`DELETE FROM portal_pin WHERE person = ?`, subject))

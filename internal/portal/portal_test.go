@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"html"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -18,6 +19,7 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/db/dbtest"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/post"
 	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -26,7 +28,7 @@ import (
 )
 
 var lines = []db.Line{{Name: "web", FS: web.Schema}, {Name: "access", FS: access.Schema}, {Name: "audit", FS: audit.Schema}, {Name: "organisation", FS: organisation.Schema},
-	{Name: "dossier", FS: dossier.Schema}, {Name: "portal", FS: Schema}}
+	{Name: "dossier", FS: dossier.Schema}, {Name: "post", FS: post.Schema}, {Name: "portal", FS: Schema}}
 
 const (
 	selamCard = "TREE3479"
@@ -40,6 +42,7 @@ type house struct {
 	*webtest.House
 	t     *testing.T
 	p     *Portal
+	out   *post.Outbox
 	d     *db.DB
 	vault *privacy.Vault
 	files *dossier.Files
@@ -65,12 +68,13 @@ func setup(t *testing.T, d *db.DB) house {
 	}
 	org := organisation.New(d)
 	files := dossier.New(d, v, org)
-	p := New(d, v, org, files)
+	out := post.Show(d, v, slog.New(slog.DiscardHandler))
+	p := New(d, v, org, files, out)
 	files.Lend(nil, nil, p.Tabs())
 	if err := d.Bulk(ctx, func(tx *db.Tx) error { _, err := organisation.Demo(ctx, tx, d.Now(), 20); return err }); err != nil {
 		t.Fatal(err)
 	}
-	h := house{t: t, p: p, d: d, vault: v, files: files, clock: d.Clock().(*clock.Manual),
+	h := house{t: t, p: p, out: out, d: d, vault: v, files: files, clock: d.Clock().(*clock.Manual),
 		ria:    staff("u-ria", []string{"desk:d-overvecht"}, at(access.Desk, access.AtDesk, "d-overvecht")),
 		amira:  staff("u-amira", nil, at(access.Case, access.Team, "t-utrecht")),
 		marwan: staff("u-marwan", nil, at(access.Legal, access.Team, "t-utrecht")),

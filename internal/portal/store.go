@@ -13,6 +13,7 @@ import (
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/post"
 	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/organisation"
@@ -34,12 +35,13 @@ type Portal struct {
 	vault *privacy.Vault
 	org   *organisation.Store
 	files *dossier.Files
+	post  *post.Outbox
 	work  *semaphore.Weighted // so many hashes at once; more would let strangers stop the machine
 }
 
 // New makes it.
-func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Files) *Portal {
-	return &Portal{db: d, vault: v, org: org, files: files, work: semaphore.NewWeighted(2)}
+func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Files, out *post.Outbox) *Portal {
+	return &Portal{db: d, vault: v, org: org, files: files, post: out, work: semaphore.NewWeighted(2)}
 }
 
 // Load is who a refugee's session belongs to: themselves, and nothing else.

@@ -91,18 +91,23 @@ func (p *Portal) knocked(ctx context.Context, tx *db.Tx, address []byte) (id str
 
 // let checks a card and a PIN, or chooses the first PIN, and tells who it is.
 func (p *Portal) let(v *web.Visit, code, pin string, choose bool) (person string, err error) {
-	ctx := v.Ctx()
-	h, err := p.files.ByCard(ctx, p.db, code)
+	h, err := p.files.ByCard(v.Ctx(), p.db, code)
 	if err != nil {
 		return "", err
 	}
-	who := h.Person
+	return h.Person, p.admit(v, h.Person, h.Issued, pin, choose)
+}
+
+// admit checks the PIN of a person, or of nobody (""), who has nothing that could be right. Issued is when their card was.
+func (p *Portal) admit(v *web.Visit, person string, issued time.Time, pin string, choose bool) error {
+	ctx := v.Ctx()
+	who := person
 	if choose {
 		who = "" // choosing tries no PIN
 	}
 	var knock string
 	var waits, may bool
-	err = p.db.Tx(ctx, func(tx *db.Tx) (err error) {
+	err := p.db.Tx(ctx, func(tx *db.Tx) (err error) {
 		if knock, waits, err = p.knocked(ctx, tx, p.vault.Token("portal-address", v.Address())); err != nil || waits {
 			return err
 		}
@@ -110,18 +115,18 @@ func (p *Portal) let(v *web.Visit, code, pin string, choose bool) (person string
 		return err
 	})
 	if err != nil {
-		return "", err
+		return err
 	}
 	if waits {
-		return "", errNo // says something of the address, nothing of the card
+		return errNo // says something of the address, nothing of the card
 	}
-	row, err := p.pin(ctx, p.db, h.Person)
+	row, err := p.pin(ctx, p.db, person)
 	if err != nil {
-		return "", err
+		return err
 	}
-	k, stored, err := p.opened(ctx, h.Person, v.Now, row.Hash)
+	k, stored, err := p.opened(ctx, person, v.Now, row.Hash)
 	if err != nil {
-		return "", err
+		return err
 	}
 	with := salt()
 	if len(stored) > saltLength && !choose {
@@ -129,27 +134,27 @@ func (p *Portal) let(v *web.Visit, code, pin string, choose bool) (person string
 	}
 	got, err := p.hash(ctx, pin, with)
 	if err != nil {
-		return "", err
+		return err
 	}
 	ok := may && subtle.ConstantTimeCompare(got, stored) == 1
 	if choose {
-		ok = !k.Zero() && len(stored) == 0 && MayChoose(h.Issued, row.Open, v.Now)
+		ok = !k.Zero() && len(stored) == 0 && MayChoose(issued, row.Open, v.Now)
 	}
 	in := false
 	err = p.db.Tx(ctx, func(tx *db.Tx) (err error) {
-		e := audit.Entry{Event: "portal.event.signin", Subject: h.Person, Actor: h.Person, ActorKind: string(access.IsSelf), Role: string(access.Client), Why: string(access.Self)}
+		e := audit.Entry{Event: "portal.event.signin", Subject: person, Actor: person, ActorKind: string(access.IsSelf), Role: string(access.Client), Why: string(access.Self)}
 		in = ok
 		if ok && choose {
 			e.Event = "portal.event.first"
-			in, err = p.putFirst(ctx, tx, k, h.Person, got)
+			in, err = p.putFirst(ctx, tx, k, person, got)
 		} else if ok {
-			err = forgive(ctx, tx, h.Person)
+			err = forgive(ctx, tx, person)
 		}
 		if err != nil {
 			return err
 		}
 		if !in {
-			return audit.Append(ctx, tx, audit.Entry{Event: "portal.event.refused", Subject: h.Person, ActorKind: string(access.Guest)})
+			return audit.Append(ctx, tx, audit.Entry{Event: "portal.event.refused", Subject: person, ActorKind: string(access.Guest)})
 		}
 		if _, err := db.Do(ctx, tx, db.F(`DELETE FROM portal_try WHERE id = ?`, knock)); err != nil {
 			return err
@@ -157,12 +162,12 @@ func (p *Portal) let(v *web.Visit, code, pin string, choose bool) (person string
 		return audit.Append(ctx, tx, e)
 	})
 	if err != nil {
-		return "", err
+		return err
 	}
 	if !in {
-		return "", errNo
+		return errNo
 	}
-	return h.Person, nil
+	return nil
 }
 
 // proves says whether a PIN is the person's own, for changing it, and whether it was looked at: a telephone that lies

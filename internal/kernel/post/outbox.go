@@ -33,6 +33,7 @@ type Outbox struct {
 	carry Carry
 	log   *slog.Logger
 	wake  chan struct{}
+	demo  bool
 
 	mu    sync.Mutex
 	shown []Message // in a demonstration: the newest last
@@ -49,6 +50,7 @@ func New(d *db.DB, v *privacy.Vault, carry Carry, log *slog.Logger) *Outbox {
 // Show makes an outbox of a demonstration: nothing leaves the machine, and Shown tells what would have.
 func Show(d *db.DB, v *privacy.Vault, log *slog.Logger) *Outbox {
 	o := New(d, v, nil, log)
+	o.demo = true
 	o.carry = func(_ context.Context, to, text string) error {
 		o.mu.Lock()
 		defer o.mu.Unlock()
@@ -61,6 +63,9 @@ func Show(d *db.DB, v *privacy.Vault, log *slog.Logger) *Outbox {
 
 // Works says whether messages can be sent at all.
 func (o *Outbox) Works() bool { return o.carry != nil }
+
+// Demo says whether this is the outbox of a demonstration.
+func (o *Outbox) Demo() bool { return o.demo }
 
 // Shown are the messages of a demonstration, newest first.
 func (o *Outbox) Shown() []Message {
