@@ -24,6 +24,7 @@ var notInCopy = map[string]string{
 	"family_link":       "which other file is that of a relative: it says something of the relative",
 	"identity_walk":     "how far the search for double files has come: one row for the whole house",
 	"ingest_row":        "rows of a table that is being read in, gone within a month; what was taken over stands in the file",
+	"portal_code":       "codes that were sent to a telephone, gone within a day",
 	"evidence_held":     "a file that waits for its form for a day: the person has it themselves",
 }
 

@@ -60,9 +60,11 @@ func (h *House) menuCounts(v *web.Visit) (map[string]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	of := map[string]int{"question.list": asked, "knelpunt.waiting": signals, "contact.desk": waiting, "procedure.idle": idle, "handover.list": offered, "identity.pairs": pairs, "identity.requests": requests}
 	data, err := h.Rights.Waiting(v)
-	of := map[string]int{"knelpunt.waiting": signals, "contact.desk": waiting, "procedure.idle": idle, "handover.list": offered, "identity.pairs": pairs, "identity.requests": requests, "rights.list": data}
+	if err != nil {
+		return nil, err
+	}
+	of := map[string]int{"question.list": asked, "knelpunt.waiting": signals, "contact.desk": waiting, "procedure.idle": idle, "handover.list": offered, "identity.pairs": pairs, "identity.requests": requests, "rights.list": data}
 	h.counts.keep(v.Actor.ID, count{of: of, at: v.Now, old: v.R.Method == http.MethodPost})
 	return of, nil
 }

@@ -188,7 +188,6 @@ func (h *House) assemble() error {
 	h.Translation = translation.New(h.DB, h.Organisation, h.Texts)
 	h.Question = question.New(h.DB, h.Organisation, h.Files, h.Procedure.WorkingDay)
 	h.Question.Lend(question.Lent{Clean: scanner, Picture: h.letterPicture})
-	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
 	if h.Post = post.Show(h.DB, h.Vault, h.Log); !h.Settings.Demo {
 		var carry post.Carry
 		if h.Settings.SMS != "" {
@@ -199,6 +198,7 @@ func (h *House) assemble() error {
 		}
 		h.Post = post.New(h.DB, h.Vault, carry, h.Log)
 	}
+	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files, h.Post)
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files, ingest.Apart{Subject: residence.VaultSubject, Receive: h.Residence.Receive, TakeOut: h.Residence.Keeper().Erase})
 
