@@ -24,6 +24,7 @@ var notInCopy = map[string]string{
 	"family_link":       "which other file is that of a relative: it says something of the relative",
 	"identity_walk":     "how far the search for double files has come: one row for the whole house",
 	"ingest_row":        "rows of a table that is being read in, gone within a month; what was taken over stands in the file",
+	"question_held":     "words in a form that was not sent, gone within a day: the person wrote them",
 	"portal_code":       "codes that were sent to a telephone, gone within a day",
 	"evidence_held":     "a file that waits for its form for a day: the person has it themselves",
 }
@@ -163,10 +164,10 @@ func planted(t *testing.T, tx *db.Tx, table, col, person string) (db.Frag, error
 }
 
 // values are those that a planted row must have to be one.
-var values = map[string]string{"procedure_escalation.role": "owner", "procedure_move.why": "rules", "portal_word.kind": "fact", "ingest_row.state": "new", "ingest_batch.kind": "people", "ingest_batch.state": "done"}
+var values = map[string]string{"procedure_escalation.role": "owner", "procedure_move.why": "rules", "portal_word.kind": "fact", "portal_code.kind": "enter", "ingest_row.state": "new", "ingest_batch.kind": "people", "ingest_batch.state": "done"}
 
 // parents are the tables whose rows a row must belong to before it is read, and the column that says to which.
-var parents = map[string][2]string{"counsel_note": {"handover", "counsel_handover"}, "handover_answer": {"offer", "handover_offer"}}
+var parents = map[string][2]string{"counsel_note": {"handover", "counsel_handover"}, "handover_answer": {"offer", "handover_offer"}, "question_climb": {"ask", "question_ask"}, "question_draft": {"ask", "question_ask"}}
 
 // TestACopySpeaksDutchAndEnglish holds the names of all that can be exported to words.
 func TestACopySpeaksDutchAndEnglish(t *testing.T) {
