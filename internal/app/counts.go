@@ -56,7 +56,11 @@ func (h *House) menuCounts(v *web.Visit) (map[string]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	of := map[string]int{"knelpunt.waiting": signals, "contact.desk": waiting, "procedure.idle": idle, "handover.list": offered, "identity.pairs": pairs, "identity.requests": requests}
+	asked, err := h.Question.Waiting(v)
+	if err != nil {
+		return nil, err
+	}
+	of := map[string]int{"question.list": asked, "knelpunt.waiting": signals, "contact.desk": waiting, "procedure.idle": idle, "handover.list": offered, "identity.pairs": pairs, "identity.requests": requests}
 	h.counts.keep(v.Actor.ID, count{of: of, at: v.Now, old: v.R.Method == http.MethodPost})
 	return of, nil
 }

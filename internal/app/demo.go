@@ -116,6 +116,9 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 			if err := h.Feedback.DemoPeople(ctx, tx, batch, now); err != nil {
 				return err
 			}
+			if err := h.Question.Demo(ctx, tx, batch, now); err != nil {
+				return err
+			}
 			return h.Handover.Demo(ctx, tx, batch, now)
 		})
 		if err != nil {

@@ -34,6 +34,7 @@ var staffMenu = []struct {
 		{"dossier.list", "folders", true},
 		{"contact.agenda", "calendar-blank", true},
 		{"contact.promises", "check-circle", false},
+		{"question.list", "question", false},
 		{"alarm.list", "warning", false},
 		{"oversight.glass", "lock-simple", false},
 	}},
@@ -70,6 +71,7 @@ var staffMenu = []struct {
 		{"translation.list", "translate", false},
 		{"ingest.list", "folders", false},
 		{"procedure.rules", "book-open", false},
+		{"question.terms", "hourglass-medium", false},
 	}},
 	{"watch", []door{
 		{"oversight.reviews", "shield-check", false},
@@ -83,7 +85,7 @@ var staffMenu = []struct {
 var portalMenu = []struct{ route, icon string }{
 	{"portal.home", "house"},
 	{"portal.appointments", "calendar-blank"},
-	{"portal.looks", "shield-check"},
+	{"question.mine", "chats-circle"},
 	{"portal.facts", "user-circle"},
 	{"portal.settings", "globe"},
 }
@@ -129,7 +131,7 @@ func (h *House) frame(v *web.Visit) error {
 				f.Tabbar = append(f.Tabbar, ui.NavItem{Key: m.route, Label: lang.T(ctx, "app.nav."+m.route), Icon: m.icon, URL: v.URL(m.route)})
 			}
 		}
-		f.Size = v.Cookie("maat")
+		f.Size, f.AskURL = v.Cookie("maat"), v.URL("question.ask")
 	default:
 		f.HideURL = hideAddress
 	}

@@ -36,6 +36,7 @@ import (
 	"reisgezel/internal/oversight"
 	"reisgezel/internal/portal"
 	"reisgezel/internal/procedure"
+	"reisgezel/internal/question"
 	"reisgezel/internal/residence"
 	"reisgezel/internal/today"
 	"reisgezel/internal/translation"
@@ -66,6 +67,7 @@ type modules struct {
 	Knelpunt     *knelpunt.Knelpunten
 	Information  *information.Information
 	Translation  *translation.Translation
+	Question     *question.Questions
 	Portal       *portal.Portal
 	Oversight    *oversight.Oversight
 	Ingest       *ingest.Ingest
@@ -102,6 +104,7 @@ func schemaLines() []db.Line {
 		{Name: "knelpunt", FS: knelpunt.Schema},
 		{Name: "information", FS: information.Schema},
 		{Name: "translation", FS: translation.Schema},
+		{Name: "question", FS: question.Schema},
 		{Name: "portal", FS: portal.Schema},
 		{Name: "oversight", FS: oversight.Schema},
 		{Name: "ingest", FS: ingest.Schema},
@@ -134,6 +137,7 @@ func textParts() []lang.Part {
 		{Name: "knelpunt", FS: knelpunt.Texts},
 		{Name: "information", FS: information.Texts},
 		{Name: "translation", FS: translation.Texts},
+		{Name: "question", FS: question.Texts},
 		{Name: "portal", FS: portal.Texts},
 		{Name: "oversight", FS: oversight.Texts},
 		{Name: "ingest", FS: ingest.Texts},
@@ -173,6 +177,8 @@ func (h *House) assemble() error {
 	h.Knelpunt = knelpunt.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Information = information.New(h.DB, h.Vault, h.Organisation, h.Files, func(d clock.Date) bool { return procedure.Holiday(d) != "" })
 	h.Translation = translation.New(h.DB, h.Organisation, h.Texts)
+	h.Question = question.New(h.DB, h.Organisation, h.Files, h.Procedure.WorkingDay)
+	h.Question.Lend(question.Lent{Clean: scanner, Picture: h.letterPicture})
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files, ingest.Apart{Subject: residence.VaultSubject, Receive: h.Residence.Receive, TakeOut: h.Residence.Keeper().Erase})
@@ -196,8 +202,9 @@ func (h *House) assemble() error {
 			h.Feedback.FilePanels(),
 			h.Knelpunt.FilePanels(),
 			h.Information.FilePanels(),
+			h.Question.FilePanels(),
 		),
-		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline, h.Briefing.Source, h.Interview.Source, h.Alarm.Source, h.Handover.Source, h.Residence.Source, h.Files.Receipts},
+		[]dossier.Source{h.Contact.Source, h.Procedure.Timeline, h.Briefing.Source, h.Interview.Source, h.Alarm.Source, h.Handover.Source, h.Residence.Source, h.Question.Source, h.Files.Receipts},
 		slices.Concat(
 			h.Procedure.Tabs(),
 			h.Evidence.Tabs(),
@@ -212,8 +219,8 @@ func (h *House) assemble() error {
 			h.Family.Tabs(),
 		))
 	h.Files.LendOutsiders(h.Account.OutsideNames)
-	h.Files.LendAuthors(h.Contact.Authors, h.Procedure.Authors, h.Handover.Authors, h.Residence.Authors)
-	h.Files.LendWork(slices.Concat(h.Procedure.Work(), h.Contact.Work(), h.Evidence.Work(), h.Handover.Work()), h.Contact.Traces())
+	h.Files.LendAuthors(h.Contact.Authors, h.Procedure.Authors, h.Handover.Authors, h.Residence.Authors, h.Question.Authors)
+	h.Files.LendWork(slices.Concat(h.Procedure.Work(), h.Contact.Work(), h.Evidence.Work(), h.Handover.Work(), h.Question.Work()), slices.Concat(h.Contact.Traces(), h.Question.Traces()))
 	h.Files.LendFinders(slices.Concat(h.Procedure.Finders(), h.Counsel.Finders(), []dossier.Finder{{Key: "app.search.pages", Find: h.findPages}})...)
 	h.Files.LendJudge(h.Identity.Judge())
 	h.Files.LendLinked(h.Identity.Linked)
@@ -245,6 +252,7 @@ func (h *House) assemble() error {
 		h.Feedback.Panels(),
 		h.Knelpunt.Panels(),
 		h.Information.Panels(),
+		h.Question.Panels(),
 	))
 	h.Oversight.Lend(slices.Concat(
 		rules(),
@@ -267,6 +275,7 @@ func (h *House) assemble() error {
 		feedback.Rules(),
 		knelpunt.Rules(),
 		information.Rules(),
+		question.Rules(),
 		translation.Rules(),
 		portal.Rules(),
 		oversight.Rules(),
@@ -288,6 +297,7 @@ func (h *House) assemble() error {
 		h.Feedback.Jobs(),
 		h.Knelpunt.Jobs(),
 		h.Information.Jobs(),
+		h.Question.Jobs(),
 		h.Oversight.Jobs(),
 		h.Ingest.Jobs(),
 	)
@@ -322,6 +332,7 @@ func (h *House) routes() []web.Route {
 		h.Feedback.Routes(),
 		h.Knelpunt.Routes(),
 		h.Information.Routes(),
+		h.Question.Routes(),
 		h.Translation.Routes(),
 		h.Portal.Routes(),
 		h.Oversight.Routes(),
@@ -359,6 +370,7 @@ func (h *House) Keepers() []privacy.Keeper {
 		h.Feedback.Keeper(),
 		h.Knelpunt.Keeper(),
 		h.Information.Keeper(),
+		h.Question.Keeper(),
 		h.Portal.Keeper(),
 		h.Oversight.Keeper(),
 		h.Ingest.Keeper(),

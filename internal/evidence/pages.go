@@ -4,6 +4,7 @@ package evidence
 
 import (
 	"bytes"
+	"context"
 	"embed"
 	"fmt"
 	"io"
@@ -105,20 +106,25 @@ func (e *Evidence) receive(v *web.Visit, f dossier.File) (p Paper, held string, 
 	if err != nil {
 		return p, "", refused("other")
 	}
-	switch clean, err := e.scan(v.Ctx(), b); {
+	p, err = e.Take(v.Ctx(), b)
+	return p, "", err
+}
+
+// Take lets a scanner look at a file and reads it. Only so many are read at once: a picture takes much memory.
+func (e *Evidence) Take(ctx context.Context, b []byte) (Paper, error) {
+	switch clean, err := e.scan(ctx, b); {
 	case err != nil:
-		return p, "", &fault.Fault{Kind: fault.Unavailable, Key: "evidence.refused.scanner", Cause: err}
+		return Paper{}, &fault.Fault{Kind: fault.Unavailable, Key: "evidence.refused.scanner", Cause: err}
 	case !clean:
-		return p, "", refused("virus")
+		return Paper{}, refused("virus")
 	}
 	select {
 	case e.reading <- struct{}{}:
 		defer func() { <-e.reading }()
-	case <-v.Ctx().Done():
-		return p, "", v.Ctx().Err()
+	case <-ctx.Done():
+		return Paper{}, ctx.Err()
 	}
-	p, err = Read(b)
-	return p, "", err
+	return Read(b)
 }
 
 // keepFaults joins the faults of a form and of its file. When only the form had any, the file is held, so that it need not

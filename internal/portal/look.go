@@ -80,6 +80,7 @@ var acts = map[string]string{
 	"portal.event.fact":          "reported",
 	"portal.event.look":          "asked",
 	"portal.event.answered":      "answered",
+	"question.event.answered":    "answered",
 }
 
 // Acts are what was done, each once, in the order in which it first happened.

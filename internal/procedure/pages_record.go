@@ -105,7 +105,7 @@ func (p *Procedure) choose(v *web.Visit) error {
 	}
 	if len(ts) > 1 && topic == "" && v.Value("track") == "" {
 		for _, t := range ts {
-			view.Other = append(view.Other, link{v.URL("procedure.choose", "person", f.ID(), "track", t.ID),
+			view.Other = append(view.Other, link{v.URL("procedure.choose", "person", f.ID(), "track", t.ID, "day", dayOf(v)),
 				lang.T(v.Ctx(), "procedure.choose.track", "topic", lang.T(v.Ctx(), "procedure.topic."+string(t.Topic)), "day", lang.Day(v.Ctx(), clock.Today(t.Opened)))})
 		}
 		view.Which = true
@@ -123,6 +123,9 @@ func (p *Procedure) choose(v *web.Visit) error {
 			args = append(args, "track", pl.track.ID)
 		case topic != "":
 			args = append(args, "zaak", string(topic))
+		}
+		if day := dayOf(v); day != "" {
+			args = append(args, "day", day)
 		}
 		x := link{v.URL("procedure.record", args...), lang.Capital(lang.T(v.Ctx(), "procedure.event."+d.ID))}
 		if d.Likely {
@@ -218,6 +221,15 @@ type beginView struct {
 	Topics, Closed  []ui.RowP
 }
 
+// dayOf is the day with which a link comes from elsewhere, such as a letter that somebody read; empty when there is none.
+func dayOf(v *web.Visit) string {
+	d, err := clock.ParseDate(v.Value("day"))
+	if err != nil {
+		return ""
+	}
+	return d.String()
+}
+
 func (p *Procedure) showForm(v *web.Visit) error {
 	f, err := p.Files.OpenToFill(v, v.Param("person"), record, "procedure.event.looked")
 	if err != nil {
@@ -227,7 +239,7 @@ func (p *Procedure) showForm(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	in := Input{Kind: v.Param("kind"), Track: pl.track.ID, Topic: Topic(v.Value("zaak")), Sure: "exact"}
+	in := Input{Kind: v.Param("kind"), Track: pl.track.ID, Topic: Topic(v.Value("zaak")), Sure: "exact", Day: dayOf(v)}
 	if id := v.Value("corrects"); id != "" {
 		old, err := p.correctable(f, pl, id, in.Kind)
 		if err != nil {

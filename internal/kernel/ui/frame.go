@@ -56,6 +56,7 @@ type Frame struct {
 	Bell                     int
 	SignOutURL, SignOutLabel string
 	LangURL, HideURL         string
+	AskURL                   string // where a refugee asks, from every page of their own
 	Demo                     bool
 	KeysOff                  bool // single-letter shortcuts are switched off
 	Size                     string
@@ -81,6 +82,7 @@ type Page struct {
 	Errors  fault.Fields
 	Refresh int    // seconds after which the page asks for itself again; 0 means never
 	Renew   string // address from which the script renews the pieces marked data-fresh; empty means never
+	NoAsk   bool   // without Frame.AskURL: the page is about asking itself
 	NoTop   bool   // without Frame.Top: the page of a fault says the same at every moment
 }
 

@@ -47,6 +47,8 @@ type answer struct {
 	to   string
 	name string
 	set  bool
+
+	sound bool // a player may ask for a part of it
 }
 
 type visitKey struct{}
@@ -200,6 +202,16 @@ func (v *Visit) Download(name, kind string, r io.Reader) error {
 	return nil
 }
 
+// Sound answers with a recording that plays on the page. A player asks for parts of it; without them some telephones play
+// nothing.
+func (v *Visit) Sound(kind string, b []byte) error {
+	if !strings.HasPrefix(kind, "audio/") {
+		return fmt.Errorf("web: %q is no sound", kind)
+	}
+	v.answer = answer{code: http.StatusOK, kind: kind, body: bytes.NewBuffer(b), set: true, sound: true}
+	return nil
+}
+
 // Static answers with bytes that may be cached for ever because their address changes with them.
 func (v *Visit) Static(kind string, b []byte) error {
 	v.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
@@ -261,6 +273,11 @@ func (v *Visit) write(w http.ResponseWriter) {
 	if a.name != "" {
 		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.name}))
 		h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	}
+	if a.sound {
+		h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+		http.ServeContent(w, v.R, "", time.Time{}, bytes.NewReader(a.body.Bytes()))
+		return
 	}
 	send(w, v.R, a.code, a.body.Bytes())
 	if a.kind == "text/html; charset=utf-8" && a.body.Cap() < 1<<18 {

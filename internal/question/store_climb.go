@@ -1,0 +1,114 @@
+package question
+
+// This file lets questions climb: it finds those that wait too long, and opens the file to who must answer now.
+
+import (
+	"context"
+	"time"
+
+	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/audit"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+)
+
+// letIn is how long who hears of a question may see the file at most. It ends with the answer.
+const letIn = 30 * 24 * time.Hour
+
+// Climb lets every question climb as far as this moment asks. It may run as often as it likes.
+func (q *Questions) Climb(ctx context.Context, now time.Time) error {
+	deputies, leads := map[string]string{}, map[string][]string{}
+	for after := ""; ; {
+		as, err := db.Many[Ask](ctx, q.db, db.F(askColumns).Then(`WHERE `+waiting+` AND a.rung < ? AND a.id > ? ORDER BY a.id LIMIT 200`, leadRung, after))
+		if err != nil || len(as) == 0 {
+			return err
+		}
+		after = as[len(as)-1].ID
+		for _, a := range as {
+			if a.Owner == "" { // somebody may have taken the file since
+				if a.Owner, err = q.minder(ctx, q.db, a.Person, now); err != nil {
+					return err
+				}
+			}
+			deputy, known := deputies[a.Owner]
+			if !known && a.Owner != "" {
+				if deputy, err = q.org.DeputyOf(ctx, a.Owner, now); err != nil {
+					return err
+				}
+				deputies[a.Owner] = deputy
+			}
+			rung := a.rung(now, deputy)
+			if rung <= a.Rung {
+				continue
+			}
+			if _, known := leads[a.Team]; !known {
+				if leads[a.Team], err = q.org.Lead(ctx, a.Team, now); err != nil {
+					return err
+				}
+			}
+			if err := q.raise(ctx, a, rung, a.hearers(rung, deputy, leads[a.Team])); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// raise tells those who must hear of a question and did not yet, each with a grant and a line in the log.
+func (q *Questions) raise(ctx context.Context, a Ask, rung int, who []Hearer) error {
+	return q.db.Tx(ctx, func(tx *db.Tx) error {
+		// Asked again inside: somebody may just have answered.
+		n, err := db.Do(ctx, tx, db.F(`UPDATE question_ask SET rung = ?, owner = ? WHERE id = ? AND since IS NOT NULL AND withdrawn IS NULL AND rung < ?`, rung, a.Owner, a.ID, rung))
+		if err != nil || n == 0 {
+			return err
+		}
+		for _, h := range who {
+			told, err := db.One[int](ctx, tx, db.F(`SELECT COUNT(*) FROM question_climb WHERE ask = ? AND holder = ? AND ended IS NULL`, a.ID, h.Holder))
+			if err != nil {
+				return err
+			}
+			if told > 0 {
+				continue
+			}
+			grant, err := access.Give(ctx, tx, access.Grant{Subject: a.Person, Holder: "user:" + h.Holder, Why: access.Deputy, Level: access.File, GivenBy: "system", Place: a.Team, Since: tx.Now, Until: tx.Now.Add(letIn)})
+			if err != nil {
+				return err
+			}
+			if _, err := db.Do(ctx, tx, db.F(`INSERT INTO question_climb (id, ask, person, rung, holder, grant_id, at) VALUES (?,?,?,?,?,?,?)`, db.ID("qc", tx.Now), a.ID, a.Person, h.Rung, h.Holder, grant, tx.Now)); err != nil {
+				return err
+			}
+			if err := audit.Append(ctx, tx, audit.Entry{Event: "question.event.climbed", Subject: a.Person, Actor: "system", ActorKind: string(access.Machine), OnBehalf: h.Holder, Place: a.Team, Why: string(access.Deputy), Grant: grant, Object: a.ID}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// readBack is how long who was let in and answered may still see what they sent.
+const readBack = 24 * time.Hour
+
+// endClimb ends what a question gave to those who heard of it. Who answered it may read it back for a day; by is empty when
+// nobody did.
+func endClimb(ctx context.Context, tx *db.Tx, ask, by string) error {
+	return endHeard(ctx, tx, db.F(`ask = ? AND ended IS NULL`, ask), by)
+}
+
+func endHeard(ctx context.Context, tx *db.Tx, which db.Frag, by string) error {
+	type row struct{ GrantID, Holder string }
+	rs, err := db.Many[row](ctx, tx, db.F(`SELECT grant_id, holder FROM question_climb WHERE`).With(which))
+	if err != nil {
+		return err
+	}
+	for _, r := range rs {
+		if r.Holder == by {
+			err = access.Extend(ctx, tx, r.GrantID, tx.Now.Add(readBack))
+		} else {
+			err = access.End(ctx, tx, r.GrantID)
+		}
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+	}
+	_, err = db.Do(ctx, tx, db.F(`UPDATE question_climb SET ended = ? WHERE`, tx.Now).With(which))
+	return err
+}
