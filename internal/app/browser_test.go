@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -63,6 +64,15 @@ func TestAnImportOnPostgreSQL(t *testing.T) {
 func TestConsentFromYesToStop(t *testing.T) {
 	_, url := demoHouse(t, Settings{})
 	browsertest.Run(t, "consent.js", url)
+}
+
+func TestAVoiceInArabicAndALetter(t *testing.T) {
+	_, url := demoHouse(t, Settings{People: 20})
+	letter, err := filepath.Abs(filepath.Join(root, "internal", "question", "demo", "brief.jpg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	browsertest.Run(t, "ask.js", url, "LETTER="+letter)
 }
 
 func TestTwentyNamesAsTheyAreHeard(t *testing.T) {

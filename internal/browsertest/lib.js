@@ -7,8 +7,8 @@ const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
   '--disable-component-update', '--disable-sync'];
 
 // open starts a browser. person is somebody with cookies of their own; faults gathers what nobody may ever see.
-async function open(faults = []) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });
+async function open(faults = [], more = []) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags.concat(more) });
   async function person(options = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL', reducedMotion: 'reduce', ...options });
     const page = await context.newPage();
