@@ -107,10 +107,10 @@ func TestABottleneckFromSignalToClosed(t *testing.T) {
 			}
 		}
 		step(422, "Kies een stap", "naar", Closed, "woorden", "Klaar", "versie", "1")
-		step(422, "in je eigen woorden", "naar", Examined, "versie", "1")
+		step(422, "in eigen woorden", "naar", Examined, "versie", "1")
 		step(303, "", "naar", Examined, "woorden", "Opgevraagd bij andere teams.", "versie", "1")
 		step(409, "", "naar", Acting, "woorden", "Te laat.", "terug", "x", "versie", "1")
-		step(422, "in je eigen woorden", "naar", Acting, "woorden", "Gesprek met de IND.", "versie", "2")
+		step(422, "in eigen woorden", "naar", Acting, "woorden", "Gesprek met de IND.", "versie", "2")
 		step(303, "", "naar", Acting, "woorden", "Gesprek met de IND.", "terug", "Wij spraken met de IND.", "versie", "2")
 		step(303, "", "naar", Settled, "woorden", "Afspraak gemaakt.", "terug", "De IND controleert de taal nu vooraf.", "versie", "3")
 		// Who joins later was told nothing, so it cannot close.
@@ -177,7 +177,7 @@ func TestSplitMergeAndEvidence(t *testing.T) {
 		}
 		// Merge.
 		into := main[len("/knelpunten/"):]
-		want(t, "into nothing", a.Post(part+"/samen", webtest.Form("in", "kp-none", "versie", "1")), 422, "Kies wat past", "in je eigen woorden")
+		want(t, "into nothing", a.Post(part+"/samen", webtest.Form("in", "kp-none", "versie", "1")), 422, "Kies wat past", "in eigen woorden")
 		if x := a.Post(part+"/samen", webtest.Form("in", part[len("/knelpunten/"):], "waarom", "x", "versie", "1")); x.Code != 422 {
 			t.Errorf("into itself: %d", x.Code)
 		}

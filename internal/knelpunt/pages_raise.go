@@ -35,6 +35,7 @@ func (k *Knelpunten) Form(v *web.Visit, sealed string, x dossier.Signal) string 
 type raisePage struct {
 	In     Input
 	From   string // the sealed file; empty when there is none
+	Report string // what came through the public form; empty when it did not
 	Teams  []organisation.Team
 	Months []clock.Date
 	Errors fault.Fields
@@ -46,6 +47,8 @@ type asked struct {
 	offer dossier.Offer
 	known deident.Known
 	ids   []string // of the teams it may go to
+
+	report Report
 }
 
 // readForm reads a form and opens the file behind it, when there is one. What is known of the file is asked now, and kept nowhere.
@@ -59,6 +62,13 @@ func (k *Knelpunten) readForm(v *web.Visit) (asked, error) {
 	}
 	if a.ids = teamIDs(a.Teams); len(a.ids) == 0 {
 		return a, fault.New(fault.Conflict, "knelpunt.error.noteam")
+	}
+	if a.Report = v.Value("melding"); a.Report != "" {
+		if !mayDesk.Allows(v.Actor) || a.From != "" {
+			return a, fault.Gone()
+		}
+		a.report, err = k.report(v.Ctx(), k.db, a.Report)
+		return a, err
 	}
 	if a.From == "" {
 		return a, nil
@@ -165,11 +175,17 @@ func (k *Knelpunten) give(v *web.Visit) error {
 		}
 		d.Receipt = k.receiptToken(receipt)
 	}
+	if a.Report != "" {
+		d.Receipt = a.report.Code
+	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		if err := k.giveDraft(v.Ctx(), tx, d); err != nil {
 			return "", err
 		}
 		to := v.URL("knelpunt.mine", "gezegd", "knelpunt.said.given") // nothing that tells which signal it was
+		if a.Report != "" {
+			return to, k.settle(v.Ctx(), tx, v.Actor, a.Report, "taken")
+		}
 		if a.From == "" {
 			return to, nil
 		}
@@ -177,7 +193,7 @@ func (k *Knelpunten) give(v *web.Visit) error {
 	})
 }
 
-// FilePanels is the way to a signal on the page of a file.
+// FilePanels are the way to a signal on the page of a file, and to the public form on the person's own first page.
 func (k *Knelpunten) FilePanels() []dossier.Panel {
 	return []dossier.Panel{{Place: "aside", Order: 90, Show: func(v *web.Visit, f dossier.File) (ui.Part, error) {
 		to, err := k.files.SignalURL(v, f, dossier.Signal{From: "file"})
@@ -185,5 +201,5 @@ func (k *Knelpunten) FilePanels() []dossier.Panel {
 			return ui.Part{}, err
 		}
 		return ui.Part{Body: partFile(to)}, nil
-	}}}
+	}}, {Place: "home", Order: 95, Show: func(*web.Visit, dossier.File) (ui.Part, error) { return ui.Part{Body: partHome()}, nil }}}
 }

@@ -23,7 +23,7 @@ func (k *Knelpunten) tabs(v *web.Visit, now string) []ui.TabP {
 	for _, t := range []struct {
 		route string
 		may   bool
-	}{{"knelpunt.list", mayRead.Allows(v.Actor)}, {"knelpunt.waiting", mayRelease.Allows(v.Actor)}, {"knelpunt.mine", mayRaise.Allows(v.Actor)}} {
+	}{{"knelpunt.list", mayRead.Allows(v.Actor)}, {"knelpunt.waiting", mayRelease.Allows(v.Actor)}, {"knelpunt.desk", mayDesk.Allows(v.Actor)}, {"knelpunt.mine", mayRaise.Allows(v.Actor)}} {
 		if t.may {
 			out = append(out, ui.TabP{Label: lang.T(v.Ctx(), t.route), URL: v.URL(t.route), Current: t.route == now})
 		}

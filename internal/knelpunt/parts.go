@@ -96,11 +96,12 @@ func (k *Knelpunten) todayNext(v *web.Visit) (ui.Part, error) {
 
 // Jobs is the work that runs by itself.
 func (k *Knelpunten) Jobs() []web.Job {
-	return []web.Job{{Name: "knelpunt.sweep", Every: 24 * time.Hour, Run: k.sweep}}
+	return []web.Job{{Name: "knelpunt.sweep", Every: 24 * time.Hour, Run: k.sweep},
+		{Name: "knelpunt.held", Every: 10 * time.Minute, Run: func(ctx context.Context, now time.Time) error { return k.writeHeld(ctx, clock.Today(now)) }}}
 }
 
 var (
-	draftKept  = privacy.Class{Name: "knelpunt.keeps.draft", Tables: []string{"knelpunt_draft"}, From: privacy.LastTouched, Days: 90, Assumed: true, Job: "knelpunt.sweep"}
+	draftKept  = privacy.Class{Name: "knelpunt.keeps.draft", Tables: []string{"knelpunt_draft", "knelpunt_report"}, From: privacy.LastTouched, Days: 90, Assumed: true, Job: "knelpunt.sweep"}
 	secretKept = privacy.Class{Name: "knelpunt.keeps.secret", Tables: []string{"knelpunt_secret"}, From: privacy.LastTouched, Days: 365, Assumed: true, Job: "knelpunt.sweep"}
 	storyKept  = privacy.Class{Name: "knelpunt.keeps.bottleneck", Tables: []string{"knelpunt_bottleneck", "knelpunt_member", "knelpunt_step", "knelpunt_evidence", "knelpunt_heard"}, From: privacy.Always}
 	signalKept = privacy.Class{Name: "knelpunt.keeps.signal", Tables: []string{"knelpunt_signal"}, From: privacy.Always}
@@ -112,9 +113,17 @@ func (k *Knelpunten) sweep(ctx context.Context, now time.Time) error {
 		return err
 	}
 	var n int64
-	err := k.db.Tx(ctx, func(tx *db.Tx) (err error) {
-		n, err = db.Do(ctx, tx, db.F(`DELETE FROM knelpunt_draft WHERE week <= ?`, clock.Today(draftKept.Before(now))))
-		return err
+	err := k.db.Tx(ctx, func(tx *db.Tx) error {
+		over := clock.Today(draftKept.Before(now))
+		for _, f := range []db.Frag{db.F(`DELETE FROM knelpunt_draft WHERE week <= ?`, over), db.F(`UPDATE knelpunt_report SET state = 'dropped', body = NULL WHERE state = 'new' AND week <= ?`, over),
+			db.F(`DELETE FROM knelpunt_spent WHERE day < ?`, clock.Today(now).AddDays(-1)), db.F(`DELETE FROM knelpunt_held WHERE day <= ?`, clock.Today(secretKept.Before(now)))} {
+			x, err := db.Do(ctx, tx, f)
+			if err != nil {
+				return err
+			}
+			n += x
+		}
+		return nil
 	})
 	if err != nil || n == 0 {
 		return err

@@ -18,6 +18,7 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/organisation"
 )
 
@@ -33,11 +34,16 @@ type Knelpunten struct {
 	org   *organisation.Store
 	files *dossier.Files
 	mask  Masker
+
+	limit, guesses web.Limit // reports, and codes that are tried
+	held           held
 }
 
-// New makes it.
+// New makes it. A whole reception centre may share one address, so that the limits are wide; a code is too long to be guessed with
+// so many tries.
 func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Files) *Knelpunten {
-	return &Knelpunten{db: d, vault: v, org: org, files: files, mask: Mask}
+	return &Knelpunten{db: d, vault: v, org: org, files: files, mask: Mask,
+		limit: web.Limit{Each: 10, All: 200, Within: time.Hour}, guesses: web.Limit{Each: 30, All: 1000, Within: time.Hour}}
 }
 
 // key seals what was said: it belongs to no person.

@@ -82,8 +82,11 @@ func (k *Knelpunten) release(ctx context.Context, tx *db.Tx, a access.Actor, d D
 		return err
 	}
 	source := FromWork
-	if len(d.Receipt) > 0 {
+	switch {
+	case len(d.One) > 0:
 		source = FromFile
+	case len(d.Receipt) > 0:
+		source = FromOpen
 	}
 	id, err := k.putSignal(ctx, tx, Signal{Facts: d.Said.Facts, Raiser: d.Raiser, One: d.One, Receipt: d.Receipt, Source: source, Week: WeekOf(clock.Today(tx.Now)), Words: d.Said.Words})
 	if err != nil {

@@ -39,5 +39,5 @@
 //
 // What a page may tell the script: data-draft and data-offline on a form (drafts), data-suggest and data-into on a field
 // (suggestions while typing), data-digit on a choice and data-key on a link (shortcuts), data-print on a hidden button (it
-// prints the page). On paper the class noprint leaves something out, and a link of the class src shows its address.
+// prints the page), data-pow on a form with the fields raadsel and som (so many zero bits its answer needs). On paper the class noprint leaves something out, and a link of the class src shows its address.
 package ui

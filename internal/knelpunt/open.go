@@ -1,0 +1,150 @@
+package knelpunt
+
+// This file holds the public form: what it asks, and what keeps it from being flooded without asking who somebody is.
+//
+// Each form carries a riddle. A browser with a script answers it by itself, in about a second of counting; without a script the
+// form waits a little before it can be sent. Either way a riddle lets one report through. No third party takes part.
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"math/bits"
+	"slices"
+	"strings"
+	"time"
+
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/privacy"
+)
+
+// Whos are who can send a report.
+var Whos = []string{"refugee", "lawyer", "partner", "other"}
+
+const (
+	riddleBits = 13               // zero bits that an answer needs; a browser finds one in about a second
+	riddleAge  = 6 * time.Hour    // how long somebody may take to write
+	waits      = 20 * time.Second // how long a form without an answer waits
+)
+
+// Riddle is what a form has to answer.
+type Riddle struct {
+	ID string    `json:"id"`
+	At time.Time `json:"at"`
+}
+
+const riddlePlace = "knelpunt.riddle"
+
+// NewRiddle makes a riddle, sealed so that nobody can make their own.
+func NewRiddle(k privacy.Key, now time.Time) string {
+	b := make([]byte, 12)
+	if _, err := rand.Read(b); err != nil {
+		panic("knelpunt: the machine gives no random bytes: " + err.Error())
+	}
+	raw, _ := json.Marshal(Riddle{base64.RawURLEncoding.EncodeToString(b), now}) // a text and a time always become JSON
+	return base64.RawURLEncoding.EncodeToString(k.Seal(riddlePlace, raw))
+}
+
+// ReadRiddle opens a riddle. One that was made up, or that is too old, is none.
+func ReadRiddle(k privacy.Key, sealed string, now time.Time) (r Riddle, ok bool) {
+	b, err := base64.RawURLEncoding.DecodeString(sealed)
+	if err != nil {
+		return r, false
+	}
+	if b, err = k.Open(riddlePlace, b); err != nil || b == nil || json.Unmarshal(b, &r) != nil {
+		return Riddle{}, false
+	}
+	return r, !r.At.After(now) && now.Sub(r.At) < riddleAge
+}
+
+// Answered says whether an answer fits: the hash of both begins with enough zero bits.
+func Answered(sealed, answer string) bool {
+	if answer == "" || len(answer) > 20 {
+		return false
+	}
+	h := sha256.Sum256([]byte(sealed + ":" + answer))
+	n := 0
+	for _, b := range h {
+		n += bits.LeadingZeros8(b)
+		if b != 0 {
+			break
+		}
+	}
+	return n >= riddleBits
+}
+
+// Waited is how long a form without an answer has to wait still.
+func (r Riddle) Waited(since, now time.Time) time.Duration { return max(0, waits-now.Sub(since)) }
+
+// ReportInput is the public form.
+type ReportInput struct {
+	Who    string `json:"who"`
+	Theme  string `json:"theme"`
+	Weight string `json:"weight"`
+	Words  string `json:"words"`
+	Code   string `json:"code"`
+	Lang   string `json:"lang"`
+}
+
+// Check names all faults at once.
+func (in ReportInput) Check() fault.Fields {
+	var fs fault.Fields
+	for _, x := range []struct {
+		field, value string
+		of           []string
+	}{{"wie", in.Who, Whos}, {"thema", in.Theme, lists["theme"]}, {"ernst", in.Weight, Weights}} {
+		if !slices.Contains(x.of, x.value) {
+			fs.Add(x.field, "knelpunt.error.choose")
+		}
+	}
+	checkWords(&fs, "woorden", in.Words, mostWords)
+	if ReadCode(in.Code) == "" {
+		fs.Add("code", "knelpunt.error.code")
+	}
+	return fs
+}
+
+// Report is what came in.
+type Report struct {
+	ID                              string
+	Who, Theme, Weight, Lang, State string
+	Week                            string
+	Code, Body                      []byte
+	Words                           string `db:"-"`
+}
+
+// codeSigns cannot be mistaken for each other; nobody guesses twelve of them through a form that slows them down.
+const (
+	codeSigns  = "ACDEFGHJKMNPQRTWXY3479"
+	codeLength = 12
+)
+
+// NewCode makes a code, in groups of four.
+func NewCode() string {
+	var out []byte
+	one := make([]byte, 1)
+	for n := 0; n < codeLength; {
+		if _, err := rand.Read(one); err != nil {
+			panic("knelpunt: the machine gives no random bytes: " + err.Error())
+		}
+		if int(one[0]) >= 256/len(codeSigns)*len(codeSigns) {
+			continue // else the first signs would come more often
+		}
+		if n > 0 && n%4 == 0 {
+			out = append(out, '-')
+		}
+		out = append(out, codeSigns[int(one[0])%len(codeSigns)])
+		n++
+	}
+	return string(out)
+}
+
+// ReadCode reads a code as somebody typed it; empty when it can be none.
+func ReadCode(typed string) string {
+	s := strings.NewReplacer("-", "", " ", "").Replace(strings.ToUpper(typed))
+	if len(s) != codeLength || strings.Trim(s, codeSigns) != "" {
+		return ""
+	}
+	return s
+}
