@@ -4,6 +4,7 @@ package knelpunt
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"reisgezel/internal/kernel/access"
@@ -82,6 +83,14 @@ func (k *Knelpunten) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
 	} {
 		d.Team = "t-utrecht"
 		if err := k.giveDraft(ctx, tx, d); err != nil {
+			return err
+		}
+	}
+	for n, in := range []ReportInput{
+		{Who: "partner", Theme: "reception", Weight: "grave", Words: "Onze vrijwilligers zien elke avond gezinnen die geen bed krijgen. De wachtruimte gaat om tien uur dicht.", Code: "ACDE-FGHJ-KMNP", Lang: "nl"},
+		{Who: "refugee", Theme: "waiting", Weight: "serious", Words: "أنتظر منذ سنة ونصف ولا أحد يقول لي متى تكون المقابلة.", Code: "CDEF-GHJK-MNPQ", Lang: "ar"},
+	} {
+		if err := k.receive(ctx, tx, fmt.Sprint("demo", n), in); err != nil {
 			return err
 		}
 	}
