@@ -80,6 +80,10 @@ func TestFromThePublicFormToTheAnswer(t *testing.T) {
 		if x := g.Post("/meld", f); x.Code != 409 || n() != 1 {
 			t.Errorf("one riddle let two through: %d, %d", x.Code, n())
 		}
+		f.Set("code", NewCode())
+		if x := g.Post("/meld", f); x.Code != 409 || n() != 1 {
+			t.Errorf("one riddle let two different ones through: %d, %d", x.Code, n())
+		}
 		// Without a script it waits; nothing is kept meanwhile, and waiting cannot be cut short or made up.
 		f2 := form(t, g, "Er was geen bed.")
 		wait := g.Post("/meld?taal=nl", f2)
