@@ -4,6 +4,8 @@ package portal
 
 import (
 	"net/http"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"reisgezel/internal/browsertest"
@@ -43,4 +45,23 @@ func TestOnAPhoneInArabic(t *testing.T) {
 	h.Set(h.amira)
 	h.Set(h.pieter)
 	browsertest.Run(t, "phone.js", served(t, h))
+}
+
+// The stored pictures are made with REISGEZEL_LOOKS=write go test ./internal/portal -run LookAsTheyDid.
+func TestThePagesOfATelephoneLookAsTheyDid(t *testing.T) {
+	h := setup(t, dbtest.SQLite(t, lines))
+	here, err := filepath.Abs("browser")
+	if err != nil {
+		t.Fatal(err)
+	}
+	browsertest.Run(t, "looks.js", served(t, h), "LOOKS="+here)
+}
+
+// A machine that does other things too measures those: it runs in CI, or where somebody asks for it.
+func TestAPageStandsThereSoonOnAPoorLine(t *testing.T) {
+	if os.Getenv("REISGEZEL_REQUIRE_ALL") == "" && os.Getenv("REISGEZEL_SLOW") == "" {
+		t.Skip("skipped: REISGEZEL_SLOW=1 measures a poor line, on a machine that does nothing else")
+	}
+	h := setup(t, dbtest.SQLite(t, lines))
+	browsertest.Run(t, "slow.js", served(t, h))
 }
