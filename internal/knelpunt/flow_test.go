@@ -28,7 +28,7 @@ import (
 	"reisgezel/internal/organisation"
 )
 
-var fails = errors.New("the lists cannot be read")
+var errLists = errors.New("the lists cannot be read")
 
 var lines = []db.Line{{Name: "web", FS: web.Schema}, {Name: "access", FS: access.Schema}, {Name: "audit", FS: audit.Schema}, {Name: "organisation", FS: organisation.Schema},
 	{Name: "dossier", FS: dossier.Schema}, {Name: "knelpunt", FS: Schema}}
@@ -215,7 +215,7 @@ func TestFromAFileToTheList(t *testing.T) {
 			t.Fatal("what may not leave was kept")
 		}
 		// A check that cannot run lets nothing through, and keeps nothing.
-		o.k.mask = func(deident.Known, string) (deident.Result, error) { return deident.Result{}, fails }
+		o.k.mask = func(deident.Known, string) (deident.Result, error) { return deident.Result{}, errLists }
 		for _, path := range []string{"/signaal", "/signaal/geven"} {
 			if x := a.Post(path, filled("van", van)); x.Code != 503 || n() != 0 {
 				t.Errorf("%s without a check: %d, %d kept", path, x.Code, n())

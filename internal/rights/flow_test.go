@@ -146,7 +146,6 @@ func worker(id string, r access.Role, k access.ScopeKind, place string) access.A
 
 var (
 	amira  = worker("u-amira", access.Case, access.Team, "t-utrecht")
-	noor   = worker("u-noor", access.Lead, access.Team, "t-utrecht")
 	pieter = worker("u-pieter", access.Privacy, access.National, "")
 )
 
