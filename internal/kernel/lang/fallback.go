@@ -124,7 +124,7 @@ func (c *Catalogue) Read() []string {
 // option, the signs go and the words stay; so they do when something cut a text in two.
 func Settle(ctx context.Context, page *bytes.Buffer) {
 	s := of(ctx)
-	if !s.page || bytes.IndexAny(page.Bytes(), "\x0e\x0f\x10") < 0 {
+	if !s.page || !bytes.ContainsAny(page.Bytes(), "\x0e\x0f\x10") {
 		return
 	}
 	in := bytes.Clone(page.Bytes())
