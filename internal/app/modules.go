@@ -250,6 +250,7 @@ func (h *House) assemble() error {
 	h.Files.LendKnows(h.Family.Known)
 	excerpts := slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts())
 	h.Consent.Lend(excerpts)
+	h.Rights.LendPaper(h.Settings.URL, slices.Concat([]dossier.Excerpt{h.Procedure.Way()}, h.Procedure.Excerpts(), h.Contact.Excerpts(), []dossier.Excerpt{h.Consent.Paper()}))
 	h.Family.Lend(h.Procedure.Sponsorship, excerpts)
 	h.Consent.LendParties(h.Counsel.Parties)
 	h.Counsel.Lend(excerpts, h.Consent.Allowing())

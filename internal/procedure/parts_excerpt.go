@@ -25,3 +25,26 @@ func (p *Procedure) Excerpts() []dossier.Excerpt {
 		return out, err
 	}}}
 }
+
+// Way is where the person is in each procedure and whose turn it is, for their own paper. It is for nobody else: what they chose
+// themselves, such as return, is in it.
+func (p *Procedure) Way() dossier.Excerpt {
+	return dossier.Excerpt{Name: "way", Lines: func(v *web.Visit, f dossier.File) ([]ui.FactP, error) {
+		l := p.lens(v, f)
+		of, err := p.tracksOf(v, f)
+		if err != nil {
+			return nil, err
+		}
+		var out []ui.FactP
+		for _, t := range of.tracks {
+			view, ok, err := l.mineView(t, of)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				out = append(out, ui.FactP{Label: view.Title, Value: view.Now, Small: view.Turn})
+			}
+		}
+		return out, nil
+	}}
+}

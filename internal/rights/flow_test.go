@@ -425,3 +425,8 @@ func TestOpenRequestsAreBounded(t *testing.T) {
 	}
 	want(t, "one too many", reem.Post("/mijn/rechten/vraag", webtest.Form("soort", Erase)), 429)
 }
+
+// logged counts the entries of one event.
+func logged(event string) db.Frag {
+	return db.F(`SELECT CAST(COUNT(*) AS TEXT) FROM audit_entry WHERE event = ?`, event)
+}

@@ -27,6 +27,8 @@ func (r *Rights) Routes() []web.Route {
 		{Name: "rights.send", Method: post, Path: "/mijn/rechten/vraag", May: maySelf, Body: bodyMost, Do: r.send},
 		{Name: "rights.copy", Method: get, Path: "/mijn/rechten/kopie", May: maySelf, Do: r.copyForm},
 		{Name: "rights.make", Method: post, Path: "/mijn/rechten/kopie", May: maySelf, Body: bodyMost, Do: r.makeCopy},
+		{Name: "rights.paper", Method: get, Path: "/mijn/papier", May: maySelf, Do: r.paper},
+		{Name: "rights.paper_file", Method: get, Path: "/mijn/papier/bestand", May: maySelf, Do: r.paperFile},
 		{Name: "rights.mine_one", Method: get, Path: "/mijn/rechten/{right}", May: maySelf, Do: r.mineOne},
 		{Name: "rights.mine_step", Method: post, Path: "/mijn/rechten/{right}", May: maySelf, Body: bodyMost, Do: r.mineStep},
 		{Name: "rights.fetch", Method: get, Path: "/mijn/rechten/{right}/kopie/{form}", May: maySelf, Do: r.fetch},

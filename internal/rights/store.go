@@ -35,6 +35,8 @@ type Rights struct {
 	files   *dossier.Files
 	working func(clock.Date) bool
 
+	onPaper []dossier.Excerpt
+	address string
 	keepers func() []privacy.Keeper
 	erase   func(ctx context.Context, person string) error
 }
@@ -47,6 +49,11 @@ func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Fil
 // Lend hands over who keeps what, for a copy, and how a person is forgotten. The app calls it once.
 func (r *Rights) Lend(keepers func() []privacy.Keeper, erase func(ctx context.Context, person string) error) {
 	r.keepers, r.erase = keepers, erase
+}
+
+// LendPaper hands over the parts of the paper that somebody takes along, and the address of the house. The app calls it once.
+func (r *Rights) LendPaper(address string, parts []dossier.Excerpt) {
+	r.address, r.onPaper = address, parts
 }
 
 func bodyPlace(id string) string { return "rights_request.body/" + id }

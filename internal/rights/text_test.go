@@ -10,7 +10,7 @@ import (
 // ownTexts are what a person reads.
 var ownTexts = []string{"rights.mine", "rights.back", "rights.kind.", "rights.about.", "rights.copy", "rights.ask", "rights.same", "rights.authority", "rights.before", "rights.state.", "rights.turn.", "rights.until.", "rights.handler", "rights.yours",
 	"rights.steps", "rights.step.", "rights.outcome.", "rights.ground.", "rights.answer", "rights.undo", "rights.end", "rights.said.sent", "rights.said.answered", "rights.said.undone", "rights.said.ended",
-	"rights.error.kind", "rights.error.what", "rights.error.words", "rights.error.long", "rights.error.bsn", "rights.error.many", "rights.error.version", "rights.room."}
+	"rights.error.kind", "rights.error.what", "rights.error.words", "rights.error.long", "rights.error.bsn", "rights.error.many", "rights.error.version", "rights.room.", "rights.paper"}
 
 func TestTextsAreComplete(t *testing.T) {
 	c, err := lang.Load(lang.Part{Name: "rights", FS: Texts})

@@ -1,0 +1,60 @@
+package rights
+
+// This file takes the paper in hand: both languages, what was lent, and a code that says nothing of anybody.
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/db/dbtest"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+func TestThePaperIsInTwoLanguagesAndItsCodeSaysNothing(t *testing.T) {
+	o := newOffice(t, dbtest.SQLite(t, schema))
+	var asked []string
+	o.r.LendPaper("https://reisgezel.example.org", []dossier.Excerpt{{Name: "way", Lines: func(v *web.Visit, f dossier.File) ([]ui.FactP, error) {
+		asked = append(asked, f.ID())
+		return []ui.FactP{{Label: "Wachten op het besluit", Small: "De IND is aan de beurt"}}, nil
+	}}})
+	reem := o.As(self("p-reem"))
+	want(t, "the page", reem.Get("/mijn/papier"), 200, "/mijn/papier/bestand")
+	a := reem.Get("/mijn/papier/bestand?taal=ar")
+	want(t, "the paper", a, 200, "%PDF-1.7", "/S/Part/", "!p-reem", "!2820011427")
+	if len(asked) != 2 || asked[0] != "p-reem" {
+		t.Errorf("the parts were asked of %v, not twice of her", asked)
+	}
+	want(t, "for a colleague", o.As(amira).Get("/mijn/papier/bestand"), 404)
+	if n := one(t, o.d, logged("rights.event.paper")); n == "0" {
+		t.Error("the paper is not in the log")
+	}
+	name := filepath.Join(t.TempDir(), "p.pdf")
+	if err := os.WriteFile(name, []byte(a.Body), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	draw, err := exec.LookPath("pdftoppm")
+	if err != nil {
+		t.Skip("pdftoppm is not here")
+	}
+	text, err := exec.Command("pdftotext", "-layout", name, "-").CombinedOutput()
+	if err != nil || !strings.Contains(string(text), "Wachten op het besluit") || !strings.Contains(string(text), "112") {
+		t.Errorf("the text: %v %.900s", err, text)
+	}
+	scan, err := exec.LookPath("zbarimg")
+	if err != nil {
+		t.Skip("zbarimg is not here")
+	}
+	if out, err := exec.Command(draw, "-r", "150", "-png", name, strings.TrimSuffix(name, ".pdf")).CombinedOutput(); err != nil {
+		t.Fatalf("%v %s", err, out)
+	}
+	pngs, _ := filepath.Glob(strings.TrimSuffix(name, ".pdf") + "*.png")
+	out, err := exec.Command(scan, append([]string{"--quiet", "--raw"}, pngs...)...).Output()
+	if got := strings.TrimSpace(string(out)); got != "https://reisgezel.example.org" {
+		t.Errorf("the code says %q (%v)", got, err)
+	}
+}
