@@ -24,7 +24,7 @@ var texts = map[string]struct {
 	says []string
 }{
 	"ar": {true, []string{"رحلتك على ورق", "موعدك القادم يوم 1 ديسمبر 2026 الساعة 10:00 في Utrecht. رقم V-nummer \u20682712 345 678\u2069.", "محامية سلمى"}},
-	"fa": {true, []string{"مسیر شما روی کاغذ", "می‌توانید قرار خود را در Utrecht بخوانید.", "وکیل شما"}},
+	"fa": {true, []string{"مسیر شما روی کاغذ", "می\u200cتوانید قرار خود را در Utrecht بخوانید.", "وکیل شما"}},
 	"ti": {false, []string{"መንገድኹም ብወረቐት", "ቀጻሊ ቆጸራኹም ብ1 ታሕሳስ 2026 ኣብ Utrecht እዩ።", "ጠበቓ ሰላም"}},
 	"uk": {false, []string{"Ваша подорож на папері", "Ваша зустріч 1 грудня 2026 в Utrecht.", "Адвокат Іван"}},
 	"tr": {false, []string{"Kâğıt üzerinde yolculuğunuz", "Randevunuz İstanbul değil, Utrecht'te.", "Avukatınız Şükrü"}},
