@@ -128,7 +128,7 @@ func TestARepairWithoutTheFileLetsNothingNewIn(t *testing.T) {
 }
 
 func TestADetectorThatBreaksIsNoCheckThatPassed(t *testing.T) {
-	if _, err := Remask("a", "b", func(deident.Known, string) (deident.Result, error) { return deident.Result{}, fails }); err == nil {
+	if _, err := Remask("a", "b", func(deident.Known, string) (deident.Result, error) { return deident.Result{}, errLists }); err == nil {
 		t.Error("it passed")
 	}
 }
