@@ -77,6 +77,7 @@ var acts = map[string]string{
 	"portal.event.ended":         "ended",
 	"portal.event.first":         "first",
 	"portal.event.pin":           "ownpin",
+	"rights.event.paper":         "tookpaper",
 	"portal.event.phone":         "phone",
 	"portal.event.nophone":       "nophone",
 	"portal.event.fact":          "reported",

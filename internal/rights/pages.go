@@ -38,6 +38,7 @@ func (r *Rights) Routes() []web.Route {
 		{Name: "rights.step", Method: post, Path: "/gegevensverzoeken/{right}", May: mayDecide, Body: bodyMost, Do: r.takeStep},
 		{Name: "rights.fetch_desk", Method: get, Path: "/gegevensverzoeken/{right}/kopie/{form}", May: mayDecide, Do: r.fetchDesk},
 		{Name: "rights.file", Method: get, Path: "/dossier/{person}/verzoeken", May: mayLodge, Do: r.file},
+		{Name: "rights.paper_for", Method: get, Path: "/dossier/{person}/papier", May: mayPrint, Do: r.paperFor},
 		{Name: "rights.lodge", Method: post, Path: "/dossier/{person}/verzoeken", May: mayLodge, Body: bodyMost, Do: r.lodgeFor},
 		{Name: "rights.carry", Method: post, Path: "/dossier/{person}/verzoeken/{right}", May: mayCarry, Body: bodyMost, Do: r.carry},
 	}

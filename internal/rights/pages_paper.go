@@ -162,7 +162,24 @@ func (r *Rights) paperFile(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	b, err := r.sheet(v, f, beside(v))
+	return r.hand(v, f, beside(v))
+}
+
+// paperFor makes it for somebody who has no printer, in the language in which their own pages begin.
+func (r *Rights) paperFor(v *web.Visit) error {
+	f, err := r.files.Open(v, v.Param("person"), mayPrint.Level, "rights.event.paper")
+	if err != nil {
+		return err
+	}
+	other := lang.Find(dossier.PortalTag(f.Profile()))
+	if other.Tag == "nl" {
+		other = lang.Find("en")
+	}
+	return r.hand(v, f, other)
+}
+
+func (r *Rights) hand(v *web.Visit, f dossier.File, other lang.Lang) error {
+	b, err := r.sheet(v, f, other)
 	if err != nil {
 		return err
 	}

@@ -234,12 +234,13 @@ type filePage struct {
 	Rows   []fileRow
 	In     Asking
 	Due    string
+	Print  bool // the paper to take along can be made
 	Errors fault.Fields
 }
 
 func (r *Rights) filePage(v *web.Visit, f dossier.File) (filePage, error) {
 	ctx := v.Ctx()
-	p := filePage{File: f, In: Asking{Kind: v.Value("soort"), How: v.Value("hoe"), Day: v.Value("dag"), Text: v.Value("tekst")}, Due: lang.LongDay(ctx, Due(clock.Today(v.Now), false, r.working))}
+	p := filePage{File: f, In: Asking{Kind: v.Value("soort"), How: v.Value("hoe"), Day: v.Value("dag"), Text: v.Value("tekst")}, Due: lang.LongDay(ctx, Due(clock.Today(v.Now), false, r.working)), Print: f.Level() >= mayPrint.Level && mayPrint.Allows(v.Actor)}
 	qs, err := ofPerson(ctx, r.db, f.ID())
 	if err != nil {
 		return p, err

@@ -30,7 +30,10 @@ func TestThePaperIsInTwoLanguagesAndItsCodeSaysNothing(t *testing.T) {
 		t.Errorf("the parts were asked of %v, not twice of her", asked)
 	}
 	want(t, "for a colleague", o.As(amira).Get("/mijn/papier/bestand"), 404)
-	if n := one(t, o.d, logged("rights.event.paper")); n == "0" {
+	want(t, "the page of a colleague", o.As(amira).Get("/dossier/p-reem/verzoeken"), 200, "/dossier/p-reem/papier")
+	want(t, "for her, by who helps", o.As(amira).Get("/dossier/p-reem/papier"), 200, "%PDF-1.7", "!p-reem")
+	want(t, "by who does not have the file", o.As(pieter).Get("/dossier/p-reem/papier"), 404, "!PDF")
+	if n := one(t, o.d, logged("rights.event.paper")); n != "2" {
 		t.Error("the paper is not in the log")
 	}
 	name := filepath.Join(t.TempDir(), "p.pdf")
