@@ -55,7 +55,7 @@ func (r *Rights) rows(v *web.Visit, qs []Request) ([]ui.RowP, error) {
 		case q.Turn() == Wait:
 			row.Due = &ui.DueP{Days: today.DaysUntil(q.Effect), Until: lang.LongDay(ctx, q.Effect)}
 		}
-		row.Tag = lang.T(ctx, "rights.state."+q.State())
+		row.Tag = lang.T(ctx, "rights.stands."+q.State())
 		if q.Turn() == Theirs {
 			row.TagKind = "brand"
 		}
@@ -246,7 +246,7 @@ func (r *Rights) filePage(v *web.Visit, f dossier.File) (filePage, error) {
 		return p, err
 	}
 	for _, q := range qs {
-		row := fileRow{ID: q.ID, Version: q.Version, RowP: ui.RowP{Title: lang.T(ctx, "rights.kind."+q.Kind), Sub: lang.Dots(lang.T(ctx, "rights.how."+q.How), lang.Day(ctx, q.Day)), Tag: lang.T(ctx, "rights.state."+q.State())}}
+		row := fileRow{ID: q.ID, Version: q.Version, RowP: ui.RowP{Title: lang.T(ctx, "rights.kind."+q.Kind), Sub: lang.Dots(lang.T(ctx, "rights.how."+q.How), lang.Day(ctx, q.Day)), Tag: lang.T(ctx, "rights.stands."+q.State())}}
 		if q.Open() {
 			row.Due = &ui.DueP{Days: clock.Today(v.Now).DaysUntil(q.Due), Until: lang.LongDay(ctx, q.Due)}
 		}

@@ -92,7 +92,7 @@ func (r *Rights) aside(v *web.Visit, f dossier.File) (ui.Part, error) {
 		if q.Turn() == Over {
 			continue
 		}
-		row := ui.RowP{Title: lang.T(v.Ctx(), "rights.kind."+q.Kind), Sub: lang.T(v.Ctx(), "rights.state."+q.State())}
+		row := ui.RowP{Title: lang.T(v.Ctx(), "rights.kind."+q.Kind), Sub: lang.T(v.Ctx(), "rights.stands."+q.State())}
 		if q.Open() {
 			row.Due = &ui.DueP{Days: clock.Today(v.Now).DaysUntil(q.Due), Until: lang.LongDay(v.Ctx(), q.Due)}
 		}
