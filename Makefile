@@ -10,7 +10,7 @@ demo: ## start the whole with invented people
 	go run ./cmd/reisgezel demo
 
 test: ## all tests
-	go test -timeout 30m ./...
+	go test -timeout 60m ./...
 
 pages: ## write the Go code of all templ pages again
 	cd tools && go tool templ generate -path ..

@@ -55,7 +55,7 @@ func TestTheCommandsOfTheREADME(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []string{"go run ./cmd/reisgezel demo", "go test -timeout 30m ./..."} {
+	for _, c := range []string{"go run ./cmd/reisgezel demo", "go test -timeout 60m ./..."} {
 		if !strings.Contains(string(b), "    "+c+"\n") {
 			t.Errorf("the README does not say %q", c)
 		}

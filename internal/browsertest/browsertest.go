@@ -17,7 +17,7 @@ import (
 )
 
 // patience is how long a script may take before its browser is taken to hang.
-const patience = 15 * time.Minute
+const patience = 45 * time.Minute
 
 // Run plays browser/script of the room under test against a server.
 func Run(t *testing.T, script, url string, env ...string) {
