@@ -7,10 +7,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"math/big"
-	"strings"
 	"time"
-
-	"reisgezel/internal/dossier"
 )
 
 const (
@@ -35,18 +32,8 @@ func newCode() string {
 
 // ReadPhoneCode reads the digits of a code in any script that people here write.
 func ReadPhoneCode(s string) (string, bool) {
-	var b strings.Builder
-	for _, r := range strings.TrimSpace(s) {
-		if r == ' ' || r == '-' {
-			continue
-		}
-		d, ok := dossier.Digit(r)
-		if !ok {
-			return "", false
-		}
-		b.WriteByte(byte('0' + d))
-	}
-	return b.String(), b.Len() == codeDigits
+	n, ok := digits(s)
+	return n, ok && len(n) == codeDigits
 }
 
 // MaySend says whether a number may be sent another code, by how many it was sent in the last hour and the last day.

@@ -32,6 +32,12 @@ const (
 
 // ReadPIN reads digits of any script that people here write; what else was typed is no PIN.
 func ReadPIN(s string) (string, bool) {
+	n, ok := digits(s)
+	return n, ok && len(n) >= pinLeast && len(n) <= pinMost
+}
+
+// digits reads digits of any script that people here write, with or without gaps between them, and writes them as 0 to 9.
+func digits(s string) (string, bool) {
 	var b strings.Builder
 	for _, r := range strings.TrimSpace(s) {
 		if r == ' ' || r == '-' {
@@ -43,7 +49,7 @@ func ReadPIN(s string) (string, bool) {
 		}
 		b.WriteByte(byte('0' + d))
 	}
-	return b.String(), b.Len() >= pinLeast && b.Len() <= pinMost
+	return b.String(), true
 }
 
 // favourites are PINs that many people choose although they are no row.

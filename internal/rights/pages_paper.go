@@ -22,10 +22,10 @@ import (
 	"reisgezel/internal/kernel/web"
 )
 
-// beside is the language beside Dutch: the one of the page, or English when that is Dutch already.
-func beside(v *web.Visit) lang.Lang {
-	if l := lang.Of(v.Ctx()); l.Tag != "nl" {
-		return l
+// beside is the language beside Dutch: somebody's own, or English when that is Dutch already.
+func beside(own lang.Lang) lang.Lang {
+	if own.Tag != "nl" {
+		return own
 	}
 	return lang.Find("en")
 }
@@ -34,7 +34,7 @@ func (r *Rights) paper(v *web.Visit) error {
 	if _, err := r.files.Open(v, v.Actor.ID, access.File, "rights.event.read"); err != nil {
 		return err
 	}
-	return v.Page(pagePaper(beside(v)))
+	return v.Page(pagePaper(beside(lang.Of(v.Ctx()))))
 }
 
 // sheetPart is one part of the paper in one language.
@@ -162,7 +162,7 @@ func (r *Rights) paperFile(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return r.hand(v, f, beside(v))
+	return r.hand(v, f, beside(lang.Of(v.Ctx())))
 }
 
 // paperFor makes it for somebody who has no printer, in the language in which their own pages begin.
@@ -171,11 +171,7 @@ func (r *Rights) paperFor(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	other := lang.Find(dossier.PortalTag(f.Profile()))
-	if other.Tag == "nl" {
-		other = lang.Find("en")
-	}
-	return r.hand(v, f, other)
+	return r.hand(v, f, beside(lang.Find(dossier.PortalTag(f.Profile()))))
 }
 
 func (r *Rights) hand(v *web.Visit, f dossier.File, other lang.Lang) error {
