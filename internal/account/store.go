@@ -202,16 +202,12 @@ func useInvite(ctx context.Context, tx *db.Tx, token string) error {
 func (a *Accounts) Jobs() []web.Job {
 	return []web.Job{{Name: "account.sweep", Every: time.Hour, Run: func(ctx context.Context, now time.Time) error {
 		return a.db.Tx(ctx, func(tx *db.Tx) error {
-			for _, f := range []db.Frag{
+			_, err := db.DoAll(ctx, tx,
 				db.F(`DELETE FROM account_try WHERE last < ?`, now.Add(-forget)),
 				db.F(`DELETE FROM account_question WHERE until < ?`, now),
 				db.F(`DELETE FROM account_invite WHERE until < ?`, now.AddDate(0, 0, -30)),
-			} {
-				if _, err := db.Do(ctx, tx, f); err != nil {
-					return err
-				}
-			}
-			return nil
+			)
+			return err
 		})
 	}}}
 }

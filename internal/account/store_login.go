@@ -233,14 +233,12 @@ func (a *Accounts) reset(ctx context.Context, tx *db.Tx, colleague, by string) e
 	if n > 0 {
 		return fault.New(fault.Conflict, "account.error.four_eyes")
 	}
-	for _, f := range []db.Frag{
+	if _, err := db.DoAll(ctx, tx,
 		db.F(`UPDATE account_login SET totp = NULL, totp_new = NULL, codes_shown = NULL, reset_by = ?, reset_at = ? WHERE colleague = ?`, by, tx.Now, colleague),
 		db.F(`UPDATE account_passkey SET ended = ? WHERE colleague = ? AND ended IS NULL`, tx.Now, colleague),
 		db.F(`DELETE FROM account_recovery WHERE colleague = ?`, colleague),
-	} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
+	); err != nil {
+		return err
 	}
 	if err := web.EndSessions(ctx, tx, kindOf(colleague), colleague, ""); err != nil {
 		return err

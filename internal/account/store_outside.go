@@ -131,15 +131,13 @@ func EndOutside(ctx context.Context, tx *db.Tx, id, by string) error {
 
 // shut takes every way in away.
 func shut(ctx context.Context, tx *db.Tx, id string) error {
-	for _, f := range []db.Frag{
+	if _, err := db.DoAll(ctx, tx,
 		db.F(`UPDATE account_login SET password = '', totp = NULL, totp_new = NULL, codes_shown = NULL WHERE colleague = ?`, id),
 		db.F(`UPDATE account_passkey SET ended = ? WHERE colleague = ? AND ended IS NULL`, tx.Now, id),
 		db.F(`UPDATE account_invite SET used = ? WHERE colleague = ? AND used IS NULL`, tx.Now, id),
 		db.F(`DELETE FROM account_recovery WHERE colleague = ?`, id),
-	} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
+	); err != nil {
+		return err
 	}
 	return web.EndSessions(ctx, tx, access.Outside, id, "")
 }

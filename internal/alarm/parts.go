@@ -120,16 +120,12 @@ var (
 func (a *Alarms) sweep(ctx context.Context, now time.Time) error {
 	return a.db.Tx(ctx, func(tx *db.Tx) error {
 		old := groupsKept.Before(now)
-		for _, f := range []db.Frag{
+		_, err := db.DoAll(ctx, tx,
 			db.F(`DELETE FROM alarm_count WHERE at < ?`, countsKept.Before(now)),
 			db.F(`DELETE FROM alarm_step WHERE person IS NULL AND about IN (SELECT id FROM alarm_group WHERE ended_at < ?)`, old),
 			db.F(`DELETE FROM alarm_opening WHERE about IN (SELECT id FROM alarm_group WHERE ended_at < ?)`, old),
-			db.F(`DELETE FROM alarm_group WHERE ended_at < ?`, old)} {
-			if _, err := db.Do(ctx, tx, f); err != nil {
-				return err
-			}
-		}
-		return nil
+			db.F(`DELETE FROM alarm_group WHERE ended_at < ?`, old))
+		return err
 	})
 }
 
@@ -170,10 +166,8 @@ func (a *Alarms) Keeper() privacy.Keeper {
 			return out, nil
 		},
 		Erase: func(ctx context.Context, tx *db.Tx, subject string) error {
-			for _, f := range []db.Frag{db.F(`DELETE FROM alarm_step WHERE person = ?`, subject), db.F(`DELETE FROM alarm_taken WHERE person = ?`, subject), db.F(`DELETE FROM alarm_alarm WHERE person = ?`, subject)} {
-				if _, err := db.Do(ctx, tx, f); err != nil {
-					return err
-				}
+			if _, err := db.DoAll(ctx, tx, db.F(`DELETE FROM alarm_step WHERE person = ?`, subject), db.F(`DELETE FROM alarm_taken WHERE person = ?`, subject), db.F(`DELETE FROM alarm_alarm WHERE person = ?`, subject)); err != nil {
+				return err
 			}
 			a.board.forget()
 			return a.forgetMember(ctx, tx, subject)

@@ -97,10 +97,6 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 
 // erase forgets a person. The counts of closed sessions stay: they name nobody.
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
-	for _, f := range []db.Frag{db.F(`DELETE FROM briefing_act WHERE person = ?`, subject), db.F(`DELETE FROM briefing_invite WHERE person = ?`, subject)} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM briefing_act WHERE person = ?`, subject), db.F(`DELETE FROM briefing_invite WHERE person = ?`, subject))
+	return err
 }

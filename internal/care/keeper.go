@@ -67,12 +67,8 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 }
 
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
-	for _, f := range []db.Frag{db.F(`DELETE FROM care_reader WHERE person = ?`, subject), db.F(`DELETE FROM care_background WHERE person = ?`, subject),
+	_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM care_reader WHERE person = ?`, subject), db.F(`DELETE FROM care_background WHERE person = ?`, subject),
 		db.F(`DELETE FROM care_need WHERE person = ?`, subject), db.F(`DELETE FROM care_school WHERE person = ?`, subject),
-		db.F(`DELETE FROM care_doctor WHERE person = ?`, subject), db.F(`DELETE FROM care_notice WHERE person = ?`, subject)} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
-	}
-	return nil
+		db.F(`DELETE FROM care_doctor WHERE person = ?`, subject), db.F(`DELETE FROM care_notice WHERE person = ?`, subject))
+	return err
 }

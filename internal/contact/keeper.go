@@ -111,12 +111,8 @@ func drafted(ctx context.Context, q db.Q, k privacy.Key, subject string) ([]Draf
 }
 
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
-	for _, f := range []db.Frag{db.F(`DELETE FROM contact_moment_version WHERE person = ?`, subject), db.F(`DELETE FROM contact_moment WHERE person = ?`, subject),
+	_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM contact_moment_version WHERE person = ?`, subject), db.F(`DELETE FROM contact_moment WHERE person = ?`, subject),
 		db.F(`DELETE FROM contact_promise WHERE person = ?`, subject), db.F(`DELETE FROM contact_appointment WHERE person = ?`, subject),
-		db.F(`DELETE FROM contact_draft WHERE person = ?`, subject), db.F(`DELETE FROM contact_visit WHERE person = ?`, subject)} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
-	}
-	return nil
+		db.F(`DELETE FROM contact_draft WHERE person = ?`, subject), db.F(`DELETE FROM contact_visit WHERE person = ?`, subject))
+	return err
 }

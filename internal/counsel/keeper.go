@@ -85,12 +85,8 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 }
 
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
-	for _, f := range []db.Frag{db.F(`DELETE FROM counsel_note WHERE person = ?`, subject), db.F(`DELETE FROM counsel_handover WHERE person = ?`, subject),
+	_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM counsel_note WHERE person = ?`, subject), db.F(`DELETE FROM counsel_handover WHERE person = ?`, subject),
 		db.F(`DELETE FROM counsel_choice WHERE person = ?`, subject), db.F(`DELETE FROM counsel_seat WHERE person = ?`, subject), db.F(`DELETE FROM counsel_talk WHERE person = ?`, subject),
-		db.F(`DELETE FROM counsel_word WHERE person = ?`, subject), db.F(`DELETE FROM counsel_representation WHERE person = ?`, subject)} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
-	}
-	return nil
+		db.F(`DELETE FROM counsel_word WHERE person = ?`, subject), db.F(`DELETE FROM counsel_representation WHERE person = ?`, subject))
+	return err
 }

@@ -75,12 +75,10 @@ func (s *Files) export(ctx context.Context, q db.Q, subject string) (Exported, e
 }
 
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
-	for _, f := range []db.Frag{db.F(`DELETE FROM dossier_lookup WHERE person = ?`, subject), db.F(`DELETE FROM dossier_version WHERE person = ?`, subject),
+	if _, err := db.DoAll(ctx, tx, db.F(`DELETE FROM dossier_lookup WHERE person = ?`, subject), db.F(`DELETE FROM dossier_version WHERE person = ?`, subject),
 		db.F(`DELETE FROM dossier_card WHERE person = ?`, subject), db.F(`DELETE FROM dossier_receipt WHERE person = ?`, subject), db.F(`DELETE FROM dossier_member WHERE person = ?`, subject),
-		db.F(`UPDATE dossier_asked SET person = NULL WHERE person = ?`, subject), db.F(`DELETE FROM dossier_person WHERE id = ?`, subject)} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
+		db.F(`UPDATE dossier_asked SET person = NULL WHERE person = ?`, subject), db.F(`DELETE FROM dossier_person WHERE id = ?`, subject)); err != nil {
+		return err
 	}
 	// Every node forgets the name that it has in memory.
 	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_forgotten (person, at) VALUES (?,?) ON CONFLICT (person) DO NOTHING`, subject, tx.Now)); err != nil {

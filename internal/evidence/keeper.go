@@ -28,13 +28,11 @@ func (e *Evidence) destroy(ctx context.Context, now time.Time) error {
 	}
 	for _, d := range old {
 		err := e.db.Tx(ctx, func(tx *db.Tx) error {
-			for _, f := range []db.Frag{
+			if _, err := db.DoAll(ctx, tx,
 				db.F(`DELETE FROM evidence_content WHERE scan IN (SELECT id FROM evidence_scan WHERE document = ?)`, d.ID),
 				db.F(`DELETE FROM evidence_scan WHERE document = ?`, d.ID), db.F(`DELETE FROM evidence_proof WHERE document = ?`, d.ID),
-				db.F(`DELETE FROM evidence_event WHERE about = ?`, d.ID), db.F(`DELETE FROM evidence_document WHERE id = ?`, d.ID)} {
-				if _, err := db.Do(ctx, tx, f); err != nil {
-					return err
-				}
+				db.F(`DELETE FROM evidence_event WHERE about = ?`, d.ID), db.F(`DELETE FROM evidence_document WHERE id = ?`, d.ID)); err != nil {
+				return err
 			}
 			return audit.Append(ctx, tx, audit.Entry{Event: "evidence.event.destroyed", Subject: d.Person, Actor: "system", ActorKind: string(access.Machine), Object: d.ID})
 		})
@@ -132,13 +130,9 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 }
 
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
-	for _, f := range []db.Frag{db.F(`DELETE FROM evidence_held WHERE person = ?`, subject), db.F(`DELETE FROM evidence_event WHERE person = ?`, subject),
+	_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM evidence_held WHERE person = ?`, subject), db.F(`DELETE FROM evidence_event WHERE person = ?`, subject),
 		db.F(`DELETE FROM evidence_proof WHERE person = ?`, subject), db.F(`DELETE FROM evidence_content WHERE person = ?`, subject),
 		db.F(`DELETE FROM evidence_scan WHERE person = ?`, subject), db.F(`DELETE FROM evidence_document WHERE person = ?`, subject),
-		db.F(`DELETE FROM evidence_piece WHERE person = ?`, subject), db.F(`DELETE FROM evidence_claim WHERE person = ?`, subject)} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
-	}
-	return nil
+		db.F(`DELETE FROM evidence_piece WHERE person = ?`, subject), db.F(`DELETE FROM evidence_claim WHERE person = ?`, subject))
+	return err
 }

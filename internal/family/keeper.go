@@ -54,13 +54,9 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 // erase forgets a person. Grants on others that they held end too; a veil over them in another's family stays, because what
 // it hides stands there still.
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
-	for _, f := range []db.Frag{
+	_, err := db.DoAll(ctx, tx,
 		db.F(`DELETE FROM family_event WHERE person = ?`, subject), db.F(`DELETE FROM family_link WHERE person = ? OR other = ?`, subject, subject),
 		db.F(`DELETE FROM family_sight WHERE person = ? OR adult = ?`, subject, subject), db.F(`DELETE FROM family_split WHERE person = ?`, subject),
-		db.F(`DELETE FROM family_veil WHERE person = ?`, subject), db.F(`DELETE FROM family_tree WHERE person = ?`, subject)} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
-	}
-	return nil
+		db.F(`DELETE FROM family_veil WHERE person = ?`, subject), db.F(`DELETE FROM family_tree WHERE person = ?`, subject))
+	return err
 }

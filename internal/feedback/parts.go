@@ -100,19 +100,14 @@ func (f *Feedback) sweep(ctx context.Context, now time.Time) error {
 	var all int64
 	err := f.db.Tx(ctx, func(tx *db.Tx) error {
 		over := clock.Today(complaintsKept.Before(now))
-		for _, q := range []db.Frag{
+		n, err := db.DoAll(ctx, tx,
 			db.F(`DELETE FROM feedback_note WHERE day <= ?`, clock.Today(notesKept.Before(now))),
 			db.F(`DELETE FROM feedback_offer WHERE done IS NOT NULL AND done <= ?`, offersKept.Before(now)),
 			db.F(`DELETE FROM feedback_step WHERE complaint IN (SELECT id FROM feedback_complaint WHERE decided IS NOT NULL AND decided <= ?)`, over),
 			db.F(`DELETE FROM feedback_complaint WHERE decided IS NOT NULL AND decided <= ?`, over),
-		} {
-			n, err := db.Do(ctx, tx, q)
-			if err != nil {
-				return err
-			}
-			all += n
-		}
-		return nil
+		)
+		all += n
+		return err
 	})
 	if err != nil || all == 0 {
 		return err
@@ -216,15 +211,11 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 }
 
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
-	for _, q := range []db.Frag{
+	_, err := db.DoAll(ctx, tx,
 		db.F(`DELETE FROM feedback_step WHERE complaint IN (SELECT id FROM feedback_complaint WHERE person = ?)`, subject),
 		db.F(`DELETE FROM feedback_complaint WHERE person = ?`, subject),
 		db.F(`DELETE FROM feedback_note WHERE person = ?`, subject),
 		db.F(`DELETE FROM feedback_offer WHERE person = ?`, subject),
-	} {
-		if _, err := db.Do(ctx, tx, q); err != nil {
-			return err
-		}
-	}
-	return nil
+	)
+	return err
 }

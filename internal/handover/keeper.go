@@ -62,12 +62,8 @@ func export(ctx context.Context, q db.Q, v *privacy.Vault, subject string) (Expo
 }
 
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
-	for _, f := range []db.Frag{db.F(`DELETE FROM handover_answer WHERE person = ?`, subject), db.F(`DELETE FROM handover_offer WHERE person = ?`, subject), db.F(`DELETE FROM handover_fallen WHERE person = ?`, subject)} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM handover_answer WHERE person = ?`, subject), db.F(`DELETE FROM handover_offer WHERE person = ?`, subject), db.F(`DELETE FROM handover_fallen WHERE person = ?`, subject))
+	return err
 }
 
 // sweep forgets how somebody left once nobody needs it.

@@ -211,15 +211,11 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 }
 
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
-	for _, f := range []db.Frag{
+	_, err := db.DoAll(ctx, tx,
 		db.F(`DELETE FROM identity_step WHERE pair IN (SELECT id FROM identity_pair WHERE person_a = ? OR person_b = ?)`, subject, subject),
 		db.F(`DELETE FROM identity_link WHERE pair IN (SELECT id FROM identity_pair WHERE person_a = ? OR person_b = ?)`, subject, subject),
 		db.F(`DELETE FROM identity_pair WHERE person_a = ? OR person_b = ?`, subject, subject),
 		db.F(`DELETE FROM identity_request WHERE person = ?`, subject),
-		db.F(`UPDATE identity_walk SET person = '' WHERE person = ?`, subject)} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
-	}
-	return nil
+		db.F(`UPDATE identity_walk SET person = '' WHERE person = ?`, subject))
+	return err
 }

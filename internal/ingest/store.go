@@ -203,13 +203,9 @@ func (i *Ingest) recall(ctx context.Context, sign string) (m Match, found bool, 
 
 // clear deletes everything personal of a batch.
 func clear(ctx context.Context, tx *db.Tx, id string) error {
-	for _, f := range []db.Frag{db.F(`DELETE FROM ingest_row WHERE batch = ?`, id), db.F(`DELETE FROM ingest_file WHERE batch = ?`, id),
-		db.F(`UPDATE ingest_batch SET matched = NULL WHERE id = ?`, id)} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM ingest_row WHERE batch = ?`, id), db.F(`DELETE FROM ingest_file WHERE batch = ?`, id),
+		db.F(`UPDATE ingest_batch SET matched = NULL WHERE id = ?`, id))
+	return err
 }
 
 // drop throws a batch away before it was written.

@@ -67,13 +67,9 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 }
 
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
-	for _, f := range []db.Frag{db.F(`DELETE FROM interview_event WHERE person = ?`, subject), db.F(`DELETE FROM interview_concern WHERE person = ?`, subject),
+	_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM interview_event WHERE person = ?`, subject), db.F(`DELETE FROM interview_concern WHERE person = ?`, subject),
 		db.F(`DELETE FROM interview_correction WHERE person = ?`, subject), db.F(`DELETE FROM interview_sending WHERE person = ?`, subject),
 		db.F(`DELETE FROM interview_report WHERE person = ?`, subject), db.F(`DELETE FROM interview_prep WHERE person = ?`, subject),
-		db.F(`DELETE FROM interview_companion WHERE person = ?`, subject), db.F(`DELETE FROM interview_interview WHERE person = ?`, subject)} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
-	}
-	return nil
+		db.F(`DELETE FROM interview_companion WHERE person = ?`, subject), db.F(`DELETE FROM interview_interview WHERE person = ?`, subject))
+	return err
 }

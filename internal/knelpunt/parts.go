@@ -113,17 +113,11 @@ func (k *Knelpunten) sweep(ctx context.Context, now time.Time) error {
 		return err
 	}
 	var n int64
-	err := k.db.Tx(ctx, func(tx *db.Tx) error {
+	err := k.db.Tx(ctx, func(tx *db.Tx) (err error) {
 		over := clock.Today(draftKept.Before(now))
-		for _, f := range []db.Frag{db.F(`DELETE FROM knelpunt_draft WHERE week <= ?`, over), db.F(`UPDATE knelpunt_report SET state = 'dropped', body = NULL WHERE state = 'new' AND week <= ?`, over),
-			db.F(`DELETE FROM knelpunt_spent WHERE day < ?`, clock.Today(now).AddDays(-1)), db.F(`DELETE FROM knelpunt_held WHERE day <= ?`, clock.Today(secretKept.Before(now)))} {
-			x, err := db.Do(ctx, tx, f)
-			if err != nil {
-				return err
-			}
-			n += x
-		}
-		return nil
+		n, err = db.DoAll(ctx, tx, db.F(`DELETE FROM knelpunt_draft WHERE week <= ?`, over), db.F(`UPDATE knelpunt_report SET state = 'dropped', body = NULL WHERE state = 'new' AND week <= ?`, over),
+			db.F(`DELETE FROM knelpunt_spent WHERE day < ?`, clock.Today(now).AddDays(-1)), db.F(`DELETE FROM knelpunt_held WHERE day <= ?`, clock.Today(secretKept.Before(now))))
+		return err
 	})
 	if err != nil || n == 0 {
 		return err

@@ -133,11 +133,9 @@ func (k *Knelpunten) merge(ctx context.Context, tx *db.Tx, a access.Actor, b, in
 	if err := put(ctx, tx, b, version, false, false); err != nil {
 		return err
 	}
-	for _, f := range []db.Frag{db.F(`UPDATE knelpunt_member SET bottleneck = ? WHERE bottleneck = ?`, into.ID, b.ID), db.F(`UPDATE knelpunt_evidence SET bottleneck = ? WHERE bottleneck = ?`, into.ID, b.ID),
-		db.F(`UPDATE knelpunt_bottleneck SET told = FALSE WHERE id = ?`, into.ID)} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
+	if _, err := db.DoAll(ctx, tx, db.F(`UPDATE knelpunt_member SET bottleneck = ? WHERE bottleneck = ?`, into.ID, b.ID), db.F(`UPDATE knelpunt_evidence SET bottleneck = ? WHERE bottleneck = ?`, into.ID, b.ID),
+		db.F(`UPDATE knelpunt_bottleneck SET told = FALSE WHERE id = ?`, into.ID)); err != nil {
+		return err
 	}
 	if err := k.step(ctx, tx, a, Step{Bottleneck: b.ID, Kind: MergedInto, State: from, About: into.ID, Words: StepWords{Inside: why}}); err != nil {
 		return err

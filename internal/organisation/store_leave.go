@@ -22,14 +22,12 @@ func SetLastDay(ctx context.Context, tx *db.Tx, colleague string, day clock.Date
 
 // Leave ends every post and every standing in of a colleague, and makes them a colleague who is no longer active.
 func Leave(ctx context.Context, tx *db.Tx, colleague, by string) error {
-	for _, f := range []db.Frag{
+	if _, err := db.DoAll(ctx, tx,
 		db.F(`UPDATE organisation_post SET ended = ?, ended_by = ? WHERE colleague = ? AND ended IS NULL AND (until IS NULL OR until > ?)`, tx.Now, by, colleague, tx.Now),
 		db.F(`UPDATE organisation_deputy SET ended = ? WHERE (colleague = ? OR deputy = ?) AND ended IS NULL`, tx.Now, colleague, colleague),
 		db.F(`UPDATE organisation_colleague SET active = FALSE, version = version + 1 WHERE id = ? AND active = TRUE`, colleague),
-	} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
+	); err != nil {
+		return err
 	}
 	return note(ctx, tx, by, "organisation.event.left", colleague)
 }

@@ -129,13 +129,10 @@ func (p *Portal) Keeper() privacy.Keeper {
 			return out, nil
 		},
 		Erase: func(ctx context.Context, tx *db.Tx, subject string) error {
-			if _, err := db.Do(ctx, tx, db.F(`DELETE FROM portal_word WHERE person = ?`, subject)); err != nil {
-				return err
-			}
 			if err := dropPhone(ctx, tx, subject); err != nil {
 				return err
 			}
-			_, err := db.Do(ctx, tx, db.F(`DELETE FROM portal_pin WHERE person = ?`, subject))
+			_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM portal_word WHERE person = ?`, subject), db.F(`DELETE FROM portal_pin WHERE person = ?`, subject))
 			return err
 		}}
 }

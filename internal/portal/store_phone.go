@@ -197,9 +197,6 @@ func (p *Portal) proved(ctx context.Context, tx *db.Tx, k privacy.Key, person st
 
 // dropPhone ends signing in with a telephone, and every code that was sent for it.
 func dropPhone(ctx context.Context, tx *db.Tx, person string) error {
-	if _, err := db.Do(ctx, tx, db.F(`DELETE FROM portal_code WHERE person = ?`, person)); err != nil {
-		return err
-	}
-	_, err := db.Do(ctx, tx, db.F(`DELETE FROM portal_phone WHERE person = ?`, person))
+	_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM portal_code WHERE person = ?`, person), db.F(`DELETE FROM portal_phone WHERE person = ?`, person))
 	return err
 }

@@ -99,7 +99,7 @@ func export(ctx context.Context, q db.Q, v *privacy.Vault, person string) (any, 
 
 // erase removes everything about one person.
 func erase(ctx context.Context, tx *db.Tx, person string) error {
-	for _, f := range []db.Frag{
+	_, err := db.DoAll(ctx, tx,
 		db.F(`DELETE FROM procedure_move WHERE person = ?`, person),
 		db.F(`DELETE FROM procedure_agreed WHERE person = ?`, person),
 		db.F(`DELETE FROM procedure_escalation WHERE person = ?`, person),
@@ -108,12 +108,8 @@ func erase(ctx context.Context, tx *db.Tx, person string) error {
 		db.F(`UPDATE procedure_event SET supersedes = NULL WHERE person = ?`, person),
 		db.F(`DELETE FROM procedure_event WHERE person = ?`, person),
 		db.F(`DELETE FROM procedure_track WHERE person = ?`, person),
-	} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
-	}
-	return nil
+	)
+	return err
 }
 
 // readNote opens the note on what was done.

@@ -121,16 +121,12 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 }
 
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
-	for _, f := range []db.Frag{
+	_, err := db.DoAll(ctx, tx,
 		db.F(`DELETE FROM question_file WHERE person = ?`, subject), db.F(`DELETE FROM question_held WHERE person = ?`, subject), db.F(`DELETE FROM question_letter WHERE person = ?`, subject),
 		db.F(`DELETE FROM question_draft WHERE person = ?`, subject), db.F(`DELETE FROM question_climb WHERE person = ?`, subject),
 		db.F(`DELETE FROM question_line WHERE person = ?`, subject), db.F(`DELETE FROM question_ask WHERE person = ?`, subject),
-	} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
-	}
-	return nil
+	)
+	return err
 }
 
 // sweep destroys what was taken back and may no longer be put back, and answers that nobody finished.
@@ -143,21 +139,16 @@ func (q *Questions) sweep(ctx context.Context, now time.Time) error {
 			return err
 		}
 		all += n
-		for _, f := range []db.Frag{
+		n, err = db.DoAll(ctx, tx,
 			db.F(`DELETE FROM question_draft WHERE at < ?`, draftsKept.Before(now)),
 			db.F(`DELETE FROM question_climb WHERE ask IN (SELECT id FROM question_ask WHERE withdrawn < ?)`, over),
 			db.F(`DELETE FROM question_letter WHERE ask IN (SELECT id FROM question_ask WHERE withdrawn < ?)`, over),
 			db.F(`DELETE FROM question_file WHERE ask IN (SELECT id FROM question_ask WHERE withdrawn < ?)`, over),
 			db.F(`DELETE FROM question_line WHERE ask IN (SELECT id FROM question_ask WHERE withdrawn < ?)`, over),
 			db.F(`DELETE FROM question_ask WHERE withdrawn < ?`, over),
-		} {
-			n, err := db.Do(ctx, tx, f)
-			if err != nil {
-				return err
-			}
-			all += n
-		}
-		return nil
+		)
+		all += n
+		return err
 	})
 	if err != nil || all == 0 {
 		return err

@@ -73,11 +73,7 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 }
 
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
-	for _, f := range []db.Frag{db.F(`DELETE FROM residence_request WHERE person = ?`, subject), db.F(`DELETE FROM residence_vault WHERE person = ?`, subject),
-		db.F(`DELETE FROM residence_condition WHERE person = ?`, subject), db.F(`DELETE FROM residence_stay WHERE person = ?`, subject)} {
-		if _, err := db.Do(ctx, tx, f); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM residence_request WHERE person = ?`, subject), db.F(`DELETE FROM residence_vault WHERE person = ?`, subject),
+		db.F(`DELETE FROM residence_condition WHERE person = ?`, subject), db.F(`DELETE FROM residence_stay WHERE person = ?`, subject))
+	return err
 }

@@ -186,13 +186,9 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 }
 
 func forget(ctx context.Context, tx *db.Tx, subject string) error {
-	for _, q := range []db.Frag{
+	_, err := db.DoAll(ctx, tx,
 		db.F(`DELETE FROM rights_step WHERE request IN (SELECT id FROM rights_request WHERE person = ?)`, subject),
 		db.F(`DELETE FROM rights_request WHERE person = ?`, subject),
-	} {
-		if _, err := db.Do(ctx, tx, q); err != nil {
-			return err
-		}
-	}
-	return nil
+	)
+	return err
 }

@@ -259,3 +259,16 @@ func Do(ctx context.Context, tx *Tx, f Frag) (int64, error) {
 	n, err := r.RowsAffected()
 	return n, classify("write", err)
 }
+
+// DoAll runs statements in their order, and says how many rows they touched together.
+func DoAll(ctx context.Context, tx *Tx, fs ...Frag) (int64, error) {
+	var all int64
+	for _, f := range fs {
+		n, err := Do(ctx, tx, f)
+		if err != nil {
+			return all, err
+		}
+		all += n
+	}
+	return all, nil
+}
