@@ -66,13 +66,21 @@ func TestConsentFromYesToStop(t *testing.T) {
 	browsertest.Run(t, "consent.js", url)
 }
 
-func TestAVoiceInArabicAndALetter(t *testing.T) {
-	_, url := demoHouse(t, Settings{People: 20})
+// day plays a day of three people on their telephones, and of who works for them.
+func day(t *testing.T, s Settings) {
+	s.People = 20
+	_, url := demoHouse(t, s)
 	letter, err := filepath.Abs(filepath.Join(root, "internal", "question", "demo", "brief.jpg"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	browsertest.Run(t, "ask.js", url, "LETTER="+letter)
+	browsertest.Run(t, "day.js", url, "LETTER="+letter)
+}
+
+func TestADayOfThreePeople(t *testing.T) { day(t, Settings{}) }
+
+func TestADayOfThreePeopleOnPostgreSQL(t *testing.T) {
+	day(t, Settings{Database: dbtest.PostgresAddress(t)})
 }
 
 func TestTwentyNamesAsTheyAreHeard(t *testing.T) {

@@ -89,6 +89,18 @@ type section struct {
 	Items []line
 }
 
+// looks is how the file to read looks, within the file itself: wide enough for a telephone, far enough apart for a finger, and
+// a long number breaks off instead of running out of the screen.
+var looks = DataURL("text/css", []byte(`:root{color-scheme:light dark;font:100%/1.6 system-ui,sans-serif}
+body{margin:0 auto;max-width:44rem;padding:1rem;overflow-wrap:anywhere}
+nav li{padding-block:.4rem}
+dt{font-weight:600;margin-block-start:.5rem}
+dd{margin-inline-start:1rem}
+ol,ul{padding-inline-start:1.4rem}
+img{max-width:100%;height:auto}
+section{break-before:auto;border-block-start:1px solid;margin-block-start:2rem}
+`))
+
 type documentP struct {
 	Called, Made string
 	Apart        bool
