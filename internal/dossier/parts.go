@@ -64,7 +64,7 @@ type File struct {
 	limit    Limit
 	all      *Files // knows the tabs
 	along    []File // linked records that are read along, each opened and logged by itself
-	seen     *bool  // the look of this request stands in the log
+	seen     *bool  // the look of this request stands in the log, or will before it is answered
 	wanted   Wanted
 }
 
@@ -133,8 +133,8 @@ func roleOf(a access.Actor) string {
 	return ""
 }
 
-// Open opens a file for one request. The access log has the entry, durably, before anything of the person is handed out;
-// when it cannot be written, nothing is. Absent and forbidden are the same fault after the same work.
+// Open opens a file for one request that shows something of it. The access log has the entry, durably, before the first byte
+// of the answer; when it cannot be written, nothing is shown. Absent and forbidden are the same fault after the same work.
 func (s *Files) Open(v *web.Visit, person string, level access.Level, event string) (File, error) {
 	ctx := v.Ctx()
 	g, err := access.Find(ctx, s.db, v.Actor, person, level, v.Now)
@@ -148,8 +148,9 @@ func (s *Files) Open(v *web.Visit, person string, level access.Level, event stri
 	if err != nil {
 		return File{}, err
 	}
-	if err := f.look(ctx, event); err != nil {
-		return File{}, err
+	if !*f.seen {
+		*f.seen = true
+		v.Before(func() error { return f.entry(ctx, event) })
 	}
 	return f, nil
 }
@@ -159,9 +160,13 @@ func (f File) look(ctx context.Context, event string) error {
 	if *f.seen {
 		return nil
 	}
-	err := f.all.db.Tx(ctx, func(tx *db.Tx) error { return f.Log(ctx, tx, event, "") })
+	err := f.entry(ctx, event)
 	*f.seen = err == nil
 	return err
+}
+
+func (f File) entry(ctx context.Context, event string) error {
+	return f.all.db.Tx(ctx, func(tx *db.Tx) error { return f.Log(ctx, tx, event, "") })
 }
 
 // Held lists every file on which the visitor has a live grant of at least this level, for what looks at all of them. Several

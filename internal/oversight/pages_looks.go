@@ -46,6 +46,9 @@ func (o *Oversight) looks(v *web.Visit) error {
 	if err != nil || before < 0 {
 		before = 0
 	}
+	if err := v.Settled(); err != nil { // this look is one of them
+		return err
+	}
 	ls, older, err := audit.ReadLooks(ctx, o.db, f.ID(), before, zone)
 	if err != nil {
 		return err

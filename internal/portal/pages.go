@@ -108,6 +108,9 @@ func (p *Portal) home(v *web.Visit) error {
 	if h.Parts, err = p.files.Show(v, f, "home"); err != nil {
 		return err
 	}
+	if err := v.Settled(); err != nil { // this look is one of them
+		return err
+	}
 	looks, _, err := audit.ReadLooks(v.Ctx(), p.db, f.ID(), 0, clock.Netherlands)
 	if err != nil {
 		return err

@@ -155,6 +155,9 @@ func (p *Portal) looks(v *web.Visit) error {
 	if err != nil || before < 0 {
 		before = 0
 	}
+	if err := v.Settled(); err != nil { // this look is one of them
+		return err
+	}
 	looks, older, err := audit.ReadLooks(v.Ctx(), p.db, f.ID(), before, clock.Netherlands)
 	if err != nil {
 		return err

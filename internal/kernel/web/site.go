@@ -120,6 +120,9 @@ func (s *Site) door(route Route) http.Handler {
 		if err == nil {
 			err = s.run(v)
 		}
+		if late := v.Settled(); err == nil {
+			err = late
+		}
 		if err == nil && !v.answer.set {
 			err = fmt.Errorf("web: the handler of %s gave no answer", route.Name)
 		}

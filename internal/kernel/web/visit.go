@@ -4,6 +4,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
@@ -13,6 +14,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -37,6 +39,7 @@ type Visit struct {
 	answer answer
 	extra  http.Header
 	memo   map[string]any
+	before []chan error
 }
 
 // answer is what will be written after the handler has returned without an error.
@@ -255,6 +258,33 @@ func random(n int) string {
 		panic("web: the machine gives no random bytes: " + err.Error())
 	}
 	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// Before begins, beside the handler, what must have succeeded before the first byte of the answer goes out; when it fails,
+// its fault goes out instead. A commit waits for the disk, and the handler can read meanwhile.
+func (v *Visit) Before(fn func() error) {
+	done := make(chan error, 1)
+	v.before = append(v.before, done)
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				done <- fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+			}
+		}()
+		done <- fn()
+	}()
+}
+
+// Settled waits for all that Before began, and tells what failed. The site does it before every answer; a handler that
+// reads what was written there does it first.
+func (v *Visit) Settled() error {
+	var first error
+	for _, done := range v.before {
+		err := <-done
+		first = cmp.Or(first, err)
+		done <- err // whoever waits again hears the same
+	}
+	return first
 }
 
 // write sends the answer; it is the only place that touches the ResponseWriter after a handler.

@@ -75,6 +75,46 @@ func routes() []web.Route {
 	}
 }
 
+// What must come before an answer runs beside the handler, and nothing goes out until it has succeeded.
+func TestNothingGoesOutBeforeWhatMustComeFirst(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		var order []string
+		handled := make(chan struct{})
+		door := func(path string, fn func() error) web.Route {
+			return web.Route{Name: "t" + strings.ReplaceAll(path, "/", "."), Method: "GET", Path: path, May: free, Do: func(v *web.Visit) error {
+				v.Before(fn)
+				defer close(handled)
+				order = append(order, "handled")
+				return v.Text(200, "canary-answer")
+			}}
+		}
+		h := webtest.New(t, d, nil,
+			door("/late", func() error { <-handled; order = append(order, "kept"); return nil }),
+			door("/fails", func() error { <-handled; return fault.New(fault.Unavailable, "") }),
+			door("/breaks", func() error { <-handled; panic("canary-panic") }),
+			web.Route{Name: "t.twice", Method: "GET", Path: "/twice", May: free, Do: func(v *web.Visit) error {
+				v.Before(func() error { return errors.New("no") })
+				if v.Settled() == nil || v.Settled() == nil {
+					t.Error("whoever waits again does not hear that it failed")
+				}
+				return v.Text(200, "canary-answer")
+			}})
+		for _, c := range []struct {
+			path string
+			code int
+		}{{"/late", 200}, {"/fails", 503}, {"/breaks", 500}, {"/twice", 500}} {
+			handled, order = make(chan struct{}), nil
+			a := h.Guest().Get(c.path)
+			if a.Code != c.code || strings.Contains(a.Body, "canary") != (c.code == 200) {
+				t.Errorf("%s answers %d %q", c.path, a.Code, a.Body)
+			}
+			if c.path == "/late" && strings.Join(order, " ") != "handled kept" {
+				t.Errorf("the order is %q", order)
+			}
+		}
+	})
+}
+
 func count(t *testing.T, d *db.DB) int {
 	t.Helper()
 	n, err := db.One[int](t.Context(), d, db.F(`SELECT COUNT(*) FROM t_thing`))
