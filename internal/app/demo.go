@@ -51,6 +51,9 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 		if err := h.Knelpunt.Demo(ctx, tx, now); err != nil {
 			return err
 		}
+		if err := h.Monitor.Demo(ctx, tx, now); err != nil {
+			return err
+		}
 		if err := h.Translation.Demo(ctx, tx, now); err != nil {
 			return err
 		}

@@ -63,6 +63,7 @@ var staffMenu = []struct {
 		{"knelpunt.list", "megaphone", false},
 		{"knelpunt.bottlenecks", "signpost", false},
 		{"knelpunt.waiting", "eye", false},
+		{"monitor.desk", "bell", false},
 	}},
 	{"house", []door{
 		{"organisation.overview", "users-three", false},

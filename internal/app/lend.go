@@ -5,6 +5,9 @@ package app
 import (
 	"context"
 
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/knelpunt"
+	"reisgezel/internal/monitor"
 	"reisgezel/internal/question"
 )
 
@@ -12,4 +15,21 @@ import (
 func (h *House) letterPicture(ctx context.Context, b []byte) (question.Picture, error) {
 	p, err := h.Evidence.Take(ctx, b)
 	return question.Picture{Kind: p.Type.Mime(), Whole: p.Bytes, Small: p.Preview}, err
+}
+
+// counted lets the monitor count signals, and the people who were guided: numbers, and nothing that leads to anybody.
+func (h *House) counted() monitor.Lent {
+	lists := map[string][]string{}
+	for _, kind := range knelpunt.Kinds {
+		lists[kind] = knelpunt.Choices(kind)
+	}
+	return monitor.Lent{Choices: lists, Since: h.Knelpunt.Since, Guided: h.Contact.Guided, Bottlenecks: h.Knelpunt.OpenAbout,
+		Signals: func(ctx context.Context, week clock.Date) ([]monitor.Cell, int, error) {
+			all, heard, err := h.Knelpunt.WeekCount(ctx, week)
+			var out []monitor.Cell
+			for _, x := range all {
+				out = append(out, monitor.Cell{Theme: x.Theme, Institution: x.Institution, Place: x.Place, Phase: x.Phase, Group: x.Nation, N: x.N})
+			}
+			return out, heard, err
+		}}
 }

@@ -33,6 +33,7 @@ import (
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/knelpunt"
+	"reisgezel/internal/monitor"
 	"reisgezel/internal/organisation"
 	"reisgezel/internal/oversight"
 	"reisgezel/internal/portal"
@@ -68,6 +69,7 @@ type modules struct {
 	Rights       *rights.Rights
 	Feedback     *feedback.Feedback
 	Knelpunt     *knelpunt.Knelpunten
+	Monitor      *monitor.Monitor
 	Information  *information.Information
 	Translation  *translation.Translation
 	Question     *question.Questions
@@ -108,6 +110,7 @@ func schemaLines() []db.Line {
 		{Name: "rights", FS: rights.Schema},
 		{Name: "feedback", FS: feedback.Schema},
 		{Name: "knelpunt", FS: knelpunt.Schema},
+		{Name: "monitor", FS: monitor.Schema},
 		{Name: "information", FS: information.Schema},
 		{Name: "translation", FS: translation.Schema},
 		{Name: "question", FS: question.Schema},
@@ -142,6 +145,7 @@ func textParts() []lang.Part {
 		{Name: "rights", FS: rights.Texts},
 		{Name: "feedback", FS: feedback.Texts},
 		{Name: "knelpunt", FS: knelpunt.Texts},
+		{Name: "monitor", FS: monitor.Texts},
 		{Name: "information", FS: information.Texts},
 		{Name: "translation", FS: translation.Texts},
 		{Name: "question", FS: question.Texts},
@@ -184,6 +188,7 @@ func (h *House) assemble() error {
 	h.Rights.Lend(h.Keepers, h.Erase)
 	h.Feedback = feedback.New(h.DB, h.Vault, h.Organisation, h.Files, h.Procedure.WorkingDay)
 	h.Knelpunt = knelpunt.New(h.DB, h.Vault, h.Organisation, h.Files)
+	h.Monitor = monitor.New(h.DB, h.Vault, h.Organisation, h.counted())
 	h.Information = information.New(h.DB, h.Vault, h.Organisation, h.Files, func(d clock.Date) bool { return procedure.Holiday(d) != "" })
 	h.Translation = translation.New(h.DB, h.Organisation, h.Texts)
 	h.Question = question.New(h.DB, h.Organisation, h.Files, h.Procedure.WorkingDay)
@@ -273,6 +278,7 @@ func (h *House) assemble() error {
 		h.Rights.Panels(),
 		h.Feedback.Panels(),
 		h.Knelpunt.Panels(),
+		h.Monitor.Panels(),
 		h.Information.Panels(),
 		h.Translation.Panels(),
 		h.Question.Panels(),
@@ -298,6 +304,7 @@ func (h *House) assemble() error {
 		rights.Rules(),
 		feedback.Rules(),
 		knelpunt.Rules(),
+		monitor.Rules(),
 		information.Rules(),
 		question.Rules(),
 		translation.Rules(),
@@ -321,6 +328,7 @@ func (h *House) assemble() error {
 		h.Rights.Jobs(),
 		h.Feedback.Jobs(),
 		h.Knelpunt.Jobs(),
+		h.Monitor.Jobs(),
 		h.Information.Jobs(),
 		h.Question.Jobs(),
 		h.Oversight.Jobs(),
@@ -358,6 +366,7 @@ func (h *House) routes() []web.Route {
 		h.Rights.Routes(),
 		h.Feedback.Routes(),
 		h.Knelpunt.Routes(),
+		h.Monitor.Routes(),
 		h.Information.Routes(),
 		h.Question.Routes(),
 		h.Translation.Routes(),
@@ -397,6 +406,7 @@ func (h *House) Keepers() []privacy.Keeper {
 		h.Rights.Keeper(),
 		h.Feedback.Keeper(),
 		h.Knelpunt.Keeper(),
+		h.Monitor.Keeper(),
 		h.Information.Keeper(),
 		h.Question.Keeper(),
 		h.Portal.Keeper(),

@@ -1,0 +1,78 @@
+package knelpunt
+
+// This file is what signals lend to who watches them as numbers: counts by what is coarse already, of whole weeks that are over.
+
+import (
+	"context"
+
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+// Alike is how many signals of a week say the same in everything that is coarse.
+type Alike struct {
+	Theme, Institution, Place, Phase, Nation string
+	N                                        int
+}
+
+// Since is the first week in which a signal left its team; the zero date when none did.
+func (k *Knelpunten) Since(ctx context.Context) (clock.Date, error) {
+	w, err := db.One[clock.Date](ctx, k.db, db.F(`SELECT week FROM knelpunt_signal ORDER BY week LIMIT 1`))
+	if fault.Is(err, fault.NotFound) {
+		return clock.Date{}, nil
+	}
+	return w, err
+}
+
+// WeekCount counts the signals that left their teams in a week, and the colleagues who signalled. One person counts once for a
+// theme in a week, however many signals are about them.
+func (k *Knelpunten) WeekCount(ctx context.Context, week clock.Date) (out []Alike, raisers int, err error) {
+	type row struct {
+		Theme, Institution, Place, Phase, Nation string
+		One, Raiser                              []byte
+	}
+	rows, err := db.Many[row](ctx, k.db, db.F(`SELECT theme, institution, place, phase, nation, one, raiser FROM knelpunt_signal WHERE week = ? ORDER BY theme, institution, place, phase, nation, id`, week))
+	if err != nil {
+		return nil, 0, err
+	}
+	seen, who, at := map[string]bool{}, map[string]bool{}, map[Alike]int{}
+	for _, r := range rows {
+		if len(r.Raiser) > 0 {
+			who[string(r.Raiser)] = true
+		}
+		if len(r.One) > 0 {
+			if one := r.Theme + " " + string(r.One); seen[one] {
+				continue
+			} else {
+				seen[one] = true
+			}
+		}
+		key := Alike{Theme: r.Theme, Institution: r.Institution, Place: r.Place, Phase: r.Phase, Nation: r.Nation}
+		i, ok := at[key]
+		if !ok {
+			i = len(out)
+			at[key] = i
+			out = append(out, key)
+		}
+		out[i].N++
+	}
+	return out, len(who), nil
+}
+
+// OpenAbout are the bottlenecks about a theme in which something can be taken up; of all themes when it is empty.
+func (k *Knelpunten) OpenAbout(v *web.Visit, theme string) ([]ui.Option, error) {
+	where := db.F(`b.state NOT IN ('closed','merged')`)
+	if theme != "" {
+		where = where.And(db.F(`b.theme = ?`, theme))
+	}
+	bs, err := k.bottlenecks(v.Ctx(), k.db, where.Then(dueFirst+` LIMIT ?`, bottlenecksShown))
+	var out []ui.Option
+	for _, b := range bs {
+		out = append(out, ui.Option{Value: b.ID, Label: lang.Dots(b.Ask.Question, lang.T(v.Ctx(), "knelpunt.state."+b.State))})
+	}
+	return out, err
+}

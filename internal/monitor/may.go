@@ -1,0 +1,14 @@
+package monitor
+
+// This file says who may see and judge what the numbers tell.
+
+import "reisgezel/internal/kernel/access"
+
+var (
+	mayRead = access.Rule{Action: "monitor.read", Need: access.SignedIn, Why: "monitor.may.read"}
+	// mayJudge is the desk on which warnings land.
+	mayJudge = access.Rule{Action: "monitor.judge", Need: access.ByRole, Roles: []access.Role{access.Legal, access.Lead, access.Region}, Why: "monitor.may.judge"}
+)
+
+// Rules are all rules of this capability.
+func Rules() []access.Rule { return []access.Rule{mayRead, mayJudge} }

@@ -1,0 +1,128 @@
+package monitor
+
+// This file holds the doors, and the words that the pages share.
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/tally"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+// bodyMost is the largest form here: words only.
+const bodyMost = 64 << 10
+
+// Routes are the doors.
+func (m *Monitor) Routes() []web.Route {
+	get, post := http.MethodGet, http.MethodPost
+	return []web.Route{
+		{Name: "monitor.desk", Method: get, Path: "/waarschuwingen", May: mayRead, Do: m.desk},
+		{Name: "monitor.warning", Method: get, Path: "/waarschuwingen/{warning}", May: mayRead, Do: m.oneWarning},
+		{Name: "monitor.judge", Method: post, Path: "/waarschuwingen/{warning}", May: mayJudge, Body: bodyMost, Do: m.judgeOne},
+		{Name: "monitor.undo", Method: post, Path: "/waarschuwingen/{warning}/terug", May: mayJudge, Do: m.undoOne},
+		{Name: "monitor.tie", Method: post, Path: "/waarschuwingen/{warning}/knelpunt", May: mayJudge, Do: m.tieOne},
+	}
+}
+
+// number says a number as it may be shown.
+func number(ctx context.Context, s tally.Shown, p tally.Params) string {
+	switch s.Kind {
+	case tally.Open:
+		return lang.Number(ctx, s.N)
+	case tally.Hidden:
+		return lang.T(ctx, "monitor.few", "n", p.Least)
+	}
+	return lang.T(ctx, "monitor.gap")
+}
+
+// about says a number that a method worked out.
+func about(ctx context.Context, x float64) string {
+	return number(ctx, tally.One(int(x+0.5), Inside), Inside)
+}
+
+// themeName is a theme in words; the empty one is all of them.
+func themeName(ctx context.Context, theme string) string {
+	if theme == "" {
+		return lang.T(ctx, "monitor.all")
+	}
+	return lang.T(ctx, "knelpunt.theme."+theme)
+}
+
+// valueName is a value of a dimension in words. A cluster has several, with spaces between them.
+func valueName(ctx context.Context, dim, value string) string {
+	var names []string
+	for _, v := range strings.Fields(value) {
+		names = append(names, lang.T(ctx, "knelpunt."+dim+"."+v))
+	}
+	return lang.Join(ctx, names)
+}
+
+// seriesName is a series in words.
+func seriesName(ctx context.Context, s Series) string {
+	if s.Dim == "" {
+		return themeName(ctx, s.Theme)
+	}
+	return lang.Dots(themeName(ctx, s.Theme), valueName(ctx, s.Dim, s.Value))
+}
+
+// looks of the verdicts: the kind and the icon of their tag.
+var verdictLooks = map[string][2]string{"": {"warn", "warning"}, Real: {"danger", "flag-banner"}, Known: {"brand", "check"}, Noise: {"", "x"}}
+
+func verdictTag(ctx context.Context, verdict string) string {
+	if verdict == "" {
+		return lang.T(ctx, "monitor.verdict.open")
+	}
+	return lang.T(ctx, "monitor.verdict."+verdict)
+}
+
+// plotOf draws weeks. Levels are horizontal lines, marks the steps before which something changed.
+func plotOf(ctx context.Context, label string, ps []Point, marks []ui.PlotMark) (ui.PlotP, []ui.Option) {
+	p := ui.PlotP{Label: label, Steps: len(ps), Marks: marks}
+	highest := 4.0
+	var guided bool
+	for i, x := range ps {
+		for _, s := range []tally.Shown{x.Count, x.Upper} {
+			if s.Kind == tally.Open {
+				highest = max(highest, float64(s.N))
+			}
+		}
+		switch x.Count.Kind {
+		case tally.Gap:
+			p.Gaps = append(p.Gaps, i)
+		case tally.Hidden:
+			p.Few = append(p.Few, i)
+		}
+		if x.Alarm {
+			p.Dots = append(p.Dots, ui.PlotDot{X: i, Y: float64(x.Count.N)})
+		}
+		guided = guided || x.Expected.Kind == tally.Open
+	}
+	p.Top = ui.NiceTop(highest)
+	for part := 4; part >= 0; part-- {
+		p.Ys = append(p.Ys, lang.Number(ctx, int(p.Top)*part/4))
+	}
+	p.Lines = []ui.PlotLine{{Kind: "upper", Y: asLine(ps, func(x Point) tally.Shown { return x.Upper })}, {Kind: "expected", Y: asLine(ps, func(x Point) tally.Shown { return x.Expected })},
+		{Kind: "count", Y: asLine(ps, func(x Point) tally.Shown { return x.Count })}}
+	if n := len(ps); n > 0 {
+		for _, i := range []int{0, n / 2, n - 1} {
+			p.Xs = append(p.Xs, lang.MonthYear(ctx, ps[i].Week))
+		}
+	}
+	key := []ui.Option{{Value: "count", Label: lang.T(ctx, "monitor.key.count")}}
+	add := func(is bool, kind string) {
+		if is {
+			key = append(key, ui.Option{Value: kind, Label: lang.T(ctx, "monitor.key."+kind, "n", Inside.Least)})
+		}
+	}
+	add(guided, "expected")
+	add(guided, "upper")
+	add(len(p.Dots) > 0, "ring")
+	add(len(p.Few) > 0, "few")
+	add(len(p.Gaps) > 0, "gap")
+	add(len(marks) > 0, "mark")
+	return p, key
+}

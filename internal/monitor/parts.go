@@ -1,0 +1,59 @@
+package monitor
+
+// This file is what the monitor lends: its place on Vandaag, the number in the menu, and how long things are kept.
+
+import (
+	"context"
+	"embed"
+
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+// Texts are the words of this capability.
+//
+//go:embed text/*.json
+var Texts embed.FS
+
+// Panels are for Vandaag.
+func (m *Monitor) Panels() []ui.Panel {
+	return []ui.Panel{{Place: "today", Order: 62, Show: m.todayPanel}}
+}
+
+// Waiting is how many warnings wait for this colleague's desk.
+func (m *Monitor) Waiting(v *web.Visit) (int, error) {
+	if !mayJudge.Allows(v.Actor) {
+		return 0, nil
+	}
+	return m.countOpen(v.Ctx())
+}
+
+// todayMost is how many warnings Vandaag shows.
+const todayMost = 3
+
+func (m *Monitor) todayPanel(v *web.Visit) (ui.Part, error) {
+	if !mayJudge.Allows(v.Actor) {
+		return ui.Part{}, nil
+	}
+	ws, err := m.warnings(v.Ctx(), m.db, db.F(`verdict = '' ORDER BY latest DESC, id`))
+	if err != nil || len(ws) == 0 {
+		return ui.Part{}, err
+	}
+	var rows []ui.RowP
+	for _, w := range ws[:min(len(ws), todayMost)] {
+		rows = append(rows, m.warningRow(v, w))
+	}
+	return ui.Part{Body: partToday(rows, lang.T(v.Ctx(), "monitor.today.all", "n", len(ws)), v.URL("monitor.desk")), Count: len(ws)}, nil
+}
+
+var kept = privacy.Class{Name: "monitor.keeps", Tables: []string{"monitor_week", "monitor_run", "monitor_warning", "monitor_finding", "monitor_word"}, From: privacy.Always}
+
+// Keeper says how long things are kept. Nothing here is of a person: counts and what colleagues said of them.
+func (m *Monitor) Keeper() privacy.Keeper {
+	return privacy.Keeper{Name: "monitor", Keeps: []privacy.Class{kept},
+		Export: func(context.Context, db.Q, *privacy.Vault, string) (any, error) { return nil, nil },
+		Erase:  func(context.Context, *db.Tx, string) error { return nil }}
+}

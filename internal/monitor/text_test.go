@@ -1,0 +1,36 @@
+package monitor
+
+import (
+	"strings"
+	"testing"
+
+	"reisgezel/internal/kernel/lang"
+)
+
+func TestTextsAreComplete(t *testing.T) {
+	c, err := lang.Load(lang.Part{Name: "monitor", FS: Texts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := c.Faults([]string{"nl", "en"}); len(f) > 0 {
+		t.Error(strings.Join(f, "\n"))
+	}
+	// What is put together while running, the search for missing texts cannot see.
+	for before, all := range made {
+		for _, x := range all {
+			for _, tag := range []string{"nl", "en"} {
+				if !c.Has(tag, "monitor."+before+x) {
+					t.Errorf("monitor.%s%s has no words in %s", before, x, tag)
+				}
+			}
+		}
+	}
+	for _, r := range Rules() {
+		if !c.Has("nl", r.Why) {
+			t.Errorf("%s does not say who may do it", r.Action)
+		}
+	}
+}
+
+var made = map[string][]string{"verdict.": {Real, Known, Noise, "open", "real.hint", "known.hint", "noise.hint"}, "word.": WordKinds, "event.": WordKinds, "method.": {Farrington, Scan},
+	"key.": {"count", "expected", "upper", "ring", "few", "gap", "mark"}}
