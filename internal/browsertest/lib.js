@@ -74,4 +74,4 @@ async function play(steps, page, faults) {
   }
 }
 
-module.exports = { base, open, signIn, must, sees, seesNot, raw, axe, fair, play };
+module.exports = { base, flags, chromium, open, signIn, must, sees, seesNot, raw, axe, fair, play };

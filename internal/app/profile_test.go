@@ -1,0 +1,61 @@
+package app
+
+// This file proves what a telephone keeps of somebody who signed out: it searches the profile of a browser on disk.
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"reisgezel/internal/browsertest"
+)
+
+// lax lets every page be kept, as a mistake in one header would, and forgets nothing at signing out.
+type lax struct{ http.ResponseWriter }
+
+func (l lax) WriteHeader(code int) {
+	h := l.Header()
+	if strings.HasPrefix(h.Get("Content-Type"), "text/html") && code == http.StatusOK {
+		h.Set("Cache-Control", "private, max-age=3600")
+	}
+	h.Del("Clear-Site-Data")
+	l.ResponseWriter.WriteHeader(code)
+}
+
+func TestATelephoneKeepsNothingOfWhoSignedOut(t *testing.T) {
+	h, url := demoHouse(t, Settings{People: 20})
+	leaky := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.Site.ServeHTTP(lax{w}, r) }))
+	t.Cleanup(leaky.Close)
+	browsertest.Run(t, "profile.js", url, "LEAKY="+leaky.URL)
+}
+
+// A browser writes down what stands in a form, for after a crash, and leaves it on the disk. A form that says so is left out.
+func TestNoFormOfAPersonIsKeptByTheirBrowser(t *testing.T) {
+	pages, err := filepath.Glob(filepath.Join(root, "internal", "*", "*.templ"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := regexp.MustCompile(`<form[^>]*method="post"[^>]*`)
+	n := 0
+	for _, p := range pages {
+		b, err := os.ReadFile(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(b), "@ui.Portal(") {
+			continue
+		}
+		for _, f := range form.FindAllString(string(b), -1) {
+			if n++; !strings.Contains(f, `autocomplete="off"`) {
+				t.Errorf("%s: %s> has no autocomplete=\"off\"", p, f)
+			}
+		}
+	}
+	if n < 40 {
+		t.Errorf("only %d forms were found: the search is broken", n)
+	}
+}
