@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"reisgezel/internal/dossier"
+	"reisgezel/internal/information"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
@@ -133,7 +134,7 @@ func (h *House) frame(v *web.Visit) error {
 				f.Tabbar = append(f.Tabbar, ui.NavItem{Key: m.route, Label: lang.T(ctx, "app.nav."+m.route), Icon: m.icon, URL: v.URL(m.route)})
 			}
 		}
-		f.Size, f.AskURL = v.Cookie("maat"), v.URL("question.ask")
+		f.Size, f.AskURL, f.Glossary = v.Cookie("maat"), v.URL("question.ask"), information.Glossary(lang.Of(ctx).Tag)
 	default:
 		f.HideURL = hideAddress
 	}

@@ -275,11 +275,16 @@ func TestTermsAreFoundInEveryLanguage(t *testing.T) {
 		"(COA)":                         "COA",
 	} {
 		var got []string
-		for _, x := range TermsIn(text) {
+		for _, x := range TermsIn("nl", text) {
 			got = append(got, x.Name)
 		}
 		if strings.Join(got, " ") != want {
 			t.Errorf("%q: %v, want %s", text, got, want)
+		}
+	}
+	for tag, text := range map[string]string{"ar": "يمكن تقديم اعتراض في الوقت المحدد", "fr": "Une opposition est possible", "ti": "መቃወሚ ክቐርብ ይከኣል", "uk": "Можна подати заперечення", "nl": "Er kan bezwaar worden gemaakt", "en": "You can file an objection"} {
+		if got := TermsIn(tag, text); len(got) != 1 || got[0].ID != "objection" {
+			t.Errorf("%s: %q has %v", tag, text, got)
 		}
 	}
 }

@@ -22,9 +22,9 @@ func TestTextsAreComplete(t *testing.T) {
 	if f := c.Faults([]string{"ar", "fa", "ti", "tr", "so", "uk", "fr"}, publicTexts...); len(f) > 0 {
 		t.Error(strings.Join(f, "\n"))
 	}
-	for _, x := range Terms {
-		if !c.Has("nl", "information.term."+x.ID) {
-			t.Errorf("the term %s is not explained", x.ID)
+	for _, x := range terms {
+		if !c.Has("nl", "information.term."+x.id) {
+			t.Errorf("the term %s is not explained", x.id)
 		}
 	}
 	for _, x := range Themes {

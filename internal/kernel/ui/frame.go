@@ -56,7 +56,8 @@ type Frame struct {
 	Bell                     int
 	SignOutURL, SignOutLabel string
 	LangURL, HideURL         string
-	AskURL                   string // where a refugee asks, from every page of their own
+	AskURL                   string   // where a refugee asks, from every page of their own
+	Glossary                 Glossary // hard words that the pages of a refugee explain
 	Demo                     bool
 	KeysOff                  bool // single-letter shortcuts are switched off
 	Size                     string
@@ -83,6 +84,7 @@ type Page struct {
 	Refresh int    // seconds after which the page asks for itself again; 0 means never
 	Renew   string // address from which the script renews the pieces marked data-fresh; empty means never
 	NoAsk   bool   // without Frame.AskURL: the page is about asking itself
+	NoWords bool   // without Frame.Glossary: the page explains its own words
 	NoTop   bool   // without Frame.Top: the page of a fault says the same at every moment
 }
 

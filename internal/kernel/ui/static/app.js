@@ -145,6 +145,9 @@ const renew = async () => {
 };
 if (rn) { setInterval(renew, 20000); d.addEventListener('visibilitychange', renew); }
 
+// A hard word opens its explanation; without a script the link leads to it.
+all('a.term').forEach(a => a.addEventListener('click', () => { const t = $(a.hash); if (t) t.open = true; }));
+
 // A menu closes when something else is pressed, and on Escape, which gives the focus back.
 const menus = '.menu[open]';
 d.addEventListener('click', e => all(menus).forEach(m => { if (!m.contains(e.target)) m.open = false; }));
