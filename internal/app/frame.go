@@ -65,6 +65,7 @@ var staffMenu = []struct {
 		{"knelpunt.bottlenecks", "signpost", false},
 		{"knelpunt.waiting", "eye", false},
 		{"monitor.desk", "bell", false},
+		{"monitor.series", "chart-line-up", false},
 	}},
 	{"house", []door{
 		{"organisation.overview", "users-three", false},

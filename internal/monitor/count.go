@@ -136,13 +136,12 @@ func (b *Book) Len() int { return len(b.Known) }
 // At is the Monday of a week of the book.
 func (b *Book) At(i int) clock.Date { return b.First.AddDays(7 * i) }
 
-// Index is the place of a week in the book; it is outside when there is no such week.
+// Index is the place of a week in the book; it lies outside when there is no such week.
 func (b *Book) Index(week clock.Date) int {
-	d := b.First.DaysUntil(week)
-	if d < 0 {
+	if len(b.Known) == 0 {
 		return -1
 	}
-	return d / 7
+	return b.First.DaysUntil(week) / 7
 }
 
 // Count is the number of a week, and whether the week was counted.

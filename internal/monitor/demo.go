@@ -33,7 +33,7 @@ var demoFlows = []demoFlow{
 	{"housing", "municipality", "status", 10, []string{"utrecht", "noordholland", "zuidholland", "noordbrabant", "gelderland", "flevoland", "overijssel"}, []string{"sy", "sy", "er", "ye", "ir"}},
 	{"family", "ind", "family", 8, []string{"unknown", "online", "unknown", "abroad"}, []string{"sy", "sy", "er", "ye", "so"}},
 	{"family", "abroad", "family", 4, []string{"abroad"}, []string{"sy", "ye", "er", "sd"}},
-	{"interview", "ind", "asylum", 5, []string{"gelderland", "noordbrabant", "overijssel", "groningen"}, []string{"er", "er", "so", "ir", "tr"}},
+	{"interview", "ind", "asylum", 11, []string{"gelderland", "noordbrabant", "overijssel", "groningen"}, []string{"er", "er", "so", "ir", "tr"}},
 	{"waiting", "ind", "asylum", 9, []string{"unknown", "online"}, []string{"sy", "tr", "ye", "iq", "several"}},
 	{"health", "care", "asylum", 5, []string{"utrecht", "gelderland", "zuidholland", "limburg", "groningen"}, []string{"ir", "er", "sy", "af"}},
 	{"integration", "duo", "settling", 4, []string{"online", "utrecht", "zuidholland", "noordbrabant"}, []string{"er", "sy", "tr"}},
@@ -56,7 +56,7 @@ type demoRise struct {
 }
 
 var demoRises = []demoRise{
-	{ago: demoNow, weeks: demoNow, n: 11, theme: "interview", institution: "ind", phase: "asylum", places: []string{"gelderland", "noordbrabant", "overijssel", "gelderland"}, groups: []string{"er", "er", "er", "et"}},
+	{ago: demoNow, weeks: demoNow, n: 16, theme: "interview", institution: "ind", phase: "asylum", places: []string{"gelderland", "noordbrabant", "overijssel", "gelderland"}, groups: []string{"er", "er", "er", "et"}},
 	{ago: 19, weeks: 2, n: 14, theme: "reception", institution: "coa", phase: "arrival", places: []string{"groningen"}, groups: []string{"sy", "several", "tr"},
 		verdict: Real, why: "Mensen sliepen twee weken buiten. Het stond nog in geen krant. Knelpunt begonnen en het COA gebeld.", by: "u-noor", dim: "place", val: "groningen", after: 1},
 	{ago: 31, weeks: 2, n: 12, theme: "integration", institution: "duo", phase: "settling", places: []string{"online"}, groups: []string{"sy", "er", "tr"},
@@ -110,7 +110,24 @@ func (m *Monitor) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
 			return err
 		}
 	}
+	if err := m.demoPolicies(ctx, tx, last); err != nil {
+		return err
+	}
 	return m.demoJudged(ctx, tx, now, last)
+}
+
+// demoPolicies writes two changes of policy: one that brought fewer signals, and one of which nothing can be told yet.
+func (m *Monitor) demoPolicies(ctx context.Context, tx *db.Tx, last clock.Date) error {
+	a := access.Actor{Kind: access.Staff, ID: "u-marwan"}
+	for _, p := range []Policy{
+		{Day: last.AddDays(-7*demoPast + 8), Title: "Brieven van de IND over nareis noemen een team en een nummer", Source: "https://ind.nl", Themes: "family", Words: "Sinds deze dag staat in elke brief over verlenging welk team de zaak heeft, met een telefoonnummer. Wij vroegen daarom in het overleg met de IND."},
+		{Day: last.AddDays(-7*9 + 1), Title: "Nieuwe werkinstructie over tolken bij het gehoor", Source: "https://ind.nl", Themes: "interview", Words: "Een gehoor wordt gestopt als de tolk de taal van de aanvrager niet spreekt. Of dat helpt, moet uit de signalen blijken."},
+	} {
+		if _, err := m.putPolicy(ctx, tx, a, p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // demoJudged writes the warnings that the desk judged, when it did.

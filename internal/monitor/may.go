@@ -8,7 +8,9 @@ var (
 	mayRead = access.Rule{Action: "monitor.read", Need: access.SignedIn, Why: "monitor.may.read"}
 	// mayJudge is the desk on which warnings land.
 	mayJudge = access.Rule{Action: "monitor.judge", Need: access.ByRole, Roles: []access.Role{access.Legal, access.Lead, access.Region}, Why: "monitor.may.judge"}
+	// mayMark is for who enters changes of policy.
+	mayMark = access.Rule{Action: "monitor.mark", Need: access.ByRole, Roles: []access.Role{access.Legal, access.Lead, access.Region}, Why: "monitor.may.mark"}
 )
 
 // Rules are all rules of this capability.
-func Rules() []access.Rule { return []access.Rule{mayRead, mayJudge} }
+func Rules() []access.Rule { return []access.Rule{mayRead, mayJudge, mayMark} }

@@ -5,6 +5,7 @@ package monitor
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"reisgezel/internal/kernel/lang"
@@ -24,6 +25,12 @@ func (m *Monitor) Routes() []web.Route {
 		{Name: "monitor.warning", Method: get, Path: "/waarschuwingen/{warning}", May: mayRead, Do: m.oneWarning},
 		{Name: "monitor.judge", Method: post, Path: "/waarschuwingen/{warning}", May: mayJudge, Body: bodyMost, Do: m.judgeOne},
 		{Name: "monitor.undo", Method: post, Path: "/waarschuwingen/{warning}/terug", May: mayJudge, Do: m.undoOne},
+		{Name: "monitor.series", Method: get, Path: "/monitor", May: mayRead, Do: m.series},
+		{Name: "monitor.policies", Method: get, Path: "/monitor/beleid", May: mayRead, Do: m.policyList},
+		{Name: "monitor.policy_new", Method: get, Path: "/monitor/beleid/nieuw", May: mayMark, Do: m.policyForm},
+		{Name: "monitor.policy_add", Method: post, Path: "/monitor/beleid/nieuw", May: mayMark, Body: bodyMost, Do: m.policySave},
+		{Name: "monitor.policy", Method: get, Path: "/monitor/beleid/{policy}", May: mayRead, Do: m.onePolicy},
+		{Name: "monitor.policy_gone", Method: post, Path: "/monitor/beleid/{policy}", May: mayMark, Do: m.policyGone},
 		{Name: "monitor.tie", Method: post, Path: "/waarschuwingen/{warning}/knelpunt", May: mayJudge, Do: m.tieOne},
 	}
 }
@@ -83,7 +90,7 @@ func verdictTag(ctx context.Context, verdict string) string {
 func plotOf(ctx context.Context, label string, ps []Point, marks []ui.PlotMark) (ui.PlotP, []ui.Option) {
 	p := ui.PlotP{Label: label, Steps: len(ps), Marks: marks}
 	highest := 4.0
-	var guided bool
+	has := map[string]bool{}
 	for i, x := range ps {
 		for _, s := range []tally.Shown{x.Count, x.Upper} {
 			if s.Kind == tally.Open {
@@ -99,7 +106,7 @@ func plotOf(ctx context.Context, label string, ps []Point, marks []ui.PlotMark) 
 		if x.Alarm {
 			p.Dots = append(p.Dots, ui.PlotDot{X: i, Y: float64(x.Count.N)})
 		}
-		guided = guided || x.Expected.Kind == tally.Open
+		has["expected"], has["upper"] = has["expected"] || x.Expected.Kind == tally.Open, has["upper"] || x.Upper.Kind == tally.Open
 	}
 	p.Top = ui.NiceTop(highest)
 	for part := 4; part >= 0; part-- {
@@ -118,11 +125,12 @@ func plotOf(ctx context.Context, label string, ps []Point, marks []ui.PlotMark) 
 			key = append(key, ui.Option{Value: kind, Label: lang.T(ctx, "monitor.key."+kind, "n", Inside.Least)})
 		}
 	}
-	add(guided, "expected")
-	add(guided, "upper")
+	add(has["expected"], "expected")
+	add(has["upper"], "upper")
 	add(len(p.Dots) > 0, "ring")
 	add(len(p.Few) > 0, "few")
 	add(len(p.Gaps) > 0, "gap")
 	add(len(marks) > 0, "mark")
+	add(len(marks) > 0 && slices.ContainsFunc(marks, func(m ui.PlotMark) bool { return m.Level > 0 }), "level")
 	return p, key
 }

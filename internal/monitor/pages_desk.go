@@ -219,7 +219,7 @@ func chanceOf(ctx context.Context, f Finding) string {
 	if f.P < 0.0001 {
 		return lang.T(ctx, "monitor.p.least")
 	}
-	return lang.T(ctx, "monitor.p", "n", int(1/f.P+0.5))
+	return lang.T(ctx, "monitor.p", "n", lang.Number(ctx, int(1/f.P+0.5)))
 }
 
 // heardWords say how many colleagues signalled in a week, and how many do so mostly: more signals may be more signalling.

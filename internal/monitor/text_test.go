@@ -33,4 +33,4 @@ func TestTextsAreComplete(t *testing.T) {
 }
 
 var made = map[string][]string{"verdict.": {Real, Known, Noise, "open", "real.hint", "known.hint", "noise.hint"}, "word.": WordKinds, "event.": WordKinds, "method.": {Farrington, Scan},
-	"key.": {"count", "expected", "upper", "ring", "few", "gap", "mark"}}
+	"key.": {"count", "expected", "upper", "ring", "few", "gap", "mark", "level"}, "effect.says.": {"few", "more", "fewer", "neither"}}

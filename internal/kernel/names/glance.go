@@ -81,14 +81,18 @@ func (x *Index) glanceAtAll(s *scratch) {
 			c.raw += v * glancer[i]
 		}
 	}
-	s.scored = x.choose(s.scored, judged)
+	if len(s.scored) <= judged {
+		return
+	}
+	x.best(s.scored)
+	s.scored = s.scored[:judged]
 }
 
 // glance measures a candidate without an alignment.
 func (x *Index) glance(s *scratch, c *candidate, f *[glanceCount]float32) {
 	r := &x.records[c.slot]
 	words := x.bytes.get(r.parts, 4*int(r.partsN))
-	q, h := s.asked, &s.heard
+	q, h := s.al.a, &s.heard
 	n, nb := len(q), len(words)/4
 	var best, letters [maxParts]float32
 	var used, covered uint32
@@ -116,7 +120,7 @@ func (x *Index) glance(s *scratch, c *candidate, f *[glanceCount]float32) {
 	var sum, cover, cover2, lost, lettered, same float32
 	least := float32(1)
 	for i := range n {
-		w, b := s.weights[i], best[i]
+		w, b := s.al.wa[i], best[i]
 		sum += w
 		cover += w * b
 		cover2 += w * b * b

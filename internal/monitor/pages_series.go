@@ -1,0 +1,320 @@
+package monitor
+
+// This file holds the pages of the monitor: one series over the weeks, how a quarter is split, and what changed when the rules did.
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/tally"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+// spans are the numbers of weeks that a plot may show.
+var spans = []int{52, 104, 260}
+
+type seriesPage struct {
+	Theme, Part, Span string
+	Title             string
+	Empty             bool
+	Plot              ui.PlotP
+	Key               []ui.Option
+	Table             []tableRow
+	Marks             []markRow
+	Split             Split
+	Quarter           string
+	Older, Newer      string
+	Tiles             []tileRow
+	Lists             []splitList
+	Parts             []ui.Option
+	Themes            []ui.Option
+	Marking           bool // this colleague may enter changes of policy
+}
+
+type markRow struct {
+	Title, Day, URL string
+	Effect          []string
+	Says            string
+}
+
+type tileRow struct {
+	Tile
+	Name, N, URL string
+	Shade        int // 0 to 4
+}
+
+type splitList struct {
+	Dim  string
+	Rows []splitRow
+	Rest int // so many values have too few to be shown
+}
+
+type splitRow struct{ Name, N, URL string }
+
+// choice reads what of the form is one of the choices; what is not asks for nothing.
+func (m *Monitor) choice(v *web.Visit) (Series, string, string) {
+	s := Series{}
+	if t := v.Value("thema"); slices.Contains(m.themes(), t) {
+		s.Theme = t
+	}
+	dim, value, _ := strings.Cut(v.Value("deel"), ":")
+	if slices.Contains(Dims, dim) && slices.Contains(m.lent.Choices[dim], value) {
+		s.Dim, s.Value = dim, value
+	}
+	part := ""
+	if s.Dim != "" {
+		part = s.Dim + ":" + s.Value
+	}
+	span := v.Value("weken")
+	if n, err := strconv.Atoi(span); err != nil || !slices.Contains(spans, n) {
+		span = strconv.Itoa(spans[0])
+	}
+	return s, part, span
+}
+
+func (m *Monitor) series(v *web.Visit) error {
+	ctx := v.Ctx()
+	s, part, span := m.choice(v)
+	p := seriesPage{Theme: s.Theme, Part: part, Span: span, Title: seriesName(ctx, s), Parts: partOptions(ctx, m.lent.Choices), Themes: themeOptions(ctx, m.themes()), Marking: mayMark.Allows(v.Actor)}
+	b, err := m.weeks(ctx)
+	if err != nil {
+		return err
+	}
+	if p.Empty = b.Len() == 0; p.Empty {
+		return v.Page(pageSeries(p))
+	}
+	n, _ := strconv.Atoi(span) // it is one of spans
+	from := max(0, b.Len()-n)
+	curve := b.Curve(s, from, b.Len(), Inside)
+	all, err := m.policies(ctx, m.db)
+	if err != nil {
+		return err
+	}
+	var marks []ui.PlotMark
+	for _, x := range slices.Backward(all) {
+		if !x.Touches(s.Theme) {
+			continue
+		}
+		at := b.Index(WeekOf(x.Day.AddDays(6)))
+		if at < from || at >= b.Len() {
+			continue
+		}
+		e := b.Effect(s, x.Day)
+		marks = append(marks, markOf(e, at, from)...)
+		p.Marks = append(p.Marks, markRow{x.Title, lang.FullDay(ctx, x.Day), v.URL("monitor.policy", "policy", x.ID), effectWords(ctx, e), e.Says()})
+	}
+	p.Plot, p.Key = plotOf(ctx, lang.T(ctx, "monitor.plot.label", "what", p.Title), curve, marks)
+	p.Table = tableOf(ctx, curve)
+	return m.splitPart(v, b, s, p)
+}
+
+// markOf draws a change: the moment, and the levels before and after it when something can be said of them.
+func markOf(e Effect, at, from int) []ui.PlotMark {
+	out := []ui.PlotMark{{X: at - from}}
+	if e.Few {
+		return out
+	}
+	return append(out, ui.PlotMark{From: max(0, e.From-from), To: e.At - from, Level: e.Before.Mean}, ui.PlotMark{From: e.At - from, To: e.Until - from, Level: e.After.Mean})
+}
+
+// splitPart adds how a quarter is split, and sends the page.
+func (m *Monitor) splitPart(v *web.Visit, b *Book, s Series, p seriesPage) error {
+	ctx := v.Ctx()
+	last := lastQuarter(b)
+	q := last
+	if y, n, ok := strings.Cut(v.Value("kwartaal"), "-"); ok {
+		year, e1 := strconv.Atoi(y)
+		of, e2 := strconv.Atoi(n)
+		if got := (Quarter{year, of}); e1 == nil && e2 == nil && of >= 1 && of <= 4 && !last.Before(got) && !got.Before(QuarterOf(b.First)) {
+			q = got
+		}
+	}
+	var err error
+	if p.Split, err = b.Split(s.Theme, q, m.lent.Choices, Inside); err != nil {
+		return err
+	}
+	p.Quarter = quarterName(ctx, q)
+	to := func(part string, q Quarter) string {
+		return v.URL("monitor.series", "thema", s.Theme, "deel", part, "weken", p.Span, "kwartaal", quarterValue(q))
+	}
+	if QuarterOf(b.First).Before(q) {
+		p.Older = to(p.Part, q.Add(-1))
+	}
+	if q.Before(last) {
+		p.Newer = to(p.Part, q.Add(1))
+	}
+	most := 0
+	at := map[string]tally.Shown{}
+	for _, x := range p.Split.Parts["place"] {
+		at[x.Value] = x.N
+		if slices.ContainsFunc(Tiles, func(t Tile) bool { return t.Place == x.Value }) {
+			most = max(most, x.N.N)
+		}
+	}
+	for _, t := range Tiles {
+		n := at[t.Place]
+		shade := 0
+		if n.Kind == tally.Open && most > 0 {
+			shade = min(4, 1+n.N*4/(most+1))
+		}
+		p.Tiles = append(p.Tiles, tileRow{t, valueName(ctx, "place", t.Place), number(ctx, n, Inside), to("place:"+t.Place, q), shade})
+	}
+	for _, dim := range Dims {
+		l := splitList{Dim: dim}
+		parts := slices.Clone(p.Split.Parts[dim])
+		slices.SortStableFunc(parts, func(a, b Part) int { return b.N.N - a.N.N })
+		for _, x := range parts {
+			if x.N.Kind == tally.Open {
+				l.Rows = append(l.Rows, splitRow{valueName(ctx, dim, x.Value), number(ctx, x.N, Inside), to(dim+":"+x.Value, q)})
+			} else {
+				l.Rest++
+			}
+		}
+		p.Lists = append(p.Lists, l)
+	}
+	return v.Page(pageSeries(p))
+}
+
+// lastQuarter is the latest quarter of which all weeks are over; with less than one, the one that runs.
+func lastQuarter(b *Book) Quarter {
+	next := b.At(b.Len())
+	q := QuarterOf(next)
+	for {
+		if _, until := q.Weeks(); !until.After(next) {
+			return q
+		}
+		if q == QuarterOf(b.First) {
+			return q
+		}
+		q = q.Add(-1)
+	}
+}
+
+type policiesPage struct {
+	Rows    []ui.RowP
+	Marking bool
+	Back    string // the one that was just taken away
+}
+
+func (m *Monitor) policyList(v *web.Visit) error {
+	ctx := v.Ctx()
+	all, err := m.policies(ctx, m.db)
+	if err != nil {
+		return err
+	}
+	p := policiesPage{Marking: mayMark.Allows(v.Actor)}
+	if p.Marking {
+		p.Back = v.Value("terug")
+	}
+	for _, x := range all {
+		p.Rows = append(p.Rows, ui.RowP{Href: v.URL("monitor.policy", "policy", x.ID), Title: x.Title, Sub: lang.Dots(lang.FullDay(ctx, x.Day), themesOf(ctx, x))})
+	}
+	return v.Page(pagePolicies(p))
+}
+
+// themesOf are the themes that a change may touch, in words.
+func themesOf(ctx context.Context, p Policy) string {
+	if p.Themes == "" {
+		return lang.T(ctx, "monitor.all")
+	}
+	return valueName(ctx, "theme", p.Themes)
+}
+
+type policyForm struct {
+	In     PolicyInput
+	Themes []ui.Option
+	Errors fault.Fields
+}
+
+func (m *Monitor) policyForm(v *web.Visit) error {
+	return v.Page(pagePolicyForm(policyForm{Themes: ui.Options(v.Ctx(), "knelpunt.theme.", m.themes())}))
+}
+
+func (m *Monitor) policySave(v *web.Visit) error {
+	in := PolicyInput{v.Value("dag"), v.Value("titel"), v.Value("bron"), v.Value("uitleg"), v.Values("themas")}
+	x, fs := in.Check(m.themes(), clock.Today(v.Now))
+	if len(fs) > 0 {
+		return v.Invalid(pagePolicyForm(policyForm{in, ui.Options(v.Ctx(), "knelpunt.theme.", m.themes()), fs}))
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		id, err := m.putPolicy(v.Ctx(), tx, v.Actor, x)
+		return v.URL("monitor.policy", "policy", id, "gezegd", "monitor.said.policy"), err
+	})
+}
+
+type policyPage struct {
+	Policy
+	When, By, About string
+	Rows            []effectRow
+	Marking         bool
+}
+
+// effectRow is what one theme did around a change.
+type effectRow struct {
+	Name   string
+	Plot   ui.PlotP
+	Key    []ui.Option
+	Table  []tableRow
+	Effect []string
+	URL    string
+}
+
+func (m *Monitor) onePolicy(v *web.Visit) error {
+	ctx := v.Ctx()
+	x, err := m.policy(ctx, m.db, v.Param("policy"))
+	if err != nil {
+		return err
+	}
+	who, err := m.org.Colleagues(ctx, []string{x.MadeBy})
+	if err != nil {
+		return err
+	}
+	p := policyPage{Policy: x, When: lang.FullDay(ctx, x.Day), By: who[x.MadeBy].Name, About: themesOf(ctx, x), Marking: mayMark.Allows(v.Actor)}
+	b, err := m.weeks(ctx)
+	if err != nil {
+		return err
+	}
+	themes := strings.Fields(x.Themes)
+	if len(themes) == 0 {
+		themes = []string{""}
+	}
+	for _, t := range themes {
+		s := Series{Theme: t}
+		e := b.Effect(s, x.Day)
+		if e.At < 0 || e.At >= b.Len() {
+			continue // before anything was counted, or still to come
+		}
+		from := max(0, e.From)
+		curve := b.Curve(s, from, e.Until, Inside)
+		for i := range curve { // here it is about levels: the bound of the warnings would only distract
+			curve[i].Expected, curve[i].Upper, curve[i].Alarm = tally.Shown{}, tally.Shown{}, false
+		}
+		r := effectRow{Name: themeName(ctx, t), Effect: effectWords(ctx, e), Table: tableOf(ctx, curve), URL: v.URL("monitor.series", "thema", t)}
+		r.Plot, r.Key = plotOf(ctx, lang.T(ctx, "monitor.plot.label", "what", r.Name), curve, markOf(e, e.At, from))
+		p.Rows = append(p.Rows, r)
+	}
+	return v.Page(pagePolicy(p))
+}
+
+// policyGone takes a change away, or puts the one back that was taken away.
+func (m *Monitor) policyGone(v *web.Visit) error {
+	id, back := v.Param("policy"), v.Value("terug") != ""
+	if !back {
+		if _, err := m.policy(v.Ctx(), m.db, id); err != nil {
+			return err
+		}
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		if back {
+			return v.URL("monitor.policy", "policy", id, "gezegd", "monitor.said.policy"), m.dropPolicy(v.Ctx(), tx, v.Actor, id, true)
+		}
+		return v.URL("monitor.policies", "terug", id, "gezegd", "monitor.said.policy_gone"), m.dropPolicy(v.Ctx(), tx, v.Actor, id, false)
+	})
+}
