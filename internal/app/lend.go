@@ -24,6 +24,14 @@ func (h *House) counted() monitor.Lent {
 		lists[kind] = knelpunt.Choices(kind)
 	}
 	return monitor.Lent{Choices: lists, Since: h.Knelpunt.Since, Guided: h.Contact.Guided, Bottlenecks: h.Knelpunt.OpenAbout,
+		Told: func(ctx context.Context, from, until clock.Date) ([]monitor.Done, error) {
+			all, err := h.Knelpunt.ToldAbout(ctx, from, until)
+			var out []monitor.Done
+			for _, x := range all {
+				out = append(out, monitor.Done{Question: x.Question, Theme: x.Theme, State: x.State, Told: x.Told})
+			}
+			return out, err
+		},
 		Signals: func(ctx context.Context, week clock.Date) ([]monitor.Cell, int, error) {
 			all, heard, err := h.Knelpunt.WeekCount(ctx, week)
 			var out []monitor.Cell

@@ -4,6 +4,7 @@ package knelpunt
 
 import (
 	"context"
+	"slices"
 
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
@@ -75,4 +76,37 @@ func (k *Knelpunten) OpenAbout(v *web.Visit, theme string) ([]ui.Option, error) 
 		out = append(out, ui.Option{Value: b.ID, Label: lang.Dots(b.Ask.Question, lang.T(v.Ctx(), "knelpunt.state."+b.State))})
 	}
 	return out, err
+}
+
+// ToldOf is what was told about a bottleneck to whoever signalled: words that were written to leave the house.
+type ToldOf struct {
+	Question, Theme, State string
+	Told                   []string
+}
+
+// ToldAbout are the bottlenecks about which something was told from one day until before another, with what was told, the first first.
+func (k *Knelpunten) ToldAbout(ctx context.Context, from, until clock.Date) ([]ToldOf, error) {
+	steps, err := k.steps(ctx, k.db, db.F(`told = TRUE AND at >= ? AND at < ?`, from.In(clock.Netherlands), until.In(clock.Netherlands)))
+	if err != nil || len(steps) == 0 {
+		return nil, err
+	}
+	var ids []string
+	by := map[string][]string{}
+	for _, s := range slices.Backward(steps) {
+		if len(by[s.Bottleneck]) == 0 {
+			ids = append(ids, s.Bottleneck)
+		}
+		by[s.Bottleneck] = append(by[s.Bottleneck], s.Words.Told)
+	}
+	bs, err := k.bottlenecks(ctx, k.db, db.In("b.id", ids))
+	if err != nil {
+		return nil, err
+	}
+	var out []ToldOf
+	for _, id := range ids {
+		if i := slices.IndexFunc(bs, func(b Bottleneck) bool { return b.ID == id }); i >= 0 {
+			out = append(out, ToldOf{bs[i].Ask.Question, bs[i].Theme, bs[i].State, by[id]})
+		}
+	}
+	return out, nil
 }

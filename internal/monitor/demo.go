@@ -72,6 +72,7 @@ const demoPast = 40
 func (m *Monitor) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
 	r := rand.New(rand.NewPCG(20, 25))
 	last := WeekOf(clock.Today(now)).AddDays(-7)
+	var weeks []Week
 	for ago := demoWeeks; ago >= 1; ago-- {
 		week := last.AddDays(-7 * (ago - 1))
 		season := 1 + 0.15*math.Sin(2*math.Pi*float64(week.UTC().YearDay())/365)
@@ -106,6 +107,7 @@ func (m *Monitor) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
 		if ago == 70 || ago == 71 { // two weeks in which the counting did not run: a gap
 			continue
 		}
+		weeks = append(weeks, w)
 		if err := putWeek(ctx, tx, w); err != nil {
 			return err
 		}
@@ -113,7 +115,39 @@ func (m *Monitor) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
 	if err := m.demoPolicies(ctx, tx, last); err != nil {
 		return err
 	}
+	if err := m.demoReports(ctx, tx, Fold(weeks), now); err != nil {
+		return err
+	}
 	return m.demoJudged(ctx, tx, now, last)
+}
+
+// demoReports writes the report of the quarter before last, released, and that of the last one, in which a colleague is writing.
+func (m *Monitor) demoReports(ctx context.Context, tx *db.Tx, b *Book, now time.Time) error {
+	last := lastQuarter(b)
+	for n, said := range []ReportSaid{
+		{NL: map[string]string{"intro": "Dit kwartaal gaat over opvang die steeds verhuist, en over gezinnen die wachten zonder te weten waarop.", "numbers": "Vooral over opvang en wonen kwamen signalen. Dat zegt waar onze mensen dingen zien misgaan, niet hoe vaak het in heel Nederland misgaat.", "done": "Over deze knelpunten spraken wij met de instanties, en dit vertelden wij terug.", "next": "Wij vragen het COA om gezinnen met schoolgaande kinderen niet meer te verhuizen binnen een schooljaar."},
+			EN: map[string]string{"intro": "This quarter is about reception that moves people again and again, and about families who wait without knowing for what.", "numbers": "Most signals were about reception and housing. That says where our people see things go wrong, not how often it goes wrong in the whole country.", "done": "We talked about these bottlenecks with the institutions, and this is what we told back.", "next": "We ask the COA not to move families with children at school within a school year."}},
+		{NL: map[string]string{"intro": "Sinds een paar weken komen er veel meer signalen over tolken bij het gehoor."}, EN: map[string]string{}},
+	} {
+		q := last.Add(n - 1)
+		var err error
+		if said.Figures, err = b.Figures(q, m.lent.Choices, Outside); err != nil {
+			return err
+		}
+		if n == 0 {
+			said.Figures.Done = []Done{{Question: "Waarom slapen gezinnen met kinderen zonder bed bij aankomst?", Theme: "reception", State: "acting", Told: []string{"Wij vroegen het COA om een wachtruimte die ’s nachts open blijft. Die is er sinds deze maand."}}}
+		}
+		id, err := m.beginReport(ctx, tx, access.Actor{Kind: access.Staff, ID: "u-marwan"}, q.String(), 1, said)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			if err := m.releaseReport(ctx, tx, access.Actor{Kind: access.Staff, ID: "u-els"}, id, 1); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // demoPolicies writes two changes of policy: one that brought fewer signals, and one of which nothing can be told yet.

@@ -50,11 +50,7 @@ func newOffice(t *testing.T, d *db.DB) *office {
 		t.Fatal(err)
 	}
 	o := &office{d: d, weeks: map[clock.Date]Week{}, asked: map[clock.Date]int{}}
-	lists := map[string][]string{}
-	for _, k := range knelpunt.Kinds {
-		lists[k] = knelpunt.Choices(k)
-	}
-	o.m = New(d, v, org, Lent{Choices: lists,
+	o.m = New(d, v, org, Lent{Choices: lists(), Told: func(context.Context, clock.Date, clock.Date) ([]Done, error) { return nil, nil },
 		Since: func(context.Context) (clock.Date, error) {
 			first := clock.Date{}
 			for w := range o.weeks {
@@ -98,6 +94,15 @@ func newOffice(t *testing.T, d *db.DB) *office {
 	o.House = webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "knelpunt", FS: knelpunt.Texts}, {Name: "monitor", FS: Texts}},
 		append(o.m.Routes(), vandaag, other("knelpunt.new", "/knelpunten/nieuw"), other("knelpunt.one", "/knelpunten/{bottleneck}"))...)
 	return o
+}
+
+// lists are the coarse lists, by kind.
+func lists() map[string][]string {
+	out := map[string][]string{}
+	for _, k := range knelpunt.Kinds {
+		out[k] = knelpunt.Choices(k)
+	}
+	return out
 }
 
 // fill says that these weeks were, the last of them last week.

@@ -10,7 +10,8 @@ var (
 	mayJudge = access.Rule{Action: "monitor.judge", Need: access.ByRole, Roles: []access.Role{access.Legal, access.Lead, access.Region}, Why: "monitor.may.judge"}
 	// mayMark is for who enters changes of policy.
 	mayMark = access.Rule{Action: "monitor.mark", Need: access.ByRole, Roles: []access.Role{access.Legal, access.Lead, access.Region}, Why: "monitor.may.mark"}
+	mayFree = access.Rule{Action: "monitor.public", Need: access.Free, Why: "monitor.may.free"}
 )
 
 // Rules are all rules of this capability.
-func Rules() []access.Rule { return []access.Rule{mayRead, mayJudge, mayMark} }
+func Rules() []access.Rule { return []access.Rule{mayRead, mayJudge, mayMark, mayFree} }

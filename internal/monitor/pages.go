@@ -15,7 +15,10 @@ import (
 )
 
 // bodyMost is the largest form here: words only.
-const bodyMost = 64 << 10
+const (
+	bodyMost   = 64 << 10
+	reportBody = 512 << 10
+)
 
 // Routes are the doors.
 func (m *Monitor) Routes() []web.Route {
@@ -31,6 +34,17 @@ func (m *Monitor) Routes() []web.Route {
 		{Name: "monitor.policy_add", Method: post, Path: "/monitor/beleid/nieuw", May: mayMark, Body: bodyMost, Do: m.policySave},
 		{Name: "monitor.policy", Method: get, Path: "/monitor/beleid/{policy}", May: mayRead, Do: m.onePolicy},
 		{Name: "monitor.policy_gone", Method: post, Path: "/monitor/beleid/{policy}", May: mayMark, Do: m.policyGone},
+		{Name: "monitor.reports", Method: get, Path: "/monitor/rapporten", May: mayRead, Do: m.reportList},
+		{Name: "monitor.report_new", Method: post, Path: "/monitor/rapporten", May: mayMark, Do: m.reportNew},
+		{Name: "monitor.report", Method: get, Path: "/monitor/rapporten/{quarterly}", May: mayRead, Do: m.oneReport},
+		{Name: "monitor.report_write", Method: get, Path: "/monitor/rapporten/{quarterly}/schrijven", May: mayMark, Do: m.reportForm},
+		{Name: "monitor.report_save", Method: post, Path: "/monitor/rapporten/{quarterly}/schrijven", May: mayMark, Body: reportBody, Do: m.reportSave},
+		{Name: "monitor.report_hold", Method: post, Path: "/monitor/rapporten/{quarterly}/concept", May: mayMark, Body: reportBody, Do: m.reportHold},
+		{Name: "monitor.report_release", Method: post, Path: "/monitor/rapporten/{quarterly}/vrijgeven", May: mayMark, Do: m.reportRelease},
+		{Name: "monitor.report_correct", Method: post, Path: "/monitor/rapporten/{quarterly}/verbeteren", May: mayMark, Do: m.reportCorrect},
+		{Name: "monitor.public", Method: get, Path: "/signaalrapport", May: mayFree, Do: m.publicList},
+		{Name: "monitor.public_one", Method: get, Path: "/signaalrapport/{quarter}/{edition}", May: mayFree, Do: m.publicOne},
+		{Name: "monitor.public_pdf", Method: get, Path: "/signaalrapport/{quarter}/{edition}/pdf", May: mayFree, Do: m.publicPDF},
 		{Name: "monitor.tie", Method: post, Path: "/waarschuwingen/{warning}/knelpunt", May: mayJudge, Do: m.tieOne},
 	}
 }

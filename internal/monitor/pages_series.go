@@ -167,19 +167,28 @@ func (m *Monitor) splitPart(v *web.Visit, b *Book, s Series, p seriesPage) error
 		p.Tiles = append(p.Tiles, tileRow{t, valueName(ctx, "place", t.Place), number(ctx, n, Inside), to("place:"+t.Place, q), shade})
 	}
 	for _, dim := range Dims {
-		l := splitList{Dim: dim}
-		parts := slices.Clone(p.Split.Parts[dim])
-		slices.SortStableFunc(parts, func(a, b Part) int { return b.N.N - a.N.N })
-		for _, x := range parts {
-			if x.N.Kind == tally.Open {
-				l.Rows = append(l.Rows, splitRow{valueName(ctx, dim, x.Value), number(ctx, x.N, Inside), to(dim+":"+x.Value, q)})
-			} else {
-				l.Rest++
-			}
-		}
-		p.Lists = append(p.Lists, l)
+		p.Lists = append(p.Lists, listOf(ctx, dim, p.Split.Parts[dim], Inside, func(value string) string { return to(dim+":"+value, q) }))
 	}
 	return v.Page(pageSeries(p))
+}
+
+// listOf is one list of a split, the largest first; what is not shown is counted. Link gives where a line leads; nil is nowhere.
+func listOf(ctx context.Context, dim string, parts []Part, p tally.Params, link func(value string) string) splitList {
+	l := splitList{Dim: dim}
+	parts = slices.Clone(parts)
+	slices.SortStableFunc(parts, func(a, b Part) int { return b.N.N - a.N.N })
+	for _, x := range parts {
+		if x.N.Kind != tally.Open {
+			l.Rest++
+			continue
+		}
+		r := splitRow{Name: valueName(ctx, dim, x.Value), N: number(ctx, x.N, p)}
+		if link != nil {
+			r.URL = link(x.Value)
+		}
+		l.Rows = append(l.Rows, r)
+	}
+	return l
 }
 
 // lastQuarter is the latest quarter of which all weeks are over; with less than one, the one that runs.

@@ -49,7 +49,7 @@ func (m *Monitor) todayPanel(v *web.Visit) (ui.Part, error) {
 	return ui.Part{Body: partToday(rows, lang.T(v.Ctx(), "monitor.today.all", "n", len(ws)), v.URL("monitor.desk")), Count: len(ws)}, nil
 }
 
-var kept = privacy.Class{Name: "monitor.keeps", Tables: []string{"monitor_week", "monitor_run", "monitor_warning", "monitor_finding", "monitor_word", "monitor_policy"}, From: privacy.Always}
+var kept = privacy.Class{Name: "monitor.keeps", Tables: []string{"monitor_week", "monitor_run", "monitor_warning", "monitor_finding", "monitor_word", "monitor_policy", "monitor_report"}, From: privacy.Always}
 
 // Keeper says how long things are kept. Nothing here is of a person: counts and what colleagues said of them.
 func (m *Monitor) Keeper() privacy.Keeper {

@@ -13,7 +13,6 @@ import (
 	"reisgezel/internal/kernel/db/dbtest"
 	"reisgezel/internal/kernel/tally"
 	"reisgezel/internal/kernel/web/webtest"
-	"reisgezel/internal/knelpunt"
 )
 
 // steps are weeks with so many signals of one theme on average before a week, and so many from it on.
@@ -116,10 +115,7 @@ func TestQuartersDoNotOverlap(t *testing.T) {
 }
 
 func TestASplitHidesWhatIsSmall(t *testing.T) {
-	lists := map[string][]string{}
-	for _, k := range knelpunt.Kinds {
-		lists[k] = knelpunt.Choices(k)
-	}
+	lists := lists()
 	ws := quiet(40, func(i int) []Cell {
 		if i == 16 {
 			return []Cell{{"housing", "court", "zeeland", "appeal", "so", 3}, {"housing", "landlord", "gone", "status", "sy", 2}}

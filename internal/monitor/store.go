@@ -29,6 +29,7 @@ type Lent struct {
 	Since       func(ctx context.Context) (clock.Date, error)                                   // the first week with signals; the zero date when there are none
 	Signals     func(ctx context.Context, week clock.Date) (cells []Cell, heard int, err error) // of one week
 	Guided      func(ctx context.Context, from, until clock.Date) (int, error)                  // how many people were guided; nought when nobody knows
+	Told        func(ctx context.Context, from, until clock.Date) ([]Done, error)               // what was told about bottlenecks in some days
 	Bottlenecks func(v *web.Visit, theme string) ([]ui.Option, error)                           // that are open, about a theme
 }
 

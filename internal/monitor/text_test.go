@@ -33,4 +33,4 @@ func TestTextsAreComplete(t *testing.T) {
 }
 
 var made = map[string][]string{"verdict.": {Real, Known, Noise, "open", "real.hint", "known.hint", "noise.hint"}, "word.": WordKinds, "event.": WordKinds, "method.": {Farrington, Scan},
-	"key.": {"count", "expected", "upper", "ring", "few", "gap", "mark", "level"}, "effect.says.": {"few", "more", "fewer", "neither"}}
+	"key.": {"count", "expected", "upper", "ring", "few", "gap", "mark", "level"}, "effect.says.": {"few", "more", "fewer", "neither"}, "report.state.": {Drafted, Released}, "section.": {"intro", "numbers", "done", "next", "intro.hint", "numbers.hint", "done.hint", "next.hint"}}

@@ -26,6 +26,7 @@ var sizes = map[string]float64{"H1": 19, "H2": 13.5, "P": 10.5, "LI": 10.5, "Cap
 type Doc struct {
 	Left, Right Text // the title, and with it the languages
 	foot        func(page int) (left, right Text)
+	single      bool // one column: the second language is only the title
 
 	sh    *shaper
 	err   error
@@ -59,6 +60,29 @@ type mark struct{ page, id int }
 
 // New begins a paper with its title in both languages.
 func New(left, right Text) *Doc {
+	d := begin(left, right)
+	d.row("H1", left, right)
+	return d
+}
+
+// Single begins a paper in one language, over the whole width, with its title in another one under its own.
+func Single(title, other Text) *Doc {
+	d := begin(title, other)
+	d.single = true
+	d.row("H1", title, Text{})
+	d.row("P", other, Text{})
+	return d
+}
+
+// col is how wide a column is.
+func (d *Doc) col() float64 {
+	if d.single {
+		return pageW - 2*marginX
+	}
+	return colW
+}
+
+func begin(left, right Text) *Doc {
 	fs, err := faces()
 	d := &Doc{Left: left, Right: right, err: err}
 	if err != nil {
@@ -70,7 +94,6 @@ func New(left, right Text) *Doc {
 		d.used[i] = map[cid]int{}
 	}
 	d.page()
-	d.row("H1", left, right)
 	return d
 }
 
@@ -140,9 +163,9 @@ func (d *Doc) row(role string, left, right Text) {
 		return
 	}
 	size := sizes[role]
-	width, off := colW, 0.0
+	width, off := d.col(), 0.0
 	if role == "LI" {
-		width, off = colW-indent, indent
+		width, off = d.col()-indent, indent
 	}
 	sides := [2]Text{left, right}
 	var ls [2][]line
@@ -179,7 +202,7 @@ func (d *Doc) write(e *element, l line, t Text, side int, size, width, off float
 	if dot {
 		at := x + 3
 		if t.RTL {
-			at = x + colW - 3
+			at = x + d.col() - 3
 		}
 		fmt.Fprintf(&s.content, "/Artifact BMC\n0.2 g %.2f %.2f 2.4 2.4 re f\nEMC\n", at-1.2, d.y+size*0.28)
 	}
@@ -267,14 +290,45 @@ func (d *Doc) feet() {
 		left, right := d.foot(i + 1)
 		s.content.WriteString("/Artifact <</Type/Pagination/Subtype/Footer>> BDC\n0.35 g\n")
 		for side, t := range []Text{left, right} {
-			for _, l := range d.sh.lines(t, 8.5, colW)[:1] {
+			for _, l := range d.sh.lines(t, 8.5, d.col())[:1] {
 				x := marginX + float64(side)*(colW+gutter)
 				if t.RTL {
-					x += colW - l.width
+					x += d.col() - l.width
 				}
 				d.glyphs(&s.content, l, x, 32, 8.5)
 			}
 		}
 		s.content.WriteString("EMC\n")
 	}
+}
+
+// Bars is a picture of numbers in their order, with the words for who cannot see it. A negative one is not known: it has no bar.
+func (d *Doc) Bars(ns []int, alt Text) {
+	most := 1
+	for _, n := range ns {
+		most = max(most, n)
+	}
+	if d.err != nil || len(ns) == 0 {
+		return
+	}
+	const high = 84.0
+	if d.y-high-40 < marginFoot {
+		d.page()
+	}
+	s := d.now()
+	d.y -= high + 6
+	e := &element{role: "Figure", lang: alt.Lang, alt: alt.S}
+	id := len(s.marked)
+	s.marked = append(s.marked, e)
+	e.marks = append(e.marks, mark{len(d.pages) - 1, id})
+	d.roots[0] = append(d.roots[0], e)
+	unit := d.col() / float64(len(ns))
+	fmt.Fprintf(&s.content, "/Figure <</MCID %d>> BDC\n0.06 0.36 0.4 rg\n", id)
+	for i, n := range ns {
+		if n > 0 {
+			fmt.Fprintf(&s.content, "%.2f %.2f %.2f %.2f re\n", marginX+(float64(i)+0.15)*unit, d.y, 0.7*unit, high*float64(n)/float64(most))
+		}
+	}
+	s.content.WriteString("f\nEMC\n")
+	d.rule()
 }

@@ -119,7 +119,7 @@ func (p PlotP) levels() string {
 // NiceTop is a round number at or above a highest one, for an axis in four parts.
 func NiceTop(highest float64) float64 {
 	for scale := 1.0; ; scale *= 10 {
-		for _, n := range []float64{4, 8, 12, 16, 20, 32} {
+		for _, n := range []float64{4, 8, 12, 16, 20, 24, 28, 32} {
 			if highest <= n*scale {
 				return n * scale
 			}

@@ -1,0 +1,404 @@
+package monitor
+
+// This file holds the pages of the report of a quarter: written by one colleague, released by another, and then for everybody.
+
+import (
+	"bytes"
+	"context"
+	"strconv"
+
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/pdf"
+	"reisgezel/internal/kernel/tally"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
+)
+
+type reportsPage struct {
+	Rows    []ui.RowP
+	Begin   []ui.Option // the quarters that can have one and have none
+	Writing bool
+}
+
+// beginBack is over how many quarters back a report can be begun.
+const beginBack = 8
+
+func (m *Monitor) reportList(v *web.Visit) error {
+	ctx := v.Ctx()
+	rs, err := m.reports(ctx, m.db, db.F(`TRUE ORDER BY quarter DESC, version DESC`))
+	if err != nil {
+		return err
+	}
+	p := reportsPage{Writing: mayMark.Allows(v.Actor)}
+	has := map[string]bool{}
+	for _, r := range rs {
+		has[r.Quarter] = true
+		p.Rows = append(p.Rows, reportRow(v, r))
+	}
+	b, err := m.weeks(ctx)
+	if err != nil || b.Len() == 0 {
+		if err != nil {
+			return err
+		}
+		return v.Page(pageReports(p))
+	}
+	for q, n := lastQuarter(b), 0; n < beginBack && !q.Before(QuarterOf(b.First)); q, n = q.Add(-1), n+1 {
+		if !has[q.String()] && q.Over(clock.Today(v.Now)) {
+			p.Begin = append(p.Begin, ui.Option{Value: q.String(), Label: quarterName(ctx, q)})
+		}
+	}
+	return v.Page(pageReports(p))
+}
+
+func reportTitle(ctx context.Context, r Report) string {
+	q, _ := ReadQuarter(r.Quarter)
+	return lang.T(ctx, "monitor.report.title", "quarter", quarterName(ctx, q))
+}
+
+func reportRow(v *web.Visit, r Report) ui.RowP {
+	ctx := v.Ctx()
+	out := ui.RowP{Href: v.URL("monitor.report", "quarterly", r.ID), Title: reportTitle(ctx, r), Sub: lang.T(ctx, "monitor.report.version", "n", r.Version), Tag: lang.T(ctx, "monitor.report.state."+r.State)}
+	if r.State == Released {
+		out.TagKind, out.TagIcon, out.Sub = "ok", "check", lang.Dots(out.Sub, lang.FullDay(ctx, clock.Today(r.Released)))
+	}
+	return out
+}
+
+// figures makes the numbers of a quarter, and what was done in it.
+func (m *Monitor) figures(ctx context.Context, q Quarter) (Figures, error) {
+	b, err := m.weeks(ctx)
+	if err != nil {
+		return Figures{}, err
+	}
+	f, err := b.Figures(q, m.lent.Choices, Outside)
+	if err != nil || f.Weeks == 0 {
+		return f, err
+	}
+	f.Done, err = m.lent.Told(ctx, q.Start(), q.Add(1).Start())
+	return f, err
+}
+
+func (m *Monitor) reportNew(v *web.Visit) error {
+	q, ok := ReadQuarter(v.Value("kwartaal"))
+	if !ok || !q.Over(clock.Today(v.Now)) {
+		return fault.Gone()
+	}
+	f, err := m.figures(v.Ctx(), q)
+	if err != nil {
+		return err
+	}
+	if f.Weeks == 0 {
+		return fault.New(fault.Conflict, "monitor.error.uncounted")
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		id, err := m.beginReport(v.Ctx(), tx, v.Actor, q.String(), 1, ReportSaid{Figures: f})
+		return v.URL("monitor.report_write", "quarterly", id), err
+	})
+}
+
+// section is one part of a report, in the language of the page or in Dutch.
+type section struct {
+	Key, Title, Words string
+	Lang              string // of the words
+}
+
+// shownReport is a report as everybody reads it.
+type shownReport struct {
+	Report
+	Title, When, Why, WhyLang string
+	Sections                  map[string]section
+	Plot                      ui.PlotP
+	Key                       []ui.Option
+	Weeks                     [][2]string
+	All                       string
+	Lists                     []splitList
+	PDF                       string
+	Newer                     string
+	Older                     []ui.Option
+}
+
+func (m *Monitor) show(v *web.Visit, r Report) shownReport {
+	ctx := v.Ctx()
+	s := shownReport{Report: r, Title: reportTitle(ctx, r), Sections: map[string]section{}, All: number(ctx, r.Said.Figures.All, Outside)}
+	pick := func(nl, en string) (string, string) {
+		if lang.Of(ctx).Tag == "en" && en != "" {
+			return en, "en"
+		}
+		return nl, "nl"
+	}
+	s.Why, s.WhyLang = pick(r.Said.WhyNL, r.Said.WhyEN)
+	for _, k := range Sections {
+		x := section{Key: k, Title: lang.T(ctx, "monitor.section."+k)}
+		x.Words, x.Lang = pick(r.Said.NL[k], r.Said.EN[k])
+		s.Sections[k] = x
+	}
+	if r.State == Released {
+		s.When = lang.T(ctx, "monitor.report.released", "day", lang.FullDay(ctx, clock.Today(r.Released)))
+	}
+	q, _ := ReadQuarter(r.Quarter)
+	from, _ := q.Weeks()
+	var ps []Point
+	for i, n := range r.Said.Figures.ByWeek {
+		week := from.AddDays(7 * i)
+		ps = append(ps, Point{Week: week, Count: n})
+		s.Weeks = append(s.Weeks, [2]string{lang.FullDay(ctx, week), number(ctx, n, Outside)})
+	}
+	s.Plot, s.Key = plotOf(ctx, lang.T(ctx, "monitor.plot.label", "what", themeName(ctx, "")), ps, nil)
+	for _, dim := range append([]string{"theme"}, Dims...) {
+		parts := r.Said.Figures.Parts[dim]
+		if dim == "theme" {
+			parts = r.Said.Figures.Themes
+		}
+		s.Lists = append(s.Lists, listOf(ctx, dim, parts, Outside, nil))
+	}
+	return s
+}
+
+type reportPage struct {
+	shownReport
+	Writing, Own bool
+	WrittenBy    string
+	Public       string
+}
+
+func (m *Monitor) oneReport(v *web.Visit) error {
+	ctx := v.Ctx()
+	r, err := m.report(ctx, m.db, v.Param("quarterly"))
+	if err != nil {
+		return err
+	}
+	p := reportPage{shownReport: m.show(v, r), Writing: mayMark.Allows(v.Actor), Own: r.Wrote(v.Actor.ID)}
+	if r.State == Released {
+		p.Public = v.URL("monitor.public_one", "quarter", r.Quarter, "edition", strconv.FormatInt(r.Version, 10))
+	}
+	return v.Page(pageReport(p))
+}
+
+type reportForm struct {
+	Report
+	Title  string
+	Values map[string]string
+	Held   bool
+	Errors fault.Fields
+}
+
+// draft is a report that can still be written.
+func (m *Monitor) draftReport(v *web.Visit) (Report, error) {
+	r, err := m.report(v.Ctx(), m.db, v.Param("quarterly"))
+	if err == nil && r.State != Drafted {
+		err = fault.New(fault.Conflict, "monitor.error.released")
+	}
+	return r, err
+}
+
+func (m *Monitor) reportForm(v *web.Visit) error {
+	r, err := m.draftReport(v)
+	if err != nil {
+		return err
+	}
+	p := reportForm{Report: r, Title: reportTitle(v.Ctx(), r), Values: map[string]string{}}
+	for _, f := range r.Said.fields() {
+		p.Values[f.field] = f.words
+	}
+	for k, x := range r.Said.Held[v.Actor.ID] {
+		p.Values[k], p.Held = x, true
+	}
+	return v.Page(pageReportForm(p))
+}
+
+// typed is what stands in the form, by field.
+func typed(v *web.Visit) map[string]string {
+	out := map[string]string{}
+	for _, f := range (ReportSaid{}).fields() {
+		out[f.field] = v.Value(f.field)
+	}
+	return out
+}
+
+func (m *Monitor) reportSave(v *web.Visit) error {
+	r, err := m.draftReport(v)
+	if err != nil {
+		return err
+	}
+	in := typed(v)
+	r.Said.NL, r.Said.EN, r.Said.WhyNL, r.Said.WhyEN = map[string]string{}, map[string]string{}, in["waarom-nl"], in["waarom-en"]
+	for _, k := range Sections {
+		r.Said.NL[k], r.Said.EN[k] = in[k+"-nl"], in[k+"-en"]
+	}
+	if fs := CheckDraft(r.Said); len(fs) > 0 {
+		return v.Invalid(pageReportForm(reportForm{Report: r, Title: reportTitle(v.Ctx(), r), Values: in, Errors: fs}))
+	}
+	delete(r.Said.Held, v.Actor.ID)
+	if r.Version == 1 { // what was done may have gone on; the numbers of weeks that are over do not change
+		q, _ := ReadQuarter(r.Quarter)
+		if r.Said.Figures, err = m.figures(v.Ctx(), q); err != nil {
+			return err
+		}
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		return v.URL("monitor.report", "quarterly", r.ID, "gezegd", "monitor.said.saved"), m.writeReport(v.Ctx(), tx, v.Actor, r, version(v))
+	})
+}
+
+func (m *Monitor) reportHold(v *web.Visit) error {
+	r, err := m.draftReport(v)
+	if err != nil {
+		return err
+	}
+	in := typed(v)
+	if err := m.db.Tx(v.Ctx(), func(tx *db.Tx) error { return m.holdReport(v.Ctx(), tx, v.Actor, r.ID, version(v), in) }); err != nil {
+		return err
+	}
+	return v.Text(200, lang.T(v.Ctx(), "monitor.report.held", "time", lang.Time(v.Ctx(), v.Now)))
+}
+
+func (m *Monitor) reportRelease(v *web.Visit) error {
+	r, err := m.report(v.Ctx(), m.db, v.Param("quarterly"))
+	if err != nil {
+		return err
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		return v.URL("monitor.report", "quarterly", r.ID, "gezegd", "monitor.said.released"), m.releaseReport(v.Ctx(), tx, v.Actor, r.ID, version(v))
+	})
+}
+
+// reportCorrect begins a new version of what was released: the old one stays as it was.
+func (m *Monitor) reportCorrect(v *web.Visit) error {
+	r, err := m.report(v.Ctx(), m.db, v.Param("quarterly"))
+	if err != nil {
+		return err
+	}
+	if r.State != Released {
+		return fault.New(fault.Conflict, "monitor.error.version")
+	}
+	s := r.Said
+	s.WhyNL, s.WhyEN, s.Held = "", "", nil
+	return v.Write(func(tx *db.Tx) (string, error) {
+		id, err := m.beginReport(v.Ctx(), tx, v.Actor, r.Quarter, r.Version+1, s)
+		return v.URL("monitor.report_write", "quarterly", id), err
+	})
+}
+
+func (m *Monitor) publicList(v *web.Visit) error {
+	ctx := v.Ctx()
+	rs, err := m.reports(ctx, m.db, db.F(`state = 'released' ORDER BY quarter DESC, version DESC`))
+	if err != nil {
+		return err
+	}
+	var rows []ui.RowP
+	seen := map[string]bool{}
+	for _, r := range rs {
+		if !seen[r.Quarter] {
+			seen[r.Quarter] = true
+			rows = append(rows, ui.RowP{Href: v.URL("monitor.public_one", "quarter", r.Quarter, "edition", strconv.FormatInt(r.Version, 10)), Title: reportTitle(ctx, r), Sub: lang.FullDay(ctx, clock.Today(r.Released))})
+		}
+	}
+	return v.Page(pagePublicList(rows))
+}
+
+// released is a version that was released; every other one is not there.
+func (m *Monitor) released(v *web.Visit) (Report, []Report, error) {
+	rs, err := m.reports(v.Ctx(), m.db, db.F(`quarter = ? AND state = 'released' ORDER BY version DESC`, v.Param("quarter")))
+	if err != nil {
+		return Report{}, nil, err
+	}
+	for _, r := range rs {
+		if strconv.FormatInt(r.Version, 10) == v.Param("edition") {
+			return r, rs, nil
+		}
+	}
+	return Report{}, nil, fault.Gone()
+}
+
+func (m *Monitor) publicOne(v *web.Visit) error {
+	r, all, err := m.released(v)
+	if err != nil {
+		return err
+	}
+	p := m.show(v, r)
+	to := func(route string, n int64) string {
+		return v.URL(route, "quarter", r.Quarter, "edition", strconv.FormatInt(n, 10))
+	}
+	p.PDF = to("monitor.public_pdf", r.Version)
+	if all[0].Version > r.Version {
+		p.Newer = to("monitor.public_one", all[0].Version)
+	}
+	for _, x := range all {
+		if x.Version < r.Version {
+			p.Older = append(p.Older, ui.Option{Label: lang.T(v.Ctx(), "monitor.report.version", "n", x.Version), Value: to("monitor.public_one", x.Version)})
+		}
+	}
+	return v.Page(pagePublic(p))
+}
+
+// publicPDF is the same as a paper: in Dutch, with its title in English.
+func (m *Monitor) publicPDF(v *web.Visit) error {
+	r, _, err := m.released(v)
+	if err != nil {
+		return err
+	}
+	en := lang.In(v.Ctx(), "en")
+	other := reportTitle(en, r)
+	v.SetCtx(lang.In(v.Ctx(), "nl"))
+	ctx := v.Ctx()
+	s := m.show(v, r)
+	nl := func(t string) pdf.Text { return pdf.Text{S: t, Lang: "nl"} }
+	none := pdf.Text{}
+	d := pdf.Single(nl(s.Title), pdf.Text{S: other, Lang: "en"})
+	d.Para(nl(lang.Dots(lang.T(ctx, "monitor.report.version", "n", r.Version), s.When)), none)
+	if r.Said.WhyNL != "" {
+		d.Para(nl(lang.T(ctx, "monitor.report.why")+": "+r.Said.WhyNL), none)
+	}
+	for _, k := range Sections {
+		d.Heading(nl(s.Sections[k].Title), none)
+		d.Para(nl(r.Said.NL[k]), none)
+		switch k {
+		case "numbers":
+			f := r.Said.Figures
+			d.Para(nl(lang.T(ctx, "monitor.split.all", "n", s.All)), none)
+			if f.Weeks < f.Of {
+				d.Para(nl(lang.T(ctx, "monitor.split.gaps", "n", f.Weeks, "of", f.Of)), none)
+			}
+			var bars []int
+			words := ""
+			for i, n := range f.ByWeek {
+				if n.Kind == tally.Open {
+					bars = append(bars, n.N)
+				} else {
+					bars = append(bars, -1)
+				}
+				words += s.Weeks[i][0] + ": " + s.Weeks[i][1] + ". "
+			}
+			d.Bars(bars, nl(lang.T(ctx, "monitor.report.bars")+" "+words))
+			d.Para(nl(lang.T(ctx, "monitor.report.bars")), none)
+			for _, l := range s.Lists {
+				d.Para(nl(lang.T(ctx, "knelpunt."+l.Dim)), none)
+				for _, x := range l.Rows {
+					d.Item(nl(x.Name+": "+x.N), none)
+				}
+				if l.Rest > 0 {
+					d.Item(nl(lang.T(ctx, "monitor.split.rest", "n", l.Rest)), none)
+				}
+			}
+			d.Para(nl(lang.T(ctx, "monitor.report.small", "n", Outside.Least, "base", Outside.Base)), none)
+		case "done":
+			for _, x := range r.Said.Figures.Done {
+				d.Para(nl(x.Question), none)
+				for _, t := range x.Told {
+					d.Item(nl(t), none)
+				}
+			}
+		}
+	}
+	d.Foot(func(n int) (pdf.Text, pdf.Text) {
+		return nl(lang.T(ctx, "monitor.report.page", "title", s.Title, "n", n)), none
+	})
+	b, err := d.Bytes()
+	if err != nil {
+		return err
+	}
+	return v.Download("signaalrapport-"+r.Quarter+"-"+strconv.FormatInt(r.Version, 10)+".pdf", "application/pdf", bytes.NewReader(b))
+}

@@ -1,0 +1,187 @@
+package monitor
+
+// This file holds the report of a quarter: its numbers as they may be published, what the editor writes, and what it takes to release it.
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/tally"
+)
+
+// Outside is how numbers are shown to everybody.
+var Outside = tally.Params{Least: 10, Base: 5}
+
+// The states of a report.
+const (
+	Drafted  = "draft"
+	Released = "released"
+)
+
+// Sections are what the editor writes, in the order of the report.
+var Sections = []string{"intro", "numbers", "done", "next"}
+
+// Report is a version of the report of a quarter.
+type Report struct {
+	ID, Quarter, State, Writers, ReleasedBy string
+	Version, Revision                       int64
+	Changed, Released                       time.Time
+	Body                                    []byte
+	Said                                    ReportSaid `db:"-"`
+}
+
+// ReportSaid is what is sealed of it. NL and EN are the words of the sections; Why says what a correction changed.
+type ReportSaid struct {
+	NL, EN       map[string]string
+	WhyNL, WhyEN string
+	Figures      Figures
+	Held         map[string]map[string]string `json:",omitempty"` // what a colleague is typing, by field: no part of the report yet
+}
+
+// Figures are the numbers of a quarter, and what was done in it.
+type Figures struct {
+	Weeks, Of int
+	All       tally.Shown
+	ByWeek    []tally.Shown
+	Themes    []Part
+	Parts     map[string][]Part
+	Done      []Done
+}
+
+// Done is a bottleneck and what was told about it in the quarter to whoever signalled.
+type Done struct {
+	Question, Theme, State string
+	Told                   []string
+}
+
+// ReadQuarter reads a quarter as an address has it: "2026-3".
+func ReadQuarter(s string) (Quarter, bool) {
+	y, n, ok := strings.Cut(s, "-")
+	year, e1 := strconv.Atoi(y)
+	of, e2 := strconv.Atoi(n)
+	q := Quarter{year, of}
+	return q, ok && e1 == nil && e2 == nil && of >= 1 && of <= 4 && year >= 2000 && year < 3000 && q.String() == s
+}
+
+func (q Quarter) String() string { return fmt.Sprintf("%d-%d", q.Year, q.N) }
+
+// Over says whether all weeks of a quarter are over on a day.
+func (q Quarter) Over(day clock.Date) bool { _, until := q.Weeks(); return !until.After(day) }
+
+// Figures makes the numbers of a quarter for everybody: all lists and the weeks share one total, and are decided about together.
+func (b *Book) Figures(q Quarter, choices map[string][]string, p tally.Params) (Figures, error) {
+	from, until := q.Weeks()
+	i, k := b.Index(from), b.Index(until)
+	out := Figures{Of: from.DaysUntil(until) / 7, Parts: map[string][]Part{}}
+	var f tally.Family
+	all := 0
+	all, out.Weeks = b.Sum(Series{}, i, k)
+	if out.Weeks == 0 {
+		return out, nil
+	}
+	f.Count("all", all)
+	var weeks []string
+	for w := i; w < k; w++ {
+		if n, ok := b.Count(Series{}, w); ok {
+			key := "week " + strconv.Itoa(w)
+			f.Count(key, n)
+			weeks = append(weeks, key)
+		}
+	}
+	f.Sum("all", weeks...)
+	for _, dim := range append([]string{"theme"}, Dims...) {
+		var keys []string
+		rest := all
+		for _, v := range choices[dim] {
+			s := Series{"", dim, v}
+			if dim == "theme" {
+				s = Series{Theme: v}
+			}
+			n, _ := b.Sum(s, i, k)
+			rest -= n
+			f.Count(dim+" "+v, n)
+			keys = append(keys, dim+" "+v)
+		}
+		if rest > 0 { // what is no longer in the list
+			f.Count(dim+" ?", rest)
+			keys = append(keys, dim+" ?")
+		}
+		f.Sum("all", keys...)
+	}
+	shown, err := f.Publish(p)
+	if err != nil {
+		return out, err
+	}
+	out.All = shown["all"]
+	for w := i; w < k; w++ {
+		out.ByWeek = append(out.ByWeek, shown["week "+strconv.Itoa(w)]) // one that was not counted is a gap
+	}
+	for _, v := range choices["theme"] {
+		out.Themes = append(out.Themes, Part{v, shown["theme "+v]})
+	}
+	for _, dim := range Dims {
+		for _, v := range choices[dim] {
+			out.Parts[dim] = append(out.Parts[dim], Part{v, shown[dim+" "+v]})
+		}
+	}
+	return out, nil
+}
+
+// Wrote says whether somebody wrote in it.
+func (r Report) Wrote(who string) bool { return slices.Contains(strings.Fields(r.Writers), who) }
+
+const mostSection = 6000
+
+// CheckDraft names what is wrong with what was written: it may be empty yet, but not too long.
+func CheckDraft(s ReportSaid) fault.Fields {
+	var fs fault.Fields
+	for _, x := range s.fields() {
+		switch n := utf8.RuneCountInString(x.words); {
+		case !utf8.ValidString(x.words):
+			fs.Add(x.field, "monitor.error.utf8")
+		case n > mostSection:
+			fs.Add(x.field, "monitor.error.long", "n", n, "most", mostSection)
+		case privacy.HasBSN(x.words):
+			fs.Add(x.field, "monitor.error.bsn")
+		}
+	}
+	return fs
+}
+
+// CheckRelease says why a report cannot be released by somebody: who wrote in it does not, and everything must be written in Dutch, and
+// of a correction what it changed.
+func CheckRelease(r Report, who string) error {
+	if r.Wrote(who) {
+		return fault.New(fault.Conflict, "monitor.error.own")
+	}
+	if r.State != Drafted {
+		return fault.New(fault.Conflict, "monitor.error.version")
+	}
+	for _, s := range Sections {
+		if strings.TrimSpace(r.Said.NL[s]) == "" {
+			return fault.New(fault.Conflict, "monitor.error.unwritten")
+		}
+	}
+	if r.Version > 1 && strings.TrimSpace(r.Said.WhyNL) == "" {
+		return fault.New(fault.Conflict, "monitor.error.why")
+	}
+	return nil
+}
+
+type field struct{ field, words string }
+
+// fields are all words by the field of the form that has them.
+func (s ReportSaid) fields() []field {
+	out := []field{{"waarom-nl", s.WhyNL}, {"waarom-en", s.WhyEN}}
+	for _, x := range Sections {
+		out = append(out, field{x + "-nl", s.NL[x]}, field{x + "-en", s.EN[x]})
+	}
+	return out
+}
