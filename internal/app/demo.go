@@ -25,6 +25,10 @@ var demoClients = []account.DemoClient{
 	{Name: "Selam", About: "ትግርኛ", Code: "TREE3479", Route: "portal.signin"},
 }
 
+// askedMost is up to how many people the colleagues of a demonstration are asked to ask somebody for a case: a large one measures
+// other things.
+const askedMost = 1000
+
 // FillDemo fills an empty demonstration and tells how many people were made; one that is filled is left as it is.
 func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of int)) (int, error) {
 	if demoFolder(h.Settings.Data) {
@@ -52,6 +56,15 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 			return err
 		}
 		if err := h.Monitor.Demo(ctx, tx, now); err != nil {
+			return err
+		}
+		if err := h.Advocacy.Demo(ctx, tx, now, h.Knelpunt.DemoIDs); err != nil {
+			return err
+		}
+		if err := h.Litigation.Demo(ctx, tx, now, h.Knelpunt.DemoIDs); err != nil {
+			return err
+		}
+		if err := h.Pilot.Demo(ctx, tx, now, h.Knelpunt.DemoIDs); err != nil {
 			return err
 		}
 		if err := h.Translation.Demo(ctx, tx, now); err != nil {
@@ -132,6 +145,11 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 		}
 		done += len(batch)
 		progress(done, people)
+	}
+	if people <= askedMost {
+		if err := h.DB.Bulk(ctx, func(tx *db.Tx) error { return h.Litigation.DemoWish(ctx, tx) }); err != nil {
+			return done, fmt.Errorf("who is asked for a case in the demonstration: %w", err)
+		}
 	}
 	if err := h.fillDoubles(ctx, plan); err != nil {
 		return done, fmt.Errorf("the people with two records: %w", err)

@@ -66,6 +66,10 @@ var staffMenu = []struct {
 		{"knelpunt.waiting", "eye", false},
 		{"monitor.desk", "bell", false},
 		{"monitor.series", "chart-line-up", false},
+		{"advocacy.list", "scales", false},
+		{"advocacy.calendar", "calendar-check", false},
+		{"litigation.list", "gavel", false},
+		{"pilot.list", "chart-line-up", false},
 	}},
 	{"house", []door{
 		{"organisation.overview", "users-three", false},

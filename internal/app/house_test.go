@@ -32,7 +32,7 @@ var floors = map[string]int{
 	"kernel/ui":    5,
 	"organisation": 6,
 	"account":      7, "dossier": 7,
-	"alarm": 8, "consent": 8, "identity": 8, "contact": 8, "counsel": 8, "procedure": 8, "evidence": 8, "briefing": 8, "interview": 8, "family": 8, "residence": 8, "care": 8, "handover": 8, "feedback": 8, "knelpunt": 8, "monitor": 8, "rights": 8, "information": 8, "translation": 8, "question": 8, "portal": 8, "oversight": 8, "ingest": 8, "today": 8,
+	"alarm": 8, "consent": 8, "identity": 8, "contact": 8, "counsel": 8, "procedure": 8, "evidence": 8, "briefing": 8, "interview": 8, "family": 8, "residence": 8, "care": 8, "handover": 8, "feedback": 8, "knelpunt": 8, "monitor": 8, "advocacy": 8, "litigation": 8, "pilot": 8, "rights": 8, "information": 8, "translation": 8, "question": 8, "portal": 8, "oversight": 8, "ingest": 8, "today": 8,
 	"app": 9,
 }
 

@@ -4,12 +4,35 @@ package app
 
 import (
 	"context"
+	"slices"
+	"strings"
 
+	"reisgezel/internal/consent"
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/ui"
+	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/knelpunt"
+	"reisgezel/internal/litigation"
 	"reisgezel/internal/monitor"
+	"reisgezel/internal/procedure"
 	"reisgezel/internal/question"
 )
+
+// found puts rows that a room of advocacy finds into the answers of the search box, without that room knowing the box.
+func found(find func(v *web.Visit, typed string) ([]ui.RowP, error)) func(*web.Visit, string) ([]dossier.Hit, error) {
+	return func(v *web.Visit, typed string) ([]dossier.Hit, error) {
+		rows, err := find(v, typed)
+		var out []dossier.Hit
+		for _, r := range rows {
+			out = append(out, dossier.Hit{Title: r.Title, Why: r.Sub, URL: r.Href})
+		}
+		return out, err
+	}
+}
 
 // letterPicture lets the room of papers read the photograph of a letter that comes with a question.
 func (h *House) letterPicture(ctx context.Context, b []byte) (question.Picture, error) {
@@ -40,4 +63,74 @@ func (h *House) counted() monitor.Lent {
 			}
 			return out, heard, err
 		}}
+}
+
+// candidates are the people who meet the criteria of a case. Their ids go to the room of consent only: the room of cases gets their
+// number, and from there no closer than it tells it.
+func (h *House) candidates(ctx context.Context, q db.Q, c litigation.Criteria) ([]string, error) {
+	ids, err := h.Procedure.Meeting(ctx, q, procedure.CaseAsk{Topic: c.Topic, Kind: c.Kind, Against: c.Against, From: c.From, To: c.To})
+	if err != nil || c.Origin == "" {
+		return ids, err
+	}
+	from, whole := h.Files.InGroup(dossier.Group{Origins: []string{c.Origin}})
+	if !whole { // this node has not read everybody yet: a number now would be too small
+		return nil, fault.New(fault.Unavailable, "")
+	}
+	return slices.DeleteFunc(ids, func(id string) bool { _, in := slices.BinarySearch(from, id); return !in }), nil
+}
+
+// lendLitigation is what the room of cases gets from rooms that it does not know.
+func (h *House) lendLitigation() litigation.Lent {
+	return litigation.Lent{
+		Choices: func(v *web.Visit) (topics, kinds, origins []ui.Option) {
+			topics, kinds = h.Procedure.CaseChoices(v)
+			for _, o := range dossier.Origins() {
+				origins = append(origins, ui.Option{Value: o, Label: lang.T(v.Ctx(), "alarm.origin."+o)})
+			}
+			slices.SortStableFunc(origins, func(a, b ui.Option) int { return strings.Compare(a.Label, b.Label) })
+			return topics, kinds, origins
+		},
+		Count: func(ctx context.Context, q db.Q, c litigation.Criteria) (int, error) {
+			ids, err := h.candidates(ctx, q, c)
+			return len(ids), err
+		},
+		Wish: func(ctx context.Context, tx *db.Tx, matter, title, words string, c litigation.Criteria) error {
+			ids, err := h.candidates(ctx, tx, c)
+			if err != nil {
+				return err
+			}
+			return h.Consent.Wish(ctx, tx, matter, consent.About{Title: title, Words: words}, ids)
+		},
+		Agreed: func(v *web.Visit, matter string) (out []litigation.Agreed, err error) {
+			as, err := h.Consent.Agreed(v, matter)
+			for _, a := range as {
+				x := litigation.Agreed{Called: a.Called, Team: a.Team, Until: a.Until}
+				for _, l := range a.Lines {
+					x.Lines = append(x.Lines, ui.FactP{Label: l.Label, Value: l.Value})
+				}
+				out = append(out, x)
+			}
+			return out, err
+		},
+		Remedies: func(v *web.Visit, instance string) (out []litigation.Remedy, err error) {
+			rs, err := h.Procedure.Remedies(v, instance)
+			for _, r := range rs {
+				out = append(out, litigation.Remedy(r))
+			}
+			return out, err
+		},
+		Term: func(ctx context.Context, q db.Q, rule string, day clock.Date) (safe, last clock.Date, err error) {
+			return h.Procedure.RemedyFrom(ctx, q, rule, day)
+		},
+		Bottlenecks: h.Knelpunt.Rows, BottleneckChoices: h.Knelpunt.Choices, MayTell: h.Knelpunt.MayTell,
+		Tell: func(v *web.Visit, tx *db.Tx, bottleneck, words string) error {
+			return h.Knelpunt.Tell(v.Ctx(), tx, v.Actor, bottleneck, words)
+		},
+		Propose: func(v *web.Visit, title, reason string) string {
+			if u := h.ifAllowed(v, "procedure.propose"); u == "" {
+				return ""
+			}
+			return v.URL("procedure.propose", "title", title, "reason", reason)
+		},
+	}
 }

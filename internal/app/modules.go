@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"reisgezel/internal/account"
+	"reisgezel/internal/advocacy"
 	"reisgezel/internal/alarm"
 	"reisgezel/internal/briefing"
 	"reisgezel/internal/care"
@@ -33,9 +34,11 @@ import (
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/knelpunt"
+	"reisgezel/internal/litigation"
 	"reisgezel/internal/monitor"
 	"reisgezel/internal/organisation"
 	"reisgezel/internal/oversight"
+	"reisgezel/internal/pilot"
 	"reisgezel/internal/portal"
 	"reisgezel/internal/procedure"
 	"reisgezel/internal/question"
@@ -70,6 +73,9 @@ type modules struct {
 	Feedback     *feedback.Feedback
 	Knelpunt     *knelpunt.Knelpunten
 	Monitor      *monitor.Monitor
+	Advocacy     *advocacy.Advocacy
+	Litigation   *litigation.Litigation
+	Pilot        *pilot.Pilots
 	Information  *information.Information
 	Translation  *translation.Translation
 	Question     *question.Questions
@@ -111,6 +117,9 @@ func schemaLines() []db.Line {
 		{Name: "feedback", FS: feedback.Schema},
 		{Name: "knelpunt", FS: knelpunt.Schema},
 		{Name: "monitor", FS: monitor.Schema},
+		{Name: "advocacy", FS: advocacy.Schema},
+		{Name: "litigation", FS: litigation.Schema},
+		{Name: "pilot", FS: pilot.Schema},
 		{Name: "information", FS: information.Schema},
 		{Name: "translation", FS: translation.Schema},
 		{Name: "question", FS: question.Schema},
@@ -146,6 +155,9 @@ func textParts() []lang.Part {
 		{Name: "feedback", FS: feedback.Texts},
 		{Name: "knelpunt", FS: knelpunt.Texts},
 		{Name: "monitor", FS: monitor.Texts},
+		{Name: "advocacy", FS: advocacy.Texts},
+		{Name: "litigation", FS: litigation.Texts},
+		{Name: "pilot", FS: pilot.Texts},
 		{Name: "information", FS: information.Texts},
 		{Name: "translation", FS: translation.Texts},
 		{Name: "question", FS: question.Texts},
@@ -189,6 +201,11 @@ func (h *House) assemble() error {
 	h.Feedback = feedback.New(h.DB, h.Vault, h.Organisation, h.Files, h.Procedure.WorkingDay)
 	h.Knelpunt = knelpunt.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Monitor = monitor.New(h.DB, h.Vault, h.Organisation, h.counted())
+	h.Advocacy = advocacy.New(h.DB, h.Vault, h.Organisation, advocacy.Bottlenecks{Rows: h.Knelpunt.Rows, Choices: h.Knelpunt.Choices})
+	h.Litigation = litigation.New(h.DB, h.Vault, h.Organisation, h.lendLitigation())
+	h.Pilot = pilot.New(h.DB, h.Vault, h.Organisation, pilot.Bottlenecks{Rows: h.Knelpunt.Rows, Choices: h.Knelpunt.Choices})
+	h.Knelpunt.LendBeside(knelpunt.Beside{Rows: h.Advocacy.Beside, Begin: h.Advocacy.Begin}, knelpunt.Beside{Rows: h.Litigation.Beside, Begin: h.Litigation.Begin},
+		knelpunt.Beside{Rows: h.Pilot.Beside, Begin: h.Pilot.Begin})
 	h.Information = information.New(h.DB, h.Vault, h.Organisation, h.Files, func(d clock.Date) bool { return procedure.Holiday(d) != "" })
 	h.Translation = translation.New(h.DB, h.Organisation, h.Texts)
 	h.Question = question.New(h.DB, h.Organisation, h.Files, h.Procedure.WorkingDay)
@@ -246,7 +263,7 @@ func (h *House) assemble() error {
 	h.Files.LendOutsiders(h.Account.OutsideNames)
 	h.Files.LendAuthors(h.Contact.Authors, h.Procedure.Authors, h.Handover.Authors, h.Residence.Authors, h.Question.Authors)
 	h.Files.LendWork(slices.Concat(h.Procedure.Work(), h.Contact.Work(), h.Evidence.Work(), h.Handover.Work(), h.Question.Work()), slices.Concat(h.Contact.Traces(), h.Question.Traces()))
-	h.Files.LendFinders(slices.Concat(h.Procedure.Finders(), h.Counsel.Finders(), []dossier.Finder{{Key: "app.search.pages", Find: h.findPages}})...)
+	h.Files.LendFinders(slices.Concat(h.Procedure.Finders(), h.Counsel.Finders(), []dossier.Finder{{Key: "advocacy.list", Find: found(h.Advocacy.Find)}, {Key: "litigation.list", Find: found(h.Litigation.Find)}, {Key: "pilot.list", Find: found(h.Pilot.Find)}, {Key: "app.search.pages", Find: h.findPages}})...)
 	h.Files.LendJudge(h.Identity.Judge())
 	h.Files.LendLinked(h.Identity.Linked)
 	h.Files.LendSignals(h.Knelpunt.Form)
@@ -273,12 +290,16 @@ func (h *House) assemble() error {
 		h.Contact.Panels(),
 		h.Briefing.Panels(),
 		h.Counsel.Panels(),
+		h.Consent.Panels(),
 		h.Oversight.Panels(),
 		h.Handover.Panels(),
 		h.Rights.Panels(),
 		h.Feedback.Panels(),
 		h.Knelpunt.Panels(),
 		h.Monitor.Panels(),
+		h.Advocacy.Panels(),
+		h.Litigation.Panels(),
+		h.Pilot.Panels(),
 		h.Information.Panels(),
 		h.Translation.Panels(),
 		h.Question.Panels(),
@@ -305,6 +326,9 @@ func (h *House) assemble() error {
 		feedback.Rules(),
 		knelpunt.Rules(),
 		monitor.Rules(),
+		advocacy.Rules(),
+		litigation.Rules(),
+		pilot.Rules(),
 		information.Rules(),
 		question.Rules(),
 		translation.Rules(),
@@ -367,6 +391,9 @@ func (h *House) routes() []web.Route {
 		h.Feedback.Routes(),
 		h.Knelpunt.Routes(),
 		h.Monitor.Routes(),
+		h.Advocacy.Routes(),
+		h.Litigation.Routes(),
+		h.Pilot.Routes(),
 		h.Information.Routes(),
 		h.Question.Routes(),
 		h.Translation.Routes(),
@@ -407,6 +434,9 @@ func (h *House) Keepers() []privacy.Keeper {
 		h.Feedback.Keeper(),
 		h.Knelpunt.Keeper(),
 		h.Monitor.Keeper(),
+		h.Advocacy.Keeper(),
+		h.Litigation.Keeper(),
+		h.Pilot.Keeper(),
 		h.Information.Keeper(),
 		h.Question.Keeper(),
 		h.Portal.Keeper(),

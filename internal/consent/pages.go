@@ -78,6 +78,7 @@ type sheetRow struct{ Title, Sub, URL string }
 
 type listPage struct {
 	File    dossier.File
+	Wishes  []sheetRow // what a colleague is asked to ask
 	Self    bool
 	Now     []row
 	Past    []row
@@ -120,6 +121,17 @@ func (c *Consents) list(v *web.Visit, r room, f dossier.File) (listPage, error) 
 	}
 	cs = slices.DeleteFunc(cs, func(x privacy.Consent) bool { return hidden[x.ID] })
 	hs = slices.DeleteFunc(hs, func(h Handed) bool { return hidden[h.Consent] })
+	if !r.self && mayHand.Allows(v.Actor) && f.Level() >= mayHand.Level {
+		ws, err := wishesOf(ctx, c.db, f.Key(), f.ID())
+		if err != nil {
+			return p, err
+		}
+		for _, w := range ws {
+			if w.Open(v.Now) {
+				p.Wishes = append(p.Wishes, sheetRow{Title: lang.T(ctx, "consent.staff.wish", "code", codeOf(w.Matter)), URL: v.URL("consent.wish", "person", f.ID(), "wish", w.ID)})
+			}
+		}
+	}
 	names, err := c.names(v, cs, hs)
 	if err != nil {
 		return p, err

@@ -215,6 +215,9 @@ func (c *Consents) known(v *web.Visit, f dossier.File, purpose string, in Input)
 
 // partiesFor are the parties that may be chosen for a purpose.
 func (c *Consents) partiesFor(v *web.Visit, f dossier.File, purpose string) ([]dossier.Party, error) {
+	if purpose == forCourt {
+		return c.wishParties(v, f)
+	}
 	if c.parties == nil {
 		return nil, nil
 	}
@@ -360,6 +363,11 @@ func (c *Consents) give(v *web.Visit) error {
 		id, err := privacy.Give(v.Ctx(), tx, f.Key(), a.Purpose, x)
 		if err != nil {
 			return "", err
+		}
+		if a.Purpose.Name == forCourt {
+			if err := doneWish(v.Ctx(), tx, f, a.In.Known); err != nil {
+				return "", err
+			}
 		}
 		return r.url(v, f.ID(), r.list, "gezegd", "consent.said.given"), f.Log(v.Ctx(), tx, "consent.event.given", id)
 	})

@@ -70,6 +70,8 @@ func (c *Consents) Routes() []web.Route {
 		{Name: "consent.end_for", Method: post, Path: "/dossier/{person}/toestemming/stop", May: mayRecord, Do: c.end},
 		{Name: "consent.share", Method: get, Path: "/dossier/{person}/toestemming/{consent}", May: mayHand, Do: c.share},
 		{Name: "consent.hand", Method: post, Path: "/dossier/{person}/toestemming/{consent}", May: mayHand, Do: c.hand},
+		{Name: "consent.wish", Method: get, Path: "/dossier/{person}/toestemming/vraag/{wish}", May: mayHand, Do: c.wish},
+		{Name: "consent.wished", Method: post, Path: "/dossier/{person}/toestemming/vraag/{wish}", May: mayHand, Do: c.wished},
 		{Name: "consent.sheet", Method: get, Path: "/dossier/{person}/toestemming/blad/{sheet}", May: mayHand, Do: c.sheet},
 	}
 }
@@ -88,12 +90,13 @@ func (c *Consents) FilePanels() []dossier.Panel {
 type Exported struct {
 	Consents []privacy.Consent `json:"consents"`
 	Handed   []Handed          `json:"handed"`
+	Wishes   []Wish            `json:"wishes"`
 }
 
 // Keeper exports and erases what stands here.
 func (c *Consents) Keeper() privacy.Keeper {
 	return privacy.Keeper{Name: "consent",
-		Keeps: []privacy.Class{{Name: "consent.keeps", Tables: []string{"consent_handed", "privacy_consent", "privacy_consent_end"}, From: privacy.WithFile}},
+		Keeps: []privacy.Class{{Name: "consent.keeps", Tables: []string{"consent_handed", "privacy_consent", "privacy_consent_end", "consent_wish"}, From: privacy.WithFile}},
 		Export: func(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (any, error) {
 			k, err := vault.Key(ctx, subject)
 			if err != nil {
@@ -103,11 +106,17 @@ func (c *Consents) Keeper() privacy.Keeper {
 			if out.Consents, err = privacy.Consents(ctx, q, k, subject); err != nil {
 				return nil, err
 			}
-			out.Handed, err = handedAll(ctx, q, k, subject)
+			if out.Handed, err = handedAll(ctx, q, k, subject); err != nil {
+				return nil, err
+			}
+			out.Wishes, err = wishesOf(ctx, q, k, subject)
 			return out, err
 		},
 		Erase: func(ctx context.Context, tx *db.Tx, subject string) error {
 			if _, err := db.Do(ctx, tx, db.F(`DELETE FROM consent_handed WHERE person = ?`, subject)); err != nil {
+				return err
+			}
+			if _, err := db.Do(ctx, tx, db.F(`DELETE FROM consent_wish WHERE person = ?`, subject)); err != nil {
 				return err
 			}
 			return privacy.ForgetConsents(ctx, tx, subject)

@@ -17,11 +17,12 @@ var Purposes = []privacy.Purpose{
 	{Name: "municipality", Parts: []string{"name", "birth", "vnumber", "languages", "reach"}, Days: 366},
 	{Name: "partner", Parts: []string{"name", "languages", "reach", "appointments"}, Days: 366},
 	{Name: "return", Parts: []string{"name", "languages", "reach"}, Days: 366},
+	{Name: forCourt, Parts: []string{"name", "nationality", "languages", "reach", "terms"}, Days: 366},
 }
 
 // closed are purposes that are never offered: their page is reached only from the room that knows that the person spoke of it,
 // and a consent for one shows only to colleagues to whom that room names its party. The person always sees it.
-var closed = []string{"return"}
+var closed = []string{"return", forCourt}
 
 // Purpose finds a reason by its name.
 func Purpose(name string) (privacy.Purpose, bool) {

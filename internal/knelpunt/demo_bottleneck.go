@@ -78,3 +78,8 @@ func (k *Knelpunten) demoBottlenecks(ctx context.Context, tx *db.Tx, now time.Ti
 	}
 	return nil
 }
+
+// DemoIDs are the bottlenecks of the demonstration, the oldest first, for the rooms in which something is done about them.
+func (k *Knelpunten) DemoIDs(ctx context.Context, tx *db.Tx) ([]string, error) {
+	return db.Many[string](ctx, tx, db.F(`SELECT id FROM knelpunt_bottleneck ORDER BY opened, id`))
+}

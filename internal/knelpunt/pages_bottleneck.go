@@ -147,6 +147,8 @@ type onePage struct {
 	In                  TurnInput
 	Prove               EvidenceInput
 	MergeInto, MergeWhy string
+	Done                []ui.RowP   // what other rooms do about it
+	Begin               []ui.Option // what can be begun there, with its address
 	Errors              fault.Fields
 }
 
@@ -245,6 +247,9 @@ func (k *Knelpunten) page(v *web.Visit, b Bottleneck) (onePage, error) {
 			return p, err
 		}
 		p.Into, p.IntoURL = into.Ask.Question, v.URL("knelpunt.one", "bottleneck", into.ID)
+	}
+	if err := k.beside(v, &p); err != nil {
+		return p, err
 	}
 	if p.Tends && b.State != Merged {
 		return p, k.tending(v, &p)

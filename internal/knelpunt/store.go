@@ -35,6 +35,8 @@ type Knelpunten struct {
 	files *dossier.Files
 	mask  Masker
 
+	besides []Beside
+
 	limit, guesses web.Limit // reports, and codes that are tried
 	held           held
 }

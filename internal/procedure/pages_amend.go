@@ -77,7 +77,7 @@ func (p *Procedure) showPropose(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(proposePage(proposeView{In: Proposal{Text: text}, BackURL: v.URL("procedure.rules")}))
+	return v.Page(proposePage(proposeView{In: Proposal{Title: v.Value("title"), Reason: tidy(v.Value("reason")), Text: text}, BackURL: v.URL("procedure.rules")}))
 }
 
 // propose shows what a change would do (stap=bekijk), or proposes it (stap=voorstellen).

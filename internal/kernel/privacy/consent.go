@@ -163,3 +163,8 @@ func ForgetConsents(ctx context.Context, tx *db.Tx, subject string) error {
 	_, err := db.Do(ctx, tx, db.F(`DELETE FROM privacy_consent WHERE subject = ?`, subject))
 	return err
 }
+
+// Gave are those who gave a consent for a purpose that may hold now. What they allowed, and whether it does hold, is asked of each.
+func Gave(ctx context.Context, q db.Q, purpose string, now time.Time) ([]string, error) {
+	return db.Many[string](ctx, q, db.F(`SELECT DISTINCT c.subject FROM privacy_consent c WHERE c.purpose = ? AND c.until >= ? AND NOT EXISTS (SELECT 1 FROM privacy_consent_end e WHERE e.consent = c.id) ORDER BY c.subject`, purpose, clock.Today(now)))
+}
