@@ -190,6 +190,7 @@ func (a *Alarms) noticeOf(v *web.Visit, p Posted) (noticePage, error) {
 	if n.Names, err = a.names(ctx, idsIn(ss, ts)); err != nil {
 		return n, err
 	}
+	n.Names[p.Person] = lang.T(ctx, "alarm.by.person")
 	if n.Naming, err = a.naming(v, p, ts, n.Names); err != nil {
 		return n, err
 	}

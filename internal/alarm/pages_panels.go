@@ -222,6 +222,7 @@ func (a *Alarms) Source(v *web.Visit, f dossier.File, before time.Time, n int) (
 	if err != nil {
 		return nil, err
 	}
+	names[f.ID()] = f.Called()
 	var out []dossier.Moment
 	for _, s := range ss {
 		out = append(out, dossier.Moment{ID: s.ID, At: s.At, Group: "law", Kind: "law", Icon: stepIcon(s), Title: stepTitle(ctx, s, names), By: names[s.MadeBy], Author: s.MadeBy,

@@ -43,7 +43,8 @@ type filePage struct {
 	End               End
 	Naming            naming
 	Errors            fault.Fields
-	Fill              bool // the form of what is known stands open
+	Fill              bool   // the form of what is known stands open
+	Signal            string // the form of a signal; empty when there is none
 }
 
 // file shows the alarm that runs, or one that is over.
@@ -100,6 +101,7 @@ func (a *Alarms) page(v *web.Visit, f dossier.File, id string) (filePage, error)
 	if p.Names, err = a.names(ctx, idsIn(p.Story, ts)); err != nil {
 		return p, err
 	}
+	p.Names[f.ID()] = f.Called() // who may have raised it themselves
 	if p.Lawyers, p.Instead, err = a.calls(v, f, p.Alarm.Team); err != nil {
 		return p, err
 	}
@@ -114,6 +116,10 @@ func (a *Alarms) page(v *web.Visit, f dossier.File, id string) (filePage, error)
 	}
 	p.Steps = stepRows(ctx, p.Alarm, Standing(p.Story), p.Names, v.Now)
 	p.In, p.Opens = asked(p.Alarm), p.Alarm.Opens(v.Now)
+	d := clock.Today(p.Alarm.At)
+	if p.Signal, err = a.files.SignalURL(v, f, dossier.Signal{From: "alarm", Theme: p.Alarm.Danger.Held, Weight: "grave", Month: clock.On(d.Year, d.Month, 1)}); err != nil {
+		return p, err
+	}
 	p.MayEnd, p.MayTake, p.MayRenew = mayEnd.Allows(v.Actor), mayTake.Allows(v.Actor), posted.Renews(v.Actor)
 	return p, nil
 }

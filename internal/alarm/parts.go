@@ -68,6 +68,9 @@ func (a *Alarms) Routes() []web.Route {
 		{Name: "alarm.end", Method: post, Path: "/dossier/{person}/alarm/{alarm}/einde", May: mayEnd, Do: a.end},
 		{Name: "alarm.reopen", Method: post, Path: "/dossier/{person}/alarm/{alarm}/heropenen", May: mayEnd, Do: a.reopen},
 
+		{Name: "alarm.help", Method: get, Path: "/mijn/nood", May: mayMine, Do: a.help},
+		{Name: "alarm.call", Method: post, Path: "/mijn/nood", May: mayMine, Do: a.call},
+
 		{Name: "alarm.group", Method: get, Path: "/groepsalarm", May: mayGroup, Do: a.groupForm},
 		{Name: "alarm.count", Method: post, Path: "/groepsalarm/tellen", May: mayGroup, Do: a.countGroup},
 		{Name: "alarm.group_raise", Method: post, Path: "/groepsalarm", May: mayGroup, Do: a.raiseOfGroup},
@@ -86,6 +89,13 @@ func (a *Alarms) FilePanels() []dossier.Panel {
 		{Place: "overview", Order: 0, Show: a.filePanel},
 		{Place: "aside", Order: 5, Show: a.asidePanel},
 		{Place: "home", Order: 1, Show: a.homePanel},
+		{Place: "home", Order: 94, Show: func(v *web.Visit, _ dossier.File) (ui.Part, error) {
+			runs, err := a.runs(v)
+			if err != nil || runs {
+				return ui.Part{}, err
+			}
+			return ui.Part{Body: partHelp()}, nil
+		}},
 	}
 }
 

@@ -33,6 +33,7 @@ const (
 	reviewed = "reviewed"
 	joined   = "joined"
 	listed   = "listed"
+	wants    = "asked" // the person, on the own page
 )
 
 // Step is one entry of the history.

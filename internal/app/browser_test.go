@@ -109,3 +109,8 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 	}
 	browsertest.Run(t, "pages.js", url, "DOORS="+string(list))
 }
+
+func TestTheChainFromATalkToTheAnswer(t *testing.T) {
+	_, url := demoHouse(t, Settings{People: 20})
+	browsertest.Run(t, "chain.js", url, "NEXT="+morning.AddDate(0, 0, 30).Format(time.DateOnly))
+}

@@ -19,6 +19,7 @@ import (
 // notInCopy are the tables that are not in a copy, and why.
 var notInCopy = map[string]string{
 	"dossier_lookup":    "blind tokens for searching, made of what stands in the copy; nobody can read them",
+	"dossier_follow":    "what somebody follows without a name: they see it on their own page; a copy goes through other hands, and would tell them",
 	"dossier_forgotten": "says to every node that somebody was erased; who was erased takes no copy",
 	"rights_erasing":    "stands only while somebody is being erased",
 	"family_link":       "which other file is that of a relative: it says something of the relative",

@@ -15,6 +15,7 @@ import (
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/knelpunt"
 	"reisgezel/internal/organisation"
 	"reisgezel/internal/oversight"
 )
@@ -98,6 +99,13 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 		err = h.DB.Bulk(ctx, func(tx *db.Tx) error {
 			if err := h.Files.Demo(ctx, tx, batch); err != nil {
 				return err
+			}
+			for _, d := range batch {
+				if d.ID == "p-selam" {
+					if err := h.Files.DemoReceipts(ctx, tx, d, knelpunt.DemoReceipts(now)...); err != nil {
+						return err
+					}
+				}
 			}
 			if err := h.Procedure.Demo(ctx, tx, batch, now); err != nil {
 				return err

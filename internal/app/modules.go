@@ -243,6 +243,7 @@ func (h *House) assemble() error {
 			h.Rights.FilePanels(),
 			h.Feedback.FilePanels(),
 			h.Knelpunt.FilePanels(),
+			h.Files.ToldPanels(),
 			h.Information.FilePanels(),
 			h.Question.FilePanels(),
 		),
@@ -267,8 +268,10 @@ func (h *House) assemble() error {
 	h.Files.LendJudge(h.Identity.Judge())
 	h.Files.LendLinked(h.Identity.Linked)
 	h.Files.LendSignals(h.Knelpunt.Form)
+	h.Knelpunt.LendPicture(h.signalPicture)
 	h.Files.LendAnswers(h.Knelpunt.Answers)
-	h.Files.LendRaised(map[string]dossier.Raised{"interview": interview.Raised})
+	h.Files.LendReopening(h.Knelpunt.Reopening())
+	h.Files.LendRaised(map[string]dossier.Raised{"interview": interview.Raised, "residence": residence.Raised})
 	h.Files.LendKnows(h.Family.Known)
 	excerpts := slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts())
 	h.Consent.Lend(excerpts)

@@ -36,8 +36,9 @@ type recordPage struct {
 	Count    int
 	Waiting  int
 	DeskName string
-	Lasted   int  // minutes so far
-	CanOpen  bool // more of the file than the note may be seen
+	Lasted   int    // minutes so far
+	CanOpen  bool   // more of the file than the note may be seen
+	Signal   string // the form of a signal from this file; empty when there is none
 	Other    string
 	Parts    []ui.Part    // what others lend to whoever begins a talk
 	Theirs   *ui.VersionP // of a correction: what was saved meanwhile
@@ -98,6 +99,9 @@ func (c *Contact) recordPage(v *web.Visit, f dossier.File, x Visit, p recordPage
 		return err
 	}
 	if p.CanOpen {
+		if p.Signal, err = c.signalURL(v, f, p.In.Topic, v.Now); err != nil {
+			return err
+		}
 		if p.Parts, err = c.files.Show(v, f, "desk"); err != nil {
 			return err
 		}
@@ -231,7 +235,13 @@ func (c *Contact) saveForm(v *web.Visit) error {
 	if m.Team, err = c.team(v, f); err != nil {
 		return err
 	}
-	stay := v.Value("naar") == "dossier" && f.Level() >= access.DeskLevel || x.ID == ""
+	signal := ""
+	if v.Value("naar") == "signaal" {
+		if signal, err = c.signalURL(v, f, b.Topic, v.Now); err != nil {
+			return err
+		}
+	}
+	stay := v.Value("naar") == "dossier" && f.Level() >= access.DeskLevel || signal != "" || x.ID == ""
 	return v.Write(func(tx *db.Tx) (string, error) {
 		id, err := c.save(v.Ctx(), tx, f.Key(), m, prom)
 		if err != nil {
@@ -248,6 +258,9 @@ func (c *Contact) saveForm(v *web.Visit) error {
 		}
 		if x.ID != "" {
 			err = noted(v.Ctx(), tx, x, id)
+		}
+		if signal != "" {
+			return signal, err
 		}
 		return v.URL("dossier.open", "person", f.ID(), "gezegd", "contact.said.saved"), err
 	})

@@ -173,6 +173,9 @@ func (c *Contact) Source(v *web.Visit, f dossier.File, before time.Time, n int) 
 	for _, m := range ms {
 		topic := lang.T(v.Ctx(), "contact.topic."+m.What.Topic)
 		l := linePart{What: m.What}
+		if l.Signal, err = c.signalURL(v, f, m.What.Topic, m.At); err != nil {
+			return nil, err
+		}
 		if m.Visible != "client" {
 			l.Who = lang.T(v.Ctx(), "contact.visible."+m.Visible+".short")
 		}
@@ -205,4 +208,11 @@ func (c *Contact) Authors(v *web.Visit, f dossier.File) ([]string, error) {
 type linePart struct {
 	What                Body
 	Who, Corrected, Fix string
+	Signal              string // the form of a signal; empty when there is none
+}
+
+// signalURL is the way from a talk to a signal: what it was about and the month go along, and nothing that was said.
+func (c *Contact) signalURL(v *web.Visit, f dossier.File, topic string, at time.Time) (string, error) {
+	d := clock.DateOf(at.In(clock.Netherlands))
+	return c.files.SignalURL(v, f, dossier.Signal{From: "contact", Theme: topic, Month: clock.On(d.Year, d.Month, 1)})
 }

@@ -25,6 +25,7 @@ type filePage struct {
 	Now, Past  []repRow
 	NewURL     string
 	ConsentURL string
+	Signal     string
 	Words      []wordRow
 	Errors     fault.Fields
 }
@@ -79,6 +80,9 @@ func (c *Counsel) filePage(v *web.Visit, f dossier.File, fs fault.Fields) error 
 	p := filePage{File: f, Errors: fs, ConsentURL: v.URL("consent.file", "person", f.ID())}
 	whole := mayNote.Allows(v.Actor) && f.Level() >= mayNote.Level
 	lasting := whole && f.Lasting() == nil
+	if p.Signal, err = c.files.SignalURL(v, f, dossier.Signal{From: "counsel"}); err != nil {
+		return err
+	}
 	if lasting {
 		p.NewURL = v.URL("counsel.represent", "person", f.ID())
 	}
@@ -235,6 +239,7 @@ type wordPage struct {
 	RecordURL, AgendaURL  string
 	Outcomes              []ui.Option
 	Outcome, Reply, Wrote string
+	Signal                string
 	Errors                fault.Fields
 }
 
@@ -250,6 +255,9 @@ func (c *Counsel) wordPage(v *web.Visit, f dossier.File) (wordPage, error) {
 	}
 	p := wordPage{File: f, W: w, Row: c.wordView(v, w, l.Name), Lawyer: l, PhoneURL: dossier.PhoneURL(l.Phone), BackURL: v.URL("counsel.file", "person", f.ID()),
 		RecordURL: v.URL("procedure.choose", "person", f.ID()), AgendaURL: v.URL("contact.appointment", "person", f.ID())}
+	if p.Signal, err = c.files.SignalURL(v, f, dossier.Signal{From: "counsel", Month: clock.On(dayOf(w.At).Year, dayOf(w.At).Month, 1)}); err != nil {
+		return p, err
+	}
 	if f.Lasting() == nil {
 		p.Action = v.URL("counsel.settle", "person", f.ID(), "letter", w.ID)
 	}

@@ -30,7 +30,7 @@ type Exported struct {
 func (s *Files) Keeper() privacy.Keeper {
 	return privacy.Keeper{Name: "dossier",
 		Keeps: []privacy.Class{
-			{Name: "dossier.keeps.file", Tables: []string{"dossier_person", "dossier_version", "dossier_lookup", "dossier_card", "dossier_member", "dossier_receipt", "access_grant"}, From: privacy.LastContact, Days: 730, Assumed: true},
+			{Name: "dossier.keeps.file", Tables: []string{"dossier_person", "dossier_version", "dossier_lookup", "dossier_card", "dossier_member", "dossier_receipt", "dossier_follow", "access_grant"}, From: privacy.LastContact, Days: 730, Assumed: true},
 			{Name: "dossier.keeps.log", Tables: []string{"audit_entry"}, From: privacy.Always},
 			askedKept,
 			forgottenKept,
@@ -76,7 +76,7 @@ func (s *Files) export(ctx context.Context, q db.Q, subject string) (Exported, e
 
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
 	if _, err := db.DoAll(ctx, tx, db.F(`DELETE FROM dossier_lookup WHERE person = ?`, subject), db.F(`DELETE FROM dossier_version WHERE person = ?`, subject),
-		db.F(`DELETE FROM dossier_card WHERE person = ?`, subject), db.F(`DELETE FROM dossier_receipt WHERE person = ?`, subject), db.F(`DELETE FROM dossier_member WHERE person = ?`, subject),
+		db.F(`DELETE FROM dossier_card WHERE person = ?`, subject), db.F(`DELETE FROM dossier_receipt WHERE person = ?`, subject), db.F(`DELETE FROM dossier_member WHERE person = ?`, subject), db.F(`DELETE FROM dossier_follow WHERE person = ?`, subject),
 		db.F(`UPDATE dossier_asked SET person = NULL WHERE person = ?`, subject), db.F(`DELETE FROM dossier_person WHERE id = ?`, subject)); err != nil {
 		return err
 	}

@@ -14,9 +14,10 @@ var (
 	mayAssign   = access.Rule{Action: "dossier.assign", Need: access.ByFile, Roles: []access.Role{access.Case, access.Legal, access.Lead, access.Region}, Level: access.File, Why: "dossier.may.assign"}
 	mayPrint    = access.Rule{Action: "dossier.print", Need: access.ByFile, Roles: []access.Role{access.Case, access.Legal, access.Lead, access.Region}, Level: access.File, Why: "dossier.may.print"}
 	mayShare    = access.Rule{Action: "dossier.share", Need: access.ByRole, Roles: []access.Role{access.Lead}, Why: "dossier.may.share"}
+	mayFollow   = access.Rule{Action: "dossier.follow", Need: access.BySelf, Level: access.File, Why: "dossier.may.follow"}
 )
 
 // Rules are all rules of this capability.
 func Rules() []access.Rule {
-	return []access.Rule{mayList, maySearch, mayOpen, mayRegister, mayChange, mayCard, mayAssign, mayPrint, mayShare}
+	return []access.Rule{mayList, maySearch, mayOpen, mayRegister, mayChange, mayCard, mayAssign, mayPrint, mayShare, mayFollow}
 }

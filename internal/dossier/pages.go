@@ -50,6 +50,9 @@ func (s *Files) Routes() []web.Route {
 		{Name: "dossier.leave", Method: post, Path: "/dossier/{person}/gezin/weg", May: mayAssign, Do: s.leave},
 		{Name: "dossier.cards", Method: get, Path: "/dossier/{person}/kaart", May: mayCard, Do: s.cardPage},
 		{Name: "dossier.issue", Method: post, Path: "/dossier/{person}/kaart", May: mayCard, Do: s.issue},
+		{Name: "dossier.told", Method: get, Path: "/mijn/gemeld", May: mayFollow, Do: s.told},
+		{Name: "dossier.told_read", Method: post, Path: "/mijn/gemeld", May: mayFollow, Do: s.toldRead},
+		{Name: "dossier.told_open", Method: post, Path: "/mijn/gemeld/heropenen", May: mayFollow, Body: 4 << 10, Do: s.toldOpen},
 		{Name: "dossier.endcard", Method: post, Path: "/dossier/{person}/kaart/weg", May: mayCard, Do: s.endCard},
 	}
 }

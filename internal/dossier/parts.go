@@ -44,6 +44,8 @@ type Files struct {
 	raised   map[string]Raised
 	knows    []Knows
 	answered Answers
+
+	reopening Reopening
 }
 
 // New makes the capability.

@@ -30,10 +30,13 @@ type Signal struct {
 	Month        clock.Date // the first day of the month in which it happened
 }
 
-// Answer is what was told about something that was signalled.
+// Answer is what was told about something that was signalled, in the language of the page when it is there in it.
 type Answer struct {
+	ID   string
 	Day  clock.Date
 	Text string
+	Lang string // of the text
+	Shut bool   // nothing is done any more: who signalled may open it again
 }
 
 // Answers gives what was told about the signal of a receipt, the latest first.
@@ -86,6 +89,14 @@ func (s *Files) SignalURL(v *web.Visit, f File, x Signal) (string, error) {
 	}
 	sealed := s.vault.House("dossier-signal").Seal(offerPlace(v.Actor), b)
 	return s.signals(v, base64.RawURLEncoding.EncodeToString(sealed), x), nil
+}
+
+// SignalAlone is the address of the form of a signal that comes from no file; empty for who cannot signal.
+func (s *Files) SignalAlone(v *web.Visit, x Signal) string {
+	if s.signals == nil || v.Actor.Kind != access.Staff {
+		return ""
+	}
+	return s.signals(v, "", x)
 }
 
 // Offer is a file as it was opened for one signal.
@@ -175,17 +186,22 @@ type Receipt struct {
 	MadeBy string     `json:"by"`
 	Body   []byte     `json:"-"`
 	What   string     `json:"what" db:"-"`
+	Wish   bool       `json:"hears,omitempty" db:"-"` // the person wants to hear what is done
 	Token  string     `json:"-" db:"-"`
 }
 
-type receiptBody struct{ What, Token string }
+type receiptBody struct {
+	What, Token string
+	Wish        bool `json:",omitempty"`
+}
 
 func receiptPlace(id string) string { return "dossier_receipt.body/" + id }
 
-// Keep writes the receipt of a signal into the file it was made from, and tells who offered it.
-func (s *Files) Keep(ctx context.Context, tx *db.Tx, o Offer, what, token string) error {
+// Keep writes the receipt of a signal into the file it was made from, and tells who offered it. Wish says that the person wants to
+// hear what is done.
+func (s *Files) Keep(ctx context.Context, tx *db.Tx, o Offer, what, token string, wish bool) error {
 	f, id := o.File, db.Blind("dr")
-	body, err := privacy.SealJSON(f.key, receiptPlace(id), receiptBody{what, token})
+	body, err := privacy.SealJSON(f.key, receiptPlace(id), receiptBody{what, token, wish})
 	if err != nil {
 		return err
 	}
@@ -200,6 +216,21 @@ func (s *Files) Keep(ctx context.Context, tx *db.Tx, o Offer, what, token string
 	return f.Log(ctx, tx, "dossier.event.receipt", "")
 }
 
+// DemoReceipts writes receipts of the demonstration: of signals that a colleague made for somebody who wished to hear of it.
+func (s *Files) DemoReceipts(ctx context.Context, tx *db.Tx, d DemoPerson, rs ...Receipt) error {
+	for _, r := range rs {
+		r.ID = db.Blind("dr")
+		body, err := privacy.SealJSON(d.Key, receiptPlace(r.ID), receiptBody{r.What, r.Token, r.Wish})
+		if err != nil {
+			return err
+		}
+		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_receipt (id, person, day, made_by, body) VALUES (?,?,?,?,?)`, r.ID, d.ID, r.Day, d.Caseworker, body)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 const receiptColumns = `SELECT id, day, made_by, body FROM dossier_receipt WHERE person = ?`
 
 func openReceipts(k privacy.Key, rs []Receipt, err error) ([]Receipt, error) {
@@ -207,7 +238,7 @@ func openReceipts(k privacy.Key, rs []Receipt, err error) ([]Receipt, error) {
 		var b receiptBody
 		if err == nil {
 			err = privacy.OpenJSON(k, receiptPlace(rs[i].ID), rs[i].Body, &b)
-			rs[i].What, rs[i].Token = b.What, b.Token
+			rs[i].What, rs[i].Token, rs[i].Wish = b.What, b.Token, b.Wish
 		}
 	}
 	return rs, err

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
@@ -60,6 +61,7 @@ const (
 type noteRow struct {
 	Note
 	Title, Sub, URL string
+	Signal          string // the form of a signal; empty when there is none
 	State           string // that it was read
 	Words           string // empty when there are none, or when they are of somebody
 }
@@ -97,6 +99,9 @@ func (f *Feedback) notes(v *web.Visit) error {
 		who := lang.T(ctx, "feedback.without")
 		if !n.Done.IsZero() {
 			r.State = lang.T(ctx, "feedback.isread")
+		}
+		if n.Person == "" && n.Text != "" {
+			r.Signal = f.files.SignalAlone(v, dossier.Signal{From: "note", Month: firstOf(n.Day)})
 		}
 		if n.Person != "" {
 			who, r.URL = lang.T(ctx, "feedback.with"), v.URL("feedback.note", "note", n.ID)
@@ -138,7 +143,7 @@ func (f *Feedback) heardBy(v *web.Visit) (Note, error) {
 
 type notePage struct {
 	Note
-	Called, Title, When, URL string
+	Called, Title, When, URL, Signal string
 }
 
 // oneNote shows what somebody said with their name; that is a look at their file.
@@ -162,7 +167,11 @@ func (f *Feedback) oneNote(v *web.Visit) error {
 		n.Text = string(b)
 	}
 	ctx := v.Ctx()
-	return v.Page(pageNote(notePage{n, file.Called(), lang.Dots(lang.T(ctx, "feedback.feel."+n.Feel), lang.T(ctx, "feedback.about."+n.About)), lang.Day(ctx, n.Day), v.URL("dossier.open", "person", n.Person)}))
+	signal, err := f.files.SignalURL(v, file, dossier.Signal{From: "note", Month: firstOf(n.Day)})
+	if err != nil {
+		return err
+	}
+	return v.Page(pageNote(notePage{n, file.Called(), lang.Dots(lang.T(ctx, "feedback.feel."+n.Feel), lang.T(ctx, "feedback.about."+n.About)), lang.Day(ctx, n.Day), v.URL("dossier.open", "person", n.Person), signal}))
 }
 
 func (f *Feedback) noteRead(v *web.Visit) error {
@@ -179,6 +188,8 @@ func (f *Feedback) noteRead(v *web.Visit) error {
 		return v.URL("feedback.notes", "gezegd", said), f.readNote(v.Ctx(), tx, n.ID, v.Actor.ID, done)
 	})
 }
+
+func firstOf(d clock.Date) clock.Date { return clock.On(d.Year, d.Month, 1) }
 
 type complaintsPage struct {
 	Open, Past []ui.RowP
@@ -253,6 +264,7 @@ type complaintPage struct {
 	told
 	Against, Team, When, Lang string
 	In                        StepInput
+	Signal                    string
 	Options                   []ui.Option
 	Errors                    fault.Fields
 }
@@ -294,12 +306,31 @@ func (f *Feedback) complaintPage(v *web.Visit, c Complaint) (complaintPage, erro
 	} else if slices.Contains(Levels, c.Level) {
 		p.Against = lang.T(ctx, "feedback.level."+c.Level)
 	}
+	if p.Signal, err = f.signalURL(v, c); err != nil {
+		return p, err
+	}
 	for _, s := range []string{Acknowledged, Taken, Extended, Decided, Reopened} {
 		if c.May(s) && (s != Taken || c.Handler != v.Actor.ID) {
 			p.Options = append(p.Options, ui.Option{Value: s, Label: lang.T(ctx, "feedback.do."+s)})
 		}
 	}
 	return p, nil
+}
+
+// signalURL is the way from a complaint to a signal. Whoever handles a complaint often may not see the file of who complained; then
+// the signal comes from no file.
+func (f *Feedback) signalURL(v *web.Visit, c Complaint) (string, error) {
+	x := dossier.Signal{From: "complaint", Theme: c.Subject, Month: firstOf(c.Day)}
+	if c.Person != "" {
+		file, err := f.files.OpenFor(v, c.Person, access.DeskLevel)
+		if err == nil {
+			return f.files.SignalURL(v, file, x)
+		}
+		if !fault.Is(err, fault.NotFound) {
+			return "", err
+		}
+	}
+	return f.files.SignalAlone(v, x), nil
 }
 
 func (f *Feedback) oneComplaint(v *web.Visit) error {

@@ -90,7 +90,10 @@ const (
 // StepKinds are all of them.
 var StepKinds = []string{Began, Turned, Noted, JoinedOne, LeftOne, MergedInto, MergedFrom, SplitInto, SplitFrom, Proved, Unproved, Reopened}
 
-// Step is something that happened. About is the signal or the bottleneck it is about.
+// Reasons are why somebody who reported opens what was closed.
+var Reasons = []string{"again", "worse", "nothelp", "untrue"}
+
+// Step is something that happened. About is the signal or the bottleneck it is about, or the reason for which it was opened again.
 type Step struct {
 	ID, Bottleneck, Kind, State, About, MadeBy string
 	Told                                       bool // it has words for whoever signalled

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
@@ -52,7 +53,22 @@ var demoSignals = []demoSignal{
 	{17, "u-ria", "digital", "bank", "online", "settling", "er", "small", "often", "Een rekening openen lukt niet met het nieuwe pasje: de app van de bank kent het document niet.", 25},
 	{20, "u-marwan", "lawyer", "lawyers", "limburg", "asylum", "so", "serious", "few", "Er was geen advocaat te vinden voor het beroep. De termijn van een week was bijna om.", 26},
 	{33, "u-amira", "waiting", "ind", "unknown", "asylum", "sy", "serious", "many", "Na anderhalf jaar nog geen gehoor. Mensen durven niet te werken omdat ze elk moment opgeroepen kunnen worden.", 27},
+	{7, "u-marwan", "border", "abroad", "abroad", "arrival", "af", "grave", "few", "Een groep werd 's nachts uit een bos gehaald en over de grens teruggestuurd. Wie om asiel vroeg kreeg geen antwoord.", 29},
+	{18, "u-amira", "border", "abroad", "abroad", "arrival", "sy", "grave", "once", "Op zee werd de motor kapot gemaakt en de boot weggesleept. Een kind was uren in het koude water.", 30},
 	{41, "u-noor", "waiting", "ind", "unknown", "asylum", "tr", "serious", "often", "De datum van het gehoor schuift steeds op en niemand zegt waarom.", 28},
+}
+
+func demoToken(n int) string { return "demo" + string(rune('a'+n)) }
+
+// DemoReceipts are what the file of one person of the demonstration keeps of signals: one about which something is done, and one that
+// is closed.
+func DemoReceipts(now time.Time) []dossier.Receipt {
+	var out []dossier.Receipt
+	for _, n := range []int{0, 8} {
+		x := demoSignals[n]
+		out = append(out, dossier.Receipt{Day: clock.Today(now).AddDays(-7 * x.ago), What: "knelpunt.theme." + x.theme, Wish: true, Token: demoToken(n)})
+	}
+	return out
 }
 
 // Demo writes signals that left their teams, and some that have not yet, in Utrecht.
@@ -64,11 +80,17 @@ func (k *Knelpunten) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
 			Raiser: k.raiser(access.Actor{ID: x.by}), Source: FromWork, Week: WeekOf(then), Words: x.words}
 		if x.person > 0 {
 			s.Source, s.One = FromFile, k.vault.Token("knelpunt-demo", string(rune('a'+x.person)))
-			s.Receipt = k.receiptToken("demo" + string(rune('a'+n)))
+			s.Receipt = k.receiptToken(demoToken(n))
 		}
+		s.What = demoDetails[n]
 		id, err := k.putSignal(ctx, tx, s)
 		if err != nil {
 			return err
+		}
+		if n == demoPictured {
+			if err := k.demoPhoto(ctx, tx, id); err != nil {
+				return err
+			}
 		}
 		ids = append(ids, id)
 	}

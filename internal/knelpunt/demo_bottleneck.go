@@ -67,6 +67,9 @@ func (k *Knelpunten) demoBottlenecks(ctx context.Context, tx *db.Tx, now time.Ti
 			}
 		}
 		if slices.Contains(x.signals, 0) {
+			if err := k.demoTold(ctx, tx, a, id); err != nil {
+				return err
+			}
 			tx.Now = now.AddDate(0, 0, -11)
 			for kind, what := range map[string]EvidenceWhat{"quote": {Quote: "Ik begreep de tolk niet en durfde het niet te zeggen. Nu staat er iets in mijn verslag dat ik nooit heb gezegd.", For: "talks", How: "spoken"},
 				"source": {Title: "Werkinstructie over het gehoor en de tolk", Link: "https://ind.nl"}} {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,7 +53,8 @@ func newOffice(t *testing.T, d *db.DB) *office {
 	org := organisation.New(d)
 	files := dossier.New(d, v, org)
 	o := &office{d: d, v: v, files: files, k: New(d, v, org, files)}
-	files.Lend(o.k.FilePanels(), []dossier.Source{files.Receipts}, nil)
+	files.Lend(slices.Concat(o.k.FilePanels(), files.ToldPanels()), []dossier.Source{files.Receipts}, nil)
+	files.LendReopening(o.k.Reopening())
 	files.LendSignals(o.k.Form)
 	files.LendAnswers(o.k.Answers)
 	files.LendRaised(map[string]dossier.Raised{"interview": func(_ context.Context, _ *db.Tx, f dossier.File, object string) error {
@@ -99,6 +101,23 @@ func newOffice(t *testing.T, d *db.DB) *office {
 		}
 		return v.Text(200, to)
 	}}
+	home := web.Route{Name: "home", Method: http.MethodGet, Path: "/mijn", May: access.Rule{Action: "test", Need: access.BySelf}, Do: func(v *web.Visit) error {
+		f, err := files.Open(v, v.Actor.ID, access.File, "dossier.event.open")
+		if err != nil {
+			return err
+		}
+		ps, err := files.Show(v, f, "home")
+		var s strings.Builder
+		for _, p := range ps {
+			if err := p.Body.Render(v.Ctx(), &s); err != nil {
+				return err
+			}
+		}
+		if err != nil {
+			return err
+		}
+		return v.Text(200, s.String())
+	}}
 	told := web.Route{Name: "told", Method: http.MethodGet, Path: "/verloop/{person}", May: access.Rule{Action: "test"}, Do: func(v *web.Visit) error {
 		f, err := files.Open(v, v.Param("person"), access.DeskLevel, "dossier.event.open")
 		if err != nil {
@@ -119,7 +138,7 @@ func newOffice(t *testing.T, d *db.DB) *office {
 		}
 		return v.Text(200, strings.NewReplacer("<b>", "", "</b>", "", "<span dir=\"auto\">", "").Replace(s.String()))
 	}}
-	o.House = webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "dossier", FS: dossier.Texts}, {Name: "organisation", FS: organisation.Texts}, {Name: "knelpunt", FS: Texts}}, append(append(o.k.Routes(), files.Routes()...), vandaag, offer, told)...)
+	o.House = webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "dossier", FS: dossier.Texts}, {Name: "organisation", FS: organisation.Texts}, {Name: "knelpunt", FS: Texts}}, append(append(o.k.Routes(), files.Routes()...), vandaag, offer, told, home)...)
 	return o
 }
 

@@ -91,25 +91,45 @@ func Months(today clock.Date) []clock.Date {
 	return out
 }
 
+// themes and phases are what another page says in its own words, by the page and the word; a star is any word of that page.
+// What is not here stays open: a guess in a form is read as an answer.
+var (
+	themes = map[string]map[string]string{
+		"interview": {"medical": "health", "child": "children", "*": "interview"},
+		"contact":   {"children": "children", "family": "family", "health": "health", "housing": "housing", "language": "integration", "work": "work", "money": "work"},
+		"alarm":     {"detention": "detention", "airport": "detention", "police": "detention", "*": "return"},
+		"complaint": {"privacy": "digital", "safety": "safety"},
+		"counsel":   {"*": "lawyer"},
+		"residence": {"*": "reception"},
+	}
+	phases = map[string]map[string]string{
+		"contact": {"asylum": "asylum", "family": "family"},
+		"alarm":   {"detention": "detention"},
+	}
+)
+
+func wordOf(of map[string]map[string]string, from, word string) string {
+	if x := of[from][word]; x != "" {
+		return x
+	}
+	return of[from]["*"]
+}
+
 // ThemeOf is the theme of what another page offers, in its own words; empty when it says none.
 func ThemeOf(from, theme string) string {
-	switch {
-	case from == "interview" && theme == "medical":
-		return "health"
-	case from == "interview" && theme == "child":
-		return "children"
-	case from == "interview":
-		return "interview"
-	case slices.Contains(lists["theme"], theme):
+	if x := wordOf(themes, from, theme); x != "" || themes[from] != nil {
+		return x
+	}
+	if slices.Contains(lists["theme"], theme) {
 		return theme
 	}
 	return ""
 }
 
+// PhaseOf is the phase that another page offers; empty when it says none.
+func PhaseOf(from, word string) string { return wordOf(phases, from, word) }
+
 // InstitutionOf is whom it is about when the page already says so.
 func InstitutionOf(from string) string {
-	if from == "interview" {
-		return "ind"
-	}
-	return ""
+	return map[string]string{"interview": "ind", "complaint": "us", "note": "us"}[from]
 }

@@ -85,6 +85,7 @@ type ReportInput struct {
 	Words  string `json:"words"`
 	Code   string `json:"code"`
 	Lang   string `json:"lang"`
+	Follow bool   `json:"follow,omitempty"` // on the own page of who sends it
 }
 
 // Check names all faults at once.

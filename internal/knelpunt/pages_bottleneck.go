@@ -127,6 +127,8 @@ func (k *Knelpunten) board(v *web.Visit) error {
 type stepRow struct {
 	Step
 	Title, By, When, URL string
+	In                   string // the page of what was told in other languages; empty for who may not
+	Spoken               int    // in how many it is there
 }
 
 type onePage struct {
@@ -150,6 +152,15 @@ type onePage struct {
 	Done                []ui.RowP   // what other rooms do about it
 	Begin               []ui.Option // what can be begun there, with its address
 	Errors              fault.Fields
+}
+
+// Details are what the structured forms of its signals say.
+func (p onePage) Details() []Detail {
+	var out []Detail
+	for _, s := range p.Members {
+		out = append(out, s.What)
+	}
+	return out
 }
 
 // alikeRow is something that may be about the same.
@@ -229,15 +240,30 @@ func (k *Knelpunten) page(v *web.Visit, b Bottleneck) (onePage, error) {
 		return p, err
 	}
 	p.OwnerName, p.Quotes = names[b.Owner], names
+	said := make([]string, len(ss))
+	for i, s := range ss {
+		said[i] = s.ID
+	}
+	in, err := k.toldIn(ctx, k.db, said...)
+	if err != nil {
+		return p, err
+	}
 	for _, s := range ss {
 		r := stepRow{Step: s, By: names[s.MadeBy], When: lang.When(ctx, s.At, v.Now), Title: lang.T(ctx, "knelpunt.step."+s.Kind)}
 		switch s.Kind {
+		case Reopened:
+			if s.About != "" {
+				r.Title = lang.T(ctx, "knelpunt.step.reopened.why", "why", lang.T(ctx, "knelpunt.reason."+s.About))
+			}
 		case Turned:
 			r.Title = lang.T(ctx, "knelpunt.state."+s.State)
 		case JoinedOne, LeftOne:
 			r.URL = v.URL("knelpunt.signal", "signal", s.About)
 		case MergedInto, MergedFrom, SplitInto, SplitFrom:
 			r.URL = v.URL("knelpunt.one", "bottleneck", s.About)
+		}
+		if r.Spoken = len(in[s.ID]); s.Told && p.Tends {
+			r.In = v.URL("knelpunt.told", "bottleneck", b.ID, "step", s.ID)
 		}
 		p.Steps = append(p.Steps, r)
 	}

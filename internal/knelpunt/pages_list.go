@@ -64,6 +64,8 @@ type signalPage struct {
 	In    *ui.RowP // the bottleneck it belongs to
 	Alike []alikeRow
 	Tends bool
+
+	Photos []Photo
 }
 
 func (k *Knelpunten) oneSignal(v *web.Visit) error {
@@ -72,6 +74,9 @@ func (k *Knelpunten) oneSignal(v *web.Visit) error {
 		return err
 	}
 	p := signalPage{Signal: s, Facts: factsOf(v.Ctx(), s.Facts), Title: titleOf(v.Ctx(), s.Facts), Week: lang.LongDay(v.Ctx(), s.Week), Tends: mayTend.Allows(v.Actor)}
+	if p.Photos, err = photosOfSignal(v.Ctx(), k.db, s.ID); err != nil {
+		return err
+	}
 	if err := k.belongs(v, &p); err != nil {
 		return err
 	}

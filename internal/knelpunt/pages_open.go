@@ -5,8 +5,10 @@ package knelpunt
 import (
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"time"
 
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
@@ -23,13 +25,17 @@ type reportPage struct {
 
 // openForm shows the form with a fresh riddle and a fresh code. The code is written down before sending: so it stands in no address.
 func (k *Knelpunten) openForm(v *web.Visit) error {
-	return v.Page(pageReport(reportPage{In: ReportInput{Code: NewCode()}, Riddle: NewRiddle(k.key(), v.Now)}))
+	in := ReportInput{Code: NewCode()}
+	if who := v.Value("wie"); slices.Contains(Whos, who) {
+		in.Who = who
+	}
+	return v.Page(pageReport(reportPage{In: in, Riddle: NewRiddle(k.key(), v.Now)}))
 }
 
 // openSend takes a report whose riddle was answered, and lets every other one wait. Nothing is kept of one that waits: it travels
 // sealed in the page.
 func (k *Knelpunten) openSend(v *web.Visit) error {
-	p := reportPage{Riddle: v.Value("raadsel"), In: ReportInput{v.Value("wie"), v.Value("thema"), v.Value("ernst"), v.Value("woorden"), v.Value("code"), lang.Of(v.Ctx()).Tag}}
+	p := reportPage{Riddle: v.Value("raadsel"), In: ReportInput{v.Value("wie"), v.Value("thema"), v.Value("ernst"), v.Value("woorden"), v.Value("code"), lang.Of(v.Ctx()).Tag, v.Has("volg")}}
 	r, ok := ReadRiddle(k.key(), p.Riddle, v.Now)
 	p.Errors = p.In.Check()
 	if ReadCode(p.In.Code) == "" {
@@ -87,8 +93,14 @@ func (k *Knelpunten) take(v *web.Visit, r Riddle, in ReportInput) error {
 		k.held.add("many")
 		return err
 	}
+	keep := k.files.Follower(v)
 	v.Nobody()
 	return v.Write(func(tx *db.Tx) (string, error) {
+		if in.Follow && keep != nil {
+			if err := keep(v.Ctx(), tx, "knelpunt.theme."+in.Theme, ReadCode(in.Code)); err != nil {
+				return "", err
+			}
+		}
 		return v.URL("knelpunt.follow", "gezegd", "knelpunt.said.sent"), k.receive(v.Ctx(), tx, r.ID, in)
 	})
 }
@@ -96,7 +108,7 @@ func (k *Knelpunten) take(v *web.Visit, r Riddle, in ReportInput) error {
 type followPage struct {
 	Code    string
 	State   string
-	Answers []ui.FactP
+	Answers []dossier.Answer
 	Errors  fault.Fields
 }
 
@@ -114,12 +126,8 @@ func (k *Knelpunten) follow(v *web.Visit) error {
 		if p.State, err = k.standing(v.Ctx(), code); err != nil {
 			return err
 		}
-		as, err := k.Answers(v.Ctx(), code)
-		if err != nil {
+		if p.Answers, err = k.Answers(v.Ctx(), code); err != nil {
 			return err
-		}
-		for _, a := range as {
-			p.Answers = append(p.Answers, ui.FactP{Label: lang.LongDay(v.Ctx(), a.Day), Value: a.Text})
 		}
 	}
 	if p.State == "" {

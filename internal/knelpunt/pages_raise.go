@@ -18,17 +18,22 @@ import (
 
 // Form is the address of the form with what a page knows in coarse words. The file in it stands sealed.
 func (k *Knelpunten) Form(v *web.Visit, sealed string, x dossier.Signal) string {
-	args := []string{"van", sealed}
+	var args []string
 	add := func(name, value string) {
 		if value != "" {
 			args = append(args, name, value)
 		}
 	}
+	add("van", sealed)
 	add("thema", ThemeOf(x.From, x.Theme))
 	add("instantie", InstitutionOf(x.From))
+	add("fase", PhaseOf(x.From, x.Theme))
 	add("plek", PlaceOf(x.Place))
 	add("ernst", x.Weight)
 	add("maand", MonthValue(x.Month))
+	if x.From == "residence" {
+		add("vorm", Reception)
+	}
 	return v.URL("knelpunt.raise", args...)
 }
 
@@ -37,6 +42,7 @@ type raisePage struct {
 	From   string // the sealed file; empty when there is none
 	Report string // what came through the public form; empty when it did not
 	Teams  []organisation.Team
+	Tabs   []ui.TabP // the forms
 	Months []clock.Date
 	Errors fault.Fields
 }
@@ -55,11 +61,12 @@ type asked struct {
 func (k *Knelpunten) readForm(v *web.Visit) (asked, error) {
 	a := asked{raisePage: raisePage{From: v.Value("van"), Months: Months(clock.Today(v.Now)),
 		In: Input{Theme: v.Value("thema"), Institution: v.Value("instantie"), Place: v.Value("plek"), Phase: v.Value("fase"), Nation: v.Value("groep"),
-			Month: v.Value("maand"), Weight: v.Value("ernst"), Seen: v.Value("gezien"), Team: v.Value("team"), Words: v.Value("woorden")}}}
+			Month: v.Value("maand"), Weight: v.Value("ernst"), Seen: v.Value("gezien"), Team: v.Value("team"), Wish: v.Has("wens"), Detail: ReadDetail(v.Value("vorm"), v.Values), Words: v.Value("woorden")}}}
 	var err error
 	if a.Teams, err = k.teamChoices(v); err != nil {
 		return a, err
 	}
+	a.Tabs = formTabsOf(v, a.raisePage)
 	if a.ids = teamIDs(a.Teams); len(a.ids) == 0 {
 		return a, fault.New(fault.Conflict, "knelpunt.error.noteam")
 	}
@@ -89,6 +96,12 @@ func (k *Knelpunten) raise(v *web.Visit) error {
 	if in.Month == "" {
 		in.Month = MonthValue(a.Months[0])
 	}
+	if in.Detail.Form == Pushback && in.Theme == "" {
+		in.Theme, in.Institution, in.Place, in.Phase = "border", "abroad", "abroad", "arrival"
+	}
+	if in.Detail.Form == Reception && in.Theme == "" {
+		in.Theme = "reception"
+	}
 	if a.From != "" && in.Nation == "" {
 		in.Nation = GroupOf(dossier.OriginsOf(a.offer.File.Profile().Nationality))
 	}
@@ -98,6 +111,18 @@ func (k *Knelpunten) raise(v *web.Visit) error {
 		in.Team = a.ids[0]
 	}
 	return v.Page(pageRaise(a.raisePage))
+}
+
+// urgent leads to the alarm of the file that the form came from: what cannot wait is no signal.
+func (k *Knelpunten) urgent(v *web.Visit) error {
+	o, err := k.files.OpenSignal(v, v.Value("van"))
+	if err != nil {
+		return err
+	}
+	if !web.Known(v.Ctx(), "alarm.file") {
+		return fault.Gone()
+	}
+	return v.Go("alarm.file", "person", o.File.ID())
 }
 
 type previewPage struct {
@@ -167,7 +192,7 @@ func (k *Knelpunten) give(v *web.Visit) error {
 	if !slices.Contains(a.ids, team) {
 		team = a.ids[0] // there is one, and the form did not ask
 	}
-	d := Draft{Team: team, Raiser: k.raiser(v.Actor), Said: Said{Facts: facts, Words: a.In.Words}}
+	d := Draft{Team: team, Raiser: k.raiser(v.Actor), Said: Said{Facts: facts, Detail: a.In.Detail, Words: a.In.Words}}
 	receipt := newReceipt()
 	if a.From != "" {
 		if d.One, err = k.pseudonym(v.Ctx(), a.offer.File.ID()); err != nil {
@@ -189,7 +214,7 @@ func (k *Knelpunten) give(v *web.Visit) error {
 		if a.From == "" {
 			return to, nil
 		}
-		return to, k.files.Keep(v.Ctx(), tx, a.offer, "knelpunt.theme."+facts.Theme, receipt)
+		return to, k.files.Keep(v.Ctx(), tx, a.offer, "knelpunt.theme."+facts.Theme, receipt, a.In.Wish)
 	})
 }
 

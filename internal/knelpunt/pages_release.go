@@ -3,6 +3,8 @@ package knelpunt
 // This file holds what the team does with a signal before it leaves: the author repairs, a second person reads it and lets it go.
 
 import (
+	"context"
+
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/deident"
@@ -53,6 +55,8 @@ type draftPage struct {
 	Pieces  []Piece
 	Look    bool
 	Betrays bool // it cannot leave as it is
+	Photos  []Photo
+	Sure    bool // the second reader looked at the photographs
 	Do, Why string
 	Errors  fault.Fields
 }
@@ -67,7 +71,11 @@ func (k *Knelpunten) toJudge(v *web.Visit) (Draft, error) {
 }
 
 // read marks what a second reader must look at.
-func (k *Knelpunten) read(d Draft) (draftPage, error) {
+func (k *Knelpunten) read(ctx context.Context, d Draft) (draftPage, error) {
+	ps0, err := photosOfDraft(ctx, k.db, d.ID)
+	if err != nil {
+		return draftPage{}, err
+	}
 	r, err := k.mask(deident.Known{}, d.Said.Words)
 	if err != nil {
 		return draftPage{}, fault.Wrap(fault.Unavailable, "knelpunt: mask", err)
@@ -76,7 +84,7 @@ func (k *Knelpunten) read(d Draft) (draftPage, error) {
 	for i := range ps { // it is shown as it would leave
 		ps[i].Look, ps[i].Mask = ps[i].Look || ps[i].Mask != "" && ps[i].Mask != ps[i].Text, ""
 	}
-	return draftPage{Draft: d, Pieces: ps, Look: r.Look, Betrays: Betrays(r)}, nil
+	return draftPage{Draft: d, Photos: ps0, Pieces: ps, Look: r.Look, Betrays: Betrays(r)}, nil
 }
 
 func (k *Knelpunten) oneDraft(v *web.Visit) error {
@@ -84,7 +92,7 @@ func (k *Knelpunten) oneDraft(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p, err := k.read(d)
+	p, err := k.read(v.Ctx(), d)
 	if err != nil {
 		return err
 	}
@@ -97,15 +105,18 @@ func (k *Knelpunten) judge(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p, err := k.read(d)
+	p, err := k.read(v.Ctx(), d)
 	if err != nil {
 		return err
 	}
-	p.Do, p.Why = v.Value("besluit"), v.Value("waarom")
+	p.Do, p.Why, p.Sure = v.Value("besluit"), v.Value("waarom"), v.Has("fotos")
 	switch p.Do {
 	case "release":
 		if p.Betrays {
 			p.Errors.Add("besluit", "knelpunt.error.betrays.second")
+		}
+		if len(p.Photos) > 0 && !p.Sure {
+			p.Errors.Add("fotos", "knelpunt.error.sure")
 		}
 	case "back":
 		checkWords(&p.Errors, "waarom", p.Why, mostReason)
@@ -127,15 +138,18 @@ func (k *Knelpunten) judge(v *web.Visit) error {
 
 type repairPage struct {
 	Draft
-	In     Input
-	Months []clock.Date
-	Errors fault.Fields
+	In          Input
+	Months      []clock.Date
+	Photos      []Photo
+	PhotoErrors fault.Fields
+	Errors      fault.Fields
 }
 
-func (k *Knelpunten) repairPage(v *web.Visit, d Draft) repairPage {
+func (k *Knelpunten) repairPage(v *web.Visit, d Draft) (repairPage, error) {
 	f := d.Said.Facts
-	return repairPage{Draft: d, Months: Months(clock.Today(v.Now)), In: Input{Theme: f.Theme, Institution: f.Institution, Place: f.Place, Phase: f.Phase, Nation: f.Nation,
-		Month: MonthValue(f.Month), Weight: f.Weight, Seen: f.Seen, Words: d.Said.Words}}
+	ps, err := photosOfDraft(v.Ctx(), k.db, d.ID)
+	return repairPage{Photos: ps, Draft: d, Months: Months(clock.Today(v.Now)), In: Input{Theme: f.Theme, Institution: f.Institution, Place: f.Place, Phase: f.Phase, Nation: f.Nation,
+		Month: MonthValue(f.Month), Weight: f.Weight, Seen: f.Seen, Detail: d.Said.Detail, Words: d.Said.Words}}, err
 }
 
 func (k *Knelpunten) repair(v *web.Visit) error {
@@ -143,7 +157,11 @@ func (k *Knelpunten) repair(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(pageRepair(k.repairPage(v, d)))
+	p, err := k.repairPage(v, d)
+	if err != nil {
+		return err
+	}
+	return v.Page(pageRepair(p))
 }
 
 // repaired keeps what the author changed, or withdraws it. The file is not known any more, so what is new and no ordinary word is
@@ -155,12 +173,18 @@ func (k *Knelpunten) repaired(v *web.Visit) error {
 	}
 	if v.Has("weg") {
 		return v.Write(func(tx *db.Tx) (string, error) {
+			if err := dropPhotos(v.Ctx(), tx, d.ID); err != nil {
+				return "", err
+			}
 			return v.URL("knelpunt.mine", "gezegd", "knelpunt.said.gone"), dropDraft(v.Ctx(), tx, d.ID, version(v))
 		})
 	}
-	p := k.repairPage(v, d)
+	p, err := k.repairPage(v, d)
+	if err != nil {
+		return err
+	}
 	p.In = Input{Theme: v.Value("thema"), Institution: v.Value("instantie"), Place: v.Value("plek"), Phase: v.Value("fase"), Nation: v.Value("groep"),
-		Month: v.Value("maand"), Weight: v.Value("ernst"), Seen: v.Value("gezien"), Words: v.Value("woorden")}
+		Month: v.Value("maand"), Weight: v.Value("ernst"), Seen: v.Value("gezien"), Detail: ReadDetail(d.Said.Detail.Form, v.Values), Words: v.Value("woorden")}
 	facts, fs := p.In.Check(nil, clock.Today(v.Now))
 	if len(fs) > 0 {
 		p.Errors = fs
@@ -171,6 +195,6 @@ func (k *Knelpunten) repaired(v *web.Visit) error {
 		return fault.Wrap(fault.Unavailable, "knelpunt: mask", err)
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("knelpunt.mine", "gezegd", "knelpunt.said.given"), k.turn(v.Ctx(), tx, d, version(v), Waiting, Said{Facts: facts, Words: words})
+		return v.URL("knelpunt.mine", "gezegd", "knelpunt.said.given"), k.turn(v.Ctx(), tx, d, version(v), Waiting, Said{Facts: facts, Detail: p.In.Detail, Words: words})
 	})
 }

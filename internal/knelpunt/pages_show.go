@@ -12,6 +12,14 @@ import (
 	"reisgezel/internal/organisation"
 )
 
+// urgentURL is the way to the alarm: of the file, when the form comes from one.
+func urgentURL(ctx context.Context, from string) string {
+	if from == "" {
+		return web.URL(ctx, "alarm.list")
+	}
+	return web.URL(ctx, "knelpunt.urgent", "van", from)
+}
+
 func monthOptions(ctx context.Context, months []clock.Date) []ui.Option {
 	var out []ui.Option
 	for _, m := range months {
@@ -47,6 +55,10 @@ func ownerOptions(ctx context.Context, owners []ui.Option) []ui.Option {
 
 func readOptions(ctx context.Context) []ui.Option {
 	return []ui.Option{{Value: "1", Label: lang.T(ctx, "knelpunt.prove.read.yes")}}
+}
+
+func sureOptions(ctx context.Context) []ui.Option {
+	return []ui.Option{{Value: "1", Label: lang.T(ctx, "knelpunt.photos.sure.yes")}}
 }
 
 func readValue(read bool) []string {

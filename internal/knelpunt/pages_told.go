@@ -7,6 +7,7 @@ import (
 
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/web"
 )
 
@@ -45,6 +46,71 @@ func (k *Knelpunten) reopened(v *web.Visit) error {
 	}
 	v.Nobody() // the key against sending twice does not tell who signalled
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("knelpunt.one", "bottleneck", b.ID, "gezegd", "knelpunt.said.reopened"), k.reopen(v.Ctx(), tx, b, why)
+		return v.URL("knelpunt.one", "bottleneck", b.ID, "gezegd", "knelpunt.said.reopened"), k.reopen(v.Ctx(), tx, b, Step{Words: StepWords{Inside: why}})
+	})
+}
+
+// toldTags are the languages in which something can be told beside Dutch.
+var toldTags = func() []string {
+	var out []string
+	for _, l := range lang.Core {
+		if !l.IsDutch() {
+			out = append(out, l.Tag)
+		}
+	}
+	return out
+}()
+
+type toldInPage struct {
+	B      Bottleneck
+	Step   Step
+	In     map[string]string
+	Errors fault.Fields
+}
+
+// toldAt is a step of a bottleneck at which something was told, in all its languages.
+func (k *Knelpunten) toldAt(v *web.Visit) (p toldInPage, err error) {
+	if p.B, err = k.bottleneck(v.Ctx(), k.db, v.Param("bottleneck")); err != nil {
+		return p, err
+	}
+	if p.Step, err = db.First(k.steps(v.Ctx(), k.db, db.F(`id = ? AND bottleneck = ? AND told = TRUE`, v.Param("step"), p.B.ID))); err != nil {
+		return p, err
+	}
+	in, err := k.toldIn(v.Ctx(), k.db, p.Step.ID)
+	p.In = in[p.Step.ID]
+	return p, err
+}
+
+func (k *Knelpunten) toldForm(v *web.Visit) error {
+	p, err := k.toldAt(v)
+	if err != nil {
+		return err
+	}
+	return v.Page(pageToldIn(p))
+}
+
+// toldSave keeps what was told in other languages. Who translates is told to name nobody; numbers and addresses are refused.
+func (k *Knelpunten) toldSave(v *web.Visit) error {
+	p, err := k.toldAt(v)
+	if err != nil {
+		return err
+	}
+	p.In = map[string]string{}
+	fields := map[string]string{}
+	for _, tag := range toldTags {
+		words := v.Value("in_" + tag)
+		if p.In[tag] = words; words != "" {
+			checkWords(&p.Errors, "in_"+tag, words, mostReason)
+			fields["in_"+tag] = words
+		}
+	}
+	if err := k.clean(&p.Errors, fields); err != nil {
+		return err
+	}
+	if len(p.Errors) > 0 {
+		return v.Invalid(pageToldIn(p))
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		return v.URL("knelpunt.one", "bottleneck", p.B.ID, "gezegd", "knelpunt.said.step"), k.tellIn(v.Ctx(), tx, v.Actor, p.Step, p.In)
 	})
 }

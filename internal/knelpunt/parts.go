@@ -103,8 +103,8 @@ func (k *Knelpunten) Jobs() []web.Job {
 var (
 	draftKept  = privacy.Class{Name: "knelpunt.keeps.draft", Tables: []string{"knelpunt_draft", "knelpunt_report"}, From: privacy.LastTouched, Days: 90, Assumed: true, Job: "knelpunt.sweep"}
 	secretKept = privacy.Class{Name: "knelpunt.keeps.secret", Tables: []string{"knelpunt_secret"}, From: privacy.LastTouched, Days: 365, Assumed: true, Job: "knelpunt.sweep"}
-	storyKept  = privacy.Class{Name: "knelpunt.keeps.bottleneck", Tables: []string{"knelpunt_bottleneck", "knelpunt_member", "knelpunt_step", "knelpunt_evidence", "knelpunt_heard"}, From: privacy.Always}
-	signalKept = privacy.Class{Name: "knelpunt.keeps.signal", Tables: []string{"knelpunt_signal"}, From: privacy.Always}
+	storyKept  = privacy.Class{Name: "knelpunt.keeps.bottleneck", Tables: []string{"knelpunt_bottleneck", "knelpunt_member", "knelpunt_step", "knelpunt_evidence", "knelpunt_heard", "knelpunt_told"}, From: privacy.Always}
+	signalKept = privacy.Class{Name: "knelpunt.keeps.signal", Tables: []string{"knelpunt_signal", "knelpunt_photo"}, From: privacy.Always}
 )
 
 // sweep destroys the secret that has had its time, and removes what nobody let go.
@@ -115,7 +115,7 @@ func (k *Knelpunten) sweep(ctx context.Context, now time.Time) error {
 	var n int64
 	err := k.db.Tx(ctx, func(tx *db.Tx) (err error) {
 		over := clock.Today(draftKept.Before(now))
-		n, err = db.DoAll(ctx, tx, db.F(`DELETE FROM knelpunt_draft WHERE week <= ?`, over), db.F(`UPDATE knelpunt_report SET state = 'dropped', body = NULL WHERE state = 'new' AND week <= ?`, over),
+		n, err = db.DoAll(ctx, tx, db.F(`DELETE FROM knelpunt_photo WHERE draft IN (SELECT id FROM knelpunt_draft WHERE week <= ?)`, over), db.F(`DELETE FROM knelpunt_draft WHERE week <= ?`, over), db.F(`UPDATE knelpunt_report SET state = 'dropped', body = NULL WHERE state = 'new' AND week <= ?`, over),
 			db.F(`DELETE FROM knelpunt_spent WHERE day < ?`, clock.Today(now).AddDays(-1)), db.F(`DELETE FROM knelpunt_held WHERE day <= ?`, clock.Today(secretKept.Before(now))))
 		return err
 	})

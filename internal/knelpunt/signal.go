@@ -40,9 +40,10 @@ type Draft struct {
 
 // Said is what is sealed of a signal: the facts until they leave the team, the masked words, and why it came back.
 type Said struct {
-	Facts Facts  `json:"facts,omitzero"`
-	Words string `json:"words"`
-	Why   string `json:"why,omitempty"`
+	Facts  Facts  `json:"facts,omitzero"`
+	Detail Detail `json:"detail,omitzero"`
+	Words  string `json:"words"`
+	Why    string `json:"why,omitempty"`
 }
 
 // Signal is what left the team.
@@ -53,7 +54,9 @@ type Signal struct {
 	Source               string
 	Week                 clock.Date
 	Body                 []byte
+	Detail               []byte // what a structured form said, sealed; empty without one
 	Words                string `db:"-"`
+	What                 Detail `db:"-"`
 }
 
 // The sources of a signal.
@@ -75,6 +78,8 @@ const (
 type Input struct {
 	Theme, Institution, Place, Phase, Nation, Month, Weight, Seen string
 	Team                                                          string
+	Wish                                                          bool   // the person wants to hear what is done
+	Detail                                                        Detail // of a structured form
 	Words                                                         string
 }
 
@@ -104,6 +109,7 @@ func (in Input) Check(teams []string, today clock.Date) (Facts, fault.Fields) {
 	if f.Month = m; !ok {
 		fs.Add("maand", "knelpunt.error.month")
 	}
+	fs = append(fs, in.Detail.Check()...)
 	checkWords(&fs, "woorden", in.Words, mostWords)
 	return f, fs
 }

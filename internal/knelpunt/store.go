@@ -39,6 +39,7 @@ type Knelpunten struct {
 
 	limit, guesses web.Limit // reports, and codes that are tried
 	held           held
+	picture        Picture
 }
 
 // New makes it. A whole reception centre may share one address, so that the limits are wide; a code is too long to be guessed with

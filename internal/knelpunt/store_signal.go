@@ -15,6 +15,7 @@ import (
 
 func draftPlace(id string) string  { return "knelpunt_draft.body/" + id }
 func signalPlace(id string) string { return "knelpunt_signal.body/" + id }
+func detailPlace(id string) string { return "knelpunt_signal.detail/" + id }
 
 const draftColumns = `SELECT id, team, raiser, one, receipt, state, week, version, body FROM knelpunt_draft WHERE`
 
@@ -88,8 +89,11 @@ func (k *Knelpunten) release(ctx context.Context, tx *db.Tx, a access.Actor, d D
 	case len(d.Receipt) > 0:
 		source = FromOpen
 	}
-	id, err := k.putSignal(ctx, tx, Signal{Facts: d.Said.Facts, Raiser: d.Raiser, One: d.One, Receipt: d.Receipt, Source: source, Week: WeekOf(clock.Today(tx.Now)), Words: d.Said.Words})
+	id, err := k.putSignal(ctx, tx, Signal{Facts: d.Said.Facts, Raiser: d.Raiser, One: d.One, Receipt: d.Receipt, Source: source, Week: WeekOf(clock.Today(tx.Now)), Words: d.Said.Words, What: d.Said.Detail})
 	if err != nil {
+		return err
+	}
+	if err := k.releasePhotos(ctx, tx, d.ID, id); err != nil {
 		return err
 	}
 	return log(ctx, tx, a, "knelpunt.event.released", id)
@@ -103,16 +107,32 @@ func (k *Knelpunten) putSignal(ctx context.Context, tx *db.Tx, s Signal) (string
 	if err != nil {
 		return "", err
 	}
-	_, err = db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_signal (id, raiser, one, receipt, theme, institution, place, phase, nation, month, weight, seen, source, week, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
-		s.ID, s.Raiser, s.One, s.Receipt, s.Theme, s.Institution, s.Place, s.Phase, s.Nation, s.Month, s.Weight, s.Seen, s.Source, s.Week, body))
+	var detail []byte
+	if s.What.Form != "" {
+		if detail, err = privacy.SealJSON(k.key(), detailPlace(s.ID), s.What); err != nil {
+			return "", err
+		}
+	}
+	_, err = db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_signal (id, raiser, one, receipt, theme, institution, place, phase, nation, month, weight, seen, source, week, body, detail) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		s.ID, s.Raiser, s.One, s.Receipt, s.Theme, s.Institution, s.Place, s.Phase, s.Nation, s.Month, s.Weight, s.Seen, s.Source, s.Week, body, detail))
 	return s.ID, err
 }
 
-const signalColumns = `SELECT s.id, s.raiser, s.one, s.receipt, s.theme, s.institution, s.place, s.phase, s.nation, s.month, s.weight, s.seen, s.source, s.week, s.body FROM knelpunt_signal s WHERE`
+const signalColumns = `SELECT s.id, s.raiser, s.one, s.receipt, s.theme, s.institution, s.place, s.phase, s.nation, s.month, s.weight, s.seen, s.source, s.week, s.body, s.detail FROM knelpunt_signal s WHERE`
 
 func (k *Knelpunten) signals(ctx context.Context, q db.Q, where db.Frag) ([]Signal, error) {
 	ss, err := db.Many[Signal](ctx, q, db.F(signalColumns).With(where))
-	return privacy.OpenAll(k.key(), ss, err, func(s *Signal) (string, []byte, any) { return signalPlace(s.ID), s.Body, &s.Words })
+	if ss, err = privacy.OpenAll(k.key(), ss, err, func(s *Signal) (string, []byte, any) { return signalPlace(s.ID), s.Body, &s.Words }); err != nil {
+		return nil, err
+	}
+	for i := range ss {
+		if len(ss[i].Detail) > 0 {
+			if err := privacy.OpenJSON(k.key(), detailPlace(ss[i].ID), ss[i].Detail, &ss[i].What); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return ss, nil
 }
 
 func (k *Knelpunten) signal(ctx context.Context, q db.Q, id string) (Signal, error) {

@@ -5,12 +5,17 @@ package knelpunt
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/ui"
 )
 
 // Answer is what was told at one turn of a bottleneck.
@@ -83,7 +88,7 @@ func (k *Knelpunten) signalled(ctx context.Context, q db.Q, a access.Actor, bott
 
 // reopen opens a closed bottleneck again for somebody who signalled it. Neither the history nor the log tells who: it would tell
 // who signalled.
-func (k *Knelpunten) reopen(ctx context.Context, tx *db.Tx, b Bottleneck, why string) error {
+func (k *Knelpunten) reopen(ctx context.Context, tx *db.Tx, b Bottleneck, why Step) error {
 	n, err := db.Do(ctx, tx, db.F(`UPDATE knelpunt_bottleneck SET state = 'examined', closed = NULL, next = ?, told = FALSE, version = version + 1 WHERE id = ? AND state = 'closed'`, clock.Today(tx.Now), b.ID))
 	if err != nil {
 		return err
@@ -91,15 +96,91 @@ func (k *Knelpunten) reopen(ctx context.Context, tx *db.Tx, b Bottleneck, why st
 	if n == 0 {
 		return fault.New(fault.Conflict, "knelpunt.error.notclosed")
 	}
-	return k.step(ctx, tx, access.Actor{}, Step{Bottleneck: b.ID, Kind: Reopened, State: Examined, Words: StepWords{Inside: why}})
+	why.Bottleneck, why.Kind, why.State = b.ID, Reopened, Examined
+	return k.step(ctx, tx, access.Actor{}, why)
 }
 
-// Answers are what was told about the signal of one receipt. It says what was done, and not which signal it was.
+// Answers are what was told about the signal of one receipt, in the language of who asks where it is there. It says what was done, and
+// not which signal it was.
 func (k *Knelpunten) Answers(ctx context.Context, receipt string) ([]dossier.Answer, error) {
 	ss, err := k.steps(ctx, k.db, db.F(`told = TRUE AND bottleneck IN (SELECT m.bottleneck FROM knelpunt_member m JOIN knelpunt_signal s ON s.id = m.signal WHERE s.receipt = ?)`, k.receiptToken(receipt)))
+	if err != nil || len(ss) == 0 {
+		return nil, err
+	}
+	b, err := k.bottleneck(ctx, k.db, ss[0].Bottleneck)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(ss))
+	for i, s := range ss {
+		ids[i] = s.ID
+	}
+	in, err := k.toldIn(ctx, k.db, ids...)
+	if err != nil {
+		return nil, err
+	}
 	var out []dossier.Answer
 	for _, s := range ss {
-		out = append(out, dossier.Answer{Day: clock.Today(s.At), Text: s.Words.Told})
+		a := dossier.Answer{ID: s.ID, Day: clock.Today(s.At), Text: s.Words.Told, Lang: "nl", Shut: b.State == Closed}
+		if words := in[s.ID][lang.Of(ctx).Tag]; words != "" {
+			a.Text, a.Lang = words, lang.Of(ctx).Tag
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+func toldPlace(step, tag string) string { return "knelpunt_told.body/" + step + "/" + tag }
+
+type toldRow struct {
+	Step, Lang string
+	Body       []byte
+	Words      string `db:"-"`
+}
+
+// toldIn is what was told at steps in other languages, by step and language.
+func (k *Knelpunten) toldIn(ctx context.Context, q db.Q, steps ...string) (map[string]map[string]string, error) {
+	rs, err := db.Many[toldRow](ctx, q, db.F(`SELECT step, lang, body FROM knelpunt_told WHERE`).With(db.In("step", steps)))
+	rs, err = privacy.OpenAll(k.key(), rs, err, func(r *toldRow) (string, []byte, any) { return toldPlace(r.Step, r.Lang), r.Body, &r.Words })
+	out := map[string]map[string]string{}
+	for _, r := range rs {
+		if out[r.Step] == nil {
+			out[r.Step] = map[string]string{}
+		}
+		out[r.Step][r.Lang] = r.Words
 	}
 	return out, err
+}
+
+// tellIn keeps what was told at a step in other languages; a language without words is taken away.
+func (k *Knelpunten) tellIn(ctx context.Context, tx *db.Tx, a access.Actor, step Step, in map[string]string) error {
+	if _, err := db.Do(ctx, tx, db.F(`DELETE FROM knelpunt_told WHERE step = ?`, step.ID)); err != nil {
+		return err
+	}
+	for _, tag := range slices.Sorted(maps.Keys(in)) {
+		if in[tag] == "" {
+			continue
+		}
+		body, err := privacy.SealJSON(k.key(), toldPlace(step.ID, tag), in[tag])
+		if err != nil {
+			return err
+		}
+		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_told (step, lang, made_by, body) VALUES (?,?,?,?)`, step.ID, tag, a.ID, body)); err != nil {
+			return err
+		}
+	}
+	return log(ctx, tx, a, "knelpunt.event.told", step.Bottleneck)
+}
+
+// Reopening is how whoever holds the token of a signal opens what was closed, for a reason out of a few: no words, because no check
+// reads every language.
+func (k *Knelpunten) Reopening() dossier.Reopening {
+	return dossier.Reopening{Reasons: func(ctx context.Context) []ui.Option { return ui.Options(ctx, "knelpunt.reason.", Reasons) },
+		Do: func(ctx context.Context, tx *db.Tx, token, reason string) error {
+			id, err := db.One[string](ctx, tx, db.F(`SELECT m.bottleneck FROM knelpunt_member m JOIN knelpunt_signal s ON s.id = m.signal WHERE s.receipt = ?`, k.receiptToken(token)))
+			if err != nil {
+				return err
+			}
+			return k.reopen(ctx, tx, Bottleneck{ID: id}, Step{About: reason})
+		}}
 }

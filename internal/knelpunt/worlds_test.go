@@ -46,13 +46,23 @@ func TestTwoWorlds(t *testing.T) {
 		must(t, m, to, webtest.Form("eigenaar", "u-marwan", "volgende", "2026-11-30", "ernst", "grave", "versie", "1", "naar", Examined, "woorden", "Gevraagd.", "terug", "Wij vroegen het na."))
 		must(t, m, to+"/bewijs", webtest.Form("soort", "source", "titel", "Rapport"))
 
+		// Selam follows on the own page what was sent without a name, too.
+		selam := o.As(self("p-selam"))
+		f := form(t, selam, "Mensen sliepen buiten.")
+		f.Set("som", solve(f.Get("raadsel")))
+		f.Set("volg", "1")
+		must(t, selam, "/meld", f)
+		if n := one[int](t, d, db.F(`SELECT COUNT(*) FROM dossier_follow`)); n != 1 {
+			t.Fatalf("%d follow something", n)
+		}
+
 		holes := []*strings.Replacer{}
 		for _, x := range [][3]string{{drafts[2], signals[0], ""}, {drafts[3], signals[1], ""}, {"kd-none", "ks-none", "kp-none"}} {
 			b := to[len("/knelpunten/"):]
 			if x[2] != "" {
 				b = x[2]
 			}
-			holes = append(holes, strings.NewReplacer("{draft}", x[0], "{signal}", x[1], "{bottleneck}", b, "{evidence}", "ke-none", "{report}", "kr-none"))
+			holes = append(holes, strings.NewReplacer("{draft}", x[0], "{signal}", x[1], "{bottleneck}", b, "{evidence}", "ke-none", "{step}", "kt-none", "{photo}", "kf-none", "{report}", "kr-none"))
 		}
 		visitors := []access.Actor{amira, marwan, ria, far, worker("u-els", access.Region, access.InRegion, "r-midden"), worker("u-pieter", access.Privacy, access.National, "")}
 		asked := 0

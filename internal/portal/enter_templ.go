@@ -296,7 +296,7 @@ func public() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, r := range []struct{ route, icon string }{{"information.help", "map-pin"}, {"information.index", "book-open"}, {"information.us", "users-three"}} {
+		for _, r := range []struct{ route, icon string }{{"information.help", "map-pin"}, {"information.index", "book-open"}, {"information.us", "users-three"}, {"knelpunt.open", "flag-banner"}} {
 			if web.Known(ctx, r.route) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<li class=\"gap\">")
 				if templ_7745c5c3_Err != nil {

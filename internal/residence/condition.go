@@ -20,7 +20,8 @@ type Condition struct {
 	ID        string
 	Person    string
 	Stay      string
-	Signal    bool // kept for advocacy
+	Signal    bool // waits to be made a signal
+	Signalled bool // it became one
 	MadeBy    string
 	At        time.Time
 	Removed   time.Time

@@ -18,7 +18,7 @@ func TestTheMovesOfSomebody(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		o := newOffice(t, d)
 		amira := o.As(worker("u-amira", access.Case))
-		o.says(t, amira.Get(selam), 200, "Verhuisd in de laatste twaalf maanden: 4 keer.", "noodopvang in de sporthal", "door Selam zelf verteld", "Slaapplek: slecht", "bewaard voor een signaal", "adres apart bewaard")
+		o.says(t, amira.Get(selam), 200, "Verhuisd in de laatste twaalf maanden: 4 keer.", "noodopvang in de sporthal", "door Selam zelf verteld", "Slaapplek: slecht", "wacht op een signaal", "adres apart bewaard")
 		o.says(t, amira.Get("/vandaag"), 200, "Selam vertelde over een nieuwe woonplek")
 		o.must(t, amira, selam+"/plek/rs-selam-4/gezien")
 		o.lacks(t, amira.Get("/vandaag"), "Selam vertelde")

@@ -6,6 +6,7 @@ import (
 	"context"
 	"embed"
 	"net/http"
+	"time"
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
@@ -99,6 +100,7 @@ type stayRow struct {
 type conditionRow struct {
 	Condition
 	Place, By string
+	Raise     string // the form of a signal; empty when there is none
 	Worst     []ui.RowP
 }
 
@@ -161,6 +163,11 @@ func (r *Residence) living(v *web.Visit) error {
 	p.Moves, p.Norms = movesText(ctx, legs, today), Norms(legs, today)
 	for _, c := range cs {
 		row := conditionRowOf(ctx, n, c, ss)
+		if p.Keeps && !c.Signalled {
+			if row.Raise, err = r.signalURL(v, f, c.ID, c.At); err != nil {
+				return err
+			}
+		}
 		switch {
 		case c.Removed.IsZero():
 			p.Conditions = append(p.Conditions, row)
@@ -339,9 +346,24 @@ func (r *Residence) conditionAdd(v *web.Visit) error {
 		p.Errors = fs
 		return v.Invalid(pageCondition(p))
 	}
-	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("residence.living", "person", f.ID(), "gezegd", "residence.said.condition"), addCondition(v.Ctx(), tx, f, p.Stay, p.Signal, t)
-	})
+	to := v.URL("residence.living", "person", f.ID(), "gezegd", "residence.said.condition")
+	c := Condition{ID: db.ID("rc", v.Now), Stay: p.Stay, Signal: p.Signal, What: t}
+	if p.Signal { // from here to the form; until it is sent the report waits
+		form, err := r.signalURL(v, f, c.ID, v.Now)
+		if err != nil {
+			return err
+		}
+		if form != "" {
+			to = form
+		}
+	}
+	return v.Write(func(tx *db.Tx) (string, error) { return to, addCondition(v.Ctx(), tx, f, c) })
+}
+
+// signalURL is the way from a report to a signal: the month goes along, and nothing that was told.
+func (r *Residence) signalURL(v *web.Visit, f dossier.File, condition string, at time.Time) (string, error) {
+	d := clock.Today(at)
+	return r.files.SignalURL(v, f, dossier.Signal{From: "residence", Object: condition, Month: clock.On(d.Year, d.Month, 1)})
 }
 
 func has(os []ui.Option, value string) bool {
@@ -364,7 +386,7 @@ func (r *Residence) conditionRemove(v *web.Visit) error {
 	})
 }
 
-// signal keeps a report for advocacy, which has no page yet, or no longer keeps it.
+// signal lets a report wait until it is made a signal, or no longer.
 func (r *Residence) signal(v *web.Visit) error {
 	f, err := r.keep(v)
 	if err != nil {

@@ -162,18 +162,18 @@ func seen(ctx context.Context, tx *db.Tx, f dossier.File, id string) error {
 	return f.Log(ctx, tx, "residence.event.seen", id)
 }
 
-const conditionColumns = `id, person, stay, signal, made_by, at, removed, removed_by, body`
+const conditionColumns = `id, person, stay, signal, signalled, made_by, at, removed, removed_by, body`
 
 func conditions(ctx context.Context, q db.Q, k privacy.Key, person string) ([]Condition, error) {
 	cs, err := db.Many[Condition](ctx, q, db.F(`SELECT `+conditionColumns+` FROM residence_condition WHERE person = ? ORDER BY at DESC, id DESC`, person))
 	return privacy.OpenAll(k, cs, err, func(x *Condition) (string, []byte, any) { return conditionPlace(x.ID), x.Body, &x.What })
 }
 
-func addCondition(ctx context.Context, tx *db.Tx, f dossier.File, stay string, signal bool, t ConditionText) error {
+func addCondition(ctx context.Context, tx *db.Tx, f dossier.File, c Condition) error {
 	if err := few(ctx, tx, db.F(`SELECT COUNT(*) FROM residence_condition WHERE person = ?`, f.ID())); err != nil {
 		return err
 	}
-	c := Condition{ID: db.ID("rc", tx.Now), Person: f.ID(), Stay: stay, Signal: signal, MadeBy: f.Who().ID, At: tx.Now, What: t}
+	c.Person, c.MadeBy, c.At = f.ID(), f.Who().ID, tx.Now
 	if err := putCondition(ctx, tx, f.Key(), c); err != nil {
 		return err
 	}
@@ -190,7 +190,16 @@ func putCondition(ctx context.Context, tx *db.Tx, k privacy.Key, c Condition) er
 	return err
 }
 
-// setSignal marks a report for advocacy, or takes the mark away.
+// Raised hears that a report became a signal. It does not hear which.
+func Raised(ctx context.Context, tx *db.Tx, f dossier.File, id string) error {
+	n, err := db.Do(ctx, tx, db.F(`UPDATE residence_condition SET signal = FALSE, signalled = TRUE WHERE id = ? AND person = ? AND removed IS NULL`, id, f.ID()))
+	if err != nil || n == 0 {
+		return err
+	}
+	return f.Log(ctx, tx, "residence.event.condition", id)
+}
+
+// setSignal lets a report wait until it is made a signal, or no longer.
 func setSignal(ctx context.Context, tx *db.Tx, f dossier.File, id string, on bool) error {
 	n, err := db.Do(ctx, tx, db.F(`UPDATE residence_condition SET signal = ? WHERE id = ? AND person = ? AND signal <> ? AND removed IS NULL`, on, id, f.ID(), on))
 	if err != nil || n == 0 {

@@ -1,0 +1,83 @@
+package knelpunt
+
+// This file holds the SQL of photographs. One of a draft is seen by its author and by who may let it go; one of a signal by everybody
+// who reads signals. When a draft is let go its photographs get a new id, as the signal does.
+
+import (
+	"context"
+
+	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
+)
+
+// photosMost is how many photographs a signal has.
+const photosMost = 4
+
+// Photo is one photograph, without its bytes.
+type Photo struct{ ID, Draft, Signal string }
+
+func photoPlace(id string) string { return "knelpunt_photo.body/" + id }
+
+const photoColumns = `SELECT id, COALESCE(draft, '') AS draft, COALESCE(signal, '') AS signal FROM knelpunt_photo WHERE`
+
+func photos(ctx context.Context, q db.Q, where db.Frag) ([]Photo, error) {
+	return db.Many[Photo](ctx, q, db.F(photoColumns).With(where).Then(`ORDER BY id`))
+}
+
+func photosOfDraft(ctx context.Context, q db.Q, draft string) ([]Photo, error) {
+	return photos(ctx, q, db.F(`draft = ?`, draft))
+}
+
+func photosOfSignal(ctx context.Context, q db.Q, signal string) ([]Photo, error) {
+	return photos(ctx, q, db.F(`signal = ?`, signal))
+}
+
+// photoBytes are those of one photograph.
+func (k *Knelpunten) photoBytes(ctx context.Context, q db.Q, id string) ([]byte, error) {
+	b, err := db.One[[]byte](ctx, q, db.F(`SELECT body FROM knelpunt_photo WHERE id = ?`, id))
+	if err != nil {
+		return nil, err
+	}
+	return k.key().Open(photoPlace(id), b)
+}
+
+// addPhoto keeps a photograph of a draft. Who was going to let the draft go has to look again.
+func (k *Knelpunten) addPhoto(ctx context.Context, tx *db.Tx, draft string, b []byte) error {
+	n, err := db.One[int](ctx, tx, db.F(`SELECT COUNT(*) FROM knelpunt_photo WHERE draft = ?`, draft))
+	if err != nil {
+		return err
+	}
+	if n >= photosMost {
+		return fault.Fields{{Name: "foto", Key: "knelpunt.error.photos", Args: []any{"n", photosMost}}}.Err()
+	}
+	if err := changed(db.Do(ctx, tx, db.F(`UPDATE knelpunt_draft SET version = version + 1 WHERE id = ?`, draft))); err != nil {
+		return err
+	}
+	id := db.Blind("kf")
+	_, err = db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_photo (id, draft, body) VALUES (?,?,?)`, id, draft, k.key().Seal(photoPlace(id), b)))
+	return err
+}
+
+// releasePhotos gives the photographs of a draft to its signal, under new ids.
+func (k *Knelpunten) releasePhotos(ctx context.Context, tx *db.Tx, draft, signal string) error {
+	ps, err := photosOfDraft(ctx, tx, draft)
+	if err != nil {
+		return err
+	}
+	for _, p := range ps {
+		b, err := k.photoBytes(ctx, tx, p.ID)
+		if err != nil {
+			return err
+		}
+		id := db.Blind("kf")
+		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_photo (id, signal, body) VALUES (?,?,?)`, id, signal, k.key().Seal(photoPlace(id), b))); err != nil {
+			return err
+		}
+	}
+	return dropPhotos(ctx, tx, draft)
+}
+
+func dropPhotos(ctx context.Context, tx *db.Tx, draft string) error {
+	_, err := db.Do(ctx, tx, db.F(`DELETE FROM knelpunt_photo WHERE draft = ?`, draft))
+	return err
+}
