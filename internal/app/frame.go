@@ -144,7 +144,7 @@ func (h *House) frame(v *web.Visit) error {
 		f.HideURL = hideAddress
 	}
 	v.SetCtx(ui.WithFrame(ctx, f))
-	return nil
+	return h.Portal.Forget(v)
 }
 
 // menu are the doors that this colleague may open, with what waits behind them.

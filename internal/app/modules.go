@@ -221,6 +221,14 @@ func (h *House) assemble() error {
 		h.Post = post.New(h.DB, h.Vault, carry, h.Log)
 	}
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files, h.Post)
+	h.Portal.LendWords(h.Texts, h.Settings.URL)
+	h.Portal.LendCopy(append([]dossier.Excerpt{h.Procedure.Plan()}, h.Contact.Excerpts()...)...)
+	h.Question.LendNews(h.Portal.News(portal.NewAnswer))
+	h.Contact.LendNews(h.Portal.News(portal.NewAppointment))
+	h.Briefing.LendNews(h.Portal.News(portal.NewAppointment))
+	h.Procedure.LendNews(h.Portal.News(portal.NewDeadline))
+	h.Rights.LendNews(h.Portal.News(portal.NewOutcome))
+	h.Feedback.LendNews(h.Portal.News(portal.NewOutcome))
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files, ingest.Apart{Subject: residence.VaultSubject, Receive: h.Residence.Receive, TakeOut: h.Residence.Keeper().Erase})
 
@@ -358,6 +366,7 @@ func (h *House) assemble() error {
 		h.Monitor.Jobs(),
 		h.Information.Jobs(),
 		h.Question.Jobs(),
+		h.Portal.Jobs(),
 		h.Oversight.Jobs(),
 		h.Ingest.Jobs(),
 	)

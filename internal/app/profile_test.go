@@ -1,14 +1,16 @@
 package app
 
-// This file proves what a telephone keeps of somebody who signed out: it searches the profile of a browser on disk.
+// This file proves what a telephone keeps of somebody, and how long: it searches the profile of a browser on disk.
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"reisgezel/internal/browsertest"
@@ -58,4 +60,37 @@ func TestNoFormOfAPersonIsKeptByTheirBrowser(t *testing.T) {
 	if n < 40 {
 		t.Errorf("only %d forms were found: the search is broken", n)
 	}
+}
+
+// weighed counts what goes over the line.
+type weighed struct {
+	http.ResponseWriter
+	sent *atomic.Int64
+}
+
+func (w weighed) Write(b []byte) (int, error) {
+	w.sent.Add(int64(len(b)))
+	return w.ResponseWriter.Write(b)
+}
+
+func TestAReadingCopyStaysAsLongAsItsOwnerWants(t *testing.T) {
+	h, _ := demoHouse(t, Settings{People: 20})
+	var off atomic.Bool
+	var sent atomic.Int64
+	house := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if off.Load() {
+			panic(http.ErrAbortHandler) // as when there is no network
+		}
+		h.Site.ServeHTTP(weighed{w, &sent}, r)
+	}))
+	t.Cleanup(house.Close)
+	line := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/bytes" { // since the last time that it was asked
+			_, _ = fmt.Fprint(w, sent.Swap(0))
+			return
+		}
+		off.Store(r.URL.Path == "/off")
+	}))
+	t.Cleanup(line.Close)
+	browsertest.Run(t, "copy.js", house.URL, "LINE="+line.URL)
 }

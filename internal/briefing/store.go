@@ -32,8 +32,12 @@ type Briefing struct {
 	files    *dossier.Files
 	busy     dossier.Busy
 	hearings dossier.Hearings
+	news     dossier.News
 	words    sync.Map // wordsKey → map[string]Words, shared: nobody changes one
 }
+
+// LendNews hands over how a person hears that something is new. The app calls it once.
+func (b *Briefing) LendNews(n dossier.News) { b.news = n }
 
 // wordsKey is one version of a subject.
 type wordsKey struct {

@@ -145,6 +145,11 @@ func (b *Briefing) invite(ctx context.Context, tx *db.Tx, f dossier.File, id str
 	case err != nil && !fault.Is(err, fault.NotFound):
 		return err
 	}
+	if f.Who().Kind != access.IsSelf {
+		if err := b.news.Tell(ctx, tx, f.ID()); err != nil {
+			return err
+		}
+	}
 	taken, terr := seated(ctx, tx, id)
 	if terr != nil {
 		return terr

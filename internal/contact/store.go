@@ -29,11 +29,23 @@ type Contact struct {
 	vault *privacy.Vault
 	org   *organisation.Store
 	files *dossier.Files
+	news  dossier.News
 }
 
 // New makes it.
 func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Files) *Contact {
 	return &Contact{db: d, vault: v, org: org, files: files}
+}
+
+// LendNews hands over how a person hears that something is new. The app calls it once.
+func (c *Contact) LendNews(n dossier.News) { c.news = n }
+
+// tell says that an appointment is new or changed, when somebody else than the person did it.
+func (c *Contact) tell(ctx context.Context, tx *db.Tx, f dossier.File) error {
+	if f.Who().Kind == access.IsSelf {
+		return nil
+	}
+	return c.news.Tell(ctx, tx, f.ID())
 }
 
 func momentPlace(id string) string { return "contact_moment.body/" + id }

@@ -130,6 +130,9 @@ func (c *Contact) plan(ctx context.Context, tx *db.Tx, f dossier.File, a Appoint
 	if err != nil {
 		return err
 	}
+	if err := c.tell(ctx, tx, f); err != nil {
+		return err
+	}
 	if isNew {
 		_, err := db.Do(ctx, tx, db.F(`INSERT INTO contact_appointment (id, person, colleague, location, room, at, minutes, body, version, made_by) VALUES (?,?,?,?,?,?,?,?,1,?)`,
 			a.ID, f.ID(), a.Colleague, a.Location, a.Room, a.At, a.Minutes, body, f.Who().ID))
@@ -160,6 +163,9 @@ func (c *Contact) cancel(ctx context.Context, tx *db.Tx, f dossier.File, id stri
 		if err := settleAbout(ctx, tx, f.ID(), id); err != nil {
 			return err
 		}
+		if err := c.tell(ctx, tx, f); err != nil {
+			return err
+		}
 		return f.Log(ctx, tx, "contact.event.cancelled", id)
 	}
 	if !a.Undoable(tx.Now) {
@@ -176,6 +182,9 @@ func (c *Contact) cancel(ctx context.Context, tx *db.Tx, f dossier.File, id stri
 	var fs fault.Fields
 	if Clash(a, others, &fs); len(fs) > 0 {
 		return fault.New(fault.Conflict, "contact.error.filled")
+	}
+	if err := c.tell(ctx, tx, f); err != nil {
+		return err
 	}
 	_, err = db.Do(ctx, tx, db.F(`UPDATE contact_appointment SET cancelled = NULL WHERE id = ?`, id))
 	return err

@@ -32,7 +32,11 @@ type Feedback struct {
 	working func(clock.Date) bool
 	limit   web.Limit // complaints without a sign-in
 	guesses web.Limit // codes that are tried
+	news    dossier.News
 }
+
+// LendNews hands over how a person hears that something is new. The app calls it once.
+func (f *Feedback) LendNews(n dossier.News) { f.news = n }
 
 // New makes it. Working says on which days people work. A whole reception centre may share one address, so that the limits are
 // wide; a code is too long to be guessed with so many tries.

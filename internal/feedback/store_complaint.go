@@ -175,5 +175,10 @@ func (f *Feedback) step(ctx context.Context, tx *db.Tx, k privacy.Key, by access
 	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO feedback_step (id, complaint, kind, outcome, at, made_by, body) VALUES (?,?,?,?,?,?,?)`, s, id, in.Step, outcome, tx.Now, by.ID, body)); err != nil {
 		return err
 	}
+	if c.Person != "" && by.Kind == access.Staff {
+		if err := f.news.Tell(ctx, tx, c.Person); err != nil {
+			return err
+		}
+	}
 	return log(ctx, tx, by, "feedback.event."+in.Step, c.Person, id)
 }

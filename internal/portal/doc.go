@@ -29,5 +29,6 @@
 //
 // # What others see
 //
-// Titles and addresses are neutral, nothing personal is cached, and no notification is sent.
+// Titles and addresses are neutral, and nothing personal is left on a telephone after signing out; a test searches the profile
+// of a browser for it. Who wishes it is told by a message that something is new, and never what.
 package portal

@@ -42,6 +42,16 @@ func (p *Portal) Routes() []web.Route {
 		{Name: "portal.phone_mine", Method: get, Path: "/mijn/instellingen/telefoon", May: maySelf, Do: p.myPhone},
 		{Name: "portal.phone_save", Method: post, Path: "/mijn/instellingen/telefoon", May: maySelf, Secret: true, Do: p.savePhone},
 		{Name: "portal.phone_end", Method: post, Path: "/mijn/instellingen/telefoon/stop", May: maySelf, Do: p.endPhone},
+		{Name: "portal.notices", Method: get, Path: "/mijn/instellingen/nieuws", May: maySelf, Do: p.notices},
+		{Name: "portal.notices_save", Method: post, Path: "/mijn/instellingen/nieuws", May: maySelf, Secret: true, Do: p.saveNotices},
+		{Name: "portal.notices_end", Method: post, Path: "/mijn/instellingen/nieuws/stop", May: maySelf, Do: p.endNotices},
+		{Name: "portal.copy", Method: get, Path: "/mijn/instellingen/leeskopie", May: maySelf, Do: p.copyPage},
+		{Name: "portal.copy_make", Method: post, Path: "/mijn/instellingen/leeskopie", May: maySelf, Secret: true, Do: p.makeCopy},
+		{Name: "portal.copy_renew", Method: post, Path: "/mijn/instellingen/leeskopie/nieuw", May: maySelf, Do: p.renewCopy},
+		{Name: "portal.copy_end", Method: post, Path: "/mijn/instellingen/leeskopie/stop", May: maySelf, Do: p.endOneCopy},
+		{Name: "portal.copy_asks", Method: get, Path: "/mijn/lezen/nog", May: mayEnter, Do: p.asksCopy},
+		{Name: "portal.read", Method: get, Path: "/mijn/lezen", May: mayEnter, Do: p.readCopy},
+		{Name: "portal.worker", Method: get, Path: "/mijn/lezen/werker.js", May: mayEnter, Do: p.worker},
 		{Name: "portal.end", Method: post, Path: "/mijn/instellingen/sessie", May: maySelf, Do: p.endSession},
 		{Name: "portal.staff", Method: get, Path: "/dossier/{person}/portaal", May: mayTend, Do: p.staff},
 		{Name: "portal.reset", Method: post, Path: "/dossier/{person}/portaal", May: mayTend, Do: p.reset},
@@ -95,6 +105,7 @@ type homePage struct {
 	Seen  []seen
 	Place string
 	Hours []openPart // when one can walk in
+	Copy  bool       // this telephone has a reading copy
 }
 
 type openPart struct{ Days, Hours string }
@@ -104,7 +115,11 @@ func (p *Portal) home(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	h := homePage{File: f}
+	here, err := p.hasCopy(v)
+	if err != nil {
+		return err
+	}
+	h := homePage{File: f, Copy: here.ID != ""}
 	if h.Parts, err = p.files.Show(v, f, "home"); err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/web"
 )
@@ -25,6 +26,7 @@ type signInPage struct {
 	Known  bool // the telephone knows the card
 	Phone  bool // there is another way in: a code on the telephone
 	Next   string
+	Out    bool // they signed out here just now, and had a reading copy
 	Errors fault.Fields
 }
 
@@ -58,7 +60,7 @@ func (p *Portal) signIn(v *web.Visit) error {
 	if v.Actor.Kind == access.IsSelf {
 		return v.Go("portal.home")
 	}
-	in := signInPage{Next: v.Value("verder"), Phone: p.post.Works()}
+	in := signInPage{Next: v.Value("verder"), Phone: p.post.Works(), Out: v.Value("uit") != ""}
 	if code, ok := dossier.ReadCard(v.Value("kaart")); ok {
 		in.Code = dossier.CardText(code) // a scanned card fills in the code, and no more
 	} else if v.Value("andere") == "" && p.remembered(v) != "" {
@@ -155,9 +157,22 @@ func device(agent string) string {
 }
 
 func (p *Portal) signOut(v *web.Visit) error {
+	here, err := p.hasCopy(v)
+	if err != nil {
+		return err
+	}
+	if here.ID != "" {
+		if err := p.db.Tx(v.Ctx(), func(tx *db.Tx) error { return endCopy(v.Ctx(), tx, here.Person, here.ID) }); err != nil {
+			return err
+		}
+	}
 	if err := v.SignOut(); err != nil {
 		return err
 	}
 	v.SetCookie(cardCookie, "", 0)
-	return v.Go("portal.signin")
+	if here.ID == "" {
+		return v.Go("portal.signin")
+	}
+	v.SetCookie(copyCookie, "", 0)
+	return v.Go("portal.signin", "uit", "1")
 }

@@ -144,7 +144,7 @@ func (p *Portal) myPhonePage(v *web.Visit, f dossier.File) (myPhonePage, codeRow
 		in.On, in.Number = true, tail(number)
 		return in, codeRow{}, err
 	}
-	r, err := pending(v.Ctx(), p.db, f.ID(), v.Now)
+	r, err := pending(v.Ctx(), p.db, f.ID(), toProve, v.Now)
 	if err != nil {
 		return in, r, err
 	}
@@ -180,18 +180,9 @@ func (p *Portal) savePhone(v *web.Visit) error {
 		in.Errors.Add("code", map[bool]string{true: "portal.error.phonecode", false: "portal.error.digits"}[ok])
 		return v.Invalid(pageMyPhone(in))
 	}
-	var right bool // counted whatever comes of it, so not in the transaction that writes
-	if err := p.db.Tx(v.Ctx(), func(tx *db.Tx) error {
-		_, err := p.tryCode(v.Ctx(), tx, r.ID, toProve, f.ID(), code)
-		right = err == nil
-		if errors.Is(err, errCode) {
-			return nil
-		}
+	if right, err := p.rightCode(v.Ctx(), r.ID, toProve, f.ID(), code); err != nil {
 		return err
-	}); err != nil {
-		return err
-	}
-	if !right {
+	} else if !right {
 		in.Errors.Add("code", "portal.error.phonecode")
 		return v.Invalid(pageMyPhone(in))
 	}
@@ -215,26 +206,14 @@ func (p *Portal) addPhone(v *web.Visit, f dossier.File, in myPhonePage) error {
 	if !ok {
 		in.Errors.Add("nummer", "portal.error.phone")
 	}
-	pin, given := ReadPIN(v.Value("pin"))
-	if !given {
-		in.Errors.Add("pin", "portal.error.pin")
-	}
-	if len(in.Errors) == 0 {
-		right, looked, err := p.proves(v.Ctx(), f.Key(), f.ID(), pin)
-		switch {
-		case err != nil:
-			return err
-		case !looked:
-			in.Errors.Add("pin", "portal.error.wait")
-		case !right:
-			in.Errors.Add("pin", "portal.error.notpin")
-		}
+	if err := p.checkPIN(v, f, &in.Errors); err != nil {
+		return err
 	}
 	if len(in.Errors) > 0 {
 		return v.Invalid(pageMyPhone(in))
 	}
 	err := v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("portal.phone_mine"), p.proveNumber(v.Ctx(), tx, f.Key(), f.ID(), number, say(v))
+		return v.URL("portal.phone_mine"), p.proveNumber(v.Ctx(), tx, f.Key(), f.ID(), toProve, number, []byte(number), say(v))
 	})
 	if errors.Is(err, errOften) {
 		in.Errors.Add("nummer", "portal.error.often")
@@ -269,7 +248,10 @@ func (p *Portal) dropFor(v *web.Visit) error {
 		if err := dropPhone(v.Ctx(), tx, f.ID()); err != nil {
 			return "", err
 		}
-		if err := web.EndSessions(v.Ctx(), tx, access.IsSelf, f.ID(), ""); err != nil {
+		if err := dropNotice(v.Ctx(), tx, f.ID()); err != nil {
+			return "", err
+		}
+		if err := endDoors(v.Ctx(), tx, f.ID()); err != nil {
 			return "", err
 		}
 		return v.URL("portal.staff", "person", f.ID(), "gezegd", "portal.said.dropped"), f.Log(v.Ctx(), tx, "portal.event.nophone", "")

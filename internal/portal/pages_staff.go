@@ -3,6 +3,7 @@ package portal
 // This file holds the tab of colleagues about a person's own page: whether a PIN was chosen, never the PIN.
 
 import (
+	"context"
 	"time"
 
 	"reisgezel/internal/dossier"
@@ -15,6 +16,8 @@ type staffPage struct {
 	File     dossier.File
 	PIN      pinRow
 	Phone    time.Time // since when a telephone lets in
+	Copies   int       // to read without a network, on telephones
+	Notice   time.Time // since when one is told that something is new
 	Sessions []web.Session
 	Now      time.Time
 	Lasting  bool // false in an emergency: then nothing of the door is changed
@@ -42,7 +45,15 @@ func (p *Portal) staff(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(pageStaff(staffPage{File: f, PIN: row, Phone: tel.Since, Sessions: ss, Now: v.Now, Lasting: f.Lasting() == nil}))
+	n, err := noticeOf(v.Ctx(), p.db, f.ID())
+	if err != nil {
+		return err
+	}
+	cs, err := copies(v.Ctx(), p.db, f.ID(), v.Now)
+	if err != nil {
+		return err
+	}
+	return v.Page(pageStaff(staffPage{File: f, PIN: row, Phone: tel.Since, Notice: n.Since, Copies: len(cs), Sessions: ss, Now: v.Now, Lasting: f.Lasting() == nil}))
 }
 
 // lasting opens a file for what outlives the access: an emergency must not end in a door of one's own.
@@ -64,11 +75,19 @@ func (p *Portal) reset(v *web.Visit) error {
 		if err := reopen(v.Ctx(), tx, f.ID(), tx.Now.Add(Reopened)); err != nil {
 			return "", err
 		}
-		if err := web.EndSessions(v.Ctx(), tx, access.IsSelf, f.ID(), ""); err != nil {
+		if err := endDoors(v.Ctx(), tx, f.ID()); err != nil {
 			return "", err
 		}
 		return v.URL("portal.staff", "person", f.ID(), "gezegd", "portal.said.reset"), f.Log(v.Ctx(), tx, "portal.event.reset", "")
 	})
+}
+
+// endDoors ends what a telephone that is in other hands would still open: every session, and what is kept to be read without one.
+func endDoors(ctx context.Context, tx *db.Tx, person string) error {
+	if err := endCopies(ctx, tx, person); err != nil {
+		return err
+	}
+	return web.EndSessions(ctx, tx, access.IsSelf, person, "")
 }
 
 // shut ends one session of the person, or all.
@@ -79,7 +98,7 @@ func (p *Portal) shut(v *web.Visit) error {
 	}
 	id := v.Value("session")
 	return v.Write(func(tx *db.Tx) (string, error) {
-		end := func() error { return web.EndSessions(v.Ctx(), tx, access.IsSelf, f.ID(), "") }
+		end := func() error { return endDoors(v.Ctx(), tx, f.ID()) }
 		if id != "" {
 			end = func() error { return web.EndSession(v.Ctx(), tx, access.IsSelf, f.ID(), id) }
 		}

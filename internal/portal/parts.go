@@ -96,7 +96,7 @@ func (p *Portal) Tabs() []dossier.Tab {
 // Keeper exports and erases what stands here.
 func (p *Portal) Keeper() privacy.Keeper {
 	return privacy.Keeper{Name: "portal",
-		Keeps: []privacy.Class{{Name: "portal.keeps", Tables: []string{"portal_pin", "portal_word", "portal_phone", "portal_code"}, From: privacy.WithFile}},
+		Keeps: []privacy.Class{{Name: "portal.keeps", Tables: []string{"portal_pin", "portal_word", "portal_phone", "portal_code", "portal_notice", "portal_copy"}, From: privacy.WithFile}},
 		Export: func(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (any, error) {
 			k, err := vault.Key(ctx, subject)
 			if err != nil {
@@ -119,6 +119,28 @@ func (p *Portal) Keeper() privacy.Keeper {
 					return nil, err
 				}
 			}
+			n, err := noticeOf(ctx, q, subject)
+			if err != nil {
+				return nil, err
+			}
+			if !n.Since.IsZero() {
+				at, err := n.at(k)
+				if err != nil {
+					return nil, err
+				}
+				out["notices"] = map[string]any{"phone": at.Number, "shared": at.Shared, "about": n.Kinds, "since": n.Since, "sent": n.Sent}
+			}
+			cs, err := allCopies(ctx, q, subject)
+			if err != nil {
+				return nil, err
+			}
+			var kept []map[string]any
+			for _, c := range cs {
+				kept = append(kept, map[string]any{"device": c.Label, "made": c.Made, "until": c.Until, "ended": c.Ended})
+			}
+			if len(kept) > 0 {
+				out["readingCopies"] = kept
+			}
 			for _, kind := range []string{AboutFact, AboutLook} {
 				ws, err := p.own(ctx, q, k, subject, kind, 100000)
 				if err != nil {
@@ -132,7 +154,11 @@ func (p *Portal) Keeper() privacy.Keeper {
 			if err := dropPhone(ctx, tx, subject); err != nil {
 				return err
 			}
-			_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM portal_word WHERE person = ?`, subject), db.F(`DELETE FROM portal_pin WHERE person = ?`, subject))
+			if err := dropNotice(ctx, tx, subject); err != nil {
+				return err
+			}
+			_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM portal_word WHERE person = ?`, subject), db.F(`DELETE FROM portal_pin WHERE person = ?`, subject),
+				db.F(`DELETE FROM portal_copy WHERE person = ?`, subject))
 			return err
 		}}
 }

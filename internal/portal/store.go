@@ -13,6 +13,7 @@ import (
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/post"
 	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/web"
@@ -37,10 +38,15 @@ type Portal struct {
 	files *dossier.Files
 	post  *post.Outbox
 	work  *semaphore.Weighted // so many hashes at once; more would let strangers stop the machine
+
+	texts   *lang.Catalogue
+	address string
+	onPhone []dossier.Excerpt
 }
 
 // New makes it.
 func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Files, out *post.Outbox) *Portal {
+	out.Told(noticeEnded)
 	return &Portal{db: d, vault: v, org: org, files: files, post: out, work: semaphore.NewWeighted(2)}
 }
 

@@ -14,10 +14,11 @@ import (
 	"reisgezel/internal/kernel/privacy"
 )
 
-// The kinds of code: to sign in with, and to prove that a telephone is one's own.
+// The kinds of code: to sign in with, and to prove that a telephone is one's own, for signing in or for notices.
 const (
-	toEnter = "enter"
-	toProve = "prove"
+	toEnter  = "enter"
+	toProve  = "prove"
+	toNotice = "notice"
 )
 
 type phoneRow struct {
@@ -61,9 +62,18 @@ func sent(ctx context.Context, tx *db.Tx, token []byte) (hour, day int, err erro
 	return hour, day, err
 }
 
+// goal tells what a telephone is proved for, which is kept beside the kind.
+func goal(kind string) (of, goal string) {
+	if kind == toNotice {
+		return toProve, toNotice
+	}
+	return kind, ""
+}
+
 func putCode(ctx context.Context, tx *db.Tx, kind string, r codeRow) error {
-	_, err := db.Do(ctx, tx, db.F(`INSERT INTO portal_code (id, kind, token, person, hash, body, knock, tries, at, until) VALUES (?,?,?,?,?,?,?,0,?,?)`,
-		r.ID, kind, r.Token, r.Person, r.Hash, r.Body, r.Knock, tx.Now, tx.Now.Add(CodeWorks)))
+	kind, goal := goal(kind)
+	_, err := db.Do(ctx, tx, db.F(`INSERT INTO portal_code (id, kind, goal, token, person, hash, body, knock, tries, at, until) VALUES (?,?,?,?,?,?,?,?,0,?,?)`,
+		r.ID, kind, goal, r.Token, r.Person, r.Hash, r.Body, r.Knock, tx.Now, tx.Now.Add(CodeWorks)))
 	return err
 }
 
@@ -91,7 +101,8 @@ func (p *Portal) askCode(ctx context.Context, number string, address []byte, say
 		if err := putCode(ctx, tx, toEnter, codeRow{ID: id, Token: token, Person: person, Hash: p.codeHash(id, code), Knock: knock}); err != nil {
 			return err
 		}
-		return p.post.Send(ctx, tx, to, say(code), CodeWorks)
+		_, err = p.post.Send(ctx, tx, to, say(code), CodeWorks)
+		return err
 	})
 	if err == nil {
 		p.post.Push()
@@ -112,8 +123,9 @@ var errCode = errors.New("portal: no such code")
 
 // tryCode says whose code this is. The try is counted before it is looked at, and a code works once.
 func (p *Portal) tryCode(ctx context.Context, tx *db.Tx, id, kind, person, code string) (codeRow, error) {
-	r, err := db.One[codeRow](ctx, tx, db.F(`UPDATE portal_code SET tries = tries + 1 WHERE id = ? AND kind = ? AND (person = ? OR ? = '') AND tries < ? AND until > ? RETURNING id, token, person, hash, body, knock`,
-		id, kind, person, person, codeTries, tx.Now))
+	kind, goal := goal(kind)
+	r, err := db.One[codeRow](ctx, tx, db.F(`UPDATE portal_code SET tries = tries + 1 WHERE id = ? AND kind = ? AND goal = ? AND (person = ? OR ? = '') AND tries < ? AND until > ? RETURNING id, token, person, hash, body, knock`,
+		id, kind, goal, person, person, codeTries, tx.Now))
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return codeRow{}, err
 	}
@@ -144,8 +156,9 @@ func (p *Portal) unknock(ctx context.Context, knock string) error {
 }
 
 // pending is the code with which somebody is proving a telephone now.
-func pending(ctx context.Context, q db.Q, person string, now time.Time) (codeRow, error) {
-	r, err := db.One[codeRow](ctx, q, db.F(`SELECT id, token, person, hash, body, knock FROM portal_code WHERE person = ? AND kind = ? AND tries < ? AND until > ? ORDER BY at DESC, id DESC LIMIT 1`, person, toProve, codeTries, now))
+func pending(ctx context.Context, q db.Q, person, kind string, now time.Time) (codeRow, error) {
+	kind, goal := goal(kind)
+	r, err := db.One[codeRow](ctx, q, db.F(`SELECT id, token, person, hash, body, knock FROM portal_code WHERE person = ? AND kind = ? AND goal = ? AND tries < ? AND until > ? ORDER BY at DESC, id DESC LIMIT 1`, person, kind, goal, codeTries, now))
 	if fault.Is(err, fault.NotFound) {
 		err = nil
 	}
@@ -158,14 +171,14 @@ var (
 	errOften = errors.New("portal: too many codes")
 )
 
-// proveNumber sends a code to a number that somebody says is theirs.
-func (p *Portal) proveNumber(ctx context.Context, tx *db.Tx, k privacy.Key, person, number string, say func(code string) string) error {
+// proveNumber sends a code to a number that somebody says is theirs. Body is what is kept until it was proved.
+func (p *Portal) proveNumber(ctx context.Context, tx *db.Tx, k privacy.Key, person, kind, number string, body []byte, say func(code string) string) error {
 	token := p.numberToken(number)
 	hour, day, err := sent(ctx, tx, token)
 	if err != nil {
 		return err
 	}
-	mine, err := db.One[int](ctx, tx, db.F(`SELECT COUNT(*) FROM portal_code WHERE person = ? AND kind = ?`, person, toProve))
+	mine, err := db.One[int](ctx, tx, db.F(`SELECT COUNT(*) FROM portal_code WHERE person = ? AND kind <> ?`, person, toEnter))
 	if err != nil {
 		return err
 	}
@@ -173,10 +186,11 @@ func (p *Portal) proveNumber(ctx context.Context, tx *db.Tx, k privacy.Key, pers
 		return errOften
 	}
 	id, code := db.Blind("c"), newCode()
-	if err := putCode(ctx, tx, toProve, codeRow{ID: id, Token: token, Person: person, Hash: p.codeHash(id, code), Body: k.Seal(codePlace(id), []byte(number))}); err != nil {
+	if err := putCode(ctx, tx, kind, codeRow{ID: id, Token: token, Person: person, Hash: p.codeHash(id, code), Body: k.Seal(codePlace(id), body)}); err != nil {
 		return err
 	}
-	return p.post.Send(ctx, tx, number, say(code), CodeWorks)
+	_, err = p.post.Send(ctx, tx, number, say(code), CodeWorks)
+	return err
 }
 
 // proved makes the telephone the person's own, when the code is right. One number lets in one person.
@@ -197,6 +211,20 @@ func (p *Portal) proved(ctx context.Context, tx *db.Tx, k privacy.Key, person st
 
 // dropPhone ends signing in with a telephone, and every code that was sent for it.
 func dropPhone(ctx context.Context, tx *db.Tx, person string) error {
-	_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM portal_code WHERE person = ?`, person), db.F(`DELETE FROM portal_phone WHERE person = ?`, person))
+	_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM portal_code WHERE person = ? AND goal <> ?`, person, toNotice), db.F(`DELETE FROM portal_phone WHERE person = ?`, person))
 	return err
+}
+
+// rightCode tries a code with which somebody proves a telephone. It is counted whatever comes of it, so never in the transaction
+// that writes.
+func (p *Portal) rightCode(ctx context.Context, id, kind, person, code string) (right bool, err error) {
+	err = p.db.Tx(ctx, func(tx *db.Tx) error {
+		_, err := p.tryCode(ctx, tx, id, kind, person, code)
+		right = err == nil
+		if errors.Is(err, errCode) {
+			return nil
+		}
+		return err
+	})
+	return right, err
 }

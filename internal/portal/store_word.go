@@ -106,7 +106,10 @@ func (p *Portal) answer(ctx context.Context, tx *db.Tx, k privacy.Key, w Word, r
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "portal.error.done")
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return p.News(NewAnswer)(ctx, tx, w.Person)
 }
 
 // again makes a word wait once more; its answer stays until another one is given.

@@ -33,7 +33,11 @@ type Procedure struct {
 	Files        *dossier.Files
 	db           *db.DB
 	shelf        shelf
+	news         dossier.News
 }
+
+// LendNews hands over how a person hears that something is new. The app calls it once.
+func (p *Procedure) LendNews(n dossier.News) { p.news = n }
 
 // New makes the capability. Its rules were checked when the program was built.
 func New(d *db.DB, org *organisation.Store, files *dossier.Files) *Procedure {

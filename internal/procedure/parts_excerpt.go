@@ -4,6 +4,8 @@ package procedure
 // return: that somebody speaks of it is nobody's business, a lawyer's neither unless the person says so.
 
 import (
+	"slices"
+
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -28,8 +30,13 @@ func (p *Procedure) Excerpts() []dossier.Excerpt {
 
 // Way is where the person is in each procedure and whose turn it is, for their own paper. It is for nobody else: what they chose
 // themselves, such as return, is in it.
-func (p *Procedure) Way() dossier.Excerpt {
-	return dossier.Excerpt{Name: "way", Lines: func(v *web.Visit, f dossier.File) ([]ui.FactP, error) {
+func (p *Procedure) Way() dossier.Excerpt { return p.way("way") }
+
+// Plan is the same for a telephone, on which others may read along: without return.
+func (p *Procedure) Plan() dossier.Excerpt { return p.way("plan", Return) }
+
+func (p *Procedure) way(name string, without ...Topic) dossier.Excerpt {
+	return dossier.Excerpt{Name: name, Lines: func(v *web.Visit, f dossier.File) ([]ui.FactP, error) {
 		l := p.lens(v, f)
 		of, err := p.tracksOf(v, f)
 		if err != nil {
@@ -37,6 +44,9 @@ func (p *Procedure) Way() dossier.Excerpt {
 		}
 		var out []ui.FactP
 		for _, t := range of.tracks {
+			if slices.Contains(without, t.Topic) {
+				continue
+			}
 			view, ok, err := l.mineView(t, of)
 			if err != nil {
 				return nil, err

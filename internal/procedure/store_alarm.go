@@ -136,7 +136,13 @@ func (p *Procedure) raise(ctx context.Context, r Row, who people, today clock.Da
 				return err
 			}
 		}
-		return nil
+		// The person hears of it once at each step, not again when somebody else comes to stand in for a colleague.
+		if r.Party.Authority() || !slices.ContainsFunc(missing(due, raised), func(a Alarm) bool {
+			return !slices.ContainsFunc(raised, func(x Raised) bool { return x.Rung == a.Rung })
+		}) {
+			return nil
+		}
+		return p.news.Tell(ctx, tx, r.Person)
 	})
 }
 

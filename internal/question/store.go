@@ -29,6 +29,7 @@ type Questions struct {
 	files   *dossier.Files
 	working func(clock.Date) bool
 	lent    Lent
+	news    dossier.News
 }
 
 // New makes it. Working says on which days people work.
@@ -38,6 +39,9 @@ func New(d *db.DB, org *organisation.Store, files *dossier.Files, working func(c
 
 // Lend hands over how files are looked at before they come in; the app calls it once.
 func (q *Questions) Lend(l Lent) { q.lent = l }
+
+// LendNews hands over how a person hears that something is new. The app calls it once.
+func (q *Questions) LendNews(n dossier.News) { q.news = n }
 
 func linePlace(id string) string              { return "question_line.body/" + id }
 func draftPlace(ask, colleague string) string { return "question_draft.body/" + ask + "/" + colleague }
@@ -204,6 +208,9 @@ func (q *Questions) answer(ctx context.Context, tx *db.Tx, f dossier.File, id st
 		return err
 	}
 	if err := f.Log(ctx, tx, "question.event.answered", a.ID); err != nil {
+		return err
+	}
+	if err := q.news.Tell(ctx, tx, f.ID()); err != nil {
 		return err
 	}
 	return endClimb(ctx, tx, a.ID, f.Who().ID)

@@ -39,6 +39,7 @@ type Rights struct {
 	address string
 	keepers func() []privacy.Keeper
 	erase   func(ctx context.Context, person string) error
+	news    dossier.News
 }
 
 // New makes it. Working says on which days people work.
@@ -50,6 +51,9 @@ func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Fil
 func (r *Rights) Lend(keepers func() []privacy.Keeper, erase func(ctx context.Context, person string) error) {
 	r.keepers, r.erase = keepers, erase
 }
+
+// LendNews hands over how a person hears that something is new. The app calls it once.
+func (r *Rights) LendNews(n dossier.News) { r.news = n }
 
 // LendPaper hands over the parts of the paper that somebody takes along, and the address of the house. The app calls it once.
 func (r *Rights) LendPaper(address string, parts []dossier.Excerpt) {
@@ -163,6 +167,11 @@ func (r *Rights) step(ctx context.Context, tx *db.Tx, k privacy.Key, by, id stri
 	}
 	if m != 1 {
 		return fault.New(fault.Conflict, "rights.error.version")
+	}
+	if by != "" {
+		if err := r.news.Tell(ctx, tx, q.Person); err != nil {
+			return err
+		}
 	}
 	switch {
 	case q.Kind == Less && in.Step == Decide && n.Granted():

@@ -34,6 +34,7 @@ type Outbox struct {
 	log   *slog.Logger
 	wake  chan struct{}
 	demo  bool
+	ended func(ctx context.Context, tx *db.Tx, id string, handed bool) error
 
 	mu    sync.Mutex
 	shown []Message // in a demonstration: the newest last
@@ -80,15 +81,21 @@ func (o *Outbox) Shown() []Message {
 
 func place(id string) string { return "post_message.body/" + id }
 
-// Send writes a message that is worth carrying for so long. To nobody ("") it is written and forgotten.
-func (o *Outbox) Send(ctx context.Context, tx *db.Tx, to, text string, worth time.Duration) error {
-	id := db.Blind("m")
+// Told has somebody hear how it ended with each message: handed over to the carrier, or forgotten because it came too late. That a
+// telephone showed it, nobody knows. It is called in the transaction in which the message goes.
+func (o *Outbox) Told(ended func(ctx context.Context, tx *db.Tx, id string, handed bool) error) {
+	o.ended = ended
+}
+
+// Send writes a message that is worth carrying for so long, and gives its sign. To nobody ("") it is written and forgotten.
+func (o *Outbox) Send(ctx context.Context, tx *db.Tx, to, text string, worth time.Duration) (id string, err error) {
+	id = db.Blind("m")
 	body, err := privacy.SealJSON(o.vault.House("post"), place(id), Message{To: to, Text: text})
 	if err != nil {
-		return err
+		return "", err
 	}
 	_, err = db.Do(ctx, tx, db.F(`INSERT INTO post_message (id, body, at, until, next, tries) VALUES (?,?,?,?,?,0)`, id, body, tx.Now, tx.Now.Add(worth), tx.Now))
-	return err
+	return id, err
 }
 
 // Push has what was written carried now; it waits for nothing.
@@ -153,7 +160,7 @@ func (o *Outbox) Deliver(ctx context.Context) error {
 		return err
 	}
 	for _, r := range rows {
-		done, err := o.one(ctx, r)
+		done, handed, err := o.one(ctx, r)
 		if err != nil {
 			o.log.Warn("a message was not carried", "tries", r.Tries+1, "err", err)
 		}
@@ -162,8 +169,10 @@ func (o *Outbox) Deliver(ctx context.Context) error {
 			if !done {
 				f = db.F(`UPDATE post_message SET next = ? WHERE id = ?`, tx.Now.Add(Wait(r.Tries+1)), r.ID)
 			}
-			_, err := db.Do(ctx, tx, f)
-			return err
+			if n, err := db.Do(ctx, tx, f); err != nil || n == 0 || !done || o.ended == nil {
+				return err
+			}
+			return o.ended(ctx, tx, r.ID, handed)
 		}); err != nil {
 			return err
 		}
@@ -171,20 +180,20 @@ func (o *Outbox) Deliver(ctx context.Context) error {
 	return nil
 }
 
-// one carries a message; done means that nothing is left to do for it.
-func (o *Outbox) one(ctx context.Context, r row) (done bool, err error) {
+// one carries a message; done means that nothing is left to do for it, handed that the carrier took it.
+func (o *Outbox) one(ctx context.Context, r row) (done, handed bool, err error) {
 	if o.carry == nil || !o.db.Now().Before(r.Until) {
-		return true, nil
+		return true, false, nil
 	}
 	var m Message
 	if err := privacy.OpenJSON(o.vault.House("post"), place(r.ID), r.Body, &m); err != nil {
-		return true, fault.Wrap(fault.Unavailable, "open a message", err)
+		return true, false, fault.Wrap(fault.Unavailable, "open a message", err)
 	}
 	if m.To == "" {
-		return true, nil
+		return true, false, nil
 	}
 	err = o.carry(ctx, m.To, m.Text)
-	return err == nil, err
+	return err == nil, err == nil, err
 }
 
 // Wait is how long after so many tries the next one comes.

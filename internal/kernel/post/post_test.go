@@ -39,7 +39,7 @@ func TestAMessageIsCarriedOnceAndForgotten(t *testing.T) {
 		}, slog.New(slog.DiscardHandler))
 		send := func(to, text string, worth time.Duration) {
 			t.Helper()
-			if err := d.Tx(ctx, func(tx *db.Tx) error { return o.Send(ctx, tx, to, text, worth) }); err != nil {
+			if err := d.Tx(ctx, func(tx *db.Tx) error { _, err := o.Send(ctx, tx, to, text, worth); return err }); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -149,6 +149,11 @@ func Sessions(ctx context.Context, q db.Q, kind access.Kind, actor string, now t
 	return live, nil
 }
 
+// LastSeen is when an actor last used any session, to the minute; the zero time when never.
+func LastSeen(ctx context.Context, q db.Q, kind access.Kind, actor string) (time.Time, error) {
+	return db.One[time.Time](ctx, q, db.F(`SELECT MAX(seen) FROM web_session WHERE kind = ? AND actor = ?`, string(kind), actor))
+}
+
 // session is the session of a token, whether it lives or not; none for a token that was never given.
 func (s *Site) session(ctx context.Context, token string) (Session, error) {
 	if _, err := base64.RawURLEncoding.DecodeString(token); err != nil || len(token) != 43 {
