@@ -4,9 +4,6 @@ package account
 
 import (
 	"cmp"
-	"crypto/sha256"
-	_ "embed"
-	"encoding/hex"
 	"net/http"
 
 	"reisgezel/internal/kernel/access"
@@ -23,11 +20,6 @@ const (
 	stageSecond = "second" // the password was right, the second step is asked
 	stageEnrol  = "enrol"  // the password was right, a second step must be set up first
 )
-
-//go:embed static/passkey.js
-var script []byte
-
-var scriptHash = func() string { h := sha256.Sum256(script); return hex.EncodeToString(h[:6]) }()
 
 // Routes are the doors of this capability. Those of a demonstration exist in a demonstration only.
 func (a *Accounts) Routes() []web.Route {
@@ -60,7 +52,6 @@ func (a *Accounts) Routes() []web.Route {
 		{Name: "account.session_end", Method: post, Path: "/account/sessie/{session}/weg", May: mine, Do: a.endSession},
 		{Name: "account.sessions_end", Method: post, Path: "/account/sessies/weg", May: mine, Do: a.endSessions},
 		{Name: "account.lang", Method: post, Path: "/account/taal", May: mine, Do: a.chooseLang},
-		{Name: "account.script", Method: get, Path: "/account/js/{hash}/passkey.js", May: enter, Do: a.script},
 	}
 	if a.o.Demo {
 		rs = append(rs, web.Route{Name: "account.demo", Method: post, Path: "/inloggen/demo", May: enter, Do: a.demoSignIn})
@@ -311,13 +302,6 @@ func (a *Accounts) signOut(v *web.Visit) error {
 		return err
 	}
 	return v.Go("account.signin", "gezegd", "account.said.signed_out")
-}
-
-func (a *Accounts) script(v *web.Visit) error {
-	if v.Param("hash") != scriptHash {
-		return fault.Gone()
-	}
-	return v.Static("text/javascript; charset=utf-8", script)
 }
 
 // page is the title of a page and its faults.

@@ -1,6 +1,6 @@
 package account
 
-// This file lets somebody in with a passkey, and keeps new ones. The browser's part is static/passkey.js.
+// This file lets somebody in with a passkey, and keeps new ones. The browser's part is passkey.js of the ui.
 
 import (
 	"errors"

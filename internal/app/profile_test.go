@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"reisgezel/internal/browsertest"
+	"reisgezel/internal/kernel/db"
 )
 
 // lax lets every page be kept, as a mistake in one header would, and forgets nothing at signing out.
@@ -93,4 +94,21 @@ func TestAReadingCopyStaysAsLongAsItsOwnerWants(t *testing.T) {
 	}))
 	t.Cleanup(line.Close)
 	browsertest.Run(t, "copy.js", house.URL, "LINE="+line.URL)
+}
+
+func TestTheLockOfATelephoneLetsIn(t *testing.T) {
+	h, url := demoHouse(t, Settings{People: 20})
+	step := browsertest.Steps(t, "key.js", strings.Replace(url, "127.0.0.1", "localhost", 1)) // a passkey belongs to a name
+	step("make")
+	step("enter")
+	step("unverified")
+	step("ended")
+	f, err := h.Files.Machine(t.Context(), h.DB, "p-selam")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.DB.Tx(t.Context(), func(tx *db.Tx) error { return h.Files.Issue(t.Context(), tx, f, "ACDEFGHJ") }); err != nil {
+		t.Fatal(err)
+	}
+	step("refused") // a new card ended it
 }

@@ -63,6 +63,11 @@ func (s *Files) EndCard(ctx context.Context, tx *db.Tx, f File, id string) error
 	return f.Log(ctx, tx, "dossier.event.card-ended", id)
 }
 
+// CardSince is when the newest card of a person was issued; the zero time when they never had one.
+func (s *Files) CardSince(ctx context.Context, q db.Q, person string) (time.Time, error) {
+	return db.One[time.Time](ctx, q, db.F(`SELECT MAX(issued) FROM dossier_card WHERE person = ?`, person))
+}
+
 // CardHolder is whose card this is.
 type CardHolder struct {
 	Person string

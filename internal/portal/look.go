@@ -82,6 +82,8 @@ var acts = map[string]string{
 	"portal.event.nophone":       "nophone",
 	"portal.event.notice":        "notice",
 	"portal.event.nonotice":      "nonotice",
+	"portal.event.key":           "key",
+	"portal.event.nokey":         "nokey",
 	"portal.event.copy":          "copy",
 	"portal.event.nocopy":        "nocopy",
 	"portal.event.fact":          "reported",

@@ -26,6 +26,7 @@ type signInPage struct {
 	Known  bool // the telephone knows the card
 	Phone  bool // there is another way in: a code on the telephone
 	Next   string
+	Key    bool // the lock of a telephone may let in
 	Out    bool // they signed out here just now, and had a reading copy
 	Errors fault.Fields
 }
@@ -60,7 +61,7 @@ func (p *Portal) signIn(v *web.Visit) error {
 	if v.Actor.Kind == access.IsSelf {
 		return v.Go("portal.home")
 	}
-	in := signInPage{Next: v.Value("verder"), Phone: p.post.Works(), Out: v.Value("uit") != ""}
+	in := signInPage{Next: v.Value("verder"), Phone: p.post.Works(), Key: p.relying(v) != nil, Out: v.Value("uit") != ""}
 	if code, ok := dossier.ReadCard(v.Value("kaart")); ok {
 		in.Code = dossier.CardText(code) // a scanned card fills in the code, and no more
 	} else if v.Value("andere") == "" && p.remembered(v) != "" {
@@ -72,7 +73,7 @@ func (p *Portal) signIn(v *web.Visit) error {
 // enter takes the code, then the PIN. For every code that could be one it goes on to the PIN: whether it is one, these
 // pages do not tell.
 func (p *Portal) enter(v *web.Visit) error {
-	in := signInPage{Code: v.Value("code"), Next: v.Value("verder"), Phone: p.post.Works()}
+	in := signInPage{Code: v.Value("code"), Next: v.Value("verder"), Phone: p.post.Works(), Key: p.relying(v) != nil}
 	if code := p.remembered(v); in.Code == "" && v.Has("pin") && code != "" {
 		if person, ok := strings.CutPrefix(code, byPhone); ok {
 			return p.enterAgain(v, person, in)
@@ -113,12 +114,17 @@ func (p *Portal) enter(v *web.Visit) error {
 	return p.welcome(v, person, code, in.Next)
 }
 
-// welcome signs somebody in. The telephone remembers by what: the code of a card, or the person (byPhone).
+// welcome signs somebody in. The telephone remembers by what: the code of a card, or the person (byPhone). With its own lock it need
+// remember nothing.
 func (p *Portal) welcome(v *web.Visit, person, by, next string) error {
 	if err := v.SignIn(web.SessionSpec{Kind: access.IsSelf, Actor: person, Label: device(v.R.UserAgent())}); err != nil {
 		return err
 	}
-	p.remember(v, by)
+	if by == "" {
+		v.SetCookie(cardCookie, "", 0)
+	} else {
+		p.remember(v, by)
+	}
 	if v.Cookie("taal") == "" && v.R.URL.Query().Get("taal") == "" {
 		f, err := p.files.Machine(v.Ctx(), p.db, person)
 		if err != nil {

@@ -21,6 +21,7 @@ type settingsPage struct {
 	Now      time.Time
 	Size     string
 	Phone    bool // a code on the telephone can be chosen
+	Key      bool // the lock of a telephone can
 	Calendar string
 	Errors   fault.Fields
 }
@@ -40,7 +41,7 @@ func (p *Portal) settings(v *web.Visit) error {
 
 func (p *Portal) settingsPage(v *web.Visit) (settingsPage, error) {
 	ss, err := web.Sessions(v.Ctx(), p.db, access.IsSelf, v.Actor.ID, v.Now)
-	return settingsPage{Sessions: ss, Current: v.Session.ID, Now: v.Now, Size: v.Cookie("maat"), Phone: p.post.Works(), Calendar: cmp.Or(lang.Habit(v.Ctx()), lang.Common)}, err
+	return settingsPage{Sessions: ss, Current: v.Session.ID, Now: v.Now, Size: v.Cookie("maat"), Phone: p.post.Works(), Key: p.relying(v) != nil, Calendar: cmp.Or(lang.Habit(v.Ctx()), lang.Common)}, err
 }
 
 // calendars are those somebody can choose, the common one first.

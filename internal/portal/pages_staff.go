@@ -16,6 +16,7 @@ type staffPage struct {
 	File     dossier.File
 	PIN      pinRow
 	Phone    time.Time // since when a telephone lets in
+	Keys     int       // telephones that let in by their lock
 	Copies   int       // to read without a network, on telephones
 	Notice   time.Time // since when one is told that something is new
 	Sessions []web.Session
@@ -49,11 +50,15 @@ func (p *Portal) staff(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
+	ks, err := p.keys(v.Ctx(), p.db, f.ID())
+	if err != nil {
+		return err
+	}
 	cs, err := copies(v.Ctx(), p.db, f.ID(), v.Now)
 	if err != nil {
 		return err
 	}
-	return v.Page(pageStaff(staffPage{File: f, PIN: row, Phone: tel.Since, Notice: n.Since, Copies: len(cs), Sessions: ss, Now: v.Now, Lasting: f.Lasting() == nil}))
+	return v.Page(pageStaff(staffPage{File: f, PIN: row, Phone: tel.Since, Notice: n.Since, Copies: len(cs), Keys: len(ks), Sessions: ss, Now: v.Now, Lasting: f.Lasting() == nil}))
 }
 
 // lasting opens a file for what outlives the access: an emergency must not end in a door of one's own.
@@ -85,6 +90,9 @@ func (p *Portal) reset(v *web.Visit) error {
 // endDoors ends what a telephone that is in other hands would still open: every session, and what is kept to be read without one.
 func endDoors(ctx context.Context, tx *db.Tx, person string) error {
 	if err := endCopies(ctx, tx, person); err != nil {
+		return err
+	}
+	if err := endKeys(ctx, tx, person); err != nil {
 		return err
 	}
 	return web.EndSessions(ctx, tx, access.IsSelf, person, "")

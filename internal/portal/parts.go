@@ -96,7 +96,7 @@ func (p *Portal) Tabs() []dossier.Tab {
 // Keeper exports and erases what stands here.
 func (p *Portal) Keeper() privacy.Keeper {
 	return privacy.Keeper{Name: "portal",
-		Keeps: []privacy.Class{{Name: "portal.keeps", Tables: []string{"portal_pin", "portal_word", "portal_phone", "portal_code", "portal_notice", "portal_copy"}, From: privacy.WithFile}},
+		Keeps: []privacy.Class{{Name: "portal.keeps", Tables: []string{"portal_pin", "portal_word", "portal_phone", "portal_code", "portal_notice", "portal_copy", "portal_key"}, From: privacy.WithFile}},
 		Export: func(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (any, error) {
 			k, err := vault.Key(ctx, subject)
 			if err != nil {
@@ -141,6 +141,17 @@ func (p *Portal) Keeper() privacy.Keeper {
 			if len(kept) > 0 {
 				out["readingCopies"] = kept
 			}
+			ks, err := db.Many[phoneKey](ctx, q, db.F(keyColumns).Then(`WHERE person = ? ORDER BY made, id`, subject))
+			if err != nil {
+				return nil, err
+			}
+			var keys []map[string]any
+			for _, x := range ks {
+				keys = append(keys, map[string]any{"device": x.Label, "made": x.Made, "used": x.Used, "ended": x.Gone})
+			}
+			if len(keys) > 0 {
+				out["phoneLocks"] = keys
+			}
 			for _, kind := range []string{AboutFact, AboutLook} {
 				ws, err := p.own(ctx, q, k, subject, kind, 100000)
 				if err != nil {
@@ -158,7 +169,7 @@ func (p *Portal) Keeper() privacy.Keeper {
 				return err
 			}
 			_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM portal_word WHERE person = ?`, subject), db.F(`DELETE FROM portal_pin WHERE person = ?`, subject),
-				db.F(`DELETE FROM portal_copy WHERE person = ?`, subject))
+				db.F(`DELETE FROM portal_copy WHERE person = ?`, subject), db.F(`DELETE FROM portal_key WHERE person = ?`, subject))
 			return err
 		}}
 }

@@ -98,6 +98,7 @@ if (make) { // the choice
   });
 } else (async () => { // any page of somebody who is signed in and has a copy here: it is made new
   const x = await fresh();
-  if (x && tell.dataset.copyNew) try { const c = await post(tell.dataset.copyNew); if (c.gone) await gone(); else if (c.parts) await seal(x, c); } catch { }
+  if (!x) return void await gone(); // it was too old, or tried too often; looking for it made an empty store
+  if (tell.dataset.copyNew) try { const c = await post(tell.dataset.copyNew); if (c.gone) await gone(); else if (c.parts) await seal(x, c); } catch { }
 })();
 })();
