@@ -33,6 +33,15 @@ const unseen = {
 };
 
 const sizes = (process.env.SHORT ? [[1280, 900], [390, 844]] : [[1280, 900], [390, 844], [320, 640]]);
+const phone = [[390, 844]], both = ['light', 'dark'], more = ['en', 'fa', 'ti', 'tr', 'so', 'uk', 'fr'];
+let turn = 0;
+// views are the looks at a page that nobody saw before. At night the refugee's pages are looked at in every language, theme and
+// size, and a colleague's in two; by day colours are looked at in one size, and of seven languages each page gets the next two.
+function views(own) {
+  if (process.env.REISGEZEL_LONG) return (own ? ['nl', 'ar', ...more] : ['nl', 'ar']).map(lang => ({ lang, themes: both, at: sizes }));
+  if (!own) return [{ lang: 'nl', themes: ['light'], at: sizes }, { lang: 'nl', themes: ['dark'], at: phone }, { lang: 'ar', themes: ['light'], at: sizes.slice(0, 2) }];
+  return ['nl', 'ar'].map(lang => ({ lang, themes: both, at: sizes })).concat([0, 1].map(() => ({ lang: more[turn++ % more.length], themes: ['light'], at: phone })));
+}
 const doors = JSON.parse(process.env.DOORS).map(d => ({ ...d, wild: (d.path.match(/\{/g) || []).length,
   fits: new RegExp('^' + d.path.replace('{$}', '').replace(/\{[^}]+\}/g, '[^/]+') + '$') })).sort((a, b) => a.wild - b.wild);
 const doorOf = path => doors.find(d => d.fits.test(path));
@@ -47,7 +56,7 @@ const doorOf = path => doors.find(d => d.fits.test(path));
     if (!tabs.has(page)) tabs.set(page, await page.context().newPage());
     return tabs.get(page);
   }
-  async function look(page, path, lang, themes = ['light', 'dark'], at = sizes) {
+  async function look(page, path, lang, themes = both, at = sizes) {
     await Promise.all(themes.map(async (theme, k) => {
       const tab = k ? await second(page) : page;
       const r = await tab.goto(base + path + (path.includes('?') ? '&' : '?') + 'taal=' + lang);
@@ -66,7 +75,7 @@ const doorOf = path => doors.find(d => d.fits.test(path));
   }
   // walk follows links from some pages on, through each door once for each visitor. A page is looked at in full the first
   // time that anybody reaches it; who comes later may see other parts of it, so it is looked at once more.
-  async function walk(page, begin) {
+  async function walk(page, begin, own = false) {
     const queue = [...begin], asked = new Set(begin), opened = new Set();
     while (queue.length) {
       const path = queue.shift(), door = doorOf(path.split('?')[0]);
@@ -77,8 +86,8 @@ const doorOf = path => doors.find(d => d.fits.test(path));
         if (door && r.status() === 200) reached.add(door.name); // a picture or a file
         continue;
       }
-      if (door && reached.has(door.name) && !begin.includes(path)) await look(page, path, 'nl', ['dark'], sizes.slice(1, 2));
-      else for (const l of ['nl', 'ar']) await look(page, path, l);
+      if (door && reached.has(door.name) && !begin.includes(path)) await look(page, path, 'nl', ['dark'], phone);
+      else for (const { lang, themes, at } of views(own)) await look(page, path, lang, themes, at);
       if (door) reached.add(door.name);
       for (const href of await page.locator('a[href^="/"]').evaluateAll(as => as.map(a => a.getAttribute('href')))) {
         const clean = href.replace(/[?&]taal=\w+/, '').split('#')[0];
@@ -87,7 +96,7 @@ const doorOf = path => doors.find(d => d.fits.test(path));
     }
   }
   const out = await person();
-  await walk(out, guest);
+  await walk(out, guest, true);
 
   const selam = await person();
   await selam.goto(base + '/mijn/inloggen?taal=nl');
@@ -100,8 +109,8 @@ const doorOf = path => doors.find(d => d.fits.test(path));
   await selam.goto(base + '/mijn/gegevens/klopt-niet?wat=phone');
   await selam.fill('[name=text]', 'Dit nummer is van vroeger.'); // for the page on which her caseworker reads it
   await selam.click('main form:has([name=text]) button');
-  await walk(selam, ['/mijn', '/mijn/gezin']);
-  for (const lang of ['en', 'fa', 'ti', 'tr', 'so', 'uk', 'fr']) await look(selam, '/mijn', lang);
+  await walk(selam, ['/mijn', '/mijn/gezin'], true);
+  for (const lang of more) await look(selam, '/mijn', lang);
 
   // before makes the few pages that are there only after something was done.
   const before = {
@@ -143,7 +152,7 @@ const doorOf = path => doors.find(d => d.fits.test(path));
     await signIn(page, who);
     if (before[who]) await before[who](page);
     await walk(page, staff[who]);
-    for (const path of staff[who].slice(0, 2)) await look(page, path, 'en');
+    for (const path of staff[who].slice(0, 2)) await look(page, path, 'en', both, phone);
     await page.context().close();
   }
   for (const d of doors) if (!reached.has(d.name) && !unseen[d.name]) faults.push(`nobody reached ${d.name} (${d.path})`);

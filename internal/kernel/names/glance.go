@@ -72,27 +72,25 @@ const glanceCount = len(glanceNames)
 
 // glanceAtAll leaves the best of s.scored by a glance, as many as are judged.
 func (x *Index) glanceAtAll(s *scratch) {
-	var f [glanceCount]float32
-	for k := range s.scored {
-		c := &s.scored[k]
-		x.glance(s, c, &f)
-		c.raw = 0
-		for i, v := range f {
-			c.raw += v * glancer[i]
+	inShares(len(s.scored), func(_, from, to int) {
+		var f [glanceCount]float32
+		for k := from; k < to; k++ {
+			c := &s.scored[k]
+			x.glance(s, c, &f)
+			c.raw = 0
+			for i, v := range f {
+				c.raw += v * glancer[i]
+			}
 		}
-	}
-	if len(s.scored) <= judged {
-		return
-	}
-	x.best(s.scored)
-	s.scored = s.scored[:judged]
+	})
+	s.scored = x.choose(s.scored, judged)
 }
 
 // glance measures a candidate without an alignment.
 func (x *Index) glance(s *scratch, c *candidate, f *[glanceCount]float32) {
 	r := &x.records[c.slot]
 	words := x.bytes.get(r.parts, 4*int(r.partsN))
-	q, h := s.al.a, &s.heard
+	q, h := s.asked, &s.heard
 	n, nb := len(q), len(words)/4
 	var best, letters [maxParts]float32
 	var used, covered uint32
@@ -120,7 +118,7 @@ func (x *Index) glance(s *scratch, c *candidate, f *[glanceCount]float32) {
 	var sum, cover, cover2, lost, lettered, same float32
 	least := float32(1)
 	for i := range n {
-		w, b := s.al.wa[i], best[i]
+		w, b := s.weights[i], best[i]
 		sum += w
 		cover += w * b
 		cover2 += w * b * b

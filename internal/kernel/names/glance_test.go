@@ -8,7 +8,7 @@ import (
 
 func TestWhatAGlanceSees(t *testing.T) {
 	x := indexOf(t, map[string][]string{"same": {"Tesfay Haile"}, "turned": {"Haile Tesfay"}, "more": {"Tesfay Bekele Haile"}, "less": {"Tesfay"}, "near": {"Tesfaye Hailu"}})
-	s := newScratch()
+	s := &scratch{}
 	x.candidates(s, Read("Tesfay Haile"))
 	seen := map[string]map[string]float32{}
 	for i := range s.scored {
@@ -50,7 +50,7 @@ func TestAGlanceKeepsWhoIsMeant(t *testing.T) {
 	}
 	x.Set("meant", "Ahmed Mahmadou Zeregaber")
 	x.Set("turned", "Zaragabir Ahmet Mohamud")
-	s := newScratch()
+	s := &scratch{}
 	x.candidates(s, Read("Mohamed Ahmed Zerigaber"))
 	if len(s.scored) != judged {
 		t.Fatalf("%d are judged, not %d", len(s.scored), judged)

@@ -107,7 +107,14 @@ func left(x *Index, text string) string {
 		}
 	}
 	if s, ok := x.scratch.Get().(*scratch); ok {
-		for _, p := range slices.Concat(s.query[:cap(s.query)], s.seen.parts[:cap(s.seen.parts)]) {
+		if len(s.matchers) == 0 || s.asked != nil {
+			return "a search that judged nobody, or what it was asked"
+		}
+		var parts []part
+		for _, j := range s.matchers {
+			parts = slices.Concat(parts, j.parts[:cap(j.parts)], j.seen.parts[:cap(j.seen.parts)], j.al.a, j.al.b)
+		}
+		for _, p := range parts {
 			if p.text != "" || p.sounds != nil {
 				return "what a search left behind: " + p.text
 			}

@@ -369,7 +369,7 @@ func foldOf(canonical string) int {
 // gather measures candidates and pairs. keep chooses the people, and the language of their names.
 func gather(t *testing.T, x *Index, folds map[string]string, keep func(canonical, language string) bool) gathered {
 	var g gathered
-	s := newScratch()
+	s := &scratch{}
 	n := 0
 	for _, r := range rows(t, "dev.tsv") {
 		if !keep(r[1], r[3]) {
@@ -405,13 +405,13 @@ func gather(t *testing.T, x *Index, folds map[string]string, keep func(canonical
 			if !e.right && k >= 60 && k%6 != 0 { // there are too many of those who came last
 				continue
 			}
-			x.judge(s, c, &e.f, &ga)
+			s.matcher(0).measure(x, c, &e.f, &ga)
 			info.hit = info.hit || e.right
 			if k := left; !e.right && (k < 4 || k == 20 || k == 60) {
 				// Other people who sound alike, in every script: the table has such pairs in Latin only, and a judge that
 				// learnt from it alone would hold every pair in two scripts to be one person.
-				gb := gramsOf(s.query)
-				other := slices.Clone(s.query)
+				gb := gramsOf(s.matcher(0).parts)
+				other := slices.Clone(s.matcher(0).parts)
 				g.strangers = append(g.strangers, example{f: two(a.parts, other, &ga, &gb), w: strangers, list: n, fold: info.fold},
 					example{f: two(other, a.parts, &gb, &ga), w: strangers, list: n, fold: info.fold})
 			}
@@ -420,7 +420,7 @@ func gather(t *testing.T, x *Index, folds map[string]string, keep func(canonical
 			g.lists = append(g.lists, e)
 		}
 		g.info = append(g.info, info)
-		s.seen.forget()
+		s.matcher(0).seen.forget()
 		s.heard.forget()
 	}
 	return g
@@ -480,7 +480,7 @@ func TestLearnGlance(t *testing.T) {
 		table = "table100k.tsv"
 	}
 	x, folds := loadTable(t, table)
-	s := newScratch()
+	s := &scratch{}
 	var ex []example
 	list := 0
 	for _, r := range rows(t, "dev.tsv") {
@@ -489,8 +489,7 @@ func TestLearnGlance(t *testing.T) {
 		}
 		list++
 		q, target := Read(r[2]), Read(r[1]).Fold()
-		s.al.a = q.parts
-		s.al.weigh(q.parts, &s.al.wa, x.rare)
+		x.ask(s, q)
 		x.collect(s, q, glanced)
 		x.best(s.scored)
 		for k := range s.scored {

@@ -49,9 +49,12 @@ const (
 	mostAtATime = 4
 )
 
+// atATime is how many work at one search together.
+func atATime() int { return min(runtime.GOMAXPROCS(0), mostAtATime) }
+
 // listen lets every ear listen. The caller holds the lock of the index until all have done so.
 func (x *Index) listen(ears []ear) {
-	n := min(len(ears), runtime.GOMAXPROCS(0), mostAtATime)
+	n := min(len(ears), atATime())
 	if len(x.words) < manyWords {
 		n = 1
 	}

@@ -28,25 +28,19 @@ const (
 
 // scratch is what one search needs; it is used again by the next one.
 type scratch struct {
-	sums    []sum // by record
-	gen     uint32
-	touched []uint32
-	totals  []float32 // by touched
-	ears    []ear
-	bucket  [129]int32
-	scored  []candidate
-	query   []part
-	seen    seen
-	heard   heard
-	al      alignment
+	sums     []sum // by record
+	gen      uint32
+	touched  []uint32
+	totals   []float32 // by touched
+	ears     []ear
+	bucket   [129]int32
+	scored   []candidate
+	heard    heard
+	matchers []*matcher
+	asked    []part            // what was typed
+	weights  [maxParts]float32 // of each part of it
 	// How many of the ears are used.
 	listening int
-}
-
-func newScratch() *scratch {
-	s := &scratch{}
-	s.al.like, s.al.spelt = s.likeness, s.lettersAlike
-	return s
 }
 
 // sum is what a record has gathered, and the last word that gave to it.
@@ -63,11 +57,11 @@ type candidate struct {
 
 // giveBack wipes the names that a search looked at, so that nobody who is removed is left in here.
 func (s *scratch) giveBack(pool *sync.Pool) {
-	s.query = s.query[:cap(s.query)]
-	clear(s.query)
-	s.query = s.query[:0]
-	s.seen.forget()
+	s.asked = nil
 	s.heard.forget()
+	for _, j := range s.matchers {
+		j.forget()
+	}
 	for i := range s.ears {
 		s.ears[i].part = part{}
 	}
@@ -84,7 +78,7 @@ func (x *Index) Search(name string, n int) []Match {
 	defer x.mu.RUnlock()
 	s, _ := x.scratch.Get().(*scratch)
 	if s == nil {
-		s = newScratch()
+		s = &scratch{}
 	}
 	defer s.giveBack(&x.scratch)
 	found := x.rank(s, q)
@@ -106,51 +100,67 @@ func (x *Index) Search(name string, n int) []Match {
 	return out
 }
 
-// best sorts candidates: the likeliest first, and where that is equal by id, so that the order never depends on how
-// the index came about.
-func (x *Index) best(found []candidate) {
-	slices.SortFunc(found, func(a, b candidate) int {
-		if c := cmp.Compare(b.raw, a.raw); c != 0 {
-			return c
+// before is the order of candidates: the likeliest first, and where that is equal by id, so that it never depends on how the
+// index came about.
+func (x *Index) before(a, b candidate) int {
+	if c := cmp.Compare(b.raw, a.raw); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(b.pre, a.pre); c != 0 {
+		return c
+	}
+	if c := bytes.Compare(x.idOf(a.slot), x.idOf(b.slot)); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.slot, b.slot)
+}
+
+// best sorts candidates.
+func (x *Index) best(found []candidate) { slices.SortFunc(found, x.before) }
+
+// choose keeps the first so many in the order of before, without putting them in order: Hoare's way to find the k-th.
+func (x *Index) choose(found []candidate, most int) []candidate {
+	for lo, hi := 0, len(found); most > lo && most < hi; {
+		last := hi - 1
+		mid := lo + (hi-lo)/2
+		found[mid], found[last] = found[last], found[mid]
+		k := lo
+		for i := lo; i < last; i++ {
+			if x.before(found[i], found[last]) < 0 {
+				found[i], found[k] = found[k], found[i]
+				k++
+			}
 		}
-		if c := cmp.Compare(b.pre, a.pre); c != 0 {
-			return c
+		found[k], found[last] = found[last], found[k]
+		if k >= most {
+			hi = k
+		} else {
+			lo = k + 1
 		}
-		if c := bytes.Compare(x.idOf(a.slot), x.idOf(b.slot)); c != 0 {
-			return c
-		}
-		return cmp.Compare(a.slot, b.slot)
-	})
+	}
+	return found[:min(most, len(found))]
 }
 
 // rank finds candidates and judges them. It does not sort.
 func (x *Index) rank(s *scratch, q Name) []candidate {
 	x.candidates(s, q)
-	ga := gramsOf(q.parts)
-	var f features
-	for i := range s.scored {
-		c := &s.scored[i]
-		x.judge(s, c, &f, &ga)
-		c.raw = ranker.raw(&f)
-	}
-	s.al.a, s.al.b = nil, nil
+	x.judgeAll(s)
 	return s.scored
 }
 
-// candidates fills s.scored with those who are worth to be judged, and makes the query side a of the alignment.
+// candidates fills s.scored with those who are worth to be judged.
 func (x *Index) candidates(s *scratch, q Name) {
-	al := &s.al
-	al.a = q.parts
-	al.weigh(al.a, &al.wa, x.rare)
+	x.ask(s, q)
 	x.collect(s, q, glanced)
 	x.glanceAtAll(s)
 }
 
-// judge measures a candidate.
-func (x *Index) judge(s *scratch, c *candidate, f *features, ga *grams) {
-	gb := x.candidate(s, &s.al, c.slot)
-	s.al.align()
-	s.al.measure(f, ga, &gb)
+// ask notes what is searched for.
+func (x *Index) ask(s *scratch, q Name) {
+	s.asked = q.parts
+	for i := range q.parts {
+		s.weights[i] = weightOf(&q.parts[i], x.rare)
+	}
 }
 
 // collect fills s.scored with the records that share the most with q, no more than most of them.
@@ -226,10 +236,7 @@ func (x *Index) collect(s *scratch, q Name, most int) {
 			s.scored = append(s.scored, candidate{slot: s.touched[k], pre: v})
 		}
 	}
-	if len(s.scored) > most {
-		x.best(s.scored[sure:])
-		s.scored = s.scored[:most]
-	}
+	s.scored = s.scored[:sure+len(x.choose(s.scored[sure:], most-sure))]
 }
 
 // spread gives w to everybody who bears one of the words, by the likest one they bear.

@@ -63,7 +63,7 @@ func TestStoppingEarlyChangesNothing(t *testing.T) {
 func TestEveryCandidateIsJudgedAsIfItWereAlone(t *testing.T) {
 	x := crowd(3000)
 	for _, typed := range []string{"Tesfai Jordanos Habtoom", "Mohammed Fatma Haddad", "ተስፋይ ሃይለ", "Abdul Rahman Karim", "T. Habtom"} {
-		s := newScratch()
+		s := &scratch{}
 		q := Read(typed)
 		x.candidates(s, q)
 		if len(s.scored) < 20 {
@@ -81,7 +81,7 @@ func TestEveryCandidateIsJudgedAsIfItWereAlone(t *testing.T) {
 			ga, gb := gramsOf(al.a), gramsOf(al.b)
 			var alone, among features
 			al.measure(&alone, &ga, &gb)
-			x.judge(s, c, &among, &ga)
+			s.matcher(0).measure(x, c, &among, &ga)
 			for k, v := range among {
 				if v != alone[k] {
 					t.Fatalf("%s and %s: %s is %v in a search, %v alone", typed, name.Fold(), featureNames[k], v, alone[k])
@@ -94,8 +94,8 @@ func TestEveryCandidateIsJudgedAsIfItWereAlone(t *testing.T) {
 				t.Fatalf("word %d is still heard after the search", w)
 			}
 		}
-		s.seen.forget()
-		for w, row := range s.seen.at {
+		s.matcher(0).seen.forget()
+		for w, row := range s.matcher(0).seen.at {
 			if row != 0 {
 				t.Fatalf("word %d is still known after the search", w)
 			}
