@@ -48,11 +48,11 @@ var demoFlows = []demoFlow{
 
 // demoRise is more than usual for some weeks: from so many weeks ago, for so many, so many signals a week.
 type demoRise struct {
-	ago, weeks, n                      int
-	theme, institution, phase          string
-	places, groups                     []string
-	verdict, why, by, method, dim, val string
-	after                              int // days until it was judged
+	ago, weeks, n              int
+	theme, institution, phase  string
+	places, groups             []string
+	verdict, why, by, dim, val string
+	after                      int // days until it was judged
 }
 
 var demoRises = []demoRise{

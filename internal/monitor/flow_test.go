@@ -125,11 +125,10 @@ func worker(id string, r access.Role, k access.ScopeKind, place string) access.A
 }
 
 var (
-	amira  = worker("u-amira", access.Case, access.Team, "t-utrecht")
-	marwan = worker("u-marwan", access.Legal, access.Team, "t-utrecht")
-	noor   = worker("u-noor", access.Lead, access.Team, "t-utrecht")
-	els    = worker("u-els", access.Region, access.InRegion, "r-midden")
-	ria    = worker("u-ria", access.Desk, access.Location, "l-overvecht")
+	amira = worker("u-amira", access.Case, access.Team, "t-utrecht")
+	noor  = worker("u-noor", access.Lead, access.Team, "t-utrecht")
+	els   = worker("u-els", access.Region, access.InRegion, "r-midden")
+	ria   = worker("u-ria", access.Desk, access.Location, "l-overvecht")
 )
 
 func want(t *testing.T, what string, a webtest.Answer, code int, texts ...string) {
