@@ -77,7 +77,8 @@ if (make) { // the choice
   const check = async () => { if (await asked()) { await gone(); only('none'); } };
   (async () => {
     if (await asked()) await gone();
-    const x = await fresh(); only(x ? 'form' : 'none');
+    const x = await fresh(); if (!x) await gone(); // looking for it made an empty store
+    only(x ? 'form' : 'none');
     if (x) { setInterval(check, 60000); addEventListener('online', check); }
   })();
   const form = word('form'), say = form.querySelector('[role=status]');
@@ -98,7 +99,7 @@ if (make) { // the choice
   });
 } else (async () => { // any page of somebody who is signed in and has a copy here: it is made new
   const x = await fresh();
-  if (!x) return void await gone(); // it was too old, or tried too often; looking for it made an empty store
+  if (!x) return void await gone(); // it was too old, or tried too often
   if (tell.dataset.copyNew) try { const c = await post(tell.dataset.copyNew); if (c.gone) await gone(); else if (c.parts) await seal(x, c); } catch { }
 })();
 })();
