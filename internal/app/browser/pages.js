@@ -22,7 +22,7 @@ const guest = ['/inloggen', '/taal', '/mijn/inloggen'];
 
 // unseen are doors that lead to no page of their own, or that another test looks at.
 const unseen = {
-  'app.front': 'sends on', 'knelpunt.urgent': 'sends on', 'knelpunt.photo': 'the picture on knelpunt.signal', 'contact.start': 'sends on', 'app.health': 'plain text', 'account.script': 'a script',
+  'app.front': 'sends on', 'knelpunt.urgent': 'sends on', 'knelpunt.photo': 'the picture on knelpunt.signal', 'contact.start': 'sends on', 'app.health': 'plain text',
   'app.front': 'sends on', 'contact.start': 'sends on', 'app.health': 'plain text',
   'information.sound': 'a recording', 'app.kept': 'the story looks at it', 'app.kept_own': 'the same page as app.kept', 'app.kept_outside': 'the same page as app.kept', 'account.second': 'the test of passkeys looks at it',
   'question.own_file': 'a recording or a photo', 'question.file': 'a recording or a photo',
