@@ -6,7 +6,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"reisgezel/internal/kernel/clock"
@@ -46,11 +45,6 @@ func (s *Advocacy) Routes() []web.Route {
 
 // looks of the states: the kind and the icon of their tag.
 var stateLooks = map[string][2]string{Prepared: {"", "pencil-simple"}, Running: {"warn", "megaphone"}, Waiting: {"", "hourglass-medium"}, Ended: {"ok", "check-circle"}}
-
-func version(v *web.Visit) int64 {
-	n, _ := strconv.ParseInt(v.Value("versie"), 10, 64) // what is no number is no version that exists
-	return n
-}
 
 func (s *Advocacy) namesOf(ctx context.Context, ids ...string) (map[string]string, error) {
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == "" })

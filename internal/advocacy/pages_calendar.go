@@ -297,7 +297,7 @@ func (s *Advocacy) eventSave(v *web.Visit) error {
 				return "", err
 			}
 		}
-		if err := s.putEvent(v.Ctx(), tx, e, version(v)); err != nil {
+		if err := s.putEvent(v.Ctx(), tx, e, v.Number("versie")); err != nil {
 			return "", err
 		}
 		return v.URL("advocacy.event", "happening", p.ID, "gezegd", "advocacy.said.event"), worked(v.Ctx(), tx, v.Actor)

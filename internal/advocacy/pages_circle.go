@@ -68,7 +68,7 @@ func (s *Advocacy) circleSave(v *web.Visit) error {
 			if v.Value("wie") == v.Actor.ID { // whoever steps out reads it no more
 				to = v.URL("advocacy.list", "gezegd", "advocacy.said.circle")
 			}
-			return to, s.setKnowers(v.Ctx(), tx, v.Actor, p.Dossier, version(v), v.Value("wie"), false)
+			return to, s.setKnowers(v.Ctx(), tx, v.Actor, p.Dossier, v.Number("versie"), v.Value("wie"), false)
 		})
 	}
 	return fault.New(fault.Conflict, "advocacy.error.version")
@@ -86,7 +86,7 @@ func (s *Advocacy) shut(v *web.Visit, p circlePage, shut bool) error {
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		ctx := v.Ctx()
-		if err := s.put(ctx, tx, v.Actor, d, version(v)); err != nil {
+		if err := s.put(ctx, tx, v.Actor, d, v.Number("versie")); err != nil {
 			return "", err
 		}
 		if _, err := db.Do(ctx, tx, db.F(`DELETE FROM advocacy_knower WHERE dossier = ?`, d.ID)); err != nil {
@@ -132,6 +132,6 @@ func (s *Advocacy) nameOne(v *web.Visit, p circlePage) error {
 		return v.Invalid(pageCircle(p))
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("advocacy.circle", "advocacy", p.ID, "gezegd", "advocacy.said.circle"), s.setKnowers(v.Ctx(), tx, v.Actor, p.Dossier, version(v), id, true)
+		return v.URL("advocacy.circle", "advocacy", p.ID, "gezegd", "advocacy.said.circle"), s.setKnowers(v.Ctx(), tx, v.Actor, p.Dossier, v.Number("versie"), id, true)
 	})
 }

@@ -176,7 +176,7 @@ func (s *Advocacy) turn(v *web.Visit) error {
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		ctx := v.Ctx()
-		if err := s.put(ctx, tx, v.Actor, after, version(v)); err != nil {
+		if err := s.put(ctx, tx, v.Actor, after, v.Number("versie")); err != nil {
 			return "", err
 		}
 		kind := Noted
@@ -210,7 +210,7 @@ func (s *Advocacy) editSave(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p := startPage{ID: d.ID, Version: version(v), In: coreInput(v)}
+	p := startPage{ID: d.ID, Version: v.Number("versie"), In: coreInput(v)}
 	core, fs := p.In.Check()
 	if len(fs) > 0 {
 		p.Errors = fs
@@ -304,7 +304,7 @@ func (s *Advocacy) fateSave(v *web.Visit) error {
 		return v.Invalid(pageFate(fatePage{d, x, in, fs}))
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("advocacy.one", "advocacy", d.ID, "gezegd", "advocacy.said.fate"), s.fate(v.Ctx(), tx, v.Actor, d, after, version(v))
+		return v.URL("advocacy.one", "advocacy", d.ID, "gezegd", "advocacy.said.fate"), s.fate(v.Ctx(), tx, v.Actor, d, after, v.Number("versie"))
 	})
 }
 

@@ -70,7 +70,7 @@ type shownWords struct {
 
 func (b *Briefing) topicPage(v *web.Visit) error {
 	ctx := v.Ctx()
-	version, _ := strconv.ParseInt(v.Value("versie"), 10, 64) // none is the version of now
+	version := v.Number("versie") // none is the version of now
 	t, err := b.topic(ctx, b.db, v.Param("topic"), version)
 	if err != nil {
 		return err

@@ -356,7 +356,7 @@ func (f *Feedback) takeStep(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	version, _ := strconv.ParseInt(v.Value("versie"), 10, 64) // what is no number is no version that exists
+	version := v.Number("versie")
 	in := StepInput{Step: v.Value("stap"), Outcome: v.Value("uitkomst"), Text: v.Value("woorden")}
 	fs := in.Check()
 	if !c.May(in.Step) {

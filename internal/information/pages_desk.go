@@ -186,7 +186,7 @@ func (i *Information) text(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	n, _ := strconv.ParseInt(v.Value("versie"), 10, 64) // none is the newest
+	n := v.Number("versie") // none is the newest
 	p, err := i.textPage(v, a, n)
 	if err != nil {
 		return err
@@ -336,7 +336,7 @@ func (i *Information) editForm(v *web.Visit) error {
 }
 
 func readInput(v *web.Visit) Input {
-	from, _ := strconv.ParseInt(v.Value("versie"), 10, 64) // what is no number is no version that exists
+	from := v.Number("versie")
 	in := Input{Theme: v.Value("thema"), Team: v.Value("team"), From: from, Words: map[string]Words{}, Checked: map[string]bool{},
 		SourceName: v.Value("bron"), SourceURL: v.Value("adres"), ReadOn: v.Value("gelezen"), Seen: v.Value("zelf") != ""}
 	for _, l := range lang.All {
@@ -392,7 +392,7 @@ func (i *Information) publish(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	n, _ := strconv.ParseInt(v.Value("versie"), 10, 64)
+	n := v.Number("versie")
 	return v.Write(func(tx *db.Tx) (string, error) {
 		return v.URL("information.text", "text", a.ID, "gezegd", "information.said.published"), i.pass(v.Ctx(), tx, v.Actor, a.ID, n)
 	})

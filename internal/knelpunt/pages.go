@@ -5,7 +5,6 @@ package knelpunt
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
@@ -125,8 +124,3 @@ func factsOf(ctx context.Context, f Facts) []ui.FactP {
 
 // looks of the weights: the kind and the icon of their tag.
 var weightLooks = map[string][2]string{"small": {"", ""}, "serious": {"warn", "warning"}, "grave": {"danger", "warning"}}
-
-func version(v *web.Visit) int64 {
-	n, _ := strconv.ParseInt(v.Value("versie"), 10, 64) // what is no number is no version that exists
-	return n
-}

@@ -385,7 +385,7 @@ func (k *Knelpunten) turnOne(v *web.Visit) error {
 		kind = Turned
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		if err := put(v.Ctx(), tx, after, version(v), in.Told != "", b.State == Closed && in.To != "" && in.Told == ""); err != nil {
+		if err := put(v.Ctx(), tx, after, v.Number("versie"), in.Told != "", b.State == Closed && in.To != "" && in.Told == ""); err != nil {
 			return "", err
 		}
 		return v.URL("knelpunt.one", "bottleneck", b.ID, "gezegd", "knelpunt.said.step"), k.step(v.Ctx(), tx, v.Actor, Step{Bottleneck: b.ID, Kind: kind, State: after.State, Words: StepWords{in.Inside, in.Told}})

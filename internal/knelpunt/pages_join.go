@@ -142,7 +142,7 @@ func (k *Knelpunten) mergeOne(v *web.Visit) error {
 		return v.Invalid(pageOne(p))
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("knelpunt.one", "bottleneck", into.ID, "gezegd", "knelpunt.said.merged"), k.merge(v.Ctx(), tx, v.Actor, b, into, version(v), v.Value("waarom"))
+		return v.URL("knelpunt.one", "bottleneck", into.ID, "gezegd", "knelpunt.said.merged"), k.merge(v.Ctx(), tx, v.Actor, b, into, v.Number("versie"), v.Value("waarom"))
 	})
 }
 

@@ -128,11 +128,11 @@ func (k *Knelpunten) judge(v *web.Visit) error {
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		if p.Do == "release" {
-			return v.URL("knelpunt.waiting", "gezegd", "knelpunt.said.released"), k.release(v.Ctx(), tx, v.Actor, d, version(v))
+			return v.URL("knelpunt.waiting", "gezegd", "knelpunt.said.released"), k.release(v.Ctx(), tx, v.Actor, d, v.Number("versie"))
 		}
 		s := d.Said
 		s.Why = p.Why
-		return v.URL("knelpunt.waiting", "gezegd", "knelpunt.said.back"), k.turn(v.Ctx(), tx, d, version(v), Back, s)
+		return v.URL("knelpunt.waiting", "gezegd", "knelpunt.said.back"), k.turn(v.Ctx(), tx, d, v.Number("versie"), Back, s)
 	})
 }
 
@@ -176,7 +176,7 @@ func (k *Knelpunten) repaired(v *web.Visit) error {
 			if err := dropPhotos(v.Ctx(), tx, d.ID); err != nil {
 				return "", err
 			}
-			return v.URL("knelpunt.mine", "gezegd", "knelpunt.said.gone"), dropDraft(v.Ctx(), tx, d.ID, version(v))
+			return v.URL("knelpunt.mine", "gezegd", "knelpunt.said.gone"), dropDraft(v.Ctx(), tx, d.ID, v.Number("versie"))
 		})
 	}
 	p, err := k.repairPage(v, d)
@@ -195,6 +195,6 @@ func (k *Knelpunten) repaired(v *web.Visit) error {
 		return fault.Wrap(fault.Unavailable, "knelpunt: mask", err)
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("knelpunt.mine", "gezegd", "knelpunt.said.given"), k.turn(v.Ctx(), tx, d, version(v), Waiting, Said{Facts: facts, Detail: p.In.Detail, Words: words})
+		return v.URL("knelpunt.mine", "gezegd", "knelpunt.said.given"), k.turn(v.Ctx(), tx, d, v.Number("versie"), Waiting, Said{Facts: facts, Detail: p.In.Detail, Words: words})
 	})
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"reisgezel/internal/kernel/clock"
@@ -43,11 +42,6 @@ func (s *Litigation) Routes() []web.Route {
 
 // looks of the states: the kind and the icon of their tag.
 var stateLooks = map[string][2]string{Explored: {"", "magnifying-glass"}, Running: {"warn", "scales"}, Judged: {"brand", "gavel"}, Closed: {"ok", "check-circle"}, Dropped: {"", "x"}}
-
-func version(v *web.Visit) int64 {
-	n, _ := strconv.ParseInt(v.Value("versie"), 10, 64) // what is no number is no version that exists
-	return n
-}
 
 func (s *Litigation) namesOf(ctx context.Context, ids ...string) (map[string]string, error) {
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == "" })

@@ -166,7 +166,7 @@ func (s *Litigation) turn(v *web.Visit) error {
 		return s.again(v, c, fs, func(p *onePage) { p.In, p.Form = in, "step" })
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		if err := s.put(v.Ctx(), tx, after, version(v)); err != nil {
+		if err := s.put(v.Ctx(), tx, after, v.Number("versie")); err != nil {
 			return "", err
 		}
 		kind := Noted
@@ -276,7 +276,7 @@ func (s *Litigation) effect(v *web.Visit) error {
 	}
 	c.Core = core
 	return v.Write(func(tx *db.Tx) (string, error) {
-		if err := s.put(v.Ctx(), tx, c, version(v)); err != nil {
+		if err := s.put(v.Ctx(), tx, c, v.Number("versie")); err != nil {
 			return "", err
 		}
 		if tells {

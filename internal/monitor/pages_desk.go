@@ -4,7 +4,6 @@ package monitor
 
 import (
 	"context"
-	"strconv"
 
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
@@ -257,11 +256,6 @@ func (m *Monitor) oneWarning(v *web.Visit) error {
 	return v.Page(pageWarning(p))
 }
 
-func version(v *web.Visit) int64 {
-	n, _ := strconv.ParseInt(v.Value("versie"), 10, 64) // what is no number is no version that exists
-	return n
-}
-
 func (m *Monitor) judgeOne(v *web.Visit) error {
 	verdict, why := v.Value("oordeel"), v.Value("waarom")
 	if fs := CheckVerdict(verdict, why); len(fs) > 0 {
@@ -277,7 +271,7 @@ func (m *Monitor) judgeOne(v *web.Visit) error {
 		return err
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("monitor.warning", "warning", w.ID, "gezegd", "monitor.said.judged"), m.judge(v.Ctx(), tx, v.Actor, w.ID, verdict, why, version(v))
+		return v.URL("monitor.warning", "warning", w.ID, "gezegd", "monitor.said.judged"), m.judge(v.Ctx(), tx, v.Actor, w.ID, verdict, why, v.Number("versie"))
 	})
 }
 
@@ -287,7 +281,7 @@ func (m *Monitor) undoOne(v *web.Visit) error {
 		return err
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("monitor.warning", "warning", w.ID, "gezegd", "monitor.said.undone"), m.undo(v.Ctx(), tx, v.Actor, w.ID, version(v))
+		return v.URL("monitor.warning", "warning", w.ID, "gezegd", "monitor.said.undone"), m.undo(v.Ctx(), tx, v.Actor, w.ID, v.Number("versie"))
 	})
 }
 
@@ -319,6 +313,6 @@ func (m *Monitor) tieOne(v *web.Visit) error {
 		}
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("monitor.warning", "warning", w.ID, "gezegd", said), m.tie(v.Ctx(), tx, v.Actor, w, to, version(v))
+		return v.URL("monitor.warning", "warning", w.ID, "gezegd", said), m.tie(v.Ctx(), tx, v.Actor, w, to, v.Number("versie"))
 	})
 }

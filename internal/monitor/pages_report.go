@@ -239,7 +239,7 @@ func (m *Monitor) reportSave(v *web.Visit) error {
 		}
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("monitor.report", "quarterly", r.ID, "gezegd", "monitor.said.saved"), m.writeReport(v.Ctx(), tx, v.Actor, r, version(v))
+		return v.URL("monitor.report", "quarterly", r.ID, "gezegd", "monitor.said.saved"), m.writeReport(v.Ctx(), tx, v.Actor, r, v.Number("versie"))
 	})
 }
 
@@ -249,7 +249,7 @@ func (m *Monitor) reportHold(v *web.Visit) error {
 		return err
 	}
 	in := typed(v)
-	if err := m.db.Tx(v.Ctx(), func(tx *db.Tx) error { return m.holdReport(v.Ctx(), tx, v.Actor, r.ID, version(v), in) }); err != nil {
+	if err := m.db.Tx(v.Ctx(), func(tx *db.Tx) error { return m.holdReport(v.Ctx(), tx, v.Actor, r.ID, v.Number("versie"), in) }); err != nil {
 		return err
 	}
 	return v.Text(200, lang.T(v.Ctx(), "monitor.report.held", "time", lang.Time(v.Ctx(), v.Now)))
@@ -261,7 +261,7 @@ func (m *Monitor) reportRelease(v *web.Visit) error {
 		return err
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("monitor.report", "quarterly", r.ID, "gezegd", "monitor.said.released"), m.releaseReport(v.Ctx(), tx, v.Actor, r.ID, version(v))
+		return v.URL("monitor.report", "quarterly", r.ID, "gezegd", "monitor.said.released"), m.releaseReport(v.Ctx(), tx, v.Actor, r.ID, v.Number("versie"))
 	})
 }
 

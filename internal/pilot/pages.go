@@ -46,11 +46,6 @@ var (
 	decisionLooks = map[string][2]string{"stop": {"danger", "x"}, "continue": {"warn", "arrow-right"}, "embed": {"ok", "check-circle"}, "hand_over": {"ok", "handshake"}}
 )
 
-func version(v *web.Visit) int64 {
-	n, _ := strconv.ParseInt(v.Value("versie"), 10, 64) // what is no number is no version that exists
-	return n
-}
-
 func (s *Pilots) namesOf(ctx context.Context, ids ...string) (map[string]string, error) {
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == "" })
 	cs, err := s.org.Colleagues(ctx, ids)
@@ -241,7 +236,7 @@ func (s *Pilots) editSave(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p := startPage{ID: x.ID, Version: version(v), In: planInput(v)}
+	p := startPage{ID: x.ID, Version: v.Number("versie"), In: planInput(v)}
 	var ids []string
 	if p.Owners, ids, err = s.owners(v, x.Owner); err != nil {
 		return err

@@ -166,7 +166,7 @@ func (s *Pilots) turn(v *web.Visit) error {
 		return s.again(v, x, "step", fs, func(p *onePage) { p.In = in })
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		if err := s.put(v.Ctx(), tx, after, version(v)); err != nil {
+		if err := s.put(v.Ctx(), tx, after, v.Number("versie")); err != nil {
 			return "", err
 		}
 		kind := Noted
@@ -194,7 +194,7 @@ func (s *Pilots) amend(v *web.Visit) error {
 		return s.again(v, x, "amend", fs, func(p *onePage) { p.Amend = in })
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		if err := s.put(v.Ctx(), tx, after, version(v)); err != nil {
+		if err := s.put(v.Ctx(), tx, after, v.Number("versie")); err != nil {
 			return "", err
 		}
 		return v.URL("pilot.one", "pilot", x.ID, "gezegd", "pilot.said.amended"), s.step(v.Ctx(), tx, v.Actor, Step{Pilot: x.ID, Kind: Amended, State: x.State, Words: StepWords{Words: in.Why, Part: in.Part, Reads: strings.TrimSpace(in.Reads)}})
@@ -265,7 +265,7 @@ func (s *Pilots) decide(v *web.Visit) error {
 		return s.again(v, x, "decide", fs, func(p *onePage) { p.Decide = in })
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		if err := s.put(v.Ctx(), tx, after, version(v)); err != nil {
+		if err := s.put(v.Ctx(), tx, after, v.Number("versie")); err != nil {
 			return "", err
 		}
 		return v.URL("pilot.one", "pilot", x.ID, "gezegd", "pilot.said.decided"), s.step(v.Ctx(), tx, v.Actor, Step{Pilot: x.ID, Kind: Settled, State: Decided, About: in.Decision, Words: StepWords{Words: in.Reasons}})

@@ -237,7 +237,7 @@ func (q *Questions) one(v *web.Visit) error {
 }
 
 func answerInput(v *web.Visit) (AnswerInput, int64) {
-	version, _ := strconv.ParseInt(v.Value("versie"), 10, 64) // what is no number is no version that exists
+	version := v.Number("versie")
 	return AnswerInput{Text: v.Value("antwoord"), Other: v.Value("vertaling"), How: v.Value("hoe"), Heard: v.Value("gehoord")}, version
 }
 

@@ -279,7 +279,7 @@ func (r *Rights) mineStep(v *web.Visit) error {
 		return v.Invalid(pageMineOne(p))
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		if err := r.step(v.Ctx(), tx, f.Key(), "", q.ID, versionOf(v), in); err != nil {
+		if err := r.step(v.Ctx(), tx, f.Key(), "", q.ID, v.Number("versie"), in); err != nil {
 			return "", err
 		}
 		return v.URL("rights.mine_one", "right", q.ID, "gezegd", "rights.said."+in.Step), f.Log(v.Ctx(), tx, "rights.event."+in.Step, q.ID)

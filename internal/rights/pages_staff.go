@@ -4,8 +4,6 @@ package rights
 // what was decided.
 
 import (
-	"strconv"
-
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
@@ -15,11 +13,6 @@ import (
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 )
-
-func versionOf(v *web.Visit) int64 {
-	n, _ := strconv.ParseInt(v.Value("versie"), 10, 64) // what is no number is no version that exists
-	return n
-}
 
 type listPage struct {
 	Open, ToDo, Waits, Past []ui.RowP
@@ -173,7 +166,7 @@ func (r *Rights) takeStep(v *web.Visit) error {
 	}
 	in := StepInput{Step: v.Value("stap"), Outcome: v.Value("uitkomst"), Ground: v.Value("grond"), Text: v.Value("woorden")}
 	fs := in.Check(q)
-	if ownSteps[in.Step] || !q.May(in.Step, clock.Today(v.Now)) && q.Version == versionOf(v) {
+	if ownSteps[in.Step] || !q.May(in.Step, clock.Today(v.Now)) && q.Version == v.Number("versie") {
 		fs.Add("stap", "rights.error.step")
 	}
 	if len(fs) > 0 {
@@ -192,7 +185,7 @@ func (r *Rights) takeStep(v *web.Visit) error {
 		return err
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		if err := r.step(v.Ctx(), tx, k, v.Actor.ID, q.ID, versionOf(v), in); err != nil {
+		if err := r.step(v.Ctx(), tx, k, v.Actor.ID, q.ID, v.Number("versie"), in); err != nil {
 			return "", err
 		}
 		return v.URL("rights.one", "right", q.ID, "gezegd", "rights.said.step"), log(v.Ctx(), tx, v.Actor, "rights.event."+in.Step, q.Person, q.ID)
@@ -333,7 +326,7 @@ func (r *Rights) carry(v *web.Visit) error {
 		return fault.Gone()
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		if err := r.step(v.Ctx(), tx, f.Key(), v.Actor.ID, q.ID, versionOf(v), StepInput{Step: Carried}); err != nil {
+		if err := r.step(v.Ctx(), tx, f.Key(), v.Actor.ID, q.ID, v.Number("versie"), StepInput{Step: Carried}); err != nil {
 			return "", err
 		}
 		return v.URL("rights.file", "person", f.ID(), "gezegd", "rights.said.carried"), f.Log(v.Ctx(), tx, "rights.event."+Carried, q.ID)

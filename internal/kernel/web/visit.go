@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -101,6 +102,13 @@ func (v *Visit) Param(name string) string { return v.R.PathValue(name) }
 
 // Value is a form or query field without the spaces around it. Names beginning with _ belong to the kernel.
 func (v *Visit) Value(name string) string { return strings.TrimSpace(v.R.FormValue(name)) }
+
+// Number is a field that the page itself filled with a number, such as the version that a form was made from. What is no number is
+// none that exists.
+func (v *Visit) Number(name string) int64 {
+	n, _ := strconv.ParseInt(v.Value(name), 10, 64)
+	return n
+}
 
 // Values are all values of a field that may be given more than once.
 func (v *Visit) Values(name string) []string {
