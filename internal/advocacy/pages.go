@@ -3,10 +3,8 @@ package advocacy
 // This file holds the doors, and what the pages of dossiers share: names, owners, rows.
 
 import (
-	"context"
 	"net/http"
 	"slices"
-	"strings"
 
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
@@ -46,16 +44,6 @@ func (s *Advocacy) Routes() []web.Route {
 // looks of the states: the kind and the icon of their tag.
 var stateLooks = map[string][2]string{Prepared: {"", "pencil-simple"}, Running: {"warn", "megaphone"}, Waiting: {"", "hourglass-medium"}, Ended: {"ok", "check-circle"}}
 
-func (s *Advocacy) namesOf(ctx context.Context, ids ...string) (map[string]string, error) {
-	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == "" })
-	cs, err := s.org.Colleagues(ctx, ids)
-	out := make(map[string]string, len(cs))
-	for id, c := range cs {
-		out[id] = c.Name
-	}
-	return out, err
-}
-
 // row is one dossier in a list.
 func row(v *web.Visit, d Dossier, names map[string]string) ui.RowP {
 	ctx := v.Ctx()
@@ -79,47 +67,12 @@ func (s *Advocacy) rows(v *web.Visit, ds []Dossier) ([]ui.RowP, error) {
 	for _, d := range ds {
 		ids = append(ids, d.Owner)
 	}
-	names, err := s.namesOf(v.Ctx(), ids...)
+	names, err := s.org.NamesOf(v.Ctx(), ids...)
 	var out []ui.RowP
 	for _, d := range ds {
 		out = append(out, row(v, d, names))
 	}
 	return out, err
-}
-
-// owners are the colleagues who can own a dossier: oneself, who owns it, who works in one's teams, and who may know of it.
-func (s *Advocacy) owners(v *web.Visit, more ...string) ([]ui.Option, []string, error) {
-	ids := append([]string{v.Actor.ID}, more...)
-	teams, err := s.org.TeamsOf(v.Ctx(), v.Actor.ID, v.Now)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, t := range teams {
-		ms, err := s.org.Members(v.Ctx(), t, v.Now)
-		if err != nil {
-			return nil, nil, err
-		}
-		ids = append(ids, ms...)
-	}
-	slices.Sort(ids)
-	ids = slices.Compact(ids)
-	names, err := s.namesOf(v.Ctx(), ids...)
-	if err != nil {
-		return nil, nil, err
-	}
-	out := []ui.Option{}
-	for _, id := range ids {
-		if names[id] != "" {
-			out = append(out, ui.Option{Value: id, Label: names[id]})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b ui.Option) int {
-		if a.Value == v.Actor.ID || b.Value == v.Actor.ID {
-			return map[bool]int{true: -1, false: 1}[a.Value == v.Actor.ID]
-		}
-		return strings.Compare(a.Label, b.Label)
-	})
-	return out, ids, nil
 }
 
 // listShown is how many dossiers one list shows.
@@ -193,7 +146,7 @@ func coreInput(v *web.Visit) CoreInput {
 func (s *Advocacy) startForm(v *web.Visit) error {
 	p := startPage{In: CoreInput{Mode: "visible"}, Owner: v.Actor.ID, Next: clock.Today(v.Now).AddDays(28).String(), Who: "open", Bottle: v.Value("knelpunt")}
 	var err error
-	if p.Owners, _, err = s.owners(v); err != nil {
+	if p.Owners, _, err = s.org.Owners(v); err != nil {
 		return err
 	}
 	return v.Page(pageStart(p))
@@ -203,7 +156,7 @@ func (s *Advocacy) startSave(v *web.Visit) error {
 	p := startPage{In: coreInput(v), Owner: v.Value("eigenaar"), Next: v.Value("volgende"), Who: v.Value("kring"), Bottle: v.Value("knelpunt")}
 	var ids []string
 	var err error
-	if p.Owners, ids, err = s.owners(v); err != nil {
+	if p.Owners, ids, err = s.org.Owners(v); err != nil {
 		return err
 	}
 	core, fs := p.In.Check()

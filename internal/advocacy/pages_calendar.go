@@ -360,7 +360,7 @@ func (s *Advocacy) importPage(v *web.Visit, p importPage) (importPage, error) {
 	for _, i := range is {
 		ids = append(ids, i.MadeBy)
 	}
-	names, err := s.namesOf(v.Ctx(), ids...)
+	names, err := s.org.NamesOf(v.Ctx(), ids...)
 	for _, i := range is {
 		p.Imports = append(p.Imports, importRow{i, lang.When(v.Ctx(), i.At, v.Now), names[i.MadeBy]})
 	}

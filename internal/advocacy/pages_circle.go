@@ -32,7 +32,7 @@ func (s *Advocacy) circlePage(v *web.Visit) (circlePage, error) {
 	if err != nil {
 		return p, err
 	}
-	names, err := s.namesOf(v.Ctx(), ks...)
+	names, err := s.org.NamesOf(v.Ctx(), ks...)
 	for _, id := range ks {
 		p.Few = append(p.Few, ui.Option{Value: id, Label: names[id]})
 	}

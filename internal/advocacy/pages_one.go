@@ -83,7 +83,7 @@ func (s *Advocacy) page(v *web.Visit, d Dossier) (onePage, error) {
 			ids = append(ids, x.About)
 		}
 	}
-	if p.Names, err = s.namesOf(ctx, ids...); err != nil {
+	if p.Names, err = s.org.NamesOf(ctx, ids...); err != nil {
 		return p, err
 	}
 	p.OwnerName = p.Names[d.Owner]
@@ -130,7 +130,7 @@ func (s *Advocacy) possible(v *web.Visit, d Dossier) ([]ui.Option, []string, err
 	if err != nil {
 		return nil, nil, err
 	}
-	return s.owners(v, append(ks, d.Owner)...)
+	return s.org.Owners(v, append(ks, d.Owner)...)
 }
 
 func (s *Advocacy) open(v *web.Visit) (Dossier, error) {

@@ -103,7 +103,7 @@ func (s *Advocacy) export(v *web.Visit) error {
 	for _, d := range ds {
 		ids = append(ids, d.Owner)
 	}
-	names, err := s.namesOf(ctx, ids...)
+	names, err := s.org.NamesOf(ctx, ids...)
 	if err != nil {
 		return err
 	}

@@ -36,15 +36,6 @@ func bottleneckRow(v *web.Visit, b Bottleneck, names map[string]string) ui.RowP 
 	return r
 }
 
-func (k *Knelpunten) namesOf(ctx context.Context, ids ...string) (map[string]string, error) {
-	cs, err := k.org.Colleagues(ctx, ids)
-	out := make(map[string]string, len(cs))
-	for id, c := range cs {
-		out[id] = c.Name
-	}
-	return out, err
-}
-
 func (k *Knelpunten) ownersOf(ctx context.Context, bs []Bottleneck) (map[string]string, error) {
 	var ids []string
 	for _, b := range bs {
@@ -52,7 +43,7 @@ func (k *Knelpunten) ownersOf(ctx context.Context, bs []Bottleneck) (map[string]
 			ids = append(ids, b.Owner)
 		}
 	}
-	return k.namesOf(ctx, ids...)
+	return k.org.NamesOf(ctx, ids...)
 }
 
 const bottlenecksShown = 200
@@ -191,7 +182,7 @@ func (k *Knelpunten) owners(v *web.Visit, now string) ([]ui.Option, []string, er
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	names, err := k.namesOf(v.Ctx(), ids...)
+	names, err := k.org.NamesOf(v.Ctx(), ids...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -235,7 +226,7 @@ func (k *Knelpunten) page(v *web.Visit, b Bottleneck) (onePage, error) {
 			ids = append(ids, x)
 		}
 	}
-	names, err := k.namesOf(ctx, ids...)
+	names, err := k.org.NamesOf(ctx, ids...)
 	if err != nil {
 		return p, err
 	}

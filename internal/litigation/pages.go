@@ -3,10 +3,8 @@ package litigation
 // This file holds the doors, the list, and what the pages of cases share.
 
 import (
-	"context"
 	"net/http"
 	"slices"
-	"strings"
 
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
@@ -43,23 +41,13 @@ func (s *Litigation) Routes() []web.Route {
 // looks of the states: the kind and the icon of their tag.
 var stateLooks = map[string][2]string{Explored: {"", "magnifying-glass"}, Running: {"warn", "scales"}, Judged: {"brand", "gavel"}, Closed: {"ok", "check-circle"}, Dropped: {"", "x"}}
 
-func (s *Litigation) namesOf(ctx context.Context, ids ...string) (map[string]string, error) {
-	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == "" })
-	cs, err := s.org.Colleagues(ctx, ids)
-	out := make(map[string]string, len(cs))
-	for id, c := range cs {
-		out[id] = c.Name
-	}
-	return out, err
-}
-
 func (s *Litigation) rows(v *web.Visit, cs []Case) ([]ui.RowP, error) {
 	ctx := v.Ctx()
 	var ids []string
 	for _, c := range cs {
 		ids = append(ids, c.Owner)
 	}
-	names, err := s.namesOf(ctx, ids...)
+	names, err := s.org.NamesOf(ctx, ids...)
 	var out []ui.RowP
 	for _, c := range cs {
 		r := ui.RowP{Href: v.URL("litigation.one", "matter", c.ID), Title: c.Core.Question, Sub: lang.Dots(lang.T(ctx, "litigation.instance."+c.Instance), names[c.Owner]),
@@ -70,41 +58,6 @@ func (s *Litigation) rows(v *web.Visit, cs []Case) ([]ui.RowP, error) {
 		out = append(out, r)
 	}
 	return out, err
-}
-
-// owners are the colleagues who can own a case: oneself, who owns it, and who works in one's teams.
-func (s *Litigation) owners(v *web.Visit, more ...string) ([]ui.Option, []string, error) {
-	ids := append([]string{v.Actor.ID}, more...)
-	teams, err := s.org.TeamsOf(v.Ctx(), v.Actor.ID, v.Now)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, t := range teams {
-		ms, err := s.org.Members(v.Ctx(), t, v.Now)
-		if err != nil {
-			return nil, nil, err
-		}
-		ids = append(ids, ms...)
-	}
-	slices.Sort(ids)
-	ids = slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return id == "" })
-	names, err := s.namesOf(v.Ctx(), ids...)
-	if err != nil {
-		return nil, nil, err
-	}
-	out := []ui.Option{}
-	for _, id := range ids {
-		if names[id] != "" {
-			out = append(out, ui.Option{Value: id, Label: names[id]})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b ui.Option) int {
-		if (a.Value == v.Actor.ID) != (b.Value == v.Actor.ID) {
-			return map[bool]int{true: -1, false: 1}[a.Value == v.Actor.ID]
-		}
-		return strings.Compare(a.Label, b.Label)
-	})
-	return out, ids, nil
 }
 
 type listPage struct {
@@ -138,7 +91,7 @@ type startPage struct {
 func (s *Litigation) startForm(v *web.Visit) error {
 	p := startPage{In: CaseInput{Instance: "none", Owner: v.Actor.ID, Next: clock.Today(v.Now).AddDays(28).String()}, Bottle: v.Value("knelpunt")}
 	var err error
-	if p.Owners, _, err = s.owners(v); err != nil {
+	if p.Owners, _, err = s.org.Owners(v); err != nil {
 		return err
 	}
 	if p.Choices, err = s.lent.BottleneckChoices(v); err != nil {
@@ -151,7 +104,7 @@ func (s *Litigation) startSave(v *web.Visit) error {
 	p := startPage{In: CaseInput{v.Value("vraag"), v.Value("waarom"), v.Value("instantie"), v.Value("eigenaar"), v.Value("volgende")}, Bottle: v.Value("knelpunt")}
 	var ids []string
 	var err error
-	if p.Owners, ids, err = s.owners(v); err != nil {
+	if p.Owners, ids, err = s.org.Owners(v); err != nil {
 		return err
 	}
 	if p.Choices, err = s.lent.BottleneckChoices(v); err != nil {

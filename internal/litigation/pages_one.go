@@ -80,7 +80,7 @@ func (s *Litigation) page(v *web.Visit, c Case) (onePage, error) {
 	for _, x := range ss {
 		ids = append(ids, x.MadeBy)
 	}
-	if p.Names, err = s.namesOf(ctx, ids...); err != nil {
+	if p.Names, err = s.org.NamesOf(ctx, ids...); err != nil {
 		return p, err
 	}
 	p.OwnerName = p.Names[c.Owner]
@@ -112,7 +112,7 @@ func (s *Litigation) page(v *web.Visit, c Case) (onePage, error) {
 	if p.Remedies, err = s.lent.Remedies(v, c.Instance); err != nil {
 		return p, err
 	}
-	p.Owners, _, err = s.owners(v, c.Owner)
+	p.Owners, _, err = s.org.Owners(v, c.Owner)
 	return p, err
 }
 
@@ -156,7 +156,7 @@ func (s *Litigation) turn(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	_, owners, err := s.owners(v, c.Owner)
+	_, owners, err := s.org.Owners(v, c.Owner)
 	if err != nil {
 		return err
 	}

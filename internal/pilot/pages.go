@@ -3,11 +3,9 @@ package pilot
 // This file holds the doors, the lists, and what the pages of pilots share.
 
 import (
-	"context"
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
@@ -46,23 +44,13 @@ var (
 	decisionLooks = map[string][2]string{"stop": {"danger", "x"}, "continue": {"warn", "arrow-right"}, "embed": {"ok", "check-circle"}, "hand_over": {"ok", "handshake"}}
 )
 
-func (s *Pilots) namesOf(ctx context.Context, ids ...string) (map[string]string, error) {
-	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == "" })
-	cs, err := s.org.Colleagues(ctx, ids)
-	out := make(map[string]string, len(cs))
-	for id, c := range cs {
-		out[id] = c.Name
-	}
-	return out, err
-}
-
 func (s *Pilots) rows(v *web.Visit, ps []Plan) ([]ui.RowP, error) {
 	ctx := v.Ctx()
 	var ids []string
 	for _, p := range ps {
 		ids = append(ids, p.Owner)
 	}
-	names, err := s.namesOf(ctx, ids...)
+	names, err := s.org.NamesOf(ctx, ids...)
 	var out []ui.RowP
 	for _, p := range ps {
 		r := ui.RowP{Href: v.URL("pilot.one", "pilot", p.ID), Title: p.Core.Title, Sub: names[p.Owner], Tag: lang.T(ctx, "pilot.state."+p.State), TagKind: stateLooks[p.State][0], TagIcon: stateLooks[p.State][1]}
@@ -77,41 +65,6 @@ func (s *Pilots) rows(v *web.Visit, ps []Plan) ([]ui.RowP, error) {
 		out = append(out, r)
 	}
 	return out, err
-}
-
-// owners are the colleagues who can own a pilot: oneself, who owns it, and who works in one's teams.
-func (s *Pilots) owners(v *web.Visit, more ...string) ([]ui.Option, []string, error) {
-	ids := append([]string{v.Actor.ID}, more...)
-	teams, err := s.org.TeamsOf(v.Ctx(), v.Actor.ID, v.Now)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, t := range teams {
-		ms, err := s.org.Members(v.Ctx(), t, v.Now)
-		if err != nil {
-			return nil, nil, err
-		}
-		ids = append(ids, ms...)
-	}
-	slices.Sort(ids)
-	ids = slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return id == "" })
-	names, err := s.namesOf(v.Ctx(), ids...)
-	if err != nil {
-		return nil, nil, err
-	}
-	out := []ui.Option{}
-	for _, id := range ids {
-		if names[id] != "" {
-			out = append(out, ui.Option{Value: id, Label: names[id]})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b ui.Option) int {
-		if (a.Value == v.Actor.ID) != (b.Value == v.Actor.ID) {
-			return map[bool]int{true: -1, false: 1}[a.Value == v.Actor.ID]
-		}
-		return strings.Compare(a.Label, b.Label)
-	})
-	return out, ids, nil
 }
 
 type listPage struct {
@@ -149,7 +102,7 @@ func (s *Pilots) decisions(v *web.Visit) error {
 	for _, p := range ps {
 		ids = append(ids, p.DecidedBy)
 	}
-	names, err := s.namesOf(v.Ctx(), ids...)
+	names, err := s.org.NamesOf(v.Ctx(), ids...)
 	if err != nil {
 		return err
 	}
@@ -177,7 +130,7 @@ func planInput(v *web.Visit) PlanInput {
 func (s *Pilots) startForm(v *web.Visit) error {
 	p := startPage{In: PlanInput{Owner: v.Actor.ID}, Bottle: v.Value("knelpunt")}
 	var err error
-	if p.Owners, _, err = s.owners(v); err != nil {
+	if p.Owners, _, err = s.org.Owners(v); err != nil {
 		return err
 	}
 	if p.Choices, err = s.lent.Choices(v); err != nil {
@@ -190,7 +143,7 @@ func (s *Pilots) startSave(v *web.Visit) error {
 	p := startPage{In: planInput(v), Bottle: v.Value("knelpunt")}
 	var ids []string
 	var err error
-	if p.Owners, ids, err = s.owners(v); err != nil {
+	if p.Owners, ids, err = s.org.Owners(v); err != nil {
 		return err
 	}
 	if p.Choices, err = s.lent.Choices(v); err != nil {
@@ -225,7 +178,7 @@ func (s *Pilots) editForm(v *web.Visit) error {
 		return err
 	}
 	p := startPage{ID: x.ID, Version: x.Version, In: PlanInput{x.Core.Title, x.Core.Hypothesis, x.Core.Goal, x.Core.Start, x.Core.Stop, strconv.FormatInt(x.Budget, 10), x.Owner, x.Checked.String()}}
-	if p.Owners, _, err = s.owners(v, x.Owner); err != nil {
+	if p.Owners, _, err = s.org.Owners(v, x.Owner); err != nil {
 		return err
 	}
 	return v.Page(pageStart(p))
@@ -238,7 +191,7 @@ func (s *Pilots) editSave(v *web.Visit) error {
 	}
 	p := startPage{ID: x.ID, Version: v.Number("versie"), In: planInput(v)}
 	var ids []string
-	if p.Owners, ids, err = s.owners(v, x.Owner); err != nil {
+	if p.Owners, ids, err = s.org.Owners(v, x.Owner); err != nil {
 		return err
 	}
 	after, fs := p.In.Check(ids, clock.Today(v.Now))

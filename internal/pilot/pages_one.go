@@ -81,7 +81,7 @@ func (s *Pilots) page(v *web.Visit, x Plan) (onePage, error) {
 	for _, st := range ss {
 		ids = append(ids, st.MadeBy)
 	}
-	if p.Names, err = s.namesOf(ctx, ids...); err != nil {
+	if p.Names, err = s.org.NamesOf(ctx, ids...); err != nil {
 		return p, err
 	}
 	p.OwnerName, p.DeciderName = p.Names[x.Owner], p.Names[x.DecidedBy]
@@ -112,7 +112,7 @@ func (s *Pilots) page(v *web.Visit, x Plan) (onePage, error) {
 		}
 	}
 	if p.Tends {
-		p.Owners, _, err = s.owners(v, x.Owner)
+		p.Owners, _, err = s.org.Owners(v, x.Owner)
 	}
 	return p, err
 }
@@ -149,7 +149,7 @@ func (s *Pilots) turn(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	_, owners, err := s.owners(v, x.Owner)
+	_, owners, err := s.org.Owners(v, x.Owner)
 	if err != nil {
 		return err
 	}
