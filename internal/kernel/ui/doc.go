@@ -38,6 +38,7 @@
 //	Facts([]FactP)  Sum([]FactP)       labels and values, wide and compact
 //	Steps([]StepP)  Timeline([]MomentP)  Tabs(label string, []TabP)
 //	Progress(label string, done, of int) long work; Page.Refresh asks for the page again
+//	Plot(PlotP)  PlotKey([]Option)     numbers over time and what its signs mean; a table that says the same stands beside it
 //
 // What a page may tell the script: data-draft and data-offline on a form (drafts), data-suggest and data-into on a field
 // (suggestions while typing), data-digit on a choice and data-key on a link (shortcuts), data-print on a hidden button (it

@@ -5,6 +5,7 @@ package ui
 import (
 	"context"
 	"io"
+	"math"
 	"net/http"
 
 	"github.com/a-h/templ"
@@ -42,6 +43,13 @@ func inside(tag string, c templ.Component) templ.Component {
 }
 
 func guideErr(name, key string) *fault.Field { return &fault.Field{Name: name, Key: key} }
+
+// guidePlot has one of each sign of a plot.
+func guidePlot(ctx context.Context) PlotP {
+	return PlotP{Label: lang.T(ctx, "ui.guide.plot"), Top: 8, Ys: []string{"8", "4", "0"}, Xs: []string{"1", "6"}, Steps: 6, Gaps: []int{2}, Few: []int{0},
+		Lines: []PlotLine{{Kind: "upper", Y: []float64{5, 5, 5, 5, 5, 5}}, {Kind: "count", Y: []float64{math.NaN(), 3, math.NaN(), 2, 4, 7}}},
+		Dots:  []PlotDot{{X: 5, Y: 7}}, Marks: []PlotMark{{X: 4}, {From: 4, To: 6, Level: 5.5}}}
+}
 
 // Routes are the doors of the styleguide and of the switch for shortcuts.
 func Routes() []web.Route {
