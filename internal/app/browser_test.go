@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,11 +25,17 @@ var morning = time.Date(2026, time.November, 24, 10, 30, 0, 0, clock.Netherlands
 // demoHouse is a filled demonstration on a fresh database, answering on a loopback address.
 func demoHouse(t testing.TB, s Settings) (*House, string) {
 	t.Helper()
+	return demoHouseAt(t, s, clock.From(morning))
+}
+
+// demoHouseAt is one with a clock of its own.
+func demoHouseAt(t testing.TB, s Settings, c clock.Clock) (*House, string) {
+	t.Helper()
 	s.Demo, s.Listen, s.Data = true, "127.0.0.1:0", t.TempDir()
 	if s.People == 0 {
 		s.People = 300
 	}
-	h, err := Build(context.Background(), s, clock.From(morning), slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})))
+	h, err := Build(context.Background(), s, c, slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +117,32 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 	browsertest.Run(t, "pages.js", url, "DOORS="+string(list))
 }
 
-func TestTheChainFromATalkToTheAnswer(t *testing.T) {
-	_, url := demoHouse(t, Settings{People: 20})
-	browsertest.Run(t, "chain.js", url, "NEXT="+morning.AddDate(0, 0, 30).Format(time.DateOnly))
+// leaping is a clock that runs, and that a test can push forward.
+type leaping struct {
+	clock.Clock
+	by atomic.Int64
+}
+
+func (l *leaping) Now() time.Time { return l.Clock.Now().Add(time.Duration(l.by.Load())) }
+
+// chain plays the chain from a talk to the report of the quarter in which it was told what came of it.
+func chain(t *testing.T, s Settings) {
+	s.People = 20
+	c := &leaping{Clock: clock.From(morning)}
+	h, url := demoHouseAt(t, s, c)
+	do := browsertest.Steps(t, "chain.js", url, "DAY="+morning.Format(time.DateOnly))
+	do("from the talk to the answer")
+	c.by.Store(int64(7 * 7 * 24 * time.Hour)) // the quarter is over, and each of its weeks is counted
+	for _, j := range h.Monitor.Jobs() {
+		if err := j.Run(t.Context(), h.DB.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do("in the report")
+}
+
+func TestTheChainFromATalkToTheReport(t *testing.T) { chain(t, Settings{}) }
+
+func TestTheChainOnPostgreSQL(t *testing.T) {
+	chain(t, Settings{Database: dbtest.PostgresAddress(t)})
 }
