@@ -104,7 +104,7 @@ func (k *Knelpunten) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
 		{Raiser: k.raiser(access.Actor{ID: "u-amira"}), Said: Said{Facts: Facts{"housing", "municipality", "utrecht", "status", "er", month, "serious", "few"}, Words: "Een moeder met drie kinderen wacht al een jaar op een huis in dezelfde wijk als haar zus."}},
 	} {
 		d.Team = "t-utrecht"
-		if err := k.giveDraft(ctx, tx, d); err != nil {
+		if _, err := k.giveDraft(ctx, tx, d); err != nil {
 			return err
 		}
 	}

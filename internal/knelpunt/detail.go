@@ -24,9 +24,17 @@ var Forms = []string{Reception, Pushback}
 //go:embed lists/forms.txt
 var formLines string
 
+// formTheme is what each form is about, by form.
+var formTheme = map[string]string{Reception: "reception", Pushback: "border"}
+
 // formOf is the structured form that fits a theme; empty when none does.
 func formOf(theme string) string {
-	return map[string]string{"reception": Reception, "border": Pushback}[theme]
+	for form, about := range formTheme {
+		if about == theme {
+			return form
+		}
+	}
+	return ""
 }
 
 // Question is one question of a structured form.

@@ -86,6 +86,7 @@ type ReportInput struct {
 	Code   string `json:"code"`
 	Lang   string `json:"lang"`
 	Follow bool   `json:"follow,omitempty"` // on the own page of who sends it
+	Detail Detail `json:"detail,omitzero"`  // of a structured form
 }
 
 // Check names all faults at once.
@@ -99,6 +100,10 @@ func (in ReportInput) Check() fault.Fields {
 			fs.Add(x.field, "knelpunt.error.choose")
 		}
 	}
+	fs = append(fs, in.Detail.Check()...)
+	if in.Detail.Form != "" && formTheme[in.Detail.Form] != in.Theme {
+		fs.Add("thema", "knelpunt.error.choose")
+	}
 	checkWords(&fs, "woorden", in.Words, mostWords)
 	if ReadCode(in.Code) == "" {
 		fs.Add("code", "knelpunt.error.code")
@@ -111,8 +116,39 @@ type Report struct {
 	ID                              string
 	Who, Theme, Weight, Lang, State string
 	Week                            string
-	Code, Body                      []byte
+	Code, Body, Detail              []byte
 	Words                           string `db:"-"`
+	What                            Detail `db:"-"` // of a structured form
+}
+
+// Ticket lets somebody who just sent a report, or who holds its code, add photographs to it for a while. It stands sealed in the page
+// and in its address, and says nothing of the code: what was done with a report cannot be read with it.
+type Ticket struct {
+	Report []byte    `json:"report"` // the blind token of its code
+	At     time.Time `json:"at"`
+}
+
+const (
+	ticketPlace = "knelpunt.ticket"
+	ticketAge   = time.Hour
+)
+
+// Seal makes a ticket as a page carries it.
+func (t Ticket) Seal(k privacy.Key) string {
+	raw, _ := json.Marshal(t) // bytes and a time always become JSON
+	return base64.RawURLEncoding.EncodeToString(k.Seal(ticketPlace, raw))
+}
+
+// ReadTicket opens one. One that was made up, or that is too old, is none.
+func ReadTicket(k privacy.Key, sealed string, now time.Time) (t Ticket, ok bool) {
+	b, err := base64.RawURLEncoding.DecodeString(sealed)
+	if err != nil {
+		return t, false
+	}
+	if b, err = k.Open(ticketPlace, b); err != nil || b == nil || json.Unmarshal(b, &t) != nil {
+		return Ticket{}, false
+	}
+	return t, !t.At.After(now) && now.Sub(t.At) < ticketAge
 }
 
 // codeSigns cannot be mistaken for each other; nobody guesses twelve of them through a form that slows them down.

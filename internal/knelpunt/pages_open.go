@@ -3,9 +3,11 @@ package knelpunt
 // This file holds the public form and the desk on which it lands.
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"reisgezel/internal/dossier"
@@ -29,13 +31,24 @@ func (k *Knelpunten) openForm(v *web.Visit) error {
 	if who := v.Value("wie"); slices.Contains(Whos, who) {
 		in.Who = who
 	}
+	in.Detail = ReadDetail(v.Value("vorm"), func(string) []string { return nil })
+	in.Theme = formTheme[in.Detail.Form]
 	return v.Page(pageReport(reportPage{In: in, Riddle: NewRiddle(k.key(), v.Now)}))
+}
+
+// openTabs are the forms to choose from: what goes wrong anywhere, or one that asks more of less.
+func openTabs(ctx context.Context, in ReportInput) []ui.TabP {
+	out := []ui.TabP{{Label: lang.T(ctx, "knelpunt.open.form.none"), URL: web.URL(ctx, "knelpunt.open", "wie", in.Who), Current: in.Detail.Form == ""}}
+	for _, f := range Forms {
+		out = append(out, ui.TabP{Label: lang.T(ctx, "knelpunt.form."+f), URL: web.URL(ctx, "knelpunt.open", "wie", in.Who, "vorm", f), Current: in.Detail.Form == f})
+	}
+	return out
 }
 
 // openSend takes a report whose riddle was answered, and lets every other one wait. Nothing is kept of one that waits: it travels
 // sealed in the page.
 func (k *Knelpunten) openSend(v *web.Visit) error {
-	p := reportPage{Riddle: v.Value("raadsel"), In: ReportInput{v.Value("wie"), v.Value("thema"), v.Value("ernst"), v.Value("woorden"), v.Value("code"), lang.Of(v.Ctx()).Tag, v.Has("volg")}}
+	p := reportPage{Riddle: v.Value("raadsel"), In: ReportInput{v.Value("wie"), v.Value("thema"), v.Value("ernst"), v.Value("woorden"), v.Value("code"), lang.Of(v.Ctx()).Tag, v.Has("volg"), ReadDetail(v.Value("vorm"), v.Values)}}
 	r, ok := ReadRiddle(k.key(), p.Riddle, v.Now)
 	p.Errors = p.In.Check()
 	if ReadCode(p.In.Code) == "" {
@@ -101,7 +114,11 @@ func (k *Knelpunten) take(v *web.Visit, r Riddle, in ReportInput) error {
 				return "", err
 			}
 		}
-		return v.URL("knelpunt.follow", "gezegd", "knelpunt.said.sent"), k.receive(v.Ctx(), tx, r.ID, in)
+		to := []string{"gezegd", "knelpunt.said.sent"}
+		if in.Detail.Form != "" { // what a place looks like says more than words
+			to = append(to, "bij", Ticket{k.receiptToken(ReadCode(in.Code)), tx.Now}.Seal(k.key()))
+		}
+		return v.URL("knelpunt.follow", to...), k.receive(v.Ctx(), tx, r.ID, in)
 	})
 }
 
@@ -109,10 +126,71 @@ type followPage struct {
 	Code    string
 	State   string
 	Answers []dossier.Answer
+	Ticket  string // for photographs; empty when there can be none
+	Photos  int
 	Errors  fault.Fields
 }
 
-func (k *Knelpunten) followForm(v *web.Visit) error { return v.Page(pageFollow(followPage{})) }
+// followForm asks for the code. Who just sent a report may add photographs first.
+func (k *Knelpunten) followForm(v *web.Visit) error {
+	var p followPage
+	if t, ok := ReadTicket(k.key(), v.Value("bij"), v.Now); ok {
+		if err := k.offerPhotos(v, &p, t); err != nil {
+			return err
+		}
+	}
+	return v.Page(pageFollow(p))
+}
+
+// offerPhotos lets photographs be added to a report that no colleague took yet.
+func (k *Knelpunten) offerPhotos(v *web.Visit, p *followPage, t Ticket) error {
+	report, n, err := openPhotos(v.Ctx(), k.db, t)
+	if err == nil && report != "" {
+		p.State, p.Photos, p.Ticket = "new", n, t.Seal(k.key())
+	}
+	return err
+}
+
+// openPhoto keeps a photograph of a report, of nobody. Before a byte of it is looked at the ticket and the limits are.
+func (k *Knelpunten) openPhoto(v *web.Visit) error {
+	t, ok := ReadTicket(k.key(), v.Value("bij"), v.Now)
+	if !ok {
+		k.held.add("photo")
+		return fault.New(fault.Conflict, "knelpunt.error.old")
+	}
+	if err := k.photos.Take(v); err != nil {
+		k.held.add("photo")
+		return err
+	}
+	p := followPage{}
+	if err := k.offerPhotos(v, &p, t); err != nil {
+		return err
+	}
+	if p.Ticket == "" {
+		return fault.New(fault.Conflict, "knelpunt.error.taken")
+	}
+	if p.Photos >= photosMost {
+		p.Errors.Add("foto", "knelpunt.error.photos", "n", photosMost)
+		return v.Invalid(pageFollow(p))
+	}
+	b, err := k.readPhoto(v, openPhotoMost)
+	if f := fault.As(err); err != nil && f.Kind == fault.Invalid {
+		for _, x := range f.Fields {
+			if !strings.HasPrefix(x.Key, "knelpunt.") { // what exactly is wrong with the bytes helps nobody who means well
+				x.Key, x.Args = "knelpunt.error.photokind", nil
+			}
+			p.Errors.Add("foto", x.Key, x.Args...)
+		}
+		return v.Invalid(pageFollow(p))
+	}
+	if err != nil {
+		return err
+	}
+	v.Nobody()
+	return v.Write(func(tx *db.Tx) (string, error) {
+		return v.URL("knelpunt.follow", "gezegd", "knelpunt.said.photo", "bij", p.Ticket), k.addOpenPhoto(v.Ctx(), tx, t, b)
+	})
+}
 
 // follow tells whoever holds a code what was done. It writes nothing; it is a form so that the code stands in no address.
 func (k *Knelpunten) follow(v *web.Visit) error {
@@ -127,6 +205,9 @@ func (k *Knelpunten) follow(v *web.Visit) error {
 			return err
 		}
 		if p.Answers, err = k.Answers(v.Ctx(), code); err != nil {
+			return err
+		}
+		if err = k.offerPhotos(v, &p, Ticket{k.receiptToken(code), v.Now}); err != nil {
 			return err
 		}
 	}
@@ -167,7 +248,11 @@ func (k *Knelpunten) oneReport(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(pageOneReport(r))
+	ps, err := photos(v.Ctx(), k.db, db.F(`report = ?`, r.ID))
+	if err != nil {
+		return err
+	}
+	return v.Page(pageOneReport(r, ps))
 }
 
 // dropReport puts a report aside: nothing to signal, or nonsense.

@@ -22,6 +22,12 @@ const (
 	photoRead = 24 << 20
 )
 
+// Of who says no name less is read at once: a telephone makes photographs of two to six MB.
+const (
+	openPhotoMost = 8 << 20
+	openPhotoRead = 10 << 20
+)
+
 // Picture writes a photograph anew, small and without anything of the camera; its faults stand at the field "file".
 type Picture func(ctx context.Context, b []byte) ([]byte, error)
 
@@ -34,7 +40,7 @@ func (k *Knelpunten) photoAdd(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	b, err := k.readPhoto(v)
+	b, err := k.readPhoto(v, photoMost)
 	if f := fault.As(err); err != nil && f.Kind == fault.Invalid {
 		p, err := k.repairPage(v, d)
 		if err != nil {
@@ -54,19 +60,21 @@ func (k *Knelpunten) photoAdd(v *web.Visit) error {
 	})
 }
 
-func (k *Knelpunten) readPhoto(v *web.Visit) ([]byte, error) {
-	refused := func(key string) error { return fault.Fields{{Name: "foto", Key: key}}.Err() }
+func (k *Knelpunten) readPhoto(v *web.Visit, most int64) ([]byte, error) {
+	refused := func(key string, args ...any) error {
+		return fault.Fields{{Name: "foto", Key: key, Args: args}}.Err()
+	}
 	_, file, size, err := v.File("foto")
 	if err != nil || size == 0 {
 		return nil, refused("knelpunt.error.nophoto")
 	}
 	defer func() { _ = file.Close() }()
-	b, err := io.ReadAll(io.LimitReader(file, photoMost+1))
+	b, err := io.ReadAll(io.LimitReader(file, most+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(b) > photoMost {
-		return nil, refused("knelpunt.error.bigphoto")
+	if int64(len(b)) > most {
+		return nil, refused("knelpunt.error.bigphoto", "n", int(most>>20))
 	}
 	if k.picture == nil {
 		return nil, fault.New(fault.Unavailable, "knelpunt.error.nophoto")
@@ -91,7 +99,14 @@ func (k *Knelpunten) photo(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	if p.Signal == "" {
+	if p.Report != "" {
+		if !mayDesk.Allows(v.Actor) {
+			return fault.Gone()
+		}
+		if _, err := k.report(v.Ctx(), k.db, p.Report); err != nil {
+			return err
+		}
+	} else if p.Signal == "" {
 		teams, err := k.teams(v)
 		if err != nil {
 			return err
@@ -123,19 +138,21 @@ func photoDropURL(ctx context.Context, draft string) func(Photo) string {
 	return func(p Photo) string { return web.URL(ctx, "knelpunt.photo_drop", "draft", draft, "photo", p.ID) }
 }
 
-func photoAttrs(p repairPage) templ.Attributes {
+func photoAttrs(fs fault.Fields) templ.Attributes {
 	a := templ.Attributes{"aria-describedby": "f-foto-h"}
-	if ui.ErrAt(p.PhotoErrors, "foto") != nil {
+	if ui.ErrAt(fs, "foto") != nil {
 		a["aria-describedby"], a["aria-invalid"] = "f-foto-h f-foto-e", "true"
 	}
 	return a
 }
 
-// answers are the options of a question; beside what is lacking stands the norm.
-func answers(ctx context.Context, q Question) []ui.Option {
+// answers are the options of a question; for a colleague the norm stands beside what is lacking.
+func answers(ctx context.Context, q Question, norms bool) []ui.Option {
 	out := ui.Options(ctx, q.Key()+".", q.Of)
 	for i := range out {
-		out[i].Hint = q.Norm(out[i].Value)
+		if norms {
+			out[i].Hint = q.Norm(out[i].Value)
+		}
 	}
 	return out
 }

@@ -204,11 +204,15 @@ func (k *Knelpunten) give(v *web.Visit) error {
 		d.Receipt = a.report.Code
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		if err := k.giveDraft(v.Ctx(), tx, d); err != nil {
+		draft, err := k.giveDraft(v.Ctx(), tx, d)
+		if err != nil {
 			return "", err
 		}
 		to := v.URL("knelpunt.mine", "gezegd", "knelpunt.said.given") // nothing that tells which signal it was
 		if a.Report != "" {
+			if err := takePhotos(v.Ctx(), tx, a.Report, draft); err != nil {
+				return "", err
+			}
 			return to, k.settle(v.Ctx(), tx, v.Actor, a.Report, "taken")
 		}
 		if a.From == "" {

@@ -115,7 +115,8 @@ func (k *Knelpunten) sweep(ctx context.Context, now time.Time) error {
 	var n int64
 	err := k.db.Tx(ctx, func(tx *db.Tx) (err error) {
 		over := clock.Today(draftKept.Before(now))
-		n, err = db.DoAll(ctx, tx, db.F(`DELETE FROM knelpunt_photo WHERE draft IN (SELECT id FROM knelpunt_draft WHERE week <= ?)`, over), db.F(`DELETE FROM knelpunt_draft WHERE week <= ?`, over), db.F(`UPDATE knelpunt_report SET state = 'dropped', body = NULL WHERE state = 'new' AND week <= ?`, over),
+		n, err = db.DoAll(ctx, tx, db.F(`DELETE FROM knelpunt_photo WHERE draft IN (SELECT id FROM knelpunt_draft WHERE week <= ?)`, over), db.F(`DELETE FROM knelpunt_draft WHERE week <= ?`, over),
+			db.F(`DELETE FROM knelpunt_photo WHERE report IN (SELECT id FROM knelpunt_report WHERE week <= ?)`, over), db.F(`UPDATE knelpunt_report SET state = 'dropped', body = NULL, detail = NULL WHERE state = 'new' AND week <= ?`, over),
 			db.F(`DELETE FROM knelpunt_spent WHERE day < ?`, clock.Today(now).AddDays(-1)), db.F(`DELETE FROM knelpunt_held WHERE day <= ?`, clock.Today(secretKept.Before(now))))
 		return err
 	})

@@ -38,6 +38,7 @@ type Knelpunten struct {
 	besides []Beside
 
 	limit, guesses web.Limit // reports, and codes that are tried
+	photos         web.Limit // of reports
 	held           held
 	picture        Picture
 }
@@ -46,7 +47,8 @@ type Knelpunten struct {
 // so many tries.
 func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Files) *Knelpunten {
 	return &Knelpunten{db: d, vault: v, org: org, files: files, mask: Mask,
-		limit: web.Limit{Each: 10, All: 200, Within: time.Hour}, guesses: web.Limit{Each: 30, All: 1000, Within: time.Hour}}
+		limit: web.Limit{Each: 10, All: 200, Within: time.Hour}, guesses: web.Limit{Each: 30, All: 1000, Within: time.Hour},
+		photos: web.Limit{Each: 20, All: 200, Within: time.Hour}}
 }
 
 // key seals what was said: it belongs to no person.

@@ -13,13 +13,17 @@ import (
 	"reisgezel/internal/kernel/privacy"
 )
 
-func reportPlace(id string) string { return "knelpunt_report.body/" + id }
+func reportPlace(id string) string       { return "knelpunt_report.body/" + id }
+func reportDetailPlace(id string) string { return "knelpunt_report.detail/" + id }
 
-const reportColumns = `SELECT id, code, who, theme, weight, lang, week, state, body FROM knelpunt_report WHERE`
+const reportColumns = `SELECT id, code, who, theme, weight, lang, week, state, body, detail FROM knelpunt_report WHERE`
 
 func (k *Knelpunten) reports(ctx context.Context, q db.Q, where db.Frag) ([]Report, error) {
 	rs, err := db.Many[Report](ctx, q, db.F(reportColumns).With(where).Then(`ORDER BY week, id`))
-	return privacy.OpenAll(k.key(), rs, err, func(r *Report) (string, []byte, any) { return reportPlace(r.ID), r.Body, &r.Words })
+	if rs, err = privacy.OpenAll(k.key(), rs, err, func(r *Report) (string, []byte, any) { return reportPlace(r.ID), r.Body, &r.Words }); err != nil {
+		return nil, err
+	}
+	return privacy.OpenAll(k.key(), rs, nil, func(r *Report) (string, []byte, any) { return reportDetailPlace(r.ID), r.Detail, &r.What })
 }
 
 // report is one that nobody took yet.
@@ -41,14 +45,24 @@ func (k *Knelpunten) receive(ctx context.Context, tx *db.Tx, riddle string, in R
 	if err != nil {
 		return err
 	}
-	_, err = db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_report (id, code, who, theme, weight, lang, week, state, body) VALUES (?,?,?,?,?,?,?,'new',?)`,
-		id, k.receiptToken(ReadCode(in.Code)), in.Who, in.Theme, in.Weight, in.Lang, WeekOf(clock.Today(tx.Now)), body))
+	var detail []byte
+	if in.Detail.Form != "" {
+		if detail, err = privacy.SealJSON(k.key(), reportDetailPlace(id), in.Detail); err != nil {
+			return err
+		}
+	}
+	_, err = db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_report (id, code, who, theme, weight, lang, week, state, body, detail) VALUES (?,?,?,?,?,?,?,'new',?,?)`,
+		id, k.receiptToken(ReadCode(in.Code)), in.Who, in.Theme, in.Weight, in.Lang, WeekOf(clock.Today(tx.Now)), body, detail))
 	return err
 }
 
-// settle ends a report: a colleague made a signal of it, or put it aside. Its words are gone then.
+// settle ends a report: a colleague made a signal of it, or put it aside. Its words and answers are gone then, and what photographs it
+// still has.
 func (k *Knelpunten) settle(ctx context.Context, tx *db.Tx, a access.Actor, id, state string) error {
-	if err := changed(db.Do(ctx, tx, db.F(`UPDATE knelpunt_report SET state = ?, body = NULL WHERE id = ? AND state = 'new'`, state, id))); err != nil {
+	if err := changed(db.Do(ctx, tx, db.F(`UPDATE knelpunt_report SET state = ?, body = NULL, detail = NULL WHERE id = ? AND state = 'new'`, state, id))); err != nil {
+		return err
+	}
+	if _, err := db.Do(ctx, tx, db.F(`DELETE FROM knelpunt_photo WHERE report = ?`, id)); err != nil {
 		return err
 	}
 	return log(ctx, tx, a, "knelpunt.event.report_"+state, "")

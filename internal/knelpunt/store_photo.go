@@ -1,7 +1,7 @@
 package knelpunt
 
-// This file holds the SQL of photographs. One of a draft is seen by its author and by who may let it go; one of a signal by everybody
-// who reads signals. When a draft is let go its photographs get a new id, as the signal does.
+// This file holds the SQL of photographs. One of a report is seen by the desk; one of a draft by its author and by who may let it go; one
+// of a signal by everybody who reads signals. When a draft is let go its photographs get a new id, as the signal does.
 
 import (
 	"context"
@@ -14,11 +14,11 @@ import (
 const photosMost = 4
 
 // Photo is one photograph, without its bytes.
-type Photo struct{ ID, Draft, Signal string }
+type Photo struct{ ID, Report, Draft, Signal string }
 
 func photoPlace(id string) string { return "knelpunt_photo.body/" + id }
 
-const photoColumns = `SELECT id, COALESCE(draft, '') AS draft, COALESCE(signal, '') AS signal FROM knelpunt_photo WHERE`
+const photoColumns = `SELECT id, COALESCE(report, '') AS report, COALESCE(draft, '') AS draft, COALESCE(signal, '') AS signal FROM knelpunt_photo WHERE`
 
 func photos(ctx context.Context, q db.Q, where db.Frag) ([]Photo, error) {
 	return db.Many[Photo](ctx, q, db.F(photoColumns).With(where).Then(`ORDER BY id`))
@@ -55,6 +55,44 @@ func (k *Knelpunten) addPhoto(ctx context.Context, tx *db.Tx, draft string, b []
 	}
 	id := db.Blind("kf")
 	_, err = db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_photo (id, draft, body) VALUES (?,?,?)`, id, draft, k.key().Seal(photoPlace(id), b)))
+	return err
+}
+
+// addOpenPhoto keeps a photograph of a report that nobody took yet.
+func (k *Knelpunten) addOpenPhoto(ctx context.Context, tx *db.Tx, t Ticket, b []byte) error {
+	if held, err := db.Do(ctx, tx, db.F(`UPDATE knelpunt_report SET state = 'new' WHERE code = ? AND state = 'new'`, t.Report)); err != nil || held == 0 { // one at a time
+		if err == nil {
+			err = fault.New(fault.Conflict, "knelpunt.error.taken")
+		}
+		return err
+	}
+	report, n, err := openPhotos(ctx, tx, t)
+	if err != nil {
+		return err
+	}
+	if n >= photosMost {
+		return fault.New(fault.Conflict, "knelpunt.error.photos", "n", photosMost)
+	}
+	id := db.Blind("kf")
+	_, err = db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_photo (id, report, body) VALUES (?,?,?)`, id, report, k.key().Seal(photoPlace(id), b)))
+	return err
+}
+
+// openPhotos is the report that a ticket is for, and how many photographs it has; empty when a colleague has it already.
+func openPhotos(ctx context.Context, q db.Q, t Ticket) (report string, n int, err error) {
+	report, err = db.One[string](ctx, q, db.F(`SELECT id FROM knelpunt_report WHERE code = ? AND state = 'new'`, t.Report))
+	if fault.Is(err, fault.NotFound) {
+		return "", 0, nil
+	}
+	if err == nil {
+		n, err = db.One[int](ctx, q, db.F(`SELECT COUNT(*) FROM knelpunt_photo WHERE report = ?`, report))
+	}
+	return report, n, err
+}
+
+// takePhotos gives the photographs of a report to the draft that a colleague made of it.
+func takePhotos(ctx context.Context, tx *db.Tx, report, draft string) error {
+	_, err := db.Do(ctx, tx, db.F(`UPDATE knelpunt_photo SET draft = ?, report = NULL WHERE report = ?`, draft, report))
 	return err
 }
 

@@ -44,15 +44,15 @@ func (k *Knelpunten) countRelease(ctx context.Context, a access.Actor, teams []s
 }
 
 // giveDraft keeps a signal for the second reader.
-func (k *Knelpunten) giveDraft(ctx context.Context, tx *db.Tx, d Draft) error {
+func (k *Knelpunten) giveDraft(ctx context.Context, tx *db.Tx, d Draft) (string, error) {
 	d.ID, d.State, d.Week, d.Version = db.Blind("kd"), Waiting, WeekOf(clock.Today(tx.Now)), 1
 	body, err := privacy.SealJSON(k.key(), draftPlace(d.ID), d.Said)
 	if err != nil {
-		return err
+		return "", err
 	}
 	_, err = db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_draft (id, team, raiser, one, receipt, state, week, version, body) VALUES (?,?,?,?,?,?,?,?,?)`,
 		d.ID, d.Team, d.Raiser, d.One, d.Receipt, d.State, d.Week, d.Version, body))
-	return err
+	return d.ID, err
 }
 
 // turn changes what is said of a draft and who has it; what somebody else changed meanwhile is a conflict.
