@@ -101,6 +101,7 @@ var portalMenu = []struct{ route, icon string }{
 func (h *House) frame(v *web.Visit) error {
 	ctx := v.Ctx()
 	f := ui.Frame{Demo: h.Settings.Demo, HomeURL: "/", LangURL: v.URL("portal.languages")}
+	f.Aloud = h.Translation.Hears(v)
 	switch v.Actor.Kind {
 	case access.Staff:
 		f.LangURL = ""

@@ -208,6 +208,7 @@ func (h *House) assemble() error {
 		knelpunt.Beside{Rows: h.Pilot.Beside, Begin: h.Pilot.Begin})
 	h.Information = information.New(h.DB, h.Vault, h.Organisation, h.Files, func(d clock.Date) bool { return procedure.Holiday(d) != "" })
 	h.Translation = translation.New(h.DB, h.Organisation, h.Texts)
+	h.Translation.LendPassages(passages)
 	h.Question = question.New(h.DB, h.Organisation, h.Files, h.Procedure.WorkingDay)
 	h.Question.Lend(question.Lent{Clean: scanner, Picture: h.letterPicture})
 	if h.Post = post.Show(h.DB, h.Vault, h.Log); !h.Settings.Demo {

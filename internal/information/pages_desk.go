@@ -3,17 +3,16 @@ package information
 // This file holds the pages of colleagues: the list of texts, one text with its history, writing, and the second pair of eyes.
 
 import (
-	"bytes"
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/sound"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/organisation"
@@ -427,16 +426,8 @@ func (i *Information) settleForm(v *web.Visit) error {
 	})
 }
 
-// soundKind knows a recording by its first bytes; empty when it is none that every telephone plays.
-func soundKind(b []byte) string {
-	switch {
-	case bytes.HasPrefix(b, []byte("ID3")), len(b) > 1 && b[0] == 0xFF && b[1]&0xE6 == 0xE2: // MPEG layer III
-		return "audio/mpeg"
-	case len(b) > 11 && string(b[4:8]) == "ftyp" && strings.HasPrefix(string(b[8:]), "M4A"):
-		return "audio/mp4"
-	}
-	return ""
-}
+// played says whether every telephone plays a kind of recording.
+func played(kind string) bool { return kind == "audio/mpeg" || kind == "audio/mp4" }
 
 // sentSound is the recording that was sent, and its kind; the kind is empty when it is none, when it is too large, and when
 // nothing was sent.
@@ -450,7 +441,11 @@ func sentSound(v *web.Visit) ([]byte, string, error) {
 	if err != nil || size > soundMost {
 		return nil, "", err
 	}
-	return body, soundKind(body), nil
+	s, why := sound.Read(body)
+	if why != "" || !played(s.Kind) {
+		return nil, "", nil
+	}
+	return s.Bytes, s.Kind, nil
 }
 
 // record keeps a recording of the words that are on the site now, or of the newest when none are.

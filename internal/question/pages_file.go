@@ -14,11 +14,12 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/sound"
 	"reisgezel/internal/kernel/web"
 )
 
 // filesMost is the largest form with a recording and a photograph.
-const filesMost = SoundMost + PhotoMost + 1<<20
+const filesMost = sound.Most + PhotoMost + 1<<20
 
 // shownFile is a recording or a photograph on a page.
 type shownFile struct {
@@ -111,6 +112,11 @@ type came struct {
 	body, small []byte
 }
 
+// refused says why a file does not come in, at the field where it was chosen.
+func refused(field, why string) error {
+	return fault.Fields{{Name: field, Key: "question.refused." + why}}.Err()
+}
+
 // receive reads the files of a form; fields that were left empty are none.
 func (q *Questions) receive(v *web.Visit, held []File) ([]came, error) {
 	var out []came
@@ -154,9 +160,12 @@ func (q *Questions) receive(v *web.Visit, held []File) ([]came, error) {
 		}
 		return nil
 	}
-	if err := add(Voice, SoundMost, "big", func(b []byte) (came, error) {
-		s, err := ReadSound(b)
-		return came{file: File{Type: s.Kind}, body: s.Bytes}, err
+	if err := add(Voice, sound.Most, "big", func(b []byte) (came, error) {
+		s, why := sound.Read(b)
+		if why != "" {
+			return came{}, refused("geluid", why)
+		}
+		return came{file: File{Type: s.Kind}, body: s.Bytes}, nil
 	}, "geluid"); err != nil {
 		return nil, err
 	}

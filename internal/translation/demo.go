@@ -5,12 +5,16 @@ package translation
 
 import (
 	"context"
+	"encoding/binary"
+	"math"
 	"time"
 
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/sound"
 )
 
 // demoMissed are texts that somebody came upon in a language that has little yet.
@@ -63,5 +67,38 @@ func (t *Translation) Demo(ctx context.Context, tx *db.Tx, now time.Time) error 
 			}
 		}
 	}
+	return t.demoClips(ctx, tx, now)
+}
+
+// demoClips are two recordings in Arabic: one that everybody hears, one that waits for a second listener. They are a tone, and say so.
+func (t *Translation) demoClips(ctx context.Context, tx *db.Tx, now time.Time) error {
+	s, why := sound.Read(tone())
+	if why != "" {
+		return fault.New(fault.Internal, "translation.error.sound."+why)
+	}
+	for i, p := range t.passages[:min(2, len(t.passages))] {
+		tx.Now = now.AddDate(0, 0, -6-i)
+		id, err := t.addClip(ctx, tx, access.Actor{Kind: access.Staff, ID: "u-amira"}, Clip{Part: p.ID, Tag: "ar", Mark: p.Mark(t.texts, "ar"), Speaker: "voorbeeld, alleen een toon"}, s)
+		if err != nil {
+			return err
+		}
+		if i == 0 {
+			tx.Now = tx.Now.Add(2 * time.Hour)
+			if err := t.passClip(ctx, tx, access.Actor{Kind: access.Staff, ID: "u-marwan"}, id); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
+}
+
+// tone is a second of an A, as a WAV file of eight thousand samples a second.
+func tone() []byte {
+	const rate = 8000
+	out := []byte("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00\x40\x1f\x00\x00\x01\x00\x08\x00data")
+	out = binary.LittleEndian.AppendUint32(out, rate)
+	for i := range rate {
+		out = append(out, byte(128+40*math.Sin(2*math.Pi*440*float64(i)/rate)))
+	}
+	return out
 }

@@ -17,7 +17,9 @@ var (
 	// mayTake is for a file that came back from a translator. Whoever reads it in need not read the language: they never are the
 	// second reader of what was in it.
 	mayTake = access.Rule{Action: "translation.take", Need: access.ByRole, Roles: withPeople, Why: "translation.may.take"}
+	// mayListen is for everybody: what is read aloud are texts for everybody.
+	mayListen = access.Rule{Action: "translation.listen", Need: access.Free, Why: "translation.may.listen"}
 )
 
 // Rules are all rules of this capability.
-func Rules() []access.Rule { return []access.Rule{mayLook, mayPropose, mayDecide, mayTake} }
+func Rules() []access.Rule { return []access.Rule{mayLook, mayPropose, mayDecide, mayTake, mayListen} }

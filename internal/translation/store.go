@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"reisgezel/internal/kernel/clock"
@@ -21,6 +22,9 @@ type Translation struct {
 	org   *organisation.Store
 	texts *lang.Catalogue
 	door  func(route string) (web.Route, bool) // where a text stands
+
+	passages []Passage
+	clips    atomic.Pointer[map[[2]string]Clip] // what everybody may hear
 
 	mu      sync.Mutex
 	laid    bool  // what was agreed to lies over the catalogue

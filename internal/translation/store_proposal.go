@@ -116,6 +116,11 @@ func (t *Translation) Refresh(ctx context.Context) error {
 		last[lang.Missed{Tag: p.Tag, Key: p.Key}] = len(over)
 		over = append(over, o)
 	}
+	clips, err := t.heard(ctx)
+	if err != nil {
+		return err
+	}
+	t.clips.Store(&clips)
 	t.texts.Lay(over)
 	t.laid, t.edition = true, n
 	return nil

@@ -32,6 +32,7 @@
 //	Icon(name string)  Tag(kind, icon, text string)  Due(DueP)
 //	Note(kind string) {…}  Card(title string) {…}  Empty(text string) {…}
 //	Heading(id, picture, text string)  a title with one of the twelve pictures
+//	Listen(part string)                a part of a page read aloud: Frame.Aloud, or the voice of the telephone
 //	Words(title string, []Term)        hard words, each explained on a tap; Portal shows those of Frame.Glossary by itself
 //	Section(id, title, link, url string) {…}
 //	Rows() {…}  Row(RowP) {…}          one thing per row, the whole row is the link

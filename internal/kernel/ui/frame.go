@@ -56,8 +56,9 @@ type Frame struct {
 	Bell                     int
 	SignOutURL, SignOutLabel string
 	LangURL, HideURL         string
-	AskURL                   string   // where a refugee asks, from every page of their own
-	Glossary                 Glossary // hard words that the pages of a refugee explain
+	AskURL                   string                      // where a refugee asks, from every page of their own
+	Aloud                    func(part string) Recording // what is read aloud; nil: nothing
+	Glossary                 Glossary                    // hard words that the pages of a refugee explain
 	Demo                     bool
 	KeysOff                  bool // single-letter shortcuts are switched off
 	Size                     string

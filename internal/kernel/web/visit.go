@@ -226,7 +226,7 @@ func (v *Visit) Sound(kind string, b []byte) error {
 // Static answers with bytes that may be cached for ever because their address changes with them.
 func (v *Visit) Static(kind string, b []byte) error {
 	v.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	v.answer = answer{code: http.StatusOK, kind: kind, body: bytes.NewBuffer(bytes.Clone(b)), set: true}
+	v.answer = answer{code: http.StatusOK, kind: kind, body: bytes.NewBuffer(bytes.Clone(b)), set: true, sound: strings.HasPrefix(kind, "audio/")}
 	return nil
 }
 

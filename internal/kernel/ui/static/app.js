@@ -12,12 +12,12 @@ all('[data-print]').forEach(b => { b.hidden = false; b.addEventListener('click',
 if ('speechSynthesis' in window) {
   const s = speechSynthesis, base = l => l.toLowerCase().split(/[-_]/)[0];
   const look = () => all('[data-speak][hidden]').forEach(b => {
-    const t = $(b.dataset.speak), v = t && s.getVoices().find(v => v.localService && base(v.lang) === base(t.lang));
+    const at = b.closest('section'), ts = [...(b.dataset.speak ? all(b.dataset.speak) : at ? at.querySelectorAll('h2,p') : all('h1,main .lead'))], l = ts[0] && (ts[0].lang || d.documentElement.lang), v = l && s.getVoices().find(v => v.localService && base(v.lang) === base(l));
     if (!v) return;
     b.hidden = false;
     b.addEventListener('click', () => {
       if (s.speaking) { s.cancel(); return; }
-      const u = new SpeechSynthesisUtterance(t.innerText); u.voice = v; u.lang = v.lang; s.speak(u);
+      const u = new SpeechSynthesisUtterance(ts.map(t => t.innerText).join('. ')); u.voice = v; u.lang = v.lang; s.speak(u);
     });
   });
   look(); if (s.addEventListener) s.addEventListener('voiceschanged', look);

@@ -1,17 +1,14 @@
-package question
-
-// This file says what a recording is, by its bytes, and whether it may come in: nothing but sound, in a form that browsers
+// Package sound says what a recording is, by its bytes, and whether it may come in: nothing but sound, in a form that browsers
 // play. What the file tells besides, such as where it was made, is taken out.
+package sound
 
 import (
 	"bytes"
 	"encoding/binary"
-
-	"reisgezel/internal/kernel/fault"
 )
 
-// SoundMost is the largest recording in bytes: about twenty minutes as our pages record, one or two as a telephone does.
-const SoundMost = 4 << 20
+// Most is the largest recording in bytes: about twenty minutes as our pages record, one or two as a telephone does.
+const Most = 4 << 20
 
 // Sound is a recording that may be kept.
 type Sound struct {
@@ -19,18 +16,20 @@ type Sound struct {
 	Bytes []byte
 }
 
-// refused says why a file does not come in, at the field where it was chosen.
-func refused(field, why string) error {
-	return fault.Fields{{Name: field, Key: "question.refused." + why}}.Err()
-}
+// Why a recording does not come in.
+const (
+	Empty = "empty"
+	Big   = "big"
+	Not   = "sound" // it is no sound, or more than sound
+)
 
-// ReadSound takes a recording in, or says why not.
-func ReadSound(b []byte) (Sound, error) {
+// Read takes a recording in, or says why not; an empty why is that it came in.
+func Read(b []byte) (s Sound, why string) {
 	switch {
 	case len(b) == 0:
-		return Sound{}, refused("geluid", "empty")
-	case len(b) > SoundMost:
-		return Sound{}, refused("geluid", "big")
+		return Sound{}, Empty
+	case len(b) > Most:
+		return Sound{}, Big
 	}
 	b = bytes.Clone(b) // parts of it are wiped
 	kind, ok := "", false
@@ -54,9 +53,9 @@ func ReadSound(b []byte) (Sound, error) {
 		b, ok = mpeg(b)
 	}
 	if !ok {
-		return Sound{}, refused("geluid", "sound")
+		return Sound{}, Not
 	}
-	return Sound{kind, b}, nil
+	return Sound{kind, b}, ""
 }
 
 // vint reads a number of variable length as EBML writes it, and how many bytes it takes; unknown is the number that says

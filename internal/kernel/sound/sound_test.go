@@ -1,4 +1,6 @@
-package question
+package sound
+
+// This file plays with recordings of every kind: what they tell besides their sound stays out, and what is no sound too.
 
 import (
 	"bytes"
@@ -69,9 +71,9 @@ func TestWhatIsSoundComesInWithoutWhatItTellsBesides(t *testing.T) {
 		if !bytes.Contains(b, []byte(secret)) {
 			t.Fatalf("%s: the test tells nothing", kind)
 		}
-		s, err := ReadSound(b)
-		if err != nil || s.Kind != kind {
-			t.Errorf("%s: %q, %v", kind, s.Kind, err)
+		s, why := Read(b)
+		if why != "" || s.Kind != kind {
+			t.Errorf("%s: %q, %s", kind, s.Kind, why)
 			continue
 		}
 		if bytes.Contains(s.Bytes, []byte(secret)) || bytes.Contains(s.Bytes, []byte("52.09")) {
@@ -80,12 +82,12 @@ func TestWhatIsSoundComesInWithoutWhatItTellsBesides(t *testing.T) {
 		if kind != "audio/mpeg" && !bytes.Contains(s.Bytes, []byte("sound")) {
 			t.Errorf("%s has no sound left", kind)
 		}
-		again, err := ReadSound(s.Bytes)
-		if err != nil || !bytes.Equal(again.Bytes, s.Bytes) {
-			t.Errorf("%s: what came in does not come in again: %v", kind, err)
+		again, why := Read(s.Bytes)
+		if why != "" || !bytes.Equal(again.Bytes, s.Bytes) {
+			t.Errorf("%s: what came in does not come in again: %s", kind, why)
 		}
 		for n := range len(b) { // half a file never panics, nor comes in as something else
-			if s, err := ReadSound(b[:n]); err == nil && s.Kind != kind {
+			if s, why := Read(b[:n]); why == "" && s.Kind != kind {
 				t.Errorf("%s: %d bytes of it are %s", kind, n, s.Kind)
 			}
 		}
@@ -99,26 +101,26 @@ func TestWhatIsNoSoundStaysOut(t *testing.T) {
 		"a film": webmFile(1, "V_VP8"), "a film that says it is sound": webmFile(2, "V_VP8"), "a film of a telephone": mp4File("vide"),
 		"a film with sound":   slices.Concat(mp4File("soun"), box("moov", box("trak", box("mdia", box("hdlr", make([]byte, 8), []byte("vide"), make([]byte, 12)))))),
 		"an Ogg of something": oggFile("\x80theora"), "an MP4 without a track": slices.Concat(box("ftyp", []byte("M4A ")), box("mdat", []byte("x"))),
-		"too much": make([]byte, SoundMost+1), "a page behind two frames": append(append([]byte{0xff, 0xfb, 0x90, 0x00}, make([]byte, 413)...), bytes.Repeat([]byte("<script>"), 900)...),
+		"too much": make([]byte, Most+1), "a page behind two frames": append(append([]byte{0xff, 0xfb, 0x90, 0x00}, make([]byte, 413)...), bytes.Repeat([]byte("<script>"), 900)...),
 		"a matroska": bytes.Replace(webmFile(2, "A_OPUS"), []byte("webm"), []byte("mkva"), 1), "an endless box": []byte("\x00\x00\x00\x01ftyp\xff\xff\xff\xff\xff\xff\xff\xffM4A "),
 	} {
-		if s, err := ReadSound(b); err == nil {
+		if s, why := Read(b); why == "" {
 			t.Errorf("%s came in as %s", what, s.Kind)
 		}
 	}
 }
 
-func FuzzReadSound(f *testing.F) {
+func FuzzRead(f *testing.F) {
 	for _, b := range [][]byte{webmFile(2, "A_OPUS"), mp4File("soun"), oggFile("OpusHead"), wavFile(), mp3File()} {
 		f.Add(b)
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		s, err := ReadSound(b)
-		if err != nil {
+		s, why := Read(b)
+		if why != "" {
 			return
 		}
-		if again, err := ReadSound(s.Bytes); err != nil || again.Kind != s.Kind || len(again.Bytes) != len(s.Bytes) {
-			t.Errorf("what came in as %s does not come in again: %v", s.Kind, err)
+		if again, why := Read(s.Bytes); why != "" || again.Kind != s.Kind || len(again.Bytes) != len(s.Bytes) {
+			t.Errorf("what came in as %s does not come in again: %s", s.Kind, why)
 		}
 	})
 }

@@ -1,0 +1,18 @@
+package ui
+
+// This file lets somebody hear a part of a page: a recording of a person first, and else the voice of the telephone where it has one.
+
+import "context"
+
+// Recording is a part of a page read aloud; without an address there is none.
+type Recording struct {
+	URL string
+	KB  int64
+}
+
+func aloud(ctx context.Context, part string) Recording {
+	if f := frame(ctx).Aloud; f != nil {
+		return f(part)
+	}
+	return Recording{}
+}
