@@ -5,7 +5,7 @@ package app
 import "reisgezel/internal/translation"
 
 var passages = []translation.Passage{
-	{ID: "signin", Keys: []string{"portal.signin", "portal.code", "portal.code.hint", "portal.nocard", "portal.who", "portal.independent"}},
+	{ID: "signin", Keys: []string{"portal.signin", "portal.code", "portal.code.hint", "portal.nocard", "portal.independent"}},
 	{ID: "come", Keys: []string{"portal.question", "portal.question.text"}},
 	{ID: "looks", Keys: []string{"portal.looks", "portal.looks.text", "portal.independent"}},
 	{ID: "facts", Keys: []string{"portal.facts", "portal.facts.text"}},

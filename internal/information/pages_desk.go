@@ -426,9 +426,6 @@ func (i *Information) settleForm(v *web.Visit) error {
 	})
 }
 
-// played says whether every telephone plays a kind of recording.
-func played(kind string) bool { return kind == "audio/mpeg" || kind == "audio/mp4" }
-
 // sentSound is the recording that was sent, and its kind; the kind is empty when it is none, when it is too large, and when
 // nothing was sent.
 func sentSound(v *web.Visit) ([]byte, string, error) {
@@ -442,7 +439,7 @@ func sentSound(v *web.Visit) ([]byte, string, error) {
 		return nil, "", err
 	}
 	s, why := sound.Read(body)
-	if why != "" || !played(s.Kind) {
+	if why != "" || !sound.Everywhere(s.Kind) {
 		return nil, "", nil
 	}
 	return s.Bytes, s.Kind, nil

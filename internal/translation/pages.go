@@ -9,7 +9,6 @@ import (
 
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
-	"reisgezel/internal/kernel/sound"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 )
@@ -27,7 +26,7 @@ func (t *Translation) Routes() []web.Route {
 		{Name: "translation.import", Method: get, Path: "/vertalen/{tongue}/inlezen", May: mayTake, Do: t.importForm},
 		{Name: "translation.take", Method: post, Path: "/vertalen/{tongue}/inlezen", May: mayTake, Body: mostFile + 64<<10, Do: t.taken},
 		{Name: "translation.sounds", Method: get, Path: "/vertalen/{tongue}/geluid", May: mayLook, Do: t.sounds},
-		{Name: "translation.sound_add", Method: post, Path: "/vertalen/{tongue}/geluid", May: mayPropose, Body: 2 * sound.Most, Do: t.addSound},
+		{Name: "translation.sound_add", Method: post, Path: "/vertalen/{tongue}/geluid", May: mayPropose, Body: 2 * soundMost, Do: t.addSound},
 		{Name: "translation.sound_hear", Method: get, Path: "/vertalen/{tongue}/geluid/{clip}", May: mayLook, Do: t.hear},
 		{Name: "translation.sound_decide", Method: post, Path: "/vertalen/{tongue}/geluid/{clip}", May: mayDecide, Do: t.decideSound},
 		{Name: "translation.listen", Method: get, Path: "/geluid/{tongue}/{clip}", May: mayListen, Do: t.listen},
@@ -123,7 +122,11 @@ func (t *Translation) list(v *web.Visit) error {
 		}
 		return 0
 	})
-	p.Waiting = t.waitRows(v, ws, mine)
+	cs, err := t.waitingClips(ctx, all...)
+	if err != nil {
+		return err
+	}
+	p.Waiting = append(t.waitRows(v, ws, mine), t.clipRows(v, cs, mine)...)
 	ns, err := t.needs(ctx, "", needsShown)
 	if err != nil {
 		return err
@@ -176,6 +179,8 @@ type langPage struct {
 	Rows        []ui.RowP
 	More        string
 	Found       int
+	Heard       int // parts of pages that are read aloud, of Sounds
+	Sounds      int
 }
 
 // rowsShown is how many texts a page of the list holds.
@@ -210,7 +215,7 @@ func (t *Translation) language(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p := langPage{langRow: t.row(v, l), Room: v.Value("deel"), State: v.Value("stand")}
+	p := langPage{langRow: t.row(v, l), Room: v.Value("deel"), State: v.Value("stand"), Heard: t.heardOf(l.Tag), Sounds: len(t.passages)}
 	p.Waiting, p.By[Waiting] = len(ws), len(ws)
 	if !v.Has("stand") { // what there is most to do
 		for _, s := range States {

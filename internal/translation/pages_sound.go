@@ -58,6 +58,9 @@ func soundAttrs(p soundsPage, x soundPart) templ.Attributes {
 	return templ.Attributes{"aria-describedby": id + "-h " + id + "-e", "aria-invalid": "true"}
 }
 
+// soundMost is the largest recording of a part: some minutes as a telephone records.
+const soundMost = 3 << 20
+
 // clipsShown is how many recordings of one part the page tells; older ones stay kept.
 const clipsShown = 4
 
@@ -136,11 +139,17 @@ func sentSound(v *web.Visit) (sound.Sound, string, error) {
 		return sound.Sound{}, sound.Empty, nil
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, sound.Most+1))
+	b, err := io.ReadAll(io.LimitReader(f, soundMost+1))
 	if err != nil {
 		return sound.Sound{}, "", fault.Wrap(fault.Internal, "read a recording", err)
 	}
+	if len(b) > soundMost {
+		return sound.Sound{}, sound.Big, nil
+	}
 	s, why := sound.Read(b)
+	if why == "" && !sound.Everywhere(s.Kind) {
+		why = sound.Not
+	}
 	return s, why, nil
 }
 
@@ -188,6 +197,9 @@ func (t *Translation) hear(v *web.Visit) error {
 	c, err := t.clip(v.Ctx(), t.db, l.Tag, v.Param("clip"))
 	if err != nil {
 		return err
+	}
+	if !c.Closed.IsZero() {
+		return fault.Gone() // its voice is gone
 	}
 	b, err := t.clipBody(v.Ctx(), c.ID)
 	if err != nil {
@@ -256,14 +268,42 @@ func (t *Translation) listen(v *web.Visit) error {
 	return nil
 }
 
-// Hears is the recording of a part of a page for this visitor.
+// Hears is the recording of a part of a page for this visitor. Without one it is the words, in the language of the page and whole: a
+// voice that reads half a part, or in another language, is worse than none.
 func (t *Translation) Hears(v *web.Visit) func(part string) ui.Recording {
 	tag := lang.Of(v.Ctx()).Tag
 	return func(part string) ui.Recording {
-		c, ok := t.Aloud(tag, part)
+		if c, ok := t.Aloud(tag, part); ok {
+			return ui.Recording{URL: v.URL("translation.listen", "tongue", tag, "clip", c.ID), KB: (c.Size + 1023) / 1024}
+		}
+		p, _ := t.passage(part)
+		words, ok := p.Text(t.texts, tag)
 		if !ok {
 			return ui.Recording{}
 		}
-		return ui.Recording{URL: v.URL("translation.listen", "tongue", tag, "clip", c.ID), KB: (c.Size + 1023) / 1024}
+		return ui.Recording{Words: spoken(words)}
 	}
+}
+
+// heardOf counts the parts of pages that everybody can hear in a language.
+func (t *Translation) heardOf(tag string) int {
+	n := 0
+	for _, p := range t.passages {
+		if _, ok := t.Aloud(tag, p.ID); ok {
+			n++
+		}
+	}
+	return n
+}
+
+// clipRows are the recordings for which this colleague can be the second listener.
+func (t *Translation) clipRows(v *web.Visit, cs []Clip, mine []string) []ui.RowP {
+	var out []ui.RowP
+	for _, c := range cs {
+		if c.MayPass(v.Actor.ID, slices.Contains(mine, c.Tag)) && len(out) < waitingShown {
+			out = append(out, ui.RowP{Href: v.URL("translation.sounds", "tongue", c.Tag) + "#g-" + c.Part, Title: lang.T(v.Ctx(), "translation.sound.play", "part", lang.T(v.Ctx(), "translation.reading."+c.Part)),
+				Sub: lang.Dots(lang.Find(c.Tag).Dutch, lang.When(v.Ctx(), c.At, v.Now))})
+		}
+	}
+	return out
 }

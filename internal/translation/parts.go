@@ -40,7 +40,11 @@ func (t *Translation) today(v *web.Visit) (ui.Part, error) {
 	if err != nil {
 		return ui.Part{}, err
 	}
-	rows := t.waitRows(v, ws, mine)
+	cs, err := t.waitingClips(v.Ctx(), mine...)
+	if err != nil {
+		return ui.Part{}, err
+	}
+	rows := append(t.waitRows(v, ws, mine), t.clipRows(v, cs, mine)...)
 	n := len(rows)
 	if n == 0 {
 		return ui.Part{}, nil

@@ -32,6 +32,18 @@ func (r Passage) Text(c *lang.Catalogue, tag string) (words []string, ok bool) {
 	return words, len(words) > 0
 }
 
+// spoken are the words as one text, for the voice of a telephone: each part ends with a pause.
+func spoken(words []string) string {
+	var out []string
+	for _, w := range words {
+		if !strings.ContainsAny(w[len(w)-1:], ".?!") && !strings.HasSuffix(w, "؟") && !strings.HasSuffix(w, "።") {
+			w += "."
+		}
+		out = append(out, w)
+	}
+	return strings.Join(out, " ")
+}
+
 // Mark tells one wording from another; empty when a part of it is not there.
 func (r Passage) Mark(c *lang.Catalogue, tag string) string {
 	words, ok := r.Text(c, tag)
@@ -43,7 +55,8 @@ func (r Passage) Mark(c *lang.Catalogue, tag string) string {
 }
 
 // Clip is a recording of a passage. It can be heard by everybody from the moment a second reader who listened agrees (Passed),
-// until it is undone, another one takes its place, or the words are no longer those that were read.
+// until it is undone, another one takes its place, or the words are no longer those that were read. Of one that ended the voice is
+// gone: what stays is who did what.
 type Clip struct {
 	ID, Part, Tag, Mark string
 	Kind                string

@@ -20,6 +20,15 @@ func (t *Translation) clipsOf(ctx context.Context, tag string) ([]Clip, error) {
 	return db.Many[Clip](ctx, t.db, db.F(clipColumns).Then(`WHERE tag = ? ORDER BY at DESC, id DESC`, tag))
 }
 
+// waitingClips are the recordings that wait for a second listener in these languages, oldest first, of words that still stand there.
+func (t *Translation) waitingClips(ctx context.Context, tags ...string) ([]Clip, error) {
+	cs, err := db.Many[Clip](ctx, t.db, db.F(clipColumns).Then(`WHERE passed IS NULL AND closed IS NULL AND`).With(db.In("tag", tags)).Then(`ORDER BY at, id`))
+	return slices.DeleteFunc(cs, func(c Clip) bool {
+		p, ok := t.passage(c.Part)
+		return !ok || p.Mark(t.texts, c.Tag) != c.Mark
+	}), err
+}
+
 func (t *Translation) clip(ctx context.Context, q db.Q, tag, id string) (Clip, error) {
 	return db.One[Clip](ctx, q, db.F(clipColumns).Then(`WHERE id = ? AND tag = ?`, id, tag))
 }
@@ -30,7 +39,7 @@ func (t *Translation) clipBody(ctx context.Context, id string) ([]byte, error) {
 
 // addClip keeps a recording; one of the same part that still waits makes place for it.
 func (t *Translation) addClip(ctx context.Context, tx *db.Tx, by access.Actor, c Clip, s sound.Sound) (string, error) {
-	if _, err := db.Do(ctx, tx, db.F(`UPDATE translation_clip SET closed = ?, closed_by = ?, close = ? WHERE part = ? AND tag = ? AND passed IS NULL AND closed IS NULL`, tx.Now, by.ID, Replaced, c.Part, c.Tag)); err != nil {
+	if _, err := db.Do(ctx, tx, db.F(`UPDATE translation_clip SET closed = ?, closed_by = ?, close = ?, body = ? WHERE part = ? AND tag = ? AND passed IS NULL AND closed IS NULL`, tx.Now, by.ID, Replaced, []byte{}, c.Part, c.Tag)); err != nil {
 		return "", err
 	}
 	id := db.ID("vg", tx.Now)
@@ -56,11 +65,11 @@ func (t *Translation) passClip(ctx context.Context, tx *db.Tx, by access.Actor, 
 	return log(ctx, tx, by, "translation.event.clip_passed", id)
 }
 
-// endClip ends a recording that waits, or takes one away that everybody can hear: the one before it is heard again.
+// endClip ends a recording that waits, or takes one away that everybody can hear: the one before it is heard again. Its voice goes.
 func (t *Translation) endClip(ctx context.Context, tx *db.Tx, by access.Actor, id, how string) error {
-	q := db.F(`UPDATE translation_clip SET closed = ?, closed_by = ?, close = ? WHERE id = ? AND closed IS NULL AND passed IS NULL`, tx.Now, by.ID, how, id)
+	q := db.F(`UPDATE translation_clip SET closed = ?, closed_by = ?, close = ?, body = ? WHERE id = ? AND closed IS NULL AND passed IS NULL`, tx.Now, by.ID, how, []byte{}, id)
 	if how == Undone {
-		q = db.F(`UPDATE translation_clip SET closed = ?, closed_by = ?, close = ? WHERE id = ? AND closed IS NULL AND passed IS NOT NULL`, tx.Now, by.ID, how, id)
+		q = db.F(`UPDATE translation_clip SET closed = ?, closed_by = ?, close = ?, body = ? WHERE id = ? AND closed IS NULL AND passed IS NOT NULL`, tx.Now, by.ID, how, []byte{}, id)
 	}
 	n, err := db.Do(ctx, tx, q)
 	if err == nil && n == 0 {

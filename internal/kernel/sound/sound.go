@@ -16,6 +16,9 @@ type Sound struct {
 	Bytes []byte
 }
 
+// Everywhere says whether every telephone plays a kind of recording, old ones too, without much data.
+func Everywhere(kind string) bool { return kind == "audio/mpeg" || kind == "audio/mp4" }
+
 // Why a recording does not come in.
 const (
 	Empty = "empty"

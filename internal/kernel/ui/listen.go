@@ -4,10 +4,12 @@ package ui
 
 import "context"
 
-// Recording is a part of a page read aloud; without an address there is none.
+// Recording is a part of a page read aloud: by a person, with an address, or else the words that the telephone may read itself.
+// Without either there is nothing to hear.
 type Recording struct {
-	URL string
-	KB  int64
+	URL   string
+	KB    int64
+	Words string
 }
 
 func aloud(ctx context.Context, part string) Recording {

@@ -434,7 +434,7 @@ func guideParts(p panelP) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Listen("guide").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = listen(Recording{Words: lang.T(ctx, "ui.guide.card")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

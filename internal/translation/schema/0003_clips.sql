@@ -1,4 +1,5 @@
--- Parts of pages read aloud, by language. Added and never changed, but for the two decisions. Mark is that of the words that were read;
+-- Parts of pages read aloud, by language. Added and never changed, but for the two decisions; of a recording that is closed
+-- the body is emptied, for a voice is of whoever spoke. Mark is that of the words that were read;
 -- speaker is who can be heard, and agreed that everybody can.
 CREATE TABLE translation_clip (
 	id        TEXT PRIMARY KEY,

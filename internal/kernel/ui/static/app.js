@@ -11,13 +11,13 @@ all('[data-print]').forEach(b => { b.hidden = false; b.addEventListener('click',
 // the network would tell somebody else what is read.
 if ('speechSynthesis' in window) {
   const s = speechSynthesis, base = l => l.toLowerCase().split(/[-_]/)[0];
-  const look = () => all('[data-speak][hidden]').forEach(b => {
-    const at = b.closest('section'), ts = [...(b.dataset.speak ? all(b.dataset.speak) : at ? at.querySelectorAll('h2,p') : all('h1,main .lead'))], l = ts[0] && (ts[0].lang || d.documentElement.lang), v = l && s.getVoices().find(v => v.localService && base(v.lang) === base(l));
+  const look = () => all('[data-speak][hidden],[data-say][hidden]').forEach(b => {
+    const t = b.dataset.say ? b : $(b.dataset.speak), l = t && base(t.lang || d.documentElement.lang), v = t && s.getVoices().find(v => v.localService && base(v.lang) === l);
     if (!v) return;
     b.hidden = false;
     b.addEventListener('click', () => {
       if (s.speaking) { s.cancel(); return; }
-      const u = new SpeechSynthesisUtterance(ts.map(t => t.innerText).join('. ')); u.voice = v; u.lang = v.lang; s.speak(u);
+      const u = new SpeechSynthesisUtterance(b.dataset.say || t.innerText); u.voice = v; u.lang = v.lang; s.speak(u);
     });
   });
   look(); if (s.addEventListener) s.addEventListener('voiceschanged', look);
