@@ -36,7 +36,7 @@ func (r Passage) Text(c *lang.Catalogue, tag string) (words []string, ok bool) {
 func spoken(words []string) string {
 	var out []string
 	for _, w := range words {
-		if !strings.ContainsAny(w[len(w)-1:], ".?!") && !strings.HasSuffix(w, "؟") && !strings.HasSuffix(w, "።") {
+		if last, _ := utf8.DecodeLastRuneInString(w); !strings.ContainsRune(".?!…؟۔።", last) {
 			w += "."
 		}
 		out = append(out, w)

@@ -7,12 +7,14 @@ import (
 	"bytes"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/db/dbtest"
+	"reisgezel/internal/kernel/sound"
 	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/kernel/web/webtest"
 )
@@ -70,6 +72,12 @@ func TestAPartOfAPageIsHeardWhenTwoAgreedAndTheWordsAreThose(t *testing.T) {
 		}
 		want(t, "whoever does not read it sends one", speak(t, o, noor, "ask", speech(), "spreker-ask", "Noor", "mag-ask", "1"), 404)
 		want(t, "a part that is not there", speak(t, o, amira, "all", speech(), "spreker-all", "Amira", "mag-all", "1"), 404)
+		wave := slices.Concat([]byte("RIFF\x2c\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00\x40\x1f\x00\x00\x01\x00\x08\x00data\x08\x00\x00\x00"), make([]byte, 8))
+		if s, why := sound.Read(wave); why != "" || s.Kind != "audio/wav" {
+			t.Fatal("the test has no wave", s.Kind, why)
+		}
+		want(t, "what an old telephone does not play", speak(t, o, amira, "ask", wave, "spreker-ask", "Amira", "mag-ask", "1"), 422, "Kies een mp3 of m4a")
+		want(t, "too much", speak(t, o, amira, "ask", make([]byte, soundMost+1), "spreker-ask", "Amira", "mag-ask", "1"), 422, "groter dan 3 MB", `value="Amira"`)
 		want(t, "a recording", speak(t, o, amira, "ask", speech(), "spreker-ask", "Amira", "mag-ask", "1"), 303)
 		cs, err := o.t.clipsOf(t.Context(), "ar")
 		if err != nil || len(cs) != 1 {
@@ -81,6 +89,8 @@ func TestAPartOfAPageIsHeardWhenTwoAgreedAndTheWordsAreThose(t *testing.T) {
 		}
 		want(t, "everybody before", o.Guest().Get(public), 404)
 		want(t, "a colleague before", marwan.Get(decide), 200)
+		want(t, "a second listener hears of it", marwan.Get("/vertalen"), 200, "Opname van: Stel uw vraag")
+		want(t, "its maker does not", amira.Get("/vertalen"), 200, "!Opname van:")
 		want(t, "its maker agrees", amira.Post(decide, webtest.Form("besluit", "passed")), 409)
 		want(t, "who does not read it agrees", noor.Post(decide, webtest.Form("besluit", "passed")), 409)
 		want(t, "a second listener", marwan.Post(decide, webtest.Form("besluit", "passed")), 303)
@@ -117,6 +127,11 @@ func TestAPartOfAPageIsHeardWhenTwoAgreedAndTheWordsAreThose(t *testing.T) {
 		want(t, "the old recording", o.Guest().Get(public), 404)
 		want(t, "the desk says so", amira.Get(desk), 200, "de tekst is veranderd")
 		want(t, "it is taken away", amira.Post(decide, webtest.Form("besluit", Undone)), 303)
+		want(t, "and nobody hears it any more, at the desk neither", amira.Get(desk), 200, "weggehaald", "!<audio")
+		want(t, "nor by its address", amira.Get(decide), 404)
+		if kept, err := o.t.clipBody(t.Context(), cs[0].ID); err != nil || len(kept) != 0 {
+			t.Errorf("its voice stays: %d bytes, %v", len(kept), err)
+		}
 		want(t, "and no longer there to take", amira.Post(decide, webtest.Form("besluit", Undone)), 409)
 	})
 }

@@ -301,7 +301,7 @@ func TestEveryComponentIsShownAndListed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	inside := map[string]string{"Once": "Confirm", "Portal": "", "Words": "", "Plain": "", "Outside": "", "FaultPage": ""} // shown within another, or a page of its own
+	inside := map[string]string{"Once": "Confirm", "Listen": "", "Portal": "", "Words": "", "Plain": "", "Outside": "", "FaultPage": ""} // shown within another, or a page of its own
 	for _, name := range exported(t) {
 		if by, ok := inside[name]; !ok && !strings.Contains(string(guide), "@"+name+"(") {
 			t.Errorf("the styleguide does not show %s", name)
