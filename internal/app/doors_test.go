@@ -103,7 +103,14 @@ func TestDoors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	own := strings.NewReplacer("{consent}", consent)
+	clip, err := db.One[string](t.Context(), h.DB, db.F(`SELECT id FROM translation_clip WHERE tag = ? AND passed IS NOT NULL`, "ar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Translation.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	own := strings.NewReplacer("{consent}", consent, "{tongue}/geluid/{clip}", "ar/geluid/"+clip, "geluid/{tongue}/{clip}", "geluid/ar/"+clip)
 	var clients []*http.Client
 	for _, v := range visitors {
 		clients = append(clients, browser(t, h, base, v.who))

@@ -9,6 +9,10 @@
 // A file that comes back with mistakes in it loses nothing: what is good is kept as proposals, and of the rest is told at which line
 // it stands and what is wrong.
 //
+// Parts of a refugee's pages can be read aloud by people, in the languages in which no machine does so well. A recording is heard by
+// everybody when a second person who understands the language listened and agreed, and only beside the very words that were read: when
+// one of them changes it is heard no more. Of a recording that ended nothing stays but who did what; the voice goes.
+//
 // A text that is not there in the language of a page is shown in another one, says so, and is counted: by key and language, and by
 // nothing else. No person, no page and no hour stands beside the count.
 package translation
