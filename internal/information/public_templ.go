@@ -55,7 +55,7 @@ func others(current string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, r := range []struct{ route, icon string }{{"information.help", "map-pin"}, {"information.index", "book-open"}, {"information.us", "users-three"}, {"information.rights", "shield-check"}, {"feedback.complain", "megaphone"}, {"knelpunt.open", "flag-banner"}, {"information.access", "eye"}} {
+		for _, r := range []struct{ route, icon string }{{"information.help", "map-pin"}, {"information.index", "book-open"}, {"information.us", "users-three"}, {"monitor.public", "chart-line-up"}, {"information.rights", "shield-check"}, {"feedback.complain", "megaphone"}, {"knelpunt.open", "flag-banner"}, {"information.access", "eye"}} {
 			if r.route != current && web.Known(ctx, r.route) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<li class=\"gap\">")
 				if templ_7745c5c3_Err != nil {

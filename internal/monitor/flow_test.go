@@ -303,9 +303,14 @@ var onceValue = regexp.MustCompile(`name="_once"[^>]* value="[^"]*"|mw-[0-9a-z]+
 // TestTwoWorlds asks every door of the room with and without one person behind signals that stay few: no page, picture, number or
 // path may differ.
 func TestTwoWorlds(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { twoWorlds(t, dbtest.SQLite) })
+	t.Run("postgres", func(t *testing.T) { twoWorlds(t, dbtest.Postgres) })
+}
+
+func twoWorlds(t *testing.T, fresh func(testing.TB, []db.Line) *db.DB) {
 	world := func(person bool) map[string]string {
 		out := map[string]string{}
-		o := newOffice(t, dbtest.SQLite(t, lines))
+		o := newOffice(t, fresh(t, lines))
 		o.fill(quiet(118, func(i int) []Cell {
 			cs := tolkRise(118)(i)
 			if i%9 == 0 {

@@ -49,7 +49,23 @@ func (m *Monitor) Routes() []web.Route {
 	}
 }
 
-// number says a number as it may be shown.
+// inTable says a number of a table as it may be shown. One that is hidden may be large: it hides a small one.
+func inTable(ctx context.Context, s tally.Shown) string {
+	if s.Kind == tally.Hidden {
+		return lang.T(ctx, "monitor.hidden")
+	}
+	return number(ctx, s, tally.Params{})
+}
+
+// sum says how many signals a quarter had, or that this cannot be shown.
+func sum(ctx context.Context, s tally.Shown) string {
+	if s.Kind == tally.Hidden {
+		return lang.T(ctx, "monitor.split.hidden")
+	}
+	return lang.T(ctx, "monitor.split.all", "n", number(ctx, s, tally.Params{}))
+}
+
+// number says a number that stands alone, as it may be shown.
 func number(ctx context.Context, s tally.Shown, p tally.Params) string {
 	switch s.Kind {
 	case tally.Open:
@@ -100,8 +116,8 @@ func verdictTag(ctx context.Context, verdict string) string {
 	return lang.T(ctx, "monitor.verdict."+verdict)
 }
 
-// plotOf draws weeks. Levels are horizontal lines, marks the steps before which something changed.
-func plotOf(ctx context.Context, label string, ps []Point, marks []ui.PlotMark) (ui.PlotP, []ui.Option) {
+// plotOf draws weeks. What is hidden is below the least, or with nought as the least perhaps not. Levels are horizontal lines, marks the steps before which something changed.
+func plotOf(ctx context.Context, label string, ps []Point, marks []ui.PlotMark, least int) (ui.PlotP, []ui.Option) {
 	p := ui.PlotP{Label: label, Steps: len(ps), Marks: marks}
 	highest := 4.0
 	has := map[string]bool{}
@@ -136,13 +152,14 @@ func plotOf(ctx context.Context, label string, ps []Point, marks []ui.PlotMark) 
 	key := []ui.Option{{Value: "count", Label: lang.T(ctx, "monitor.key.count")}}
 	add := func(is bool, kind string) {
 		if is {
-			key = append(key, ui.Option{Value: kind, Label: lang.T(ctx, "monitor.key."+kind, "n", Inside.Least)})
+			key = append(key, ui.Option{Value: kind, Label: lang.T(ctx, "monitor.key."+kind, "n", least)})
 		}
 	}
 	add(has["expected"], "expected")
 	add(has["upper"], "upper")
 	add(len(p.Dots) > 0, "ring")
-	add(len(p.Few) > 0, "few")
+	add(len(p.Few) > 0 && least > 0, "few")
+	add(len(p.Few) > 0 && least == 0, "hidden")
 	add(len(p.Gaps) > 0, "gap")
 	add(len(marks) > 0, "mark")
 	add(len(marks) > 0 && slices.ContainsFunc(marks, func(m ui.PlotMark) bool { return m.Level > 0 }), "level")

@@ -180,7 +180,7 @@ func (m *Monitor) warningPage(v *web.Visit) (warningPage, error) {
 	}
 	k := b.Index(w.Latest)
 	curve := b.Curve(s, k+1-warningWeeks, k+1, Inside)
-	p.Plot, p.Key = plotOf(ctx, lang.T(ctx, "monitor.plot.label", "what", seriesName(ctx, s)), curve, nil)
+	p.Plot, p.Key = plotOf(ctx, lang.T(ctx, "monitor.plot.label", "what", seriesName(ctx, s)), curve, nil, Inside.Least)
 	p.Table = tableOf(ctx, curve)
 	p.Heard = m.heardWords(ctx, b, k)
 	words, err := m.words(ctx, w.ID)

@@ -67,13 +67,16 @@ func reportRow(v *web.Visit, r Report) ui.RowP {
 	return out
 }
 
-// figures makes the numbers of a quarter, and what was done in it.
-func (m *Monitor) figures(ctx context.Context, q Quarter) (Figures, error) {
+// figures makes the numbers of a quarter, and what was done in it. Earlier are the editions that were released.
+func (m *Monitor) figures(ctx context.Context, q Quarter, earlier ...Figures) (Figures, error) {
 	b, err := m.weeks(ctx)
 	if err != nil {
 		return Figures{}, err
 	}
-	f, err := b.Figures(q, m.lent.Choices, Outside)
+	f, err := b.Figures(q, m.lent.Choices, Outside, earlier...)
+	if err != nil && len(earlier) > 0 { // what would have to be hidden now was shown then: the numbers stay as they were
+		f, err = earlier[len(earlier)-1], nil
+	}
 	if err != nil || f.Weeks == 0 {
 		return f, err
 	}
@@ -122,7 +125,7 @@ type shownReport struct {
 
 func (m *Monitor) show(v *web.Visit, r Report) shownReport {
 	ctx := v.Ctx()
-	s := shownReport{Report: r, Title: reportTitle(ctx, r), Sections: map[string]section{}, All: number(ctx, r.Said.Figures.All, Outside)}
+	s := shownReport{Report: r, Title: reportTitle(ctx, r), Sections: map[string]section{}, All: sum(ctx, r.Said.Figures.All)}
 	pick := func(nl, en string) (string, string) {
 		if lang.Of(ctx).Tag == "en" && en != "" {
 			return en, "en"
@@ -144,15 +147,15 @@ func (m *Monitor) show(v *web.Visit, r Report) shownReport {
 	for i, n := range r.Said.Figures.ByWeek {
 		week := from.AddDays(7 * i)
 		ps = append(ps, Point{Week: week, Count: n})
-		s.Weeks = append(s.Weeks, [2]string{lang.FullDay(ctx, week), number(ctx, n, Outside)})
+		s.Weeks = append(s.Weeks, [2]string{lang.FullDay(ctx, week), inTable(ctx, n)})
 	}
-	s.Plot, s.Key = plotOf(ctx, lang.T(ctx, "monitor.plot.label", "what", themeName(ctx, "")), ps, nil)
+	s.Plot, s.Key = plotOf(ctx, lang.T(ctx, "monitor.plot.label", "what", themeName(ctx, "")), ps, nil, 0)
 	for _, dim := range append([]string{"theme"}, Dims...) {
 		parts := r.Said.Figures.Parts[dim]
 		if dim == "theme" {
 			parts = r.Said.Figures.Themes
 		}
-		s.Lists = append(s.Lists, listOf(ctx, dim, parts, Outside, nil))
+		s.Lists = append(s.Lists, listOf(ctx, dim, parts, nil))
 	}
 	return s
 }
@@ -265,6 +268,20 @@ func (m *Monitor) reportRelease(v *web.Visit) error {
 	})
 }
 
+// corrected are the numbers of a correction: made anew, and held against every edition that was released.
+func (m *Monitor) corrected(ctx context.Context, r Report) (Figures, error) {
+	rs, err := m.reports(ctx, m.db, db.F(`quarter = ? AND state = 'released' ORDER BY version`, r.Quarter))
+	if err != nil {
+		return Figures{}, err
+	}
+	var earlier []Figures
+	for _, x := range rs {
+		earlier = append(earlier, x.Said.Figures)
+	}
+	q, _ := ReadQuarter(r.Quarter)
+	return m.figures(ctx, q, earlier...)
+}
+
 // reportCorrect begins a new version of what was released: the old one stays as it was.
 func (m *Monitor) reportCorrect(v *web.Visit) error {
 	r, err := m.report(v.Ctx(), m.db, v.Param("quarterly"))
@@ -276,6 +293,9 @@ func (m *Monitor) reportCorrect(v *web.Visit) error {
 	}
 	s := r.Said
 	s.WhyNL, s.WhyEN, s.Held = "", "", nil
+	if s.Figures, err = m.corrected(v.Ctx(), r); err != nil {
+		return err
+	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		id, err := m.beginReport(v.Ctx(), tx, v.Actor, r.Quarter, r.Version+1, s)
 		return v.URL("monitor.report_write", "quarterly", id), err
@@ -358,7 +378,7 @@ func (m *Monitor) publicPDF(v *web.Visit) error {
 		switch k {
 		case "numbers":
 			f := r.Said.Figures
-			d.Para(nl(lang.T(ctx, "monitor.split.all", "n", s.All)), none)
+			d.Para(nl(s.All), none)
 			if f.Weeks < f.Of {
 				d.Para(nl(lang.T(ctx, "monitor.split.gaps", "n", f.Weeks, "of", f.Of)), none)
 			}

@@ -110,7 +110,7 @@ func (m *Monitor) series(v *web.Visit) error {
 		marks = append(marks, markOf(e, at, from)...)
 		p.Marks = append(p.Marks, markRow{x.Title, lang.FullDay(ctx, x.Day), v.URL("monitor.policy", "policy", x.ID), effectWords(ctx, e), e.Says()})
 	}
-	p.Plot, p.Key = plotOf(ctx, lang.T(ctx, "monitor.plot.label", "what", p.Title), curve, marks)
+	p.Plot, p.Key = plotOf(ctx, lang.T(ctx, "monitor.plot.label", "what", p.Title), curve, marks, Inside.Least)
 	p.Table = tableOf(ctx, curve)
 	return m.splitPart(v, b, s, p)
 }
@@ -164,16 +164,16 @@ func (m *Monitor) splitPart(v *web.Visit, b *Book, s Series, p seriesPage) error
 		if n.Kind == tally.Open && most > 0 {
 			shade = min(4, 1+n.N*4/(most+1))
 		}
-		p.Tiles = append(p.Tiles, tileRow{t, valueName(ctx, "place", t.Place), number(ctx, n, Inside), to("place:"+t.Place, q), shade})
+		p.Tiles = append(p.Tiles, tileRow{t, valueName(ctx, "place", t.Place), inTable(ctx, n), to("place:"+t.Place, q), shade})
 	}
 	for _, dim := range Dims {
-		p.Lists = append(p.Lists, listOf(ctx, dim, p.Split.Parts[dim], Inside, func(value string) string { return to(dim+":"+value, q) }))
+		p.Lists = append(p.Lists, listOf(ctx, dim, p.Split.Parts[dim], func(value string) string { return to(dim+":"+value, q) }))
 	}
 	return v.Page(pageSeries(p))
 }
 
 // listOf is one list of a split, the largest first; what is not shown is counted. Link gives where a line leads; nil is nowhere.
-func listOf(ctx context.Context, dim string, parts []Part, p tally.Params, link func(value string) string) splitList {
+func listOf(ctx context.Context, dim string, parts []Part, link func(value string) string) splitList {
 	l := splitList{Dim: dim}
 	parts = slices.Clone(parts)
 	slices.SortStableFunc(parts, func(a, b Part) int { return b.N.N - a.N.N })
@@ -182,7 +182,7 @@ func listOf(ctx context.Context, dim string, parts []Part, p tally.Params, link 
 			l.Rest++
 			continue
 		}
-		r := splitRow{Name: valueName(ctx, dim, x.Value), N: number(ctx, x.N, p)}
+		r := splitRow{Name: valueName(ctx, dim, x.Value), N: inTable(ctx, x.N)}
 		if link != nil {
 			r.URL = link(x.Value)
 		}
@@ -306,7 +306,7 @@ func (m *Monitor) onePolicy(v *web.Visit) error {
 			curve[i].Expected, curve[i].Upper, curve[i].Alarm = tally.Shown{}, tally.Shown{}, false
 		}
 		r := effectRow{Name: themeName(ctx, t), Effect: effectWords(ctx, e), Table: tableOf(ctx, curve), URL: v.URL("monitor.series", "thema", t)}
-		r.Plot, r.Key = plotOf(ctx, lang.T(ctx, "monitor.plot.label", "what", r.Name), curve, markOf(e, e.At, from))
+		r.Plot, r.Key = plotOf(ctx, lang.T(ctx, "monitor.plot.label", "what", r.Name), curve, markOf(e, e.At, from), Inside.Least)
 		p.Rows = append(p.Rows, r)
 	}
 	return v.Page(pagePolicy(p))

@@ -75,45 +75,22 @@ func (q Quarter) String() string { return fmt.Sprintf("%d-%d", q.Year, q.N) }
 // Over says whether all weeks of a quarter are over on a day.
 func (q Quarter) Over(day clock.Date) bool { _, until := q.Weeks(); return !until.After(day) }
 
-// Figures makes the numbers of a quarter for everybody: all lists and the weeks share one total, and are decided about together.
-func (b *Book) Figures(q Quarter, choices map[string][]string, p tally.Params) (Figures, error) {
+// Figures makes the numbers of a quarter for everybody: all lists and the weeks share one total, and are decided about together. Earlier
+// are the editions of this quarter that were released already: what one of them showed or hid stays so, and where a week was counted or
+// a list changed in between, the difference is a number too, that nobody may work out when it is small.
+func (b *Book) Figures(q Quarter, choices map[string][]string, p tally.Params, earlier ...Figures) (Figures, error) {
 	from, until := q.Weeks()
 	i, k := b.Index(from), b.Index(until)
 	out := Figures{Of: from.DaysUntil(until) / 7, Parts: map[string][]Part{}}
 	var f tally.Family
-	all := 0
-	all, out.Weeks = b.Sum(Series{}, i, k)
+	_, out.Weeks = b.Sum(Series{}, i, k)
 	if out.Weeks == 0 {
 		return out, nil
 	}
-	f.Count("all", all)
-	var weeks []string
-	for w := i; w < k; w++ {
-		if n, ok := b.Count(Series{}, w); ok {
-			key := "week " + strconv.Itoa(w)
-			f.Count(key, n)
-			weeks = append(weeks, key)
-		}
-	}
-	f.Sum("all", weeks...)
-	for _, dim := range append([]string{"theme"}, Dims...) {
-		var keys []string
-		rest := all
-		for _, v := range choices[dim] {
-			s := Series{"", dim, v}
-			if dim == "theme" {
-				s = Series{Theme: v}
-			}
-			n, _ := b.Sum(s, i, k)
-			rest -= n
-			f.Count(dim+" "+v, n)
-			keys = append(keys, dim+" "+v)
-		}
-		if rest > 0 { // what is no longer in the list
-			f.Count(dim+" ?", rest)
-			keys = append(keys, dim+" ?")
-		}
-		f.Sum("all", keys...)
+	t := table{b, valuesOf(choices, earlier), map[string]bool{}}
+	t.count(&f, "", i, k, func(w int) bool { _, ok := b.Count(Series{}, w); return ok })
+	for n, x := range earlier {
+		t.hold(&f, n, i, k, x)
 	}
 	shown, err := f.Publish(p)
 	if err != nil {

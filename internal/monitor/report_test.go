@@ -5,6 +5,8 @@ package monitor
 import (
 	"bytes"
 	"context"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -109,10 +111,27 @@ func TestAReportIsWrittenByOneAndReleasedByAnother(t *testing.T) {
 		if x := e.Post(two+"/vrijgeven", webtest.Form("versie", "2")); x.Code != 303 {
 			t.Fatalf("releasing the correction: %d", x.Code)
 		}
+		if x := one[int](t, d, db.F(`SELECT COUNT(*) FROM monitor_report WHERE state = 'released'`)); x != 2 {
+			t.Fatalf("%d editions", x)
+		}
+		first, second := o.figuresOf(t, "2026-3", 1), o.figuresOf(t, "2026-3", 2)
+		if first.Done = second.Done; !reflect.DeepEqual(first, second) {
+			t.Error("a correction of the same weeks has other numbers")
+		}
 		want(t, "the old version", guest.Get(public), 200, "De tolken.", "Dit is een oude versie")
 		never(t, "the old version", guest.Get(public), "verbeterd")
 		want(t, "the new one", guest.Get("/signaalrapport/2026-3/2"), 200, "De tolken, verbeterd.", "Een verkeerde naam", public)
 	})
+}
+
+// figuresOf are the numbers of an edition, as it is kept.
+func (o *office) figuresOf(t *testing.T, quarter string, version int) Figures {
+	t.Helper()
+	rs, err := o.m.reports(t.Context(), o.d, db.F(`quarter = ? AND version = ?`, quarter, version))
+	if err != nil || len(rs) != 1 {
+		t.Fatal(len(rs), err)
+	}
+	return rs[0].Said.Figures
 }
 
 func TestTheNumbersOfAReportHideWhatIsSmall(t *testing.T) {
@@ -138,6 +157,89 @@ func TestTheNumbersOfAReportHideWhatIsSmall(t *testing.T) {
 	for _, bad := range []string{"", "2026", "2026-0", "2026-5", "02026-1", "2026-01", "1-1", "a-b", "2026-1-1"} {
 		if _, ok := ReadQuarter(bad); ok {
 			t.Errorf("%q is a quarter", bad)
+		}
+	}
+}
+
+// TestTwoEditionsDoNotTellTogether plants the attack: of a quarter two editions are released, and between them a week was counted that the
+// first did not have, or a list changed. Whoever subtracts may learn no small number.
+func TestTwoEditionsDoNotTellTogether(t *testing.T) {
+	q := Quarter{2024, 2}
+	ws := quiet(40, func(i int) []Cell {
+		switch i {
+		case 16: // three at a court in Zeeland, in the week that is counted late
+			return []Cell{{"housing", "court", "zeeland", "appeal", "so", 3}}
+		case 15, 18:
+			return []Cell{{"housing", "court", "zeeland", "appeal", "so", 60}}
+		}
+		return nil
+	})
+	late := slices.DeleteFunc(slices.Clone(ws), func(w Week) bool { return w.Week == monday.AddDays(7*16) })
+	of := func(b *Book, choices map[string][]string, earlier ...Figures) Figures {
+		t.Helper()
+		f, err := b.Figures(q, choices, Outside, earlier...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	at := func(f Figures, dim, value string) tally.Shown {
+		for _, p := range f.of(dim) {
+			if p.Value == value {
+				return p.N
+			}
+		}
+		return tally.Shown{}
+	}
+	first := of(Fold(late), lists())
+	all := Fold(slices.Clone(ws))
+	open := func(f Figures) bool { return at(f, "place", "zeeland").Kind == tally.Open }
+	if naive := of(all, lists()); !open(first) || !open(naive) || first.Weeks != 12 {
+		t.Fatalf("the attack is not planted: %v %v of %d weeks", at(first, "place", "zeeland"), at(naive, "place", "zeeland"), first.Weeks)
+	}
+	second := of(all, lists(), first)
+	for dim, value := range map[string]string{"place": "zeeland", "institution": "court", "phase": "appeal", "group": "so"} {
+		if at(second, dim, value).Kind == tally.Open {
+			t.Errorf("%s %s is %v in the first edition and %v in the second: the difference is 3", dim, value, at(first, dim, value), at(second, dim, value))
+		}
+	}
+	// Nor does it follow from the others: one of them is hidden beside it, or the total.
+	for _, dim := range tableDims {
+		hid := 0
+		for _, p := range second.of(dim) {
+			n, _ := all.Sum(table{}.series(dim, p.Value), 13, 26)
+			if p.N.Kind == tally.Hidden && n >= Outside.Least {
+				hid++
+			}
+		}
+		if dim != "theme" && hid < 2 && second.All.Kind == tally.Open {
+			t.Errorf("in %s %d numbers are hidden that are large", dim, hid)
+		}
+	}
+	if again := of(all, lists(), first, second); !reflect.DeepEqual(again, second) {
+		t.Error("a third edition of the same weeks has other numbers than the second")
+	}
+	if same := of(Fold(slices.Clone(late)), lists(), first); !reflect.DeepEqual(same, first) {
+		t.Error("a second edition of the same weeks has other numbers than the first")
+	}
+
+	// A list changed: what was hidden beside a small number stays hidden, also when another would do now.
+	hidden := map[string]bool{}
+	for _, p := range first.Themes {
+		hidden[p.Value] = p.N.Kind == tally.Hidden
+	}
+	fewer := lists()
+	fewer["place"] = slices.DeleteFunc(slices.Clone(fewer["place"]), func(s string) bool { return s == "friesland" })
+	b := Fold(slices.Clone(late))
+	changed := of(b, fewer, first)
+	if len(changed.of("place")) != len(first.of("place"))-1 {
+		t.Errorf("%d places, there were %d", len(changed.of("place")), len(first.of("place")))
+	}
+	for _, dim := range tableDims {
+		for _, p := range changed.of(dim) {
+			if was := at(first, dim, p.Value); was.Kind != p.N.Kind {
+				t.Errorf("%s %s was %v and is %v", dim, p.Value, was, p.N)
+			}
 		}
 	}
 }
