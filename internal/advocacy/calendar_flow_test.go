@@ -61,7 +61,7 @@ func TestTheCalendar(t *testing.T) {
 		if count() != 0 {
 			t.Fatal("something of a bad file was taken")
 		}
-		file := ics("BEGIN:VEVENT\nUID:debat-1\nSUMMARY:Commissiedebat nareis\nLOCATION:Zaal 3\nDTSTART;TZID=Europe/Amsterdam:20261126T100000\nDTEND;TZID=Europe/Amsterdam:20261126T140000\nEND:VEVENT\n" + vevent("week", "DTSTART:20261127T100000Z", "RRULE:FREQ=WEEKLY"))
+		file := ics("BEGIN:VEVENT\nUID:debat-1\nSUMMARY:Commissiedebat nareis\nLOCATION:Zaal 3\nDTSTART;TZID=Europe/Amsterdam:20261126T100000\nDTEND;TZID=Europe/Amsterdam:20261126T140000\nEND:VEVENT\n" + vevent("week", "DTSTART:20261127T100000Z", "RRULE:FREQ=HOURLY"))
 		if x := o.upload(t, a, "tweede", file); x.Code != 303 {
 			t.Fatal(x.Code, x.Body)
 		}

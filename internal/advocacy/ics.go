@@ -1,8 +1,8 @@
 package advocacy
 
-// This file reads and writes calendars in the form of RFC 5545 (iCalendar), as parliament and courts give them out: single events,
-// with the zone of each hour. A file with a fault is read in no part; what it holds and is not taken, such as something that comes
-// back every week, is named. bron: ICAL
+// This file reads and writes calendars in the form of RFC 5545 (iCalendar), as parliament and courts give them out, with the zone of each
+// hour; what comes back is made single in repeat.go. A file with a fault is read in no part; what it holds and is not taken, is named.
+// bron: ICAL
 
 import (
 	"bytes"
@@ -19,6 +19,7 @@ const (
 	mostFile   = 1 << 20
 	mostEvents = 2000
 	mostFaults = 20
+	mostUID    = 270 // bytes; one of a series is longer by its time
 )
 
 // LineFault is what is wrong with a line of a file.
@@ -34,10 +35,13 @@ type NotTaken struct {
 	Title, Why string `json:",omitempty"`
 }
 
-// Calendar is what a file holds.
+// Calendar is what a file holds. Whole are the numbers of the events and series that are in it from one moment until another with all
+// their times: what the house has of them there and the file has not, does not go on.
 type Calendar struct {
-	Events   []Event
-	NotTaken []NotTaken
+	Events      []Event
+	NotTaken    []NotTaken
+	Whole       []string
+	From, Until time.Time
 }
 
 // property is one line of a calendar: NAME;PARAM=value:value.
@@ -172,6 +176,9 @@ type reader struct {
 	faults []LineFault
 	uids   map[string]int
 	today  clock.Date
+
+	series  []series
+	changes []change
 }
 
 func (r *reader) fault(line int, key, arg string) {
@@ -242,8 +249,11 @@ func ReadCalendar(raw []byte, today clock.Date) (Calendar, []LineFault) {
 		r.fault(1, "none", "")
 	case len(stack) > 0:
 		r.fault(last, "unended", stack[len(stack)-1])
-	case len(r.c.Events)+len(r.c.NotTaken) > mostEvents:
+	case len(r.c.Events)+len(r.c.NotTaken)+len(r.series)+len(r.changes) > mostEvents:
 		r.fault(last, "many", strconv.Itoa(mostEvents))
+	}
+	if len(r.faults) == 0 {
+		r.repeat()
 	}
 	if len(r.faults) > 0 {
 		return Calendar{}, r.faults
@@ -255,8 +265,9 @@ func ReadCalendar(raw []byte, today clock.Date) (Calendar, []LineFault) {
 func (r *reader) event(ps []property) {
 	begin := ps[0].line
 	e := Event{Source: FromFile, Kind: "other"}
-	var start, end, duration *property
-	again := ""
+	var start, end, duration, rule, one *property
+	var except, beside []property
+	not := "" // why it is not taken
 	for i := range ps[1:] {
 		p := &ps[i+1]
 		once := func(at **property) {
@@ -289,22 +300,34 @@ func (r *reader) event(ps []property) {
 			once(&end)
 		case "DURATION":
 			once(&duration)
-		case "RRULE", "RDATE", "EXRULE":
-			again = "repeats"
+		case "RRULE":
+			if rule != nil {
+				not = "repeats"
+			}
+			rule = p
+		case "EXDATE":
+			except = append(except, *p)
+		case "RDATE":
+			beside = append(beside, *p)
+		case "EXRULE":
+			not = "repeats"
 		case "RECURRENCE-ID":
-			again = "one_of_many"
+			once(&one)
+			if p.params["RANGE"] != "" {
+				not = "from_then"
+			}
 		}
 	}
 	n := len(r.faults)
 	switch {
-	case e.UID == "" || len(e.UID) > 250:
+	case e.UID == "" || len(e.UID) > mostUID || len(e.UID) > mostUID-20 && (rule != nil || one != nil || len(beside) > 0):
 		r.fault(begin, "uid", "")
-	case again == "" && r.uids[e.UID] > 0:
+	case one == nil && r.uids[e.UID] > 0:
 		r.fault(begin, "uid_twice", e.UID)
-	case again == "":
+	case one == nil:
 		r.uids[e.UID] = begin
 	}
-	if e.What.Title == "" {
+	if e.What.Title == "" && one == nil {
 		r.fault(begin, "title", "")
 	}
 	if start == nil {
@@ -347,12 +370,25 @@ func (r *reader) event(ps []property) {
 		r.fault(start.line, "far", start.value)
 		return
 	}
+	loc := e.Starts.Location()
 	e.Starts, e.Ends = e.Starts.UTC(), e.Ends.UTC()
-	if again != "" {
-		r.c.NotTaken = append(r.c.NotTaken, NotTaken{begin, e.What.Title, again})
-		return
+	switch {
+	case not != "":
+		r.name(begin, e.What.Title, not)
+	case one != nil:
+		t, day, key := when(*one)
+		if key != "" {
+			r.fault(one.line, key, one.value)
+			return
+		}
+		r.changes = append(r.changes, change{begin, keyOf(t, day), e})
+	case rule != nil:
+		r.series = append(r.series, series{begin, e, loc, rule.value, except, beside})
+	case len(beside) > 0:
+		r.series = append(r.series, series{begin, e, loc, "", except, beside})
+	default:
+		r.c.Events, r.c.Whole = append(r.c.Events, e), append(r.c.Whole, e.UID)
 	}
-	r.c.Events = append(r.c.Events, e)
 }
 
 func cut(s string, most int) string {

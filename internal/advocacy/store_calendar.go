@@ -165,7 +165,11 @@ func (s *Advocacy) take(ctx context.Context, tx *db.Tx, a access.Actor, kind str
 			i.Fresh++
 		}
 	}
-	if i.Fresh+i.Altered == 0 {
+	n, err := s.callOff(ctx, tx, c)
+	if err != nil {
+		return i, err
+	}
+	if i.Altered += n; i.Fresh+i.Altered == 0 {
 		return i, nil
 	}
 	i.ID = db.ID("am", tx.Now)
@@ -177,6 +181,44 @@ func (s *Advocacy) take(ctx context.Context, tx *db.Tx, a access.Actor, kind str
 		return i, err
 	}
 	return i, worked(ctx, tx, a)
+}
+
+// callOff says of the times that a file has no more, of an event or series that is in it, that they do not go on: they stand on somebody's
+// page, and a day that is gone without a word is missed by nobody. What lies outside of what the file was read for stays as it is.
+func (s *Advocacy) callOff(ctx context.Context, tx *db.Tx, c Calendar) (int64, error) {
+	if len(c.Whole) == 0 {
+		return 0, nil
+	}
+	whole, has := map[string]bool{}, map[string]bool{}
+	for _, uid := range c.Whole {
+		whole[uid] = !strings.HasSuffix(uid, ownUID)
+	}
+	for _, e := range c.Events {
+		has[e.UID] = true
+	}
+	type kept struct {
+		ID, UID string
+		Starts  time.Time
+	}
+	all, err := db.Many[kept](ctx, tx, db.F(`SELECT id, uid, starts FROM advocacy_event WHERE source = 'file' AND uid IS NOT NULL AND off = FALSE ORDER BY id`))
+	if err != nil {
+		return 0, err
+	}
+	var n int64
+	for _, x := range all {
+		then, one := timeOf(x.UID)
+		if !one {
+			then = x.Starts
+		}
+		if !whole[family(x.UID)] || has[x.UID] || then.Before(c.From) || !then.Before(c.Until) {
+			continue
+		}
+		if _, err := db.Do(ctx, tx, db.F(`UPDATE advocacy_event SET off = TRUE, version = version + 1 WHERE id = ?`, x.ID)); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
 }
 
 // marked are the dossiers to which an event matters, as this colleague may know of them.
