@@ -13,6 +13,7 @@ import (
 
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/rights"
 )
 
@@ -170,14 +171,14 @@ var values = map[string]string{"procedure_escalation.role": "owner", "procedure_
 // parents are the tables whose rows a row must belong to before it is read, and the column that says to which.
 var parents = map[string][2]string{"counsel_note": {"handover", "counsel_handover"}, "handover_answer": {"offer", "handover_offer"}, "question_climb": {"ask", "question_ask"}, "question_draft": {"ask", "question_ask"}}
 
-// TestACopySpeaksDutchAndEnglish holds the names of all that can be exported to words.
-func TestACopySpeaksDutchAndEnglish(t *testing.T) {
+// TestACopySpeaksTheLanguagesOfAPerson holds the names of all that can be exported to words, in each language of the core.
+func TestACopySpeaksTheLanguagesOfAPerson(t *testing.T) {
 	h, _ := demoHouse(t, Settings{People: 60})
 	missing := map[string]bool{}
 	for _, k := range h.Keepers() {
-		for _, tag := range []string{"nl", "en"} {
-			if !h.Texts.Has(tag, "rights.room."+k.Name) {
-				t.Errorf("%s has no name in a copy in %s", k.Name, tag)
+		for _, l := range lang.Core {
+			if !h.Texts.Has(l.Tag, "rights.room."+k.Name) {
+				t.Errorf("%s has no name in a copy in %s", k.Name, l.Tag)
 			}
 		}
 		for _, person := range []string{"p-reem", "p-selam"} {
@@ -193,9 +194,9 @@ func TestACopySpeaksDutchAndEnglish(t *testing.T) {
 				names = append(names, rights.Label(n.Key))
 			}
 			for _, n := range names {
-				for _, tag := range []string{"nl", "en"} {
-					if n != "" && !h.Texts.Has(tag, "rights.key."+n) {
-						missing[n] = true
+				for _, l := range lang.Core {
+					if n != "" && !h.Texts.Has(l.Tag, "rights.key."+n) {
+						missing[l.Tag+" "+n] = true
 					}
 				}
 			}
