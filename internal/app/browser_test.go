@@ -15,6 +15,7 @@ import (
 
 	"reisgezel/internal/browsertest"
 	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/db/dbtest"
 )
 
@@ -125,11 +126,38 @@ type leaping struct {
 
 func (l *leaping) Now() time.Time { return l.Clock.Now().Add(time.Duration(l.by.Load())) }
 
+type countedWeek struct {
+	Week           clock.Date
+	Signals, Heard int
+}
+
+func countedWeeks(t *testing.T, h *House) []countedWeek {
+	t.Helper()
+	ws, err := db.Many[countedWeek](t.Context(), h.DB, db.F(`SELECT week, signals, heard FROM monitor_week`))
+	if err != nil || len(ws) < 100 {
+		t.Fatal(len(ws), err)
+	}
+	return ws
+}
+
 // chain plays the chain from a talk to the report of the quarter in which it was told what came of it.
 func chain(t *testing.T, s Settings) {
 	s.People = 20
 	c := &leaping{Clock: clock.From(morning)}
 	h, url := demoHouseAt(t, s, c)
+	if n, err := db.One[int](t.Context(), h.DB, db.F(`SELECT CAST(SUM(signals) AS BIGINT) FROM monitor_week`)); err != nil || n < 5000 {
+		t.Fatalf("%d signals were counted: %v", n, err)
+	}
+	for _, w := range countedWeeks(t, h) { // what the demonstration shows is counted from what stands in it
+		all, heard, err := h.Knelpunt.WeekCount(t.Context(), w.Week)
+		n := 0
+		for _, x := range all {
+			n += x.N
+		}
+		if err != nil || n != w.Signals || heard != w.Heard {
+			t.Errorf("in the week of %s %d signals of %d colleagues were counted, there are %d of %d: %v", w.Week, w.Signals, w.Heard, n, heard, err)
+		}
+	}
 	do := browsertest.Steps(t, "chain.js", url, "DAY="+morning.Format(time.DateOnly))
 	do("from the talk to the answer")
 	c.by.Store(int64(7 * 7 * 24 * time.Hour)) // the quarter is over, and each of its weeks is counted

@@ -53,9 +53,14 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 		if err := h.Information.Demo(ctx, tx, now); err != nil {
 			return err
 		}
-		if err := h.Knelpunt.Demo(ctx, tx, now); err != nil {
-			return err
-		}
+		return h.Knelpunt.Demo(ctx, tx, now)
+	}); err != nil {
+		return 0, fmt.Errorf("the texts and signals of the demonstration: %w", err)
+	}
+	if err := h.Monitor.DemoCount(ctx, now); err != nil {
+		return 0, fmt.Errorf("the weeks of the demonstration: %w", err)
+	}
+	if err := h.DB.Bulk(ctx, func(tx *db.Tx) error {
 		if err := h.Monitor.Demo(ctx, tx, now); err != nil {
 			return err
 		}
@@ -73,7 +78,7 @@ func (h *House) FillDemo(ctx context.Context, people int, progress func(done, of
 		}
 		return h.Feedback.Demo(ctx, tx, now)
 	}); err != nil {
-		return 0, fmt.Errorf("the texts, signals and opinions of the demonstration: %w", err)
+		return 0, fmt.Errorf("the dossiers and opinions of the demonstration: %w", err)
 	}
 	done := 0
 	var emergencies []oversight.DemoFile

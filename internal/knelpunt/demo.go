@@ -97,6 +97,9 @@ func (k *Knelpunten) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
 	if err := k.demoBottlenecks(ctx, tx, now, ids); err != nil {
 		return err
 	}
+	if err := k.demoStream(ctx, tx, now); err != nil {
+		return err
+	}
 	month := clock.On(clock.Today(now).Year, clock.Today(now).Month, 1)
 	for _, d := range []Draft{
 		{Raiser: k.raiser(access.Actor{ID: "u-marwan"}), Said: Said{Facts: Facts{"interview", "ind", "noordbrabant", "asylum", "er", month, "serious", "few"}, Words: "De tolk sprak geen Tigrinya en het gehoor ging door. [persoon] tekende een verslag dat niet klopt."}},

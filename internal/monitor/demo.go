@@ -1,12 +1,10 @@
 package monitor
 
-// This file fills a demonstration: two years and more of weekly numbers of the whole country, with a season, a few earlier rises that the
-// desk judged, and one that grows now.
+// This file fills a demonstration: the weeks are counted from its signals, and colleagues judged, wrote and marked.
 
 import (
 	"context"
 	"math"
-	"math/rand/v2"
 	"time"
 
 	"reisgezel/internal/kernel/access"
@@ -14,108 +12,65 @@ import (
 	"reisgezel/internal/kernel/db"
 )
 
-// demoWeeks is how many weeks the demonstration has; demoNow is of how many the latest rise is.
-const (
-	demoWeeks = 118
-	demoNow   = 5
-)
-
-// demoFlow is a stream of signals that say the same: so many a week, more or less.
-type demoFlow struct {
-	theme, institution, phase string
-	mean                      float64
-	places, groups            []string // each as often as it stands here
-}
-
-var demoFlows = []demoFlow{
-	{"reception", "coa", "arrival", 9, []string{"groningen", "groningen", "groningen", "noordbrabant", "gelderland", "utrecht", "noordholland"}, []string{"sy", "sy", "er", "tr", "several", "ye"}},
-	{"reception", "coa", "asylum", 8, []string{"overijssel", "drenthe", "utrecht", "zuidholland", "limburg", "friesland", "gelderland"}, []string{"sy", "er", "tr", "several", "so", "iq"}},
-	{"housing", "municipality", "status", 10, []string{"utrecht", "noordholland", "zuidholland", "noordbrabant", "gelderland", "flevoland", "overijssel"}, []string{"sy", "sy", "er", "ye", "ir"}},
-	{"family", "ind", "family", 8, []string{"unknown", "online", "unknown", "abroad"}, []string{"sy", "sy", "er", "ye", "so"}},
-	{"family", "abroad", "family", 4, []string{"abroad"}, []string{"sy", "ye", "er", "sd"}},
-	{"interview", "ind", "asylum", 11, []string{"gelderland", "noordbrabant", "overijssel", "groningen"}, []string{"er", "er", "so", "ir", "tr"}},
-	{"waiting", "ind", "asylum", 9, []string{"unknown", "online"}, []string{"sy", "tr", "ye", "iq", "several"}},
-	{"health", "care", "asylum", 5, []string{"utrecht", "gelderland", "zuidholland", "limburg", "groningen"}, []string{"ir", "er", "sy", "af"}},
-	{"integration", "duo", "settling", 4, []string{"online", "utrecht", "zuidholland", "noordbrabant"}, []string{"er", "sy", "tr"}},
-	{"integration", "municipality", "settling", 4, []string{"utrecht", "noordholland", "limburg", "zeeland"}, []string{"er", "sy", "ir"}},
-	{"school", "school", "arrival", 3, []string{"utrecht", "friesland", "zuidholland"}, []string{"ua", "sy", "ua"}},
-	{"papers", "municipality", "status", 3, []string{"noordholland", "utrecht", "zuidholland"}, []string{"sy", "er", "af"}},
-	{"lawyer", "lawyers", "appeal", 2, []string{"limburg", "drenthe", "zeeland"}, []string{"so", "iq", "northafrica"}},
-	{"detention", "dtv", "detention", 1, []string{"noordholland", "zuidholland"}, []string{"northafrica", "westafrica"}},
-	{"work", "employer", "settling", 2, []string{"noordbrabant", "gelderland", "flevoland"}, []string{"sy", "er", "tr"}},
-	{"digital", "bank", "settling", 2, []string{"online"}, []string{"er", "sy"}},
-}
-
-// demoRise is more than usual for some weeks: from so many weeks ago, for so many, so many signals a week.
-type demoRise struct {
-	ago, weeks, n              int
-	theme, institution, phase  string
-	places, groups             []string
-	verdict, why, by, dim, val string
-	after                      int // days until it was judged
-}
-
-var demoRises = []demoRise{
-	{ago: demoNow, weeks: demoNow, n: 16, theme: "interview", institution: "ind", phase: "asylum", places: []string{"gelderland", "noordbrabant", "overijssel", "gelderland"}, groups: []string{"er", "er", "er", "et"}},
-	{ago: 19, weeks: 2, n: 14, theme: "reception", institution: "coa", phase: "arrival", places: []string{"groningen"}, groups: []string{"sy", "several", "tr"},
-		verdict: Real, why: "Mensen sliepen twee weken buiten. Het stond nog in geen krant. Knelpunt begonnen en het COA gebeld.", by: "u-noor", dim: "place", val: "groningen", after: 1},
-	{ago: 31, weeks: 2, n: 12, theme: "integration", institution: "duo", phase: "settling", places: []string{"online"}, groups: []string{"sy", "er", "tr"},
-		verdict: Known, why: "De storing van het inlogmiddel. DUO had die al gemeld en de termijnen verlengd.", by: "u-marwan", dim: "institution", val: "duo", after: 3},
-	{ago: 43, weeks: 1, n: 13, theme: "housing", institution: "municipality", phase: "status", places: []string{"zuidholland"}, groups: []string{"sy", "er"},
-		verdict: Noise, why: "Eén team voerde op een middag de signalen van een heel kwartaal in.", by: "u-els", dim: "place", val: "zuidholland", after: 2},
+// demoJudgements are what the desk said of the rises before this one: so many weeks ago, for so many weeks.
+var demoJudgements = []struct {
+	ago, weeks, n                     int
+	theme, verdict, why, by, dim, val string
+	after                             int // days until it was judged
+}{
+	{19, 2, 14, "reception", Real, "Mensen sliepen twee weken buiten. Het stond nog in geen krant. Knelpunt begonnen en het COA gebeld.", "u-noor", "place", "groningen", 1},
+	{31, 2, 12, "integration", Known, "De storing van het inlogmiddel. DUO had die al gemeld en de termijnen verlengd.", "u-marwan", "institution", "duo", 3},
+	{43, 1, 13, "housing", Noise, "Eén team voerde op een middag de signalen van een heel kwartaal in.", "u-els", "place", "zuidholland", 2},
 }
 
 // demoPast is how many weeks ago the reception of families changed by a new rule, and to what part of the signals it led.
 const demoPast = 40
 
-// Demo writes the weeks, and what the desk judged before. What grows now is found by the job, as in earnest.
-func (m *Monitor) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
-	r := rand.New(rand.NewPCG(20, 25))
+// DemoCount counts the weeks of the demonstration, each from the signals of that week and in the way of every week. Only how many people
+// were guided is made up: a demonstration holds some hundreds of people, and these signals are of a country in which we guide thousands.
+// In two weeks the counting did not run: they are gaps.
+func (m *Monitor) DemoCount(ctx context.Context, now time.Time) error {
+	from, err := m.lent.Since(ctx)
+	if err != nil {
+		return err
+	}
 	last := WeekOf(clock.Today(now)).AddDays(-7)
 	var weeks []Week
-	for ago := demoWeeks; ago >= 1; ago-- {
-		week := last.AddDays(-7 * (ago - 1))
-		season := 1 + 0.15*math.Sin(2*math.Pi*float64(week.UTC().YearDay())/365)
-		guided := int(9200 * (1 + 0.03*season) * (1 + float64(demoWeeks-ago)/1500))
-		cells := map[Cell]int{}
-		add := func(theme, institution, phase string, places, groups []string) {
-			cells[Cell{Theme: theme, Institution: institution, Phase: phase, Place: places[r.IntN(len(places))], Group: groups[r.IntN(len(groups))]}]++
-		}
-		for _, f := range demoFlows {
-			mean := f.mean * season
-			if f.theme == "family" && f.institution == "ind" && ago > demoPast {
-				mean *= 1.7 // before the letters changed
-			}
-			for range poisson(r, mean) {
-				add(f.theme, f.institution, f.phase, f.places, f.groups)
-			}
-		}
-		for _, x := range demoRises {
-			if ago <= x.ago && ago > x.ago-x.weeks {
-				for range x.n {
-					add(x.theme, x.institution, x.phase, x.places, x.groups)
-				}
-			}
-		}
-		w := Week{Week: week, Guided: guided}
-		for c, n := range cells {
-			c.N = n
-			w.Cells = append(w.Cells, c)
-			w.Signals += n
-		}
-		w.Heard = w.Signals * 6 / 10
-		if ago == 70 || ago == 71 { // two weeks in which the counting did not run: a gap
+	for week := WeekOf(from); !week.After(last); week = week.AddDays(7) {
+		ago := week.DaysUntil(last)/7 + 1
+		if ago == 70 || ago == 71 {
 			continue
 		}
-		weeks = append(weeks, w)
-		if err := putWeek(ctx, tx, w); err != nil {
+		w, err := m.count(ctx, week)
+		if err != nil {
 			return err
 		}
+		season := 1 + 0.15*math.Sin(2*math.Pi*float64(week.UTC().YearDay())/365)
+		w.Guided = int(9200 * (1 + 0.03*season) * (1.08 - float64(ago)/1500))
+		weeks = append(weeks, w)
+	}
+	return m.db.Bulk(ctx, func(tx *db.Tx) error {
+		for _, w := range weeks {
+			if err := putWeek(ctx, tx, w); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Demo writes what colleagues made of the weeks: changes of policy, reports, and what the desk judged before. What grows now is found by the
+// job, as in earnest.
+func (m *Monitor) Demo(ctx context.Context, tx *db.Tx, now time.Time) error {
+	last := WeekOf(clock.Today(now)).AddDays(-7)
+	b, err := m.weeks(ctx)
+	if err != nil {
+		return err
 	}
 	if err := m.demoPolicies(ctx, tx, last); err != nil {
 		return err
 	}
-	if err := m.demoReports(ctx, tx, Fold(weeks), now); err != nil {
+	if err := m.demoReports(ctx, tx, b, now); err != nil {
 		return err
 	}
 	return m.demoJudged(ctx, tx, now, last)
@@ -173,11 +128,8 @@ func (m *Monitor) demoPolicies(ctx context.Context, tx *db.Tx, last clock.Date) 
 func (m *Monitor) demoJudged(ctx context.Context, tx *db.Tx, now time.Time, last clock.Date) error {
 	real := tx.Now
 	defer func() { tx.Now = real }()
-	p, _ := ParamsFor(demoWeeks - 20)
-	for _, x := range demoRises {
-		if x.verdict == "" {
-			continue
-		}
+	p, _ := ParamsFor(100)
+	for _, x := range demoJudgements {
 		by := map[string][]Finding{}
 		for w := range x.weeks {
 			week := last.AddDays(-7 * (x.ago - 1 - w))
@@ -199,15 +151,4 @@ func (m *Monitor) demoJudged(ctx context.Context, tx *db.Tx, now time.Time, last
 		}
 	}
 	return nil
-}
-
-// poisson draws a number by chance, as Knuth wrote it.
-func poisson(r *rand.Rand, mean float64) int {
-	n, p, stop := 0, 1.0, math.Exp(-mean)
-	for {
-		if p *= r.Float64(); p <= stop {
-			return n
-		}
-		n++
-	}
 }

@@ -57,15 +57,21 @@ func (m *Monitor) weekly(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// countWeek counts one week.
-func (m *Monitor) countWeek(ctx context.Context, week clock.Date) error {
+// count counts the signals of one week.
+func (m *Monitor) count(ctx context.Context, week clock.Date) (Week, error) {
 	cells, heard, err := m.lent.Signals(ctx, week)
-	if err != nil {
-		return err
-	}
 	w := Week{Week: week, Heard: heard, Cells: cells}
 	for _, c := range cells {
 		w.Signals += c.N
+	}
+	return w, err
+}
+
+// countWeek counts one week, and keeps it.
+func (m *Monitor) countWeek(ctx context.Context, week clock.Date) error {
+	w, err := m.count(ctx, week)
+	if err != nil {
+		return err
 	}
 	if w.Guided, err = m.lent.Guided(ctx, week, week.AddDays(7)); err != nil {
 		return err

@@ -205,3 +205,14 @@ func BenchmarkWeek(b *testing.B) {
 		}
 	}
 }
+
+// poisson draws a number by chance, as Knuth wrote it.
+func poisson(r *rand.Rand, mean float64) int {
+	n, p, stop := 0, 1.0, math.Exp(-mean)
+	for {
+		if p *= r.Float64(); p <= stop {
+			return n
+		}
+		n++
+	}
+}
