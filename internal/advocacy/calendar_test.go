@@ -34,6 +34,7 @@ func TestHoursStandInTheirZone(t *testing.T) {
 		"DTSTART;VALUE=DATE:20261201":                            "2026-12-01 00:00 – 2026-12-02 00:00",
 		"DTSTART;VALUE=DATE:20261201\nDTEND;VALUE=DATE:20261204": "2026-12-01 00:00 – 2026-12-04 00:00",
 		"DTSTART;VALUE=DATE:20260329\nDTEND;VALUE=DATE:20260330": "2026-03-29 00:00 – 2026-03-30 00:00", // a day of 23 hours
+		"DTSTART;VALUE=DATE:20261025\nDURATION:P1D":              "2026-10-25 00:00 – 2026-10-26 00:00", // and one of 25
 	} {
 		c, faults := ReadCalendar(ics("BEGIN:VTIMEZONE\nTZID:Europe/Amsterdam\nBEGIN:STANDARD\nDTSTART:19701025T030000\nRRULE:FREQ=YEARLY\nEND:STANDARD\nEND:VTIMEZONE\n"+vevent("a", lines)), today)
 		if len(faults) > 0 || len(c.Events) != 1 {
@@ -81,6 +82,7 @@ func TestAFaultStandsAtItsLineAndNothingIsTaken(t *testing.T) {
 		good + vevent("y", "DTSTART:20261201T100000Z", "RRULE:FREQ=DAILY;COUNT=2", "EXDATE:morgen"): "13 hour",
 		good + vevent("y", "DTSTART:20261201T100000Z", "RECURRENCE-ID:morgen"):                      "12 hour",
 		good + vevent("y", "DTSTART:18000101T100000Z"):                                              "11 far",
+		good + vevent("y", "DTSTART;VALUE=DATE:20261201", "DURATION:PT5H"):                          "12 duration",
 		good + vevent("y", "DTSTART:20261201T100000Z", "DURATION:P900D"):                            "11 far",
 		good + "geen regel":          "8 line",
 		good + "X-A;\"open:1":        "8 line",

@@ -351,10 +351,12 @@ func (r *reader) event(ps []property) {
 		}
 	case duration != nil:
 		d, ok := length(duration.value)
-		if !ok {
+		if !ok || e.AllDay && d%(24*time.Hour) != 0 {
 			r.fault(duration.line, "duration", duration.value)
 		}
-		e.Ends = e.Starts.Add(d)
+		if e.Ends = e.Starts.Add(d); e.AllDay { // whole days, also when the clock changes in one of them
+			e.Ends = clock.DateOf(e.Starts).AddDays(int(d / (24 * time.Hour))).In(clock.Netherlands)
+		}
 	case e.AllDay:
 		e.Ends = clock.DateOf(e.Starts).AddDays(1).In(clock.Netherlands)
 	default:

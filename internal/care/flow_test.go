@@ -161,7 +161,7 @@ func TestWhatGetsWorseComesToTheCaseworker(t *testing.T) {
 		o.says(t, amira.Get("/vandaag"), 200, "Selam is meer alleen")
 
 		// School: a change ends the waiting, and taking it back brings it back.
-		o.says(t, amira.Get(reem), 200, "Lina", "wacht op een school", "langer dan drie maanden", "Richtlijn 2013/33/EU", "Leerplichtig.", "Sami", "De Klimroos")
+		o.says(t, amira.Get(reem), 200, "Lina", "wacht op een school", "langer dan twee maanden", "Richtlijn (EU) 2024/1346", "Leerplichtig.", "Sami", "De Klimroos")
 		o.says(t, amira.Post(reem+"/school", webtest.Form("child", "cs-reem-0", "school", "blijft staan")), 422, "Schrijf hoe het kind heet", "Kies hoe het nu is", "blijft staan")
 		o.says(t, amira.Get(reem+"/school?kind=cs-reem-0"), 200, `value="Lina"`, `value="2016-04"`)
 		if a := amira.Post(reem+"/school", webtest.Form("child", "cs-oksana-0", "name", "X", "state", "goes")); a.Code != 404 {

@@ -70,9 +70,9 @@ func Children(rows []School) []School {
 // Out says whether a child goes to no school and should.
 func (s School) Out() bool { return s.State == "waiting" || s.State == "none" }
 
-// schoolMonths is within how many months after the application a child must be able to go to school. bron: CELEX-32013L0033
-// (Directive 2013/33/EU, 14(2)).
-const schoolMonths = 3
+// schoolMonths is within how many months after the application a child must be able to go to school. bron: CELEX-32024L1346
+// (Directive (EU) 2024/1346, 16), since 12 June 2026; before that it was three (bron: CELEX-32013L0033).
+const schoolMonths = 2
 
 // Over says whether a child waits longer than the norm.
 func (s School) Over(today clock.Date) bool {

@@ -49,7 +49,7 @@ var demoSignals = []demoSignal{
 	{4, "u-amira", "integration", "duo", "online", "settling", "tr", "small", "often", "De brief over de boete kwam in moeilijk Nederlands. Uitstel vragen kan alleen online met een code die nog niet was aangekomen.", 21},
 	{15, "u-noor", "integration", "municipality", "utrecht", "settling", "er", "serious", "few", "Het plan voor inburgering komt pas na een jaar. De termijn loopt dan al.", 22},
 	{6, "u-marwan", "detention", "dtv", "noordholland", "detention", "northafrica", "grave", "once", "In bewaring gezet op de ochtend van een afspraak. De advocaat hoorde het de volgende dag.", 23},
-	{9, "u-amira", "school", "school", "utrecht", "arrival", "ua", "serious", "few", "Children from emergency reception wait more than three months for a place at school.", 24},
+	{9, "u-amira", "school", "school", "utrecht", "arrival", "ua", "serious", "few", "Children from emergency reception wait more than two months for a place at school.", 24},
 	{17, "u-ria", "digital", "bank", "online", "settling", "er", "small", "often", "Een rekening openen lukt niet met het nieuwe pasje: de app van de bank kent het document niet.", 25},
 	{20, "u-marwan", "lawyer", "lawyers", "limburg", "asylum", "so", "serious", "few", "Er was geen advocaat te vinden voor het beroep. De termijn van een week was bijna om.", 26},
 	{33, "u-amira", "waiting", "ind", "unknown", "asylum", "sy", "serious", "many", "Na anderhalf jaar nog geen gehoor. Mensen durven niet te werken omdat ze elk moment opgeroepen kunnen worden.", 27},
