@@ -249,3 +249,19 @@ func (h *House) actor(t *testing.T, who string) access.Actor {
 	}
 	return a
 }
+
+// TestNobodyWithoutANameSendsALargeFile: what is read before anybody knows who sends it could be sent by anybody, at no cost.
+func TestNobodyWithoutANameSendsALargeFile(t *testing.T) {
+	h := testHouse(t)
+	n := 0
+	for _, r := range h.routes() {
+		if r.May.Need == access.Free && r.Body > 1<<20 {
+			if n++; r.Ahead == nil {
+				t.Errorf("%s takes %d bytes of anybody and looks at nothing before", r.Name, r.Body)
+			}
+		}
+	}
+	if n == 0 {
+		t.Error("no door takes a file of anybody: the search is broken")
+	}
+}

@@ -20,7 +20,7 @@ import (
 	"reisgezel/internal/kernel/web/webtest"
 )
 
-var ticketValue = regexp.MustCompile(`name="bij" value="([^"]+)"`)
+var ticketValue = regexp.MustCompile(`action="/meld/foto\?bij=([^"&]+)"`)
 
 // structured is the public form of a reception place, filled and answered.
 func structured(t *testing.T, g *webtest.Visitor) url.Values {
@@ -89,23 +89,23 @@ func TestTheStructuredFormForEverybody(t *testing.T) {
 			b    []byte
 			text string
 		}{"bad": {[]byte("bad"), "Dit is geen foto"}, "empty": {nil, "Kies een foto"}, "large": {make([]byte, openPhotoMost+1), "groter dan 8 MB"}} {
-			want(t, what, o.photoIn(t, g, "/meld/foto?taal=nl", x.b, "bij", ticket), 422, x.text, `name="bij"`)
+			want(t, what, o.photoIn(t, g, "/meld/foto?taal=nl&bij="+ticket, x.b), 422, x.text, "/meld/foto?bij=")
 		}
 		looked = 0
 		for what, sealed := range map[string]string{"made up": "abc", "none": "", "a riddle": f.Get("raadsel"), "too old": Ticket{o.k.receiptToken(ReadCode(f.Get("code"))), d.Now().Add(-ticketAge)}.Seal(o.k.key())} {
-			if x := o.photoIn(t, g, "/meld/foto", []byte("bed"), "bij", sealed); x.Code != 409 {
+			if x := o.photoIn(t, g, "/meld/foto?bij="+sealed, []byte("bed")); x.Code != 409 {
 				t.Errorf("a ticket that is %s: %d", what, x.Code)
 			}
 		}
-		if x := o.photoIn(t, g, "/meld/foto", []byte("bed"), "bij", Ticket{o.k.receiptToken("ACDEFGHJKMNP"), d.Now()}.Seal(o.k.key())); x.Code != 409 || looked != 0 {
+		if x := o.photoIn(t, g, "/meld/foto?bij="+Ticket{o.k.receiptToken("ACDEFGHJKMNP"), d.Now()}.Seal(o.k.key()), []byte("bed")); x.Code != 409 || looked != 0 {
 			t.Errorf("a photograph of no report: %d, %d were looked at", x.Code, looked)
 		}
 		for range photosMost {
-			if x := o.photoIn(t, g, "/meld/foto", []byte("bed"), "bij", ticket); x.Code != 303 {
+			if x := o.photoIn(t, g, "/meld/foto?bij="+ticket, []byte("bed")); x.Code != 303 {
 				t.Fatal(x.Code, x.Body)
 			}
 		}
-		if x := o.photoIn(t, g, "/meld/foto?taal=nl", []byte("bed"), "bij", ticket); x.Code != 422 || looked != photosMost {
+		if x := o.photoIn(t, g, "/meld/foto?taal=nl&bij="+ticket, []byte("bed")); x.Code != 422 || looked != photosMost {
 			t.Errorf("one more than fits: %d, %d were looked at", x.Code, looked)
 		}
 		// Whoever holds the code may add some later too, and sees none: they are for the desk.
@@ -139,11 +139,11 @@ func TestTheStructuredFormForEverybody(t *testing.T) {
 			t.Errorf("%d photographs went along", n)
 		}
 		want(t, "the author", m.Get("/signalen/mijn/"+draft), 200, "/signalen/foto/"+photo, "Foto weghalen")
-		if x := o.photoIn(t, g, "/meld/foto", []byte("bed"), "bij", ticket); x.Code != 409 {
+		if x := o.photoIn(t, g, "/meld/foto?bij="+ticket, []byte("bed")); x.Code != 409 {
 			t.Errorf("a photograph of a report that a colleague has: %d", x.Code)
 		}
 		// What is put aside takes its photographs along, and so does what nobody took in its time.
-		if x := o.photoIn(t, g, "/meld/foto", []byte("bed"), "bij", Ticket{o.k.receiptToken(ReadCode(f2.Get("code"))), d.Now()}.Seal(o.k.key())); x.Code != 303 {
+		if x := o.photoIn(t, g, "/meld/foto?bij="+Ticket{o.k.receiptToken(ReadCode(f2.Get("code"))), d.Now()}.Seal(o.k.key()), []byte("bed")); x.Code != 303 {
 			t.Fatal(x.Code)
 		}
 		other := reportID.FindStringSubmatch(m.Get("/signalen/meldingen").Body)[1]
@@ -153,7 +153,7 @@ func TestTheStructuredFormForEverybody(t *testing.T) {
 		}
 		f3 := structured(t, g)
 		must(t, g, "/meld", f3)
-		if x := o.photoIn(t, g, "/meld/foto", []byte("bed"), "bij", Ticket{o.k.receiptToken(ReadCode(f3.Get("code"))), d.Now()}.Seal(o.k.key())); x.Code != 303 {
+		if x := o.photoIn(t, g, "/meld/foto?bij="+Ticket{o.k.receiptToken(ReadCode(f3.Get("code"))), d.Now()}.Seal(o.k.key()), []byte("bed")); x.Code != 303 {
 			t.Fatal(x.Code)
 		}
 		if err := o.k.sweep(t.Context(), d.Now().AddDate(0, 0, 120)); err != nil {
@@ -176,7 +176,7 @@ func TestAFloodOfPhotographsIsCountedAndNotLookedAt(t *testing.T) {
 	ticket := html.UnescapeString(ticketValue.FindStringSubmatch(g.Get(g.Post("/meld", f).To).Body)[1])
 	codes := map[int]int{}
 	for range 5 {
-		codes[o.photoIn(t, g, "/meld/foto", []byte("bed"), "bij", ticket).Code]++
+		codes[o.photoIn(t, g, "/meld/foto?bij="+ticket, []byte("bed")).Code]++
 	}
 	if codes[303] != 2 || codes[429] != 3 || looked != 2 {
 		t.Errorf("%v, %d were looked at", codes, looked)

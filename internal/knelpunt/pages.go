@@ -26,7 +26,7 @@ func (k *Knelpunten) Routes() []web.Route {
 		{Name: "knelpunt.open", Method: get, Path: "/meld", May: mayReport, Do: k.openForm},
 		{Name: "knelpunt.send", Method: post, Path: "/meld", May: mayReport, Body: bodyMost, Do: k.openSend},
 		{Name: "knelpunt.waited", Method: post, Path: "/meld/versturen", May: mayReport, Body: bodyMost, Do: k.openWaited},
-		{Name: "knelpunt.photo_open", Method: post, Path: "/meld/foto", May: mayReport, Body: openPhotoRead, Do: k.openPhoto},
+		{Name: "knelpunt.photo_open", Method: post, Path: "/meld/foto", May: mayReport, Body: openPhotoRead, Ahead: k.mayPhoto, Do: k.openPhoto},
 		{Name: "knelpunt.follow", Method: get, Path: "/meld/volgen", May: mayReport, Do: k.followForm},
 		{Name: "knelpunt.followed", Method: post, Path: "/meld/volgen", May: mayReport, Body: 4 << 10, Secret: true, Do: k.follow},
 		{Name: "knelpunt.desk", Method: get, Path: "/signalen/meldingen", May: mayDesk, Do: k.desk},

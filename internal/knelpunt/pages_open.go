@@ -134,7 +134,7 @@ type followPage struct {
 // followForm asks for the code. Who just sent a report may add photographs first.
 func (k *Knelpunten) followForm(v *web.Visit) error {
 	var p followPage
-	if t, ok := ReadTicket(k.key(), v.Value("bij"), v.Now); ok {
+	if t, ok := k.ticket(v); ok {
 		if err := k.offerPhotos(v, &p, t); err != nil {
 			return err
 		}
@@ -151,16 +151,29 @@ func (k *Knelpunten) offerPhotos(v *web.Visit, p *followPage, t Ticket) error {
 	return err
 }
 
-// openPhoto keeps a photograph of a report, of nobody. Before a byte of it is looked at the ticket and the limits are.
-func (k *Knelpunten) openPhoto(v *web.Visit) error {
-	t, ok := ReadTicket(k.key(), v.Value("bij"), v.Now)
-	if !ok {
+// mayPhoto looks at the ticket and at the limits before a byte of a photograph is read: a ticket is had by who answered a riddle.
+func (k *Knelpunten) mayPhoto(v *web.Visit) error {
+	if _, ok := k.ticket(v); !ok {
 		k.held.add("photo")
 		return fault.New(fault.Conflict, "knelpunt.error.old")
 	}
-	if err := k.photos.Take(v); err != nil {
+	err := k.photos.Take(v)
+	if err != nil {
 		k.held.add("photo")
-		return err
+	}
+	return err
+}
+
+// ticket is the one in the address.
+func (k *Knelpunten) ticket(v *web.Visit) (Ticket, bool) {
+	return ReadTicket(k.key(), v.R.URL.Query().Get("bij"), v.Now)
+}
+
+// openPhoto keeps a photograph of a report, of nobody.
+func (k *Knelpunten) openPhoto(v *web.Visit) error {
+	t, ok := k.ticket(v)
+	if !ok {
+		return fault.New(fault.Conflict, "knelpunt.error.old")
 	}
 	p := followPage{}
 	if err := k.offerPhotos(v, &p, t); err != nil {

@@ -196,6 +196,14 @@ async function inTheReport() {
   must(await marwan.locator('button:has-text("Vrijgeven")').count() === 0, 'who wrote the report can release it');
   const draft = marwan.url().split('?')[0];
   const guest = await person({ viewport: { width: 390, height: 844 } });
+  const found = async () => { // as a visitor finds the reports
+    await guest.goto(base + '/wie-zijn-wij');
+    await guest.click('a:has-text("Signaalrapporten")');
+    await sees(guest, 'kwartaal 2 van 2026');
+    await seesNot(guest, 'kwartaal 3 van 2026'); // which a colleague is writing
+  };
+  await found();
+  await seesNot(guest, 'kwartaal 4 van 2026');
   must((await guest.goto(base + reported)).status() === 404, 'a draft is read by everybody');
 
   step('a second one reads it, and cannot let it go while a part is empty; it is edited');
@@ -214,7 +222,9 @@ async function inTheReport() {
   await sees(els, 'Het rapport is vrijgegeven');
 
   step('everybody reads it: as a page, in English, and as a paper');
-  await guest.goto(base + reported);
+  await found();
+  await guest.click('a:has-text("kwartaal 4 van 2026")');
+  must(new URL(guest.url()).pathname === reported, 'the list leads to ' + guest.url());
   for (const text of [question, told, 'Een visum per post.', 'Een aantal onder 10']) await sees(guest, text);
   for (const text of ['Marwan', 'Amira', 'u-els', 'Brief aan het ministerie', 'Bij drie ambassades', 'De directeur']) await seesNot(guest, text);
   await nobody(guest, 'the report');

@@ -22,6 +22,10 @@ type Route struct {
 	Do     func(*Visit) error
 	Body   int64 // largest request body in bytes; 0 means 1 MiB
 	Secret bool  // what is sent here, a password or a PIN, is never kept for later
+
+	// Ahead is asked before a byte of the form is read: what somebody without a name has to show before a large file is held. It reads
+	// the address only.
+	Ahead func(*Visit) error
 }
 
 // Job is background work that runs again and again, on one node at a time.

@@ -172,6 +172,11 @@ func (s *Site) enter(v *Visit) error {
 	}
 	s.speak(v)
 	if v.R.Method == http.MethodPost {
+		if v.Route.Ahead != nil {
+			if err := v.Route.Ahead(v); err != nil {
+				return err
+			}
+		}
 		if err := v.readForm(); err != nil {
 			return err
 		}
@@ -188,7 +193,8 @@ func (s *Site) enter(v *Visit) error {
 const bodyMost = 1 << 20
 
 // readForm reads the form. The whole of it stays in memory, as large as the route allows: what people hand in never
-// touches the disk unsealed. Nobody who is not signed in makes the program hold more than an ordinary form.
+// touches the disk unsealed. Nobody who is not signed in makes the program hold more than an ordinary form,
+// unless the route looked ahead at what they have to show.
 func (v *Visit) readForm() error {
 	stranger := v.Actor.Kind == access.Guest && v.Route.May.Need != access.Free
 	if stranger {

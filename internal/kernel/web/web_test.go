@@ -421,6 +421,22 @@ func TestAStrangerCannotMakeTheProgramHoldALargeForm(t *testing.T) {
 			t.Errorf("a stranger with a %s form: %d", size, a.Code)
 		}
 	}
+	ahead := webtest.New(t, dbtest.SQLite(t, lines), nil, append(routes(), web.Route{Name: "t.ahead", Method: "POST", Path: "/ahead", May: access.Rule{Action: "t.ahead", Need: access.Free}, Body: 4 << 20,
+		Ahead: func(v *web.Visit) error {
+			if v.R.PostForm != nil || v.R.MultipartForm != nil {
+				t.Error("the form was read before anybody looked ahead")
+			}
+			if v.R.URL.Query().Get("ticket") == "" {
+				return fault.New(fault.TooMany, "")
+			}
+			return nil
+		}, Do: func(v *web.Visit) error { return v.Text(200, fmt.Sprint(len(v.Value("x")))) }})...)
+	if a := ahead.Guest().Post("/ahead", webtest.Form("x", strings.Repeat("a", 1<<10))); a.Code != 429 {
+		t.Errorf("a stranger without a ticket: %d", a.Code)
+	}
+	if a := ahead.Guest().Post("/ahead?ticket=1", large); a.Code != 200 || a.Body != fmt.Sprint(3<<20) {
+		t.Errorf("a stranger with a ticket: %d %.100s", a.Code, a.Body)
+	}
 	if a := h.As(ria()).Post("/big", webtest.Form("x", strings.Repeat("a", 9<<20))); a.Code != 422 {
 		t.Errorf("larger than the route allows: %d", a.Code)
 	}
