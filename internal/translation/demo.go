@@ -22,8 +22,8 @@ var demoMissed = []struct {
 	tag, key string
 	n        int
 }{
-	{"ps", "portal.appointments", 14}, {"ps", "portal.question", 11}, {"am", "portal.appointments", 9}, {"ckb", "portal.question.text", 7},
-	{"ru", "portal.appointments", 6}, {"kmr", "portal.looks", 4}, {"am", "portal.pin.change", 3}, {"nl-simple", "portal.question.text", 3},
+	{"ps", "portal.phone.text", 14}, {"ps", "portal.notice.text", 11}, {"am", "portal.phone.text", 9}, {"ckb", "portal.copy.text", 7},
+	{"ru", "portal.phone.text", 6}, {"kmr", "portal.notice.text", 4}, {"am", "portal.copy.risk", 3}, {"nl-simple", "portal.copy.risk", 3},
 }
 
 // demoMade are proposals: by whom, for what, how many days ago; and who agreed.

@@ -39,7 +39,7 @@ func newOffice(t *testing.T, d *db.DB) office {
 	}
 	o := office{d: d}
 	o.t = New(d, organisation.New(d), o.fresh(t))
-	page := web.Route{Name: "page", Method: http.MethodGet, Path: "/mijn", May: access.Rule{Action: "test", Need: access.Free}, Do: func(v *web.Visit) error { return v.Page(ui.Empty(lang.T(v.Ctx(), "ui.fault.home"))) }}
+	page := web.Route{Name: "page", Method: http.MethodGet, Path: "/mijn", May: access.Rule{Action: "test", Need: access.Free}, Do: func(v *web.Visit) error { return v.Page(ui.Empty(lang.T(v.Ctx(), "ui.fault.conflict.title"))) }}
 	o.House = webtest.New(t, d, parts()[1:], append(o.t.Routes(), page)...)
 	o.t.texts = o.Site.Texts
 	return o
@@ -104,7 +104,7 @@ func TestWhatIsMissedIsCountedAndToldWithoutWhoMissedIt(t *testing.T) {
 		g := o.Guest()
 		for _, tag := range []string{"am", "am", "ps", "nl", "fr"} {
 			a := g.Get("/mijn?taal=" + tag)
-			if marked := strings.Contains(a.Body, `<span class="nt" lang="nl" dir="ltr">Naar de eerste pagina</span>`); marked != (tag == "am" || tag == "ps") || a.Code != 200 {
+			if marked := strings.Contains(a.Body, `<span class="nt" lang="nl" dir="ltr">Iemand anders was eerder</span>`); marked != (tag == "am" || tag == "ps") || a.Code != 200 {
 				t.Errorf("%s: %d %s", tag, a.Code, a.Body)
 			}
 		}
@@ -133,7 +133,7 @@ func TestWhatIsMissedIsCountedAndToldWithoutWhoMissedIt(t *testing.T) {
 			t.Fatal(ns, err)
 		}
 		a := o.As(noor).Get("/vertalen?taal=nl")
-		for _, want := range []string{"Naar de eerste pagina", "Amhaars", "3 keer", "Pasjtoe", "1 keer", "Dari", "Makkelijk Nederlands"} {
+		for _, want := range []string{"Iemand anders was eerder", "Amhaars", "3 keer", "Pasjtoe", "1 keer", "Dari", "Makkelijk Nederlands"} {
 			if !strings.Contains(a.Body, want) {
 				t.Errorf("%q is missing", want)
 			}
