@@ -6,6 +6,7 @@ package app
 // wait for is measured by cmd/bench-http.
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -25,7 +26,10 @@ func BenchmarkPages(b *testing.B) {
 		b.Fatal(err)
 	}
 	get := func(b *testing.B, path string) string {
-		r := httptest.NewRequest(http.MethodGet, path, nil)
+		// As the server does: a request can be given up, and who reads for it watches that.
+		ctx, done := context.WithCancel(b.Context())
+		defer done()
+		r := httptest.NewRequestWithContext(ctx, http.MethodGet, path, nil)
 		r.AddCookie(&http.Cookie{Name: "rg", Value: token})
 		w := httptest.NewRecorder()
 		h.Site.ServeHTTP(w, r)

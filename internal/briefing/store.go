@@ -68,7 +68,7 @@ func log(ctx context.Context, tx *db.Tx, a access.Actor, event, place, object st
 
 // topics are all subjects as they are now, in their order. The words of a version never change, so each node reads them once.
 func (b *Briefing) topics(ctx context.Context) ([]Topic, error) {
-	ts, err := db.Many[Topic](ctx, b.db, db.F(`SELECT id, place, closed, version FROM briefing_topic ORDER BY place, id`))
+	ts, err := db.Many[Topic](ctx, b.db, db.F(`SELECT id, place, closed, version FROM briefing_topic ORDER BY place, id`).Often())
 	if err != nil {
 		return nil, err
 	}

@@ -44,11 +44,16 @@ func reaches(a access.Actor, d Duty) bool {
 
 // dutyOf is where a colleague is on duty now; none is fault.NotFound.
 func dutyOf(ctx context.Context, q db.Q, a access.Actor, now time.Time) (Duty, error) {
-	d, err := db.One[Duty](ctx, q, db.F(`SELECT id, colleague, desk, location, team, since, until FROM contact_duty WHERE colleague = ? AND ended IS NULL AND since <= ? AND until > ? ORDER BY since DESC LIMIT 1`, a.ID, now, now))
-	if err == nil && !reaches(a, d) {
-		err = fault.Gone()
+	// Each press asks this, and the hour makes it the same question until something changes.
+	ds, err := db.Many[Duty](ctx, q, db.F(`SELECT id, colleague, desk, location, team, since, until FROM contact_duty WHERE colleague = ? AND ended IS NULL AND until > ? ORDER BY since DESC`, a.ID, now.Truncate(time.Hour)).Often())
+	if err != nil {
+		return Duty{}, err
 	}
-	return d, err
+	i := slices.IndexFunc(ds, func(d Duty) bool { return !d.Since.After(now) && d.Until.After(now) })
+	if i < 0 || !reaches(a, ds[i]) {
+		return Duty{}, fault.Gone()
+	}
+	return ds[i], nil
 }
 
 const deskHolder = "desk:"

@@ -83,12 +83,18 @@ func (s *Files) SignalURL(v *web.Visit, f File, x Signal) (string, error) {
 	if s.signals == nil || !f.signals() {
 		return "", nil
 	}
-	b, err := json.Marshal(offered{f.id, x.From, x.Object})
+	// A timeline offers the same thing at each of its moments.
+	sealed, err := web.Memo(v, "dossier.signal "+f.id+" "+x.From+" "+x.Object, func() (string, error) {
+		b, err := json.Marshal(offered{f.id, x.From, x.Object})
+		if err != nil {
+			return "", err
+		}
+		return base64.RawURLEncoding.EncodeToString(s.vault.House("dossier-signal").Seal(offerPlace(v.Actor), b)), nil
+	})
 	if err != nil {
 		return "", err
 	}
-	sealed := s.vault.House("dossier-signal").Seal(offerPlace(v.Actor), b)
-	return s.signals(v, base64.RawURLEncoding.EncodeToString(sealed), x), nil
+	return s.signals(v, sealed, x), nil
 }
 
 // SignalAlone is the address of the form of a signal that comes from no file; empty for who cannot signal.

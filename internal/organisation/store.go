@@ -37,7 +37,7 @@ func (s *Store) Foundation(ctx context.Context) (name string, version int64, err
 		Name    string
 		Version int64
 	}
-	r, err := db.One[row](ctx, s.db, db.F(`SELECT name, version FROM organisation_foundation WHERE id = 'f'`))
+	r, err := db.One[row](ctx, s.db, db.F(`SELECT name, version FROM organisation_foundation WHERE id = 'f'`).Often())
 	if fault.Is(err, fault.NotFound) {
 		return "", 0, nil
 	}
@@ -59,12 +59,12 @@ func NameFoundationOnce(ctx context.Context, tx *db.Tx, name string) error {
 
 // Regions are all regions by name.
 func (s *Store) Regions(ctx context.Context) ([]Region, error) {
-	return db.Many[Region](ctx, s.db, db.F(`SELECT id, name, version FROM organisation_region ORDER BY name`))
+	return db.Many[Region](ctx, s.db, db.F(`SELECT id, name, version FROM organisation_region ORDER BY name`).Often())
 }
 
 // Region is one region.
 func (s *Store) Region(ctx context.Context, id string) (Region, error) {
-	return db.One[Region](ctx, s.db, db.F(`SELECT id, name, version FROM organisation_region WHERE id = ?`, id))
+	return db.One[Region](ctx, s.db, db.F(`SELECT id, name, version FROM organisation_region WHERE id = ?`, id).Often())
 }
 
 // AddRegion makes a region; a name that exists is a conflict.
@@ -85,7 +85,7 @@ func (s *Store) Teams(ctx context.Context, region string) ([]Team, error) {
 
 // Team is one team.
 func (s *Store) Team(ctx context.Context, id string) (Team, error) {
-	return db.One[Team](ctx, s.db, db.F(`SELECT id, region, name, version FROM organisation_team WHERE id = ?`, id))
+	return db.One[Team](ctx, s.db, db.F(`SELECT id, region, name, version FROM organisation_team WHERE id = ?`, id).Often())
 }
 
 // AddTeam makes a team in a region.
@@ -99,14 +99,14 @@ const locationColumns = `SELECT id, team, name, street, postcode, town, phone, r
 
 // Locations are all locations that are not closed, by name, without their hours, rooms and desks.
 func (s *Store) Locations(ctx context.Context) ([]Location, error) {
-	return db.Many[Location](ctx, s.db, db.F(locationColumns).Then(`WHERE closed = FALSE ORDER BY name, id`))
+	return db.Many[Location](ctx, s.db, db.F(locationColumns).Then(`WHERE closed = FALSE ORDER BY name, id`).Often())
 }
 
 // Doors are all locations that are not closed, by town and name, with their hours and the region they lie in.
 func (s *Store) Doors(ctx context.Context) ([]Door, error) {
 	ds, err := db.Many[Door](ctx, s.db, db.F(`SELECT l.id, l.team, l.name, l.street, l.postcode, l.town, l.phone, l.remark, l.closed, l.version, l.changed, l.changed_by, r.name AS region
 		FROM organisation_location l JOIN organisation_team t ON t.id = l.team JOIN organisation_region r ON r.id = t.region
-		WHERE l.closed = FALSE ORDER BY l.town, l.name, l.id`))
+		WHERE l.closed = FALSE ORDER BY l.town, l.name, l.id`).Often())
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func (s *Store) Doors(ctx context.Context) ([]Door, error) {
 		Location string
 		Hours
 	}
-	hs, err := db.Many[row](ctx, s.db, db.F(`SELECT location, weekday, opens, shuts FROM organisation_hours ORDER BY location, weekday, opens`))
+	hs, err := db.Many[row](ctx, s.db, db.F(`SELECT location, weekday, opens, shuts FROM organisation_hours ORDER BY location, weekday, opens`).Often())
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +158,7 @@ func (s *Store) LocationsBy(ctx context.Context, ids []string) (map[string]Locat
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	ls, err := db.Many[Location](ctx, s.db, db.F(locationColumns).Then(`WHERE`).With(db.In("id", ids)))
+	ls, err := db.Many[Location](ctx, s.db, db.F(locationColumns).Then(`WHERE`).With(db.In("id", ids)).Often())
 	out := make(map[string]Location, len(ls))
 	for _, l := range ls {
 		out[l.ID] = l
@@ -172,22 +172,22 @@ func (s *Store) Location(ctx context.Context, id string) (Location, error) {
 }
 
 func location(ctx context.Context, q db.Q, id string) (Location, error) {
-	l, err := db.One[Location](ctx, q, db.F(locationColumns).Then(`WHERE id = ?`, id))
+	l, err := db.One[Location](ctx, q, db.F(locationColumns).Then(`WHERE id = ?`, id).Often())
 	if err != nil {
 		return l, err
 	}
 	if l.Hours, err = hoursOf(ctx, q, id); err != nil {
 		return l, err
 	}
-	if l.Rooms, err = db.Many[Room](ctx, q, db.F(`SELECT id, location, name, closed FROM organisation_room WHERE location = ? ORDER BY closed, name`, id)); err != nil {
+	if l.Rooms, err = db.Many[Room](ctx, q, db.F(`SELECT id, location, name, closed FROM organisation_room WHERE location = ? ORDER BY closed, name`, id).Often()); err != nil {
 		return l, err
 	}
-	l.Desks, err = db.Many[Desk](ctx, q, db.F(`SELECT id, location, name, closed FROM organisation_desk WHERE location = ? ORDER BY closed, name`, id))
+	l.Desks, err = db.Many[Desk](ctx, q, db.F(`SELECT id, location, name, closed FROM organisation_desk WHERE location = ? ORDER BY closed, name`, id).Often())
 	return l, err
 }
 
 func hoursOf(ctx context.Context, q db.Q, location string) ([]Hours, error) {
-	return db.Many[Hours](ctx, q, db.F(`SELECT weekday, opens, shuts FROM organisation_hours WHERE location = ? ORDER BY weekday, opens`, location))
+	return db.Many[Hours](ctx, q, db.F(`SELECT weekday, opens, shuts FROM organisation_hours WHERE location = ? ORDER BY weekday, opens`, location).Often())
 }
 
 func (s *Store) hours(ctx context.Context, location string) ([]Hours, error) {
@@ -196,7 +196,7 @@ func (s *Store) hours(ctx context.Context, location string) ([]Hours, error) {
 
 // Desk is one desk.
 func (s *Store) Desk(ctx context.Context, id string) (Desk, error) {
-	return db.One[Desk](ctx, s.db, db.F(`SELECT id, location, name, closed FROM organisation_desk WHERE id = ?`, id))
+	return db.One[Desk](ctx, s.db, db.F(`SELECT id, location, name, closed FROM organisation_desk WHERE id = ?`, id).Often())
 }
 
 // Desks are the desks of a location that are in use.
@@ -321,11 +321,11 @@ func (s *Store) Where(ctx context.Context, sc access.Scope) (Where, error) {
 		return Where{Name: t.Name, Team: t.ID, Region: t.Region}, err
 	case access.Location:
 		return db.One[Where](ctx, s.db, db.F(`SELECT l.name AS name, t.id AS team, t.region AS region
-			FROM organisation_location l JOIN organisation_team t ON t.id = l.team WHERE l.id = ?`, sc.ID))
+			FROM organisation_location l JOIN organisation_team t ON t.id = l.team WHERE l.id = ?`, sc.ID).Often())
 	case access.AtDesk:
 		type row struct{ Place, Desk, Team, Region string }
 		r, err := db.One[row](ctx, s.db, db.F(`SELECT l.name AS place, d.name AS desk, t.id AS team, t.region AS region
-			FROM organisation_desk d JOIN organisation_location l ON l.id = d.location JOIN organisation_team t ON t.id = l.team WHERE d.id = ?`, sc.ID))
+			FROM organisation_desk d JOIN organisation_location l ON l.id = d.location JOIN organisation_team t ON t.id = l.team WHERE d.id = ?`, sc.ID).Often())
 		return Where{Name: r.Place + " · " + r.Desk, Team: r.Team, Region: r.Region}, err
 	}
 	return Where{}, fault.Gone()

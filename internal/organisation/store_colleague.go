@@ -43,7 +43,7 @@ func (s *Store) Colleague(ctx context.Context, id string) (Colleague, error) {
 
 // ColleagueIn is one colleague, read inside a transaction or outside one.
 func ColleagueIn(ctx context.Context, q db.Q, id string) (Colleague, error) {
-	r, err := db.One[row](ctx, q, db.F(colleagueColumns).Then(`WHERE id = ?`, id))
+	r, err := db.One[row](ctx, q, db.F(colleagueColumns).Then(`WHERE id = ?`, id).Often())
 	return r.colleague(), err
 }
 
@@ -64,7 +64,7 @@ func (s *Store) Colleagues(ctx context.Context, ids []string) (map[string]Collea
 		}
 	}
 	for some := range slices.Chunk(unread, 500) { // SQLite takes a bounded number of values
-		cs, err := colleagues(ctx, s.db, db.F(colleagueColumns).Then(`WHERE`).With(db.In("id", some)))
+		cs, err := colleagues(ctx, s.db, db.F(colleagueColumns).Then(`WHERE`).With(db.In("id", some)).Often())
 		if err != nil {
 			return nil, err
 		}
@@ -170,7 +170,7 @@ func (s *Store) Posts(ctx context.Context, user string, now time.Time) ([]access
 // PostsOf are the posts that these colleagues hold at this moment, by colleague.
 func (s *Store) PostsOf(ctx context.Context, cs map[string]Colleague, now time.Time) (map[string][]access.Post, error) {
 	out := make(map[string][]access.Post, len(cs))
-	err := db.Each(ctx, s.db, db.F(heldColumns).Then(`WHERE`).With(db.In("colleague", slices.Sorted(maps.Keys(cs)))).Then(`ORDER BY since, id`), func(h Held) error {
+	err := db.Each(ctx, s.db, db.F(heldColumns).Then(`WHERE`).With(db.In("colleague", slices.Sorted(maps.Keys(cs)))).Then(`ORDER BY since, id`).Often(), func(h Held) error {
 		if h.Live(now) && cs[h.Colleague].MayHold(h.Role, now) {
 			out[h.Colleague] = append(out[h.Colleague], h.Post())
 		}
@@ -186,7 +186,7 @@ func Standing(ctx context.Context, q db.Q, user string, now time.Time) (Colleagu
 		return c, nil, err
 	}
 	var posts []access.Post
-	err = db.Each(ctx, q, db.F(heldColumns).Then(`WHERE colleague = ? ORDER BY since, id`, user), func(h Held) error {
+	err = db.Each(ctx, q, db.F(heldColumns).Then(`WHERE colleague = ? ORDER BY since, id`, user).Often(), func(h Held) error {
 		if h.Live(now) && c.MayHold(h.Role, now) {
 			posts = append(posts, h.Post())
 		}
@@ -303,7 +303,7 @@ func (s *Store) DeputyOf(ctx context.Context, user string, now time.Time) (strin
 func (s *Store) StandsInFor(ctx context.Context, user string, now time.Time) ([]string, error) {
 	day := clock.Today(now)
 	var out []string
-	err := db.Each(ctx, s.db, db.F(deputyColumns).Then(`WHERE deputy = ? AND ended IS NULL ORDER BY since, id`, user), func(d Deputy) error {
+	err := db.Each(ctx, s.db, db.F(deputyColumns).Then(`WHERE deputy = ? AND ended IS NULL ORDER BY since, id`, user).Often(), func(d Deputy) error {
 		if d.On(day) {
 			out = append(out, d.Colleague)
 		}

@@ -42,7 +42,7 @@ func (p *Procedure) book(ctx context.Context, q db.Q) (*Rulebook, error) {
 // out, and the page of the rules and Vandaag say so.
 func (p *Procedure) bookAndUnfit(ctx context.Context, q db.Q) (*Rulebook, map[string]Faults, error) {
 	es, err := web.OnPage(ctx, "procedure.edge", func() ([]edge, error) {
-		return db.Many[edge](ctx, q, db.F(`SELECT number, amendment, at FROM procedure_rulebook ORDER BY number DESC LIMIT 1`))
+		return db.Many[edge](ctx, q, db.F(`SELECT number, amendment, at FROM procedure_rulebook ORDER BY number DESC LIMIT 1`).Often())
 	})
 	if err != nil {
 		return nil, nil, err

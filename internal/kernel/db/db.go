@@ -5,6 +5,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
@@ -31,22 +32,22 @@ var Pragmas = []string{
 	"busy_timeout(5000)",
 	"secure_delete(1)",
 	"temp_store(MEMORY)",
-	"cache_size(-8000)", // kilobytes
+	"cache_size(-2000)", // kilobytes, of which the driver takes double
 }
 
-// readers is how many connections read at once. Each has a cache of its own, so more of them cost memory.
-const readers = 4
+// readersMost is how many connections read at once. Each has a cache of its own, so more of them cost memory. That cache is thrown
+// away whenever somebody wrote, and every look at a file writes: it serves one page, and can be small.
+const readersMost = 4
 
 // DB is an open database.
 type DB struct {
 	clock  clock.Clock
-	read   *sql.DB
-	write  *sql.DB // SQLite: the pool of one that the writer's connection comes from; PostgreSQL: the same as read
-	w      *writer // SQLite only
+	write  *sql.DB  // PostgreSQL: reads too; SQLite: the pool of one that the writer's connection comes from
+	w      *writer  // SQLite only
+	pool   *readers // SQLite only
+	marks  marks    // SQLite only
 	pg     bool
 	binds  sync.Map // SQL text → text with $1
-	mu     sync.RWMutex
-	stmts  map[string]*sql.Stmt
 	broken chan struct{}
 
 	closing sync.Once
@@ -55,7 +56,7 @@ type DB struct {
 
 // Open opens "sqlite:FILE" or a PostgreSQL address ("postgres://…" or "host=…").
 func Open(ctx context.Context, dsn string, c clock.Clock) (*DB, error) {
-	d := &DB{clock: c, stmts: map[string]*sql.Stmt{}, broken: make(chan struct{})}
+	d := &DB{clock: c, broken: make(chan struct{})}
 	file, embedded := strings.CutPrefix(dsn, "sqlite:")
 	if !embedded {
 		return d, d.openPostgres(ctx, dsn)
@@ -70,13 +71,9 @@ func Open(ctx context.Context, dsn string, c clock.Clock) (*DB, error) {
 		_ = d.write.Close()
 		return nil, classify("open "+file, err)
 	}
-	if d.read, err = sql.Open("sqlite", sqliteDSN(file, "query_only(1)")); err != nil {
-		_ = d.write.Close()
-		return nil, fault.Wrap(fault.Unavailable, "open", err)
-	}
-	d.read.SetMaxOpenConns(readers)
-	d.read.SetMaxIdleConns(readers)
-	d.w = startWriter(conn, c)
+	dsn = sqliteDSN(file, "query_only(1)")
+	d.pool = newReaders(readersMost, func() (driver.Conn, error) { return d.write.Driver().Open(dsn) })
+	d.w = startWriter(conn, c, &d.marks)
 	d.broken = d.w.broken
 	return d, nil
 }
@@ -98,12 +95,11 @@ func (d *DB) openPostgres(ctx context.Context, dsn string) error {
 		}
 	}
 	d.pg = true
-	d.read = stdlib.OpenDB(*cfg)
-	d.read.SetMaxOpenConns(16)
-	d.read.SetMaxIdleConns(16)
-	d.write = d.read
-	if err := d.read.PingContext(ctx); err != nil {
-		_ = d.read.Close()
+	d.write = stdlib.OpenDB(*cfg)
+	d.write.SetMaxOpenConns(16)
+	d.write.SetMaxIdleConns(16)
+	if err := d.write.PingContext(ctx); err != nil {
+		_ = d.write.Close()
 		return fault.Wrap(fault.Unavailable, "reach the database", err)
 	}
 	return nil
@@ -117,7 +113,7 @@ func (d *DB) Close() error {
 
 func (d *DB) close() error {
 	if d.w == nil {
-		return d.read.Close()
+		return d.write.Close()
 	}
 	// The writer's connection must be the last: closing it writes the log back and removes it, which a reading
 	// connection may not do. A statement that stays open would keep it from doing so, and nobody else closes those of a
@@ -127,7 +123,8 @@ func (d *DB) close() error {
 	for _, s := range d.w.stmts {
 		_ = s.Close()
 	}
-	return errors.Join(d.read.Close(), d.w.conn.Close(), d.write.Close())
+	d.pool.close()
+	return errors.Join(d.w.conn.Close(), d.write.Close())
 }
 
 // Clock is the clock of this database's transactions.
@@ -170,6 +167,7 @@ type Tx struct {
 // have happened. fn must not call Tx again, and must not keep tx.
 func (d *DB) Tx(ctx context.Context, fn func(tx *Tx) error) error {
 	if d.w != nil {
+		defer d.Pause(ctx) // a page sees what it wrote
 		return d.w.do(job{ctx: ctx, fn: fn})
 	}
 	return d.txPostgres(ctx, fn)
@@ -178,6 +176,7 @@ func (d *DB) Tx(ctx context.Context, fn func(tx *Tx) error) error {
 // Bulk is Tx for filling: a transaction of its own, however long.
 func (d *DB) Bulk(ctx context.Context, fn func(tx *Tx) error) error {
 	if d.w != nil {
+		defer d.Pause(ctx)
 		return d.w.do(job{ctx: ctx, fn: fn, alone: true})
 	}
 	return d.txPostgres(ctx, fn)
@@ -202,9 +201,8 @@ func (d *DB) Analyze(ctx context.Context) error {
 	if err := d.w.do(job{ctx: ctx, raw: []string{"PRAGMA analysis_limit = 1000", "ANALYZE"}}); err != nil {
 		return err
 	}
-	// A reading connection learns it when it opens the file, so the idle ones are closed.
-	d.read.SetMaxIdleConns(0)
-	d.read.SetMaxIdleConns(readers)
+	// A reading connection learns it when it opens the file, so each is opened anew.
+	d.pool.renew()
 	return nil
 }
 
@@ -262,7 +260,7 @@ func (t *Tx) exec(ctx context.Context, q string, args []any) (sql.Result, error)
 	return r, err
 }
 
-func (t *Tx) query(ctx context.Context, q string, args []any) (*sql.Rows, error) {
+func (t *Tx) query(ctx context.Context, q string, args []any) (rows, error) {
 	ctx = context.WithoutCancel(ctx)
 	var r *sql.Rows
 	var err error
@@ -275,7 +273,7 @@ func (t *Tx) query(ctx context.Context, q string, args []any) (*sql.Rows, error)
 		return nil, errors.New("db: the transaction is over")
 	}
 	t.note(err)
-	return r, err
+	return sqlRows(r, err)
 }
 
 func (t *Tx) note(err error) {
@@ -284,37 +282,12 @@ func (t *Tx) note(err error) {
 	}
 }
 
-func (d *DB) query(ctx context.Context, q string, args []any) (*sql.Rows, error) {
+func (d *DB) query(ctx context.Context, q string, args []any) (rows, error) {
 	if d.pg {
-		return d.read.QueryContext(ctx, d.rebind(q), args...)
+		return sqlRows(d.write.QueryContext(ctx, d.rebind(q), args...))
 	}
-	s, err := d.prepared(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return s.QueryContext(ctx, args...)
-}
-
-func (d *DB) prepared(ctx context.Context, q string) (*sql.Stmt, error) {
-	d.mu.RLock()
-	s, ok := d.stmts[q]
-	full := len(d.stmts) >= 1024
-	d.mu.RUnlock()
-	if ok {
-		return s, nil
-	}
-	s, err := d.read.PrepareContext(ctx, once(q))
-	if err != nil || full {
-		return s, err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if other, ok := d.stmts[q]; ok {
-		_ = s.Close()
-		return other, nil
-	}
-	d.stmts[q] = s
-	return s, nil
+	got, _, err := d.ask(ctx, q, args)
+	return got, err
 }
 
 // once lets SQLite compile a statement once. It plans by the value of a bare "LIMIT ?", and so compiles such a statement

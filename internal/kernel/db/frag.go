@@ -10,12 +10,13 @@ type text string
 
 // Frag is a piece of SQL with the values of its question marks.
 type Frag struct {
-	SQL  string
-	Args []any
+	SQL   string
+	Args  []any
+	often bool
 }
 
 // F makes a fragment of constant SQL and its values.
-func F(sql text, args ...any) Frag { return Frag{string(sql), args} }
+func F(sql text, args ...any) Frag { return Frag{SQL: string(sql), Args: args} }
 
 // And joins two conditions; an empty one leaves the other as it is.
 func (f Frag) And(g Frag) Frag { return f.join(" AND ", g) }
@@ -30,16 +31,20 @@ func (f Frag) join(op string, g Frag) Frag {
 	case g.SQL == "":
 		return f
 	}
-	return Frag{"(" + f.SQL + ")" + op + "(" + g.SQL + ")", both(f.Args, g.Args)}
+	return Frag{SQL: "(" + f.SQL + ")" + op + "(" + g.SQL + ")", Args: both(f.Args, g.Args)}
 }
+
+// Often marks a question that is asked at nearly every press and whose answer seldom changes: who works here, and what they may.
+// Its answer is kept until one of its tables is written.
+func (f Frag) Often() Frag { f.often = true; return f }
 
 // Then appends constant SQL and its values.
 func (f Frag) Then(sql text, args ...any) Frag {
-	return Frag{f.SQL + " " + string(sql), both(f.Args, args)}
+	return Frag{SQL: f.SQL + " " + string(sql), Args: both(f.Args, args)}
 }
 
 // With appends another fragment as it is.
-func (f Frag) With(g Frag) Frag { return Frag{f.SQL + " " + g.SQL, both(f.Args, g.Args)} }
+func (f Frag) With(g Frag) Frag { return Frag{SQL: f.SQL + " " + g.SQL, Args: both(f.Args, g.Args)} }
 
 func both(a, b []any) []any {
 	out := make([]any, 0, len(a)+len(b))
@@ -55,5 +60,5 @@ func In[T any](col text, vs []T) Frag {
 	for i, v := range vs {
 		args[i] = v
 	}
-	return Frag{string(col) + " IN (?" + strings.Repeat(",?", len(vs)-1) + ")", args}
+	return Frag{SQL: string(col) + " IN (?" + strings.Repeat(",?", len(vs)-1) + ")", Args: args}
 }

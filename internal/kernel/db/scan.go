@@ -18,7 +18,7 @@ import (
 
 // Q can be asked: a DB (its reading pool) or a Tx.
 type Q interface {
-	query(ctx context.Context, sql string, args []any) (*sql.Rows, error)
+	query(ctx context.Context, sql string, args []any) (rows, error)
 }
 
 var timeType = reflect.TypeFor[time.Time]()
@@ -43,19 +43,46 @@ func values(args []any) []any {
 	return args
 }
 
-type planKey struct {
-	t    reflect.Type
-	cols string
+// shape says for each column where it goes.
+type shape []place
+
+type place struct {
+	index []int
+	how   how
 }
 
-var plans sync.Map // planKey → [][]int
+// how a value becomes one of Go: some types read themselves.
+type how uint8
 
-func planFor(t reflect.Type, cols []string) ([][]int, error) {
-	k := planKey{t, strings.Join(cols, ",")}
-	if p, ok := plans.Load(k); ok {
-		return p.([][]int), nil
+const (
+	plain how = iota
+	moment
+	scans
+)
+
+func howOf(t reflect.Type) how {
+	switch {
+	case t == timeType:
+		return moment
+	case reflect.PointerTo(t).Implements(scannerType):
+		return scans
 	}
-	byName := map[string][]int{}
+	return plain
+}
+
+type shapeKey struct {
+	t   reflect.Type
+	sql string
+}
+
+var shapes sync.Map // shapeKey → shape
+
+func shapeOf(t reflect.Type, q string, cols []string) (shape, error) {
+	k := shapeKey{t, q}
+	if p, ok := shapes.Load(k); ok {
+		return p.(shape), nil
+	}
+	byName := map[string]reflect.StructField{}
 	for _, f := range reflect.VisibleFields(t) {
 		if !f.IsExported() || (f.Anonymous && f.Type.Kind() == reflect.Struct) {
 			continue
@@ -64,17 +91,17 @@ func planFor(t reflect.Type, cols []string) ([][]int, error) {
 		if n == "" {
 			n = snake(f.Name)
 		}
-		byName[n] = f.Index
+		byName[n] = f
 	}
-	p := make([][]int, len(cols))
+	p := make(shape, len(cols))
 	for i, c := range cols {
-		ix, ok := byName[c]
+		f, ok := byName[c]
 		if !ok {
 			return nil, fmt.Errorf("db: %v has no field for the column %q", t, c)
 		}
-		p[i] = ix
+		p[i] = place{f.Index, howOf(f.Type)}
 	}
-	plans.Store(k, p)
+	shapes.Store(k, p)
 	return p, nil
 }
 
@@ -91,8 +118,9 @@ func snake(s string) string {
 	return b.String()
 }
 
-func set(v reflect.Value, x any) error {
-	if v.Type() == timeType {
+func set(v reflect.Value, how how, x any) error {
+	switch how {
+	case moment:
 		switch n := x.(type) {
 		case nil:
 			v.SetZero()
@@ -102,8 +130,7 @@ func set(v reflect.Value, x any) error {
 			return fmt.Errorf("db: a time cannot be read from %T", x)
 		}
 		return nil
-	}
-	if v.Addr().Type().Implements(scannerType) {
+	case scans:
 		return v.Addr().Interface().(sql.Scanner).Scan(x)
 	}
 	if x == nil {
@@ -165,41 +192,45 @@ func set(v reflect.Value, x any) error {
 
 // Each reads row after row and hands each to fn; it stops at fn's first error.
 func Each[T any](ctx context.Context, q Q, f Frag, fn func(T) error) error {
-	rows, err := q.query(ctx, f.SQL, values(f.Args))
+	got, err := open(ctx, q, f)
 	if err != nil {
 		return classify("read", err)
 	}
-	defer rows.Close()
-	cols, err := rows.Columns()
+	defer got.Close()
+	cols, err := got.Columns()
 	if err != nil {
 		return classify("read", err)
 	}
 	t := reflect.TypeFor[T]()
-	scalar := t.Kind() != reflect.Struct || t == timeType || reflect.PointerTo(t).Implements(scannerType)
-	var p [][]int
+	alone := howOf(t)
+	scalar := t.Kind() != reflect.Struct || alone != plain
+	var p shape
 	if !scalar {
-		if p, err = planFor(t, cols); err != nil {
+		if p, err = shapeOf(t, f.SQL, cols); err != nil {
 			return err
 		}
 	} else if len(cols) != 1 {
 		return fmt.Errorf("db: %d columns do not fit into one %v", len(cols), t)
 	}
 	raw := make([]any, len(cols))
-	ptr := make([]any, len(cols))
-	for i := range raw {
-		ptr[i] = &raw[i]
-	}
-	for rows.Next() {
-		if err := rows.Scan(ptr...); err != nil {
+	for {
+		if err := ctx.Err(); err != nil {
 			return classify("read", err)
+		}
+		more, err := got.next(raw)
+		if err != nil {
+			return classify("read", err)
+		}
+		if !more {
+			return nil
 		}
 		var one T
 		v := reflect.ValueOf(&one).Elem()
 		if scalar {
-			err = set(v, raw[0])
+			err = set(v, alone, raw[0])
 		} else {
-			for i, ix := range p {
-				if err = set(v.FieldByIndex(ix), raw[i]); err != nil {
+			for i, to := range p {
+				if err = set(v.FieldByIndex(to.index), to.how, raw[i]); err != nil {
 					err = fmt.Errorf("%w (column %s)", err, cols[i])
 					break
 				}
@@ -212,7 +243,41 @@ func Each[T any](ctx context.Context, q Q, f Frag, fn func(T) error) error {
 			return err
 		}
 	}
-	return classify("read", rows.Err())
+}
+
+// open puts a question, or has the answer of a moment ago when nothing changed since.
+func open(ctx context.Context, q Q, f Frag) (rows, error) {
+	args := values(f.Args)
+	if d, ok := q.(*DB); ok && f.often && !d.pg {
+		return d.again(ctx, f.SQL, args)
+	}
+	return q.query(ctx, f.SQL, args)
+}
+
+// ofSQL are rows that come by way of the standard library.
+type ofSQL struct {
+	*sql.Rows
+	ptr []any
+}
+
+func sqlRows(r *sql.Rows, err error) (rows, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &ofSQL{Rows: r}, nil
+}
+
+func (r *ofSQL) next(dest []any) (bool, error) {
+	if !r.Next() {
+		return false, r.Err()
+	}
+	if r.ptr == nil {
+		r.ptr = make([]any, len(dest))
+		for i := range dest {
+			r.ptr[i] = &dest[i]
+		}
+	}
+	return true, r.Scan(r.ptr...)
 }
 
 // Many reads all rows.

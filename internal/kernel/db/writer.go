@@ -33,11 +33,15 @@ type writer struct {
 	ended  chan struct{}
 	broken chan struct{}
 	stmts  map[string]*sql.Stmt
+	marks  *marks
+	wrote  map[string]bool // the tables that this batch changes
+
+	version int64 // of the file, which changes when another program writes it
 }
 
-func startWriter(conn *sql.Conn, c clock.Clock) *writer {
+func startWriter(conn *sql.Conn, c clock.Clock, m *marks) *writer {
 	w := &writer{conn: conn, clock: c, jobs: make(chan job, 256), stop: make(chan struct{}), ended: make(chan struct{}),
-		broken: make(chan struct{}), stmts: map[string]*sql.Stmt{}}
+		broken: make(chan struct{}), stmts: map[string]*sql.Stmt{}, marks: m, wrote: map[string]bool{}}
 	go w.loop()
 	return w
 }
@@ -71,15 +75,28 @@ func (w *writer) do(j job) error {
 
 func (w *writer) loop() {
 	defer close(w.ended)
+	abroad := time.NewTicker(time.Second)
+	defer abroad.Stop()
 	for {
 		select {
 		case <-w.stop:
 			return
+		case <-abroad.C:
+			w.abroad()
 		case j := <-w.jobs:
 			if w.round(j) {
 				return
 			}
 		}
+	}
+}
+
+// abroad looks whether another program wrote into the file. What it changed is not known, so nothing of before counts.
+func (w *writer) abroad() {
+	var version int64
+	if err := w.conn.QueryRowContext(context.Background(), "PRAGMA data_version").Scan(&version); err != nil || version != w.version {
+		w.marks.all()
+		w.version = version
 	}
 }
 
@@ -93,13 +110,20 @@ func (w *writer) round(j job) (dead bool) {
 				break
 			}
 		}
+		w.marks.all()
 		j.done <- classify("upkeep", err)
 		return false
+	}
+	if j.alone {
+		// A filling goes through many pages again and again. It hands the memory back.
+		_, _ = w.conn.ExecContext(ctx, "PRAGMA cache_size = -16000")
+		defer func() { _, _ = w.conn.ExecContext(ctx, "PRAGMA cache_size = -2000") }()
 	}
 	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		j.done <- classify("begin", err)
 		return false
 	}
+	clear(w.wrote)
 	now := w.clock.Now()
 	// The first caller has the transaction to itself until a second one comes: it needs no savepoint. That is quicker, and a
 	// long filling inside a savepoint would copy every page it changes.
@@ -141,6 +165,7 @@ join:
 		if dead {
 			close(w.broken)
 		}
+		w.marks.all()
 		unsure := &fault.Fault{Kind: fault.Unsure, Cause: fmt.Errorf("commit: %w", err)}
 		for _, k := range kept {
 			k.done <- unsure
@@ -149,6 +174,7 @@ join:
 			return true
 		}
 	} else {
+		w.marks.wrote(w.wrote) // before anybody hears that it is written
 		for _, k := range kept {
 			k.done <- nil
 		}
@@ -241,6 +267,7 @@ func (w *writer) exec(ctx context.Context, q string, args []any) (sql.Result, er
 	if err != nil {
 		return nil, err
 	}
+	w.wrote[written(q)] = true
 	return s.ExecContext(ctx, args...)
 }
 

@@ -115,7 +115,12 @@ func (s *Site) door(route Route) http.Handler {
 			limit = bodyMost
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
-		v.SetCtx(lang.With(r.Context(), "nl", s.Texts))
+		ctx, end := r.Context(), func() {}
+		if route.Method == http.MethodGet {
+			ctx, end = s.DB.Reading(ctx)
+		}
+		defer end()
+		v.SetCtx(lang.With(ctx, "nl", s.Texts))
 		err := s.enter(v)
 		if err == nil {
 			err = s.run(v)
@@ -123,6 +128,7 @@ func (s *Site) door(route Route) http.Handler {
 		if late := v.Settled(); err == nil {
 			err = late
 		}
+		end()
 		if err == nil && !v.answer.set {
 			err = fmt.Errorf("web: the handler of %s gave no answer", route.Name)
 		}

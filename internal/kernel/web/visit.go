@@ -286,6 +286,7 @@ func (v *Visit) Before(fn func() error) {
 // Settled waits for all that Before began, and tells what failed. The site does it before every answer; a handler that
 // reads what was written there does it first.
 func (v *Visit) Settled() error {
+	v.site.DB.Pause(v.ctx) // others can read while this one waits
 	var first error
 	for _, done := range v.before {
 		err := <-done

@@ -1,0 +1,175 @@
+package db
+
+// This file keeps answers that seldom change, for as long as they are true. SQLite has one writer, and it is ours: it marks
+// each table that it changes. On PostgreSQL others write too, so nothing is kept there.
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// marks count the changes, and know the last one of each table.
+type marks struct {
+	mu    sync.Mutex
+	last  uint64
+	table map[string]uint64
+	kept  map[string]*answer
+}
+
+// answer is what a question was answered, true up to a change.
+type answer struct {
+	cols []string
+	rows [][]any
+	asOf uint64
+}
+
+// answers is how many answers are kept.
+const answers = 4096
+
+func (m *marks) now() uint64 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.last
+}
+
+// wrote marks tables that a commit changed.
+func (m *marks) wrote(tables map[string]bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.last++
+	if tables[""] {
+		clear(m.kept)
+	}
+	if m.table == nil {
+		m.table = map[string]uint64{}
+	}
+	for t := range tables {
+		m.table[t] = m.last
+	}
+}
+
+// all marks that anything may have changed.
+func (m *marks) all() { m.wrote(map[string]bool{"": true}) }
+
+// since says whether one of these tables changed after a change.
+func (m *marks) since(tables []string, asOf uint64) bool {
+	if m.table[""] > asOf {
+		return true
+	}
+	for _, t := range tables {
+		if m.table[t] > asOf {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	writes  = regexp.MustCompile(`^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+([a-z_0-9]+)`)
+	reads   = regexp.MustCompile(`(?:FROM|JOIN)\s+([a-z_0-9]+)`)
+	savings = regexp.MustCompile(`^(?:SAVEPOINT|RELEASE|ROLLBACK TO) `)
+
+	writesOf, readsOf sync.Map // SQL text → what it names
+)
+
+// written is the table that a statement changes; none means that it may be any.
+func written(q string) string {
+	if t, ok := writesOf.Load(q); ok {
+		return t.(string)
+	}
+	t := ""
+	if m := writes.FindStringSubmatch(q); m != nil {
+		t = m[1]
+	} else if savings.MatchString(q) {
+		t = "-" // no table at all
+	}
+	writesOf.Store(q, t)
+	return t
+}
+
+// named are the tables that a question reads.
+func named(q string) []string {
+	if t, ok := readsOf.Load(q); ok {
+		return t.([]string)
+	}
+	var ts []string
+	for _, m := range reads.FindAllStringSubmatch(q, -1) {
+		ts = append(ts, m[1])
+	}
+	readsOf.Store(q, ts)
+	return ts
+}
+
+func (d *DB) again(ctx context.Context, q string, args []any) (rows, error) {
+	var b strings.Builder
+	b.WriteString(q)
+	for _, a := range args {
+		fmt.Fprintf(&b, " %#v", a)
+	}
+	key, tables := b.String(), named(q)
+	m := &d.marks
+	m.mu.Lock()
+	a, ok := m.kept[key]
+	if ok && m.since(tables, a.asOf) {
+		delete(m.kept, key)
+		ok = false
+	}
+	m.mu.Unlock()
+	if ok {
+		return &kept{a: a}, nil
+	}
+	got, asOf, err := d.ask(ctx, q, args)
+	if err != nil {
+		return nil, err
+	}
+	defer got.Close()
+	a = &answer{asOf: asOf}
+	if a.cols, err = got.Columns(); err != nil {
+		return nil, err
+	}
+	for {
+		row := make([]any, len(a.cols))
+		more, err := got.next(row)
+		if err != nil {
+			return nil, err
+		}
+		if !more {
+			break
+		}
+		a.rows = append(a.rows, row)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.kept == nil || len(m.kept) >= answers {
+		m.kept = map[string]*answer{}
+	}
+	m.kept[key] = a
+	return &kept{a: a}, nil
+}
+
+// kept are the rows of an answer that was kept.
+type kept struct {
+	a *answer
+	n int
+}
+
+func (k *kept) Columns() ([]string, error) { return k.a.cols, nil }
+
+func (k *kept) next(dest []any) (bool, error) {
+	if k.n == len(k.a.rows) {
+		return false, nil
+	}
+	for i, x := range k.a.rows[k.n] {
+		if b, ok := x.([]byte); ok {
+			x = append([]byte(nil), b...) // the caller may write in it
+		}
+		dest[i] = x
+	}
+	k.n++
+	return true, nil
+}
+
+func (k *kept) Close() error { return nil }

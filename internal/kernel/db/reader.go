@@ -1,0 +1,374 @@
+package db
+
+// This file reads from SQLite: a few connections that keep their statements compiled, and pages that see one moment. A page
+// asks some forty small questions. Asked one by one, each would look for a connection, begin and end a transaction, and find
+// its cache thrown away because somebody else wrote in between; so a page keeps one connection and one transaction.
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"sync/atomic"
+)
+
+// rows are what a database answers, one after another.
+type rows interface {
+	Columns() ([]string, error)
+	// next fills dest with the next row; false is the end.
+	next(dest []any) (bool, error)
+	Close() error
+}
+
+// readers lends out connections, the one that came back last first: where one is enough, the others need no memory.
+type readers struct {
+	open  func() (driver.Conn, error)
+	slots chan struct{} // one for each connection that may still be lent
+	era   atomic.Int64  // connections of an earlier one are not lent again
+	stop  chan struct{}
+
+	mu   sync.Mutex
+	idle []*reader
+}
+
+// reader is one connection. Whoever has it uses it alone.
+type reader struct {
+	conn  driver.Conn
+	stmts map[string]*compiled
+	era   int64
+}
+
+type compiled struct {
+	stmt driver.Stmt
+	busy bool
+}
+
+// statementsMost is how many statements a connection keeps. SQL texts are constants, so there are few of them; composed ones could grow.
+const statementsMost = 1024
+
+func newReaders(n int, open func() (driver.Conn, error)) *readers {
+	p := &readers{open: open, slots: make(chan struct{}, n), stop: make(chan struct{})}
+	for range n {
+		p.slots <- struct{}{}
+	}
+	return p
+}
+
+func (p *readers) take(ctx context.Context) (*reader, error) {
+	select {
+	case <-p.stop:
+		return nil, errStopped
+	default:
+	}
+	select {
+	case <-p.slots:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-p.stop:
+		return nil, errStopped
+	}
+	r := p.pop()
+	if r != nil && r.era == p.era.Load() {
+		return r, nil
+	}
+	r.close()
+	r, err := p.fresh()
+	if err != nil {
+		p.slots <- struct{}{}
+	}
+	return r, err
+}
+
+func (p *readers) pop() *reader {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.idle) == 0 {
+		return nil
+	}
+	r := p.idle[len(p.idle)-1]
+	p.idle = p.idle[:len(p.idle)-1]
+	return r
+}
+
+func (p *readers) fresh() (*reader, error) {
+	era := p.era.Load()
+	c, err := p.open()
+	if err != nil {
+		return nil, err
+	}
+	return &reader{conn: c, stmts: map[string]*compiled{}, era: era}, nil
+}
+
+// give takes a connection back; one that is broken is closed, and its place is free.
+func (p *readers) give(r *reader, broken bool) {
+	p.mu.Lock()
+	select {
+	case <-p.stop:
+		broken = true
+	default:
+	}
+	if !broken {
+		p.idle = append(p.idle, r)
+	}
+	p.mu.Unlock()
+	if broken {
+		r.close()
+	}
+	p.slots <- struct{}{}
+}
+
+// renew has every connection opened anew before it is used again.
+func (p *readers) renew() { p.era.Add(1) }
+
+// close closes what is not in use; the rest is closed when it comes back.
+func (p *readers) close() {
+	p.mu.Lock()
+	close(p.stop)
+	p.mu.Unlock()
+	for r := p.pop(); r != nil; r = p.pop() {
+		r.close()
+	}
+}
+
+func (r *reader) close() {
+	if r == nil {
+		return
+	}
+	for _, s := range r.stmts {
+		_ = s.stmt.Close()
+	}
+	_ = r.conn.Close() // it only read
+}
+
+// compile gives a statement that nobody uses. One that is being read already, by whoever asks the same within, is compiled again.
+func (r *reader) compile(q string) (s *compiled, kept bool, err error) {
+	s, kept = r.stmts[q]
+	if kept && !s.busy {
+		return s, true, nil
+	}
+	full := kept || len(r.stmts) >= statementsMost
+	stmt, err := r.conn.Prepare(once(q))
+	if err != nil {
+		return nil, false, err
+	}
+	s = &compiled{stmt: stmt}
+	if !full {
+		r.stmts[q] = s
+	}
+	return s, !full, nil
+}
+
+func (r *reader) do(q string) error {
+	s, _, err := r.compile(q)
+	if err != nil {
+		return err
+	}
+	_, err = s.stmt.(driver.StmtExecContext).ExecContext(context.Background(), nil)
+	return err
+}
+
+func (r *reader) query(ctx context.Context, q string, args []any) (*read, error) {
+	named := make([]driver.NamedValue, len(args))
+	for i, a := range args {
+		v, err := driver.DefaultParameterConverter.ConvertValue(a)
+		if err != nil {
+			return nil, fmt.Errorf("db: value %d of a question: %w", i+1, err)
+		}
+		named[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
+	}
+	s, kept, err := r.compile(q)
+	if err != nil {
+		return nil, err
+	}
+	got, err := s.stmt.(driver.StmtQueryContext).QueryContext(ctx, named)
+	if err != nil {
+		if !kept {
+			_ = s.stmt.Close()
+		}
+		return nil, err
+	}
+	s.busy = true
+	return &read{rows: got, s: s, kept: kept}, nil
+}
+
+// read is one question that is being answered.
+type read struct {
+	rows driver.Rows
+	s    *compiled
+	kept bool
+	mu   *sync.Mutex // of the page whose connection it is
+	dest []driver.Value
+	end  func()
+}
+
+func (r *read) Columns() ([]string, error) { return r.rows.Columns(), nil }
+
+func (r *read) next(dest []any) (bool, error) {
+	if r.mu != nil {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+	}
+	if r.dest == nil {
+		r.dest = make([]driver.Value, len(dest))
+	}
+	if err := r.rows.Next(r.dest); err != nil {
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+		return false, err
+	}
+	for i, v := range r.dest {
+		dest[i] = v
+	}
+	return true, nil
+}
+
+func (r *read) Close() error {
+	if r.mu != nil {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+	}
+	if r.s == nil {
+		return nil
+	}
+	err := r.rows.Close()
+	if r.s.busy = false; !r.kept {
+		err = errors.Join(err, r.s.stmt.Close())
+	}
+	r.s = nil
+	r.end()
+	return err
+}
+
+// reading is what one page sees: one moment. It takes a connection at its first question.
+type reading struct {
+	d    *DB
+	mu   sync.Mutex
+	r    *reader
+	asOf uint64 // what of the changes it sees for certain
+	open int    // questions that are being answered
+	over bool   // something was written since, so what comes must see a later moment
+	done bool
+}
+
+type readingKey struct{}
+
+// Reading gives a context whose reads see one moment, on one connection, until somebody writes with that context. It is for a
+// page, which is soon ready: what it asks is not broken off when its visitor leaves. The end must be called; Pause hands
+// the connection back earlier, before something that takes its time. On PostgreSQL nothing is different.
+func (d *DB) Reading(ctx context.Context) (context.Context, func()) {
+	if d.pg {
+		return ctx, func() {}
+	}
+	g := &reading{d: d}
+	return context.WithValue(ctx, readingKey{}, g), func() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		g.done = true
+		g.leave()
+	}
+}
+
+// Pause ends the moment that a page sees: its next question sees a later one.
+func (d *DB) Pause(ctx context.Context) {
+	if g := d.readingOf(ctx); g != nil {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		g.leave()
+	}
+}
+
+func (d *DB) readingOf(ctx context.Context) *reading {
+	if g, ok := ctx.Value(readingKey{}).(*reading); ok && g.d == d {
+		return g
+	}
+	return nil
+}
+
+// leave hands the connection back, or has the last question do so.
+func (g *reading) leave() {
+	if g.r == nil {
+		return
+	}
+	if g.open > 0 {
+		g.over = true
+		return
+	}
+	err := g.r.do("COMMIT")
+	g.d.pool.give(g.r, err != nil)
+	g.r, g.over = nil, false
+}
+
+// ask is a question of a page. No answer and no error: it cannot be asked here.
+func (g *reading) ask(ctx context.Context, q string, args []any) (*read, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.done || g.over {
+		return nil, nil
+	}
+	if g.r == nil {
+		r, err := g.d.pool.take(ctx)
+		if err != nil {
+			return nil, err
+		}
+		g.asOf = g.d.marks.now()
+		if err := r.do("BEGIN"); err != nil {
+			g.d.pool.give(r, true)
+			return nil, err
+		}
+		g.r = r
+	}
+	got, err := g.r.query(context.Background(), q, args)
+	if err != nil {
+		return nil, err
+	}
+	g.open++
+	got.mu = &g.mu
+	got.end = func() {
+		if g.open--; g.over || g.done {
+			g.leave()
+		}
+	}
+	return got, nil
+}
+
+// ask puts a question to SQLite, and says up to which change the answer is true for certain.
+func (d *DB) ask(ctx context.Context, q string, args []any) (rows, uint64, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, 0, err
+	}
+	g := d.readingOf(ctx)
+	if g != nil {
+		if got, err := g.ask(ctx, q, args); got != nil || err != nil {
+			return got, g.asOf, err
+		}
+	}
+	var r *reader
+	var err error
+	if g != nil {
+		// The page has a connection that is still answering. To wait for a second one could be for ever, when each page does.
+		r, err = d.pool.fresh()
+	} else {
+		r, err = d.pool.take(ctx)
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	asOf := d.marks.now()
+	back := func(broken bool) {
+		if g != nil {
+			r.close()
+			return
+		}
+		d.pool.give(r, broken)
+	}
+	got, err := r.query(ctx, q, args)
+	if err != nil {
+		back(true)
+		return nil, 0, err
+	}
+	got.end = func() { back(false) }
+	return got, asOf, nil
+}
