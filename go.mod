@@ -7,6 +7,7 @@ require (
 	github.com/go-text/typesetting v0.3.5
 	github.com/go-webauthn/webauthn v0.18.2
 	github.com/jackc/pgx/v5 v5.12.0
+	github.com/klauspost/compress v1.18.2
 	github.com/ncruces/go-sqlite3 v0.30.5
 	github.com/pquerna/otp v1.5.0
 	github.com/teambition/rrule-go v1.8.2

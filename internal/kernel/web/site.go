@@ -4,7 +4,6 @@ package web
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"embed"
 	"errors"
@@ -19,6 +18,7 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
+	"github.com/klauspost/compress/gzip"
 
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
@@ -348,7 +348,8 @@ func (s *Site) page(v *Visit, f *fault.Fault, b *bytes.Buffer) (err error) {
 	return nil
 }
 
-var zips = sync.Pool{New: func() any { z, _ := gzip.NewWriterLevel(nil, 4); return z }}
+// The library packs as small as the standard one does, in half its time, which was a third of a page.
+var zips = sync.Pool{New: func() any { z, _ := gzip.NewWriterLevel(nil, 5); return z }}
 
 // send writes a body, packed when the browser takes it and it is worth it.
 func send(w http.ResponseWriter, r *http.Request, code int, body []byte) {
