@@ -1731,7 +1731,7 @@ func minePage(m mineView, now time.Time) templ.Component {
 }
 
 // keyName is what a passkey is called by its owner.
-func keyName(k passkey) string {
+func keyName(k staffKey) string {
 	if k.Name == "" {
 		return "–"
 	}

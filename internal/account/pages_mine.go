@@ -18,13 +18,13 @@ import (
 type mineView struct {
 	C          organisation.Colleague
 	L          login
-	Keys       []passkey
+	Keys       []staffKey
 	Sessions   []web.Session
 	This       string
 	Left       int
 	NoPost     bool
 	NoVOG      bool
-	CanRestore func(passkey) bool
+	CanRestore func(staffKey) bool
 }
 
 func colleague(v *web.Visit) error {

@@ -5,21 +5,20 @@ package account
 import (
 	"context"
 	"errors"
-	"net/url"
 	"time"
 
-	"github.com/go-webauthn/webauthn/protocol"
 	"github.com/go-webauthn/webauthn/webauthn"
 
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/passkey"
 	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/organisation"
 )
 
-// passkey is one stored passkey.
-type passkey struct {
+// staffKey is one stored passkey.
+type staffKey struct {
 	ID, Colleague, Name string
 	Data                []byte
 	Made, Used, Ended   time.Time
@@ -44,22 +43,7 @@ func (a *Accounts) relying(v *web.Visit) *webauthn.WebAuthn {
 	if origin == "" && a.o.Demo {
 		origin = "http://" + v.R.Host
 	}
-	u, err := url.Parse(origin)
-	if err != nil || u.Hostname() == "" || (u.Scheme != "https" && u.Hostname() != "localhost") {
-		return nil
-	}
-	resident := true
-	w, err := webauthn.New(&webauthn.Config{
-		RPID: u.Hostname(), RPDisplayName: "Reisgezel", RPOrigins: []string{u.Scheme + "://" + u.Host},
-		AttestationPreference: protocol.PreferNoAttestation,
-		AuthenticatorSelection: protocol.AuthenticatorSelection{
-			ResidentKey: protocol.ResidentKeyRequirementRequired, RequireResidentKey: &resident, UserVerification: protocol.VerificationRequired,
-		},
-	})
-	if err != nil {
-		return nil
-	}
-	return w
+	return passkey.At(origin)
 }
 
 // owner gathers a colleague with the passkeys that count.
@@ -83,8 +67,8 @@ func (a *Accounts) owner(ctx context.Context, q db.Q, c organisation.Colleague, 
 }
 
 // passkeys are all passkeys of a colleague, ended ones too.
-func (a *Accounts) passkeys(ctx context.Context, q db.Q, colleague string) ([]passkey, error) {
-	return db.Many[passkey](ctx, q, db.F(`SELECT id, colleague, name, data, made, used, ended FROM account_passkey WHERE colleague = ? ORDER BY made DESC, id`, colleague))
+func (a *Accounts) passkeys(ctx context.Context, q db.Q, colleague string) ([]staffKey, error) {
+	return db.Many[staffKey](ctx, q, db.F(`SELECT id, colleague, name, data, made, used, ended FROM account_passkey WHERE colleague = ? ORDER BY made DESC, id`, colleague))
 }
 
 // livePasskeys counts those that open the door.

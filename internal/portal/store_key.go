@@ -8,7 +8,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
-	"net/url"
 	"time"
 
 	"github.com/go-webauthn/webauthn/protocol"
@@ -17,6 +16,7 @@ import (
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/passkey"
 	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/web"
 )
@@ -64,22 +64,7 @@ func (p *Portal) relying(v *web.Visit) *webauthn.WebAuthn {
 	if origin == "" && p.post.Demo() {
 		origin = "http://" + v.R.Host
 	}
-	u, err := url.Parse(origin)
-	if err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Hostname() != "localhost" {
-		return nil
-	}
-	resident := true
-	w, err := webauthn.New(&webauthn.Config{
-		RPID: u.Hostname(), RPDisplayName: "Reisgezel", RPOrigins: []string{u.Scheme + "://" + u.Host},
-		AttestationPreference: protocol.PreferNoAttestation,
-		AuthenticatorSelection: protocol.AuthenticatorSelection{
-			ResidentKey: protocol.ResidentKeyRequirementRequired, RequireResidentKey: &resident, UserVerification: protocol.VerificationRequired,
-		},
-	})
-	if err != nil {
-		return nil
-	}
-	return w
+	return passkey.At(origin)
 }
 
 // keys are the passkeys of a person that let them in, newest first. A card that was issued after one was made ends it: a card is given
