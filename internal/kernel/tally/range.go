@@ -1,6 +1,7 @@
 package tally
 
-// This file works out whether a hidden number can be narrowed: what it can be while everything that is shown stays as it is. That is a linear program, and it is solved by the simplex method, with Bland's rule so that it ends.
+// This file works out whether a hidden number can be narrowed: what it can be while everything that is shown stays as it is. That is
+// a linear program, and it is solved by the simplex method, with Bland's rule so that it ends.
 
 import (
 	"fmt"

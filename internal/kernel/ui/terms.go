@@ -94,11 +94,12 @@ func explain(page []byte, terms []Term) ([]byte, []Term) {
 			continue
 		}
 		link := shut == 0 && running(text)
+		low := strings.Map(small, text)
 		for _, t := range terms {
 			if linked[t.ID] || !seen[t.ID] && len(seen) == termsMost {
 				continue
 			}
-			from, to := t.in(text)
+			from, to := t.in(low)
 			if to == 0 {
 				continue
 			}
@@ -152,12 +153,11 @@ func elementOf(tag []byte) (name string, end bool) {
 }
 
 // In says whether the word stands in a text, by its name or by a word of the language of the page.
-func (t Term) In(text string) bool { _, to := t.in(text); return to > 0 }
+func (t Term) In(text string) bool { _, to := t.in(strings.Map(small, text)); return to > 0 }
 
-// in is where the word first stands in a text. Its name stands by itself, or at the end of a Dutch word with a stroke; a stem begins
+// in is where the word first stands in a text of small letters. Its name stands by itself, or at the end of a Dutch word with a stroke; a stem begins
 // a word, or follows the article or the preposition that Arabic writes together with it.
-func (t Term) in(text string) (from, to int) {
-	low := strings.Map(small, text)
+func (t Term) in(low string) (from, to int) {
 	for at := 0; ; {
 		i := strings.Index(low[at:], strings.ToLower(t.Name))
 		if i < 0 {
