@@ -303,12 +303,14 @@ func (k *Knelpunten) tending(v *web.Visit, p *onePage) error {
 	if err != nil {
 		return err
 	}
-	free := slices.DeleteFunc(slices.Clone(all), func(s Signal) bool { return at[s.ID] != "" })
-	mine := append(asText(p.Members, func(s Signal) string { return s.ID }), Text{Words: BagOf(p.Ask.Question + " " + p.Ask.Known), Facts: Facts{Theme: p.Theme}})
-	texts := asText(free, func(s Signal) string { return s.ID })
-	for _, m := range Nearest(Rare(asText(all, func(s Signal) string { return s.ID })), mine, texts, alikeShown) {
-		i := slices.IndexFunc(free, func(s Signal) bool { return s.ID == m.ID })
-		p.Alike = append(p.Alike, alikeRow{Row: signalRow(v, free[i]), Post: v.URL("knelpunt.join", "bottleneck", p.ID), ID: m.ID})
+	free := slices.DeleteFunc(slices.Clone(all), func(t Text) bool { return at[t.ID] != "" })
+	mine := append(asText(p.Members), Text{Words: BagOf(p.Ask.Question + " " + p.Ask.Known), Facts: Facts{Theme: p.Theme}})
+	for _, m := range Nearest(Rare(all), mine, free, alikeShown) {
+		s, err := k.signal(ctx, k.db, m.ID)
+		if err != nil {
+			return err
+		}
+		p.Alike = append(p.Alike, alikeRow{Row: signalRow(v, s), Post: v.URL("knelpunt.join", "bottleneck", p.ID), ID: m.ID})
 	}
 	return nil
 }

@@ -101,8 +101,13 @@ func (k *Knelpunten) belongs(v *web.Visit, p *signalPage) error {
 		if err != nil {
 			return err
 		}
-		taken := slices.DeleteFunc(slices.Clone(all), func(s Signal) bool { return at[s.ID] == "" })
-		texts := asText(taken, func(s Signal) string { return at[s.ID] })
+		var texts []Text // of bottlenecks, by what was signalled and by what they ask
+		for _, t := range all {
+			if b := at[t.ID]; b != "" {
+				t.ID = b
+				texts = append(texts, t)
+			}
+		}
 		asked, err := k.bottlenecks(ctx, k.db, db.F(`b.state <> 'merged'`).Then(dueFirst+` LIMIT ?`, alikeMost))
 		if err != nil {
 			return err
@@ -110,7 +115,7 @@ func (k *Knelpunten) belongs(v *web.Visit, p *signalPage) error {
 		for _, b := range asked {
 			texts = append(texts, Text{ID: b.ID, Words: BagOf(b.Ask.Question + " " + b.Ask.Known), Facts: Facts{Theme: b.Theme}})
 		}
-		for _, m := range Nearest(Rare(append(asText(all, func(s Signal) string { return s.ID }), texts...)), asText([]Signal{p.Signal}, func(s Signal) string { return s.ID }), texts, alikeShown) {
+		for _, m := range Nearest(Rare(slices.Concat(all, texts)), asText([]Signal{p.Signal}), texts, alikeShown) {
 			ids = append(ids, m.ID)
 		}
 	}

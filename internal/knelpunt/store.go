@@ -40,6 +40,7 @@ type Knelpunten struct {
 	limit, guesses web.Limit // reports, and codes that are tried
 	photos         web.Limit // of reports
 	held           held
+	shelf          shelf
 	picture        Picture
 }
 

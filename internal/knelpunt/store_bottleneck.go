@@ -5,6 +5,8 @@ package knelpunt
 import (
 	"context"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"reisgezel/internal/kernel/access"
@@ -192,19 +194,61 @@ const (
 )
 
 // asText makes texts of signals.
-func asText(ss []Signal, id func(Signal) string) []Text {
+func asText(ss []Signal) []Text {
 	out := make([]Text, len(ss))
 	for i, s := range ss {
-		out[i] = Text{ID: id(s), Words: BagOf(s.Words), Facts: s.Facts}
+		out[i] = Text{ID: s.ID, Words: BagOf(s.Words), Facts: s.Facts}
 	}
 	return out
 }
 
+// shelf keeps what each node read of signals: one that was released never changes.
+type shelf struct {
+	mu    sync.Mutex
+	texts map[string]Text
+}
+
+// take gives the texts of these signals, and which of them nobody read yet.
+func (h *shelf) take(ids []string) (texts []Text, unread []string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, id := range ids {
+		if t, ok := h.texts[id]; ok {
+			texts = append(texts, t)
+		} else {
+			unread = append(unread, id)
+		}
+	}
+	return texts, unread
+}
+
+// put keeps texts. What is no longer asked for is let go when there are too many.
+func (h *shelf) put(texts []Text) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.texts == nil || len(h.texts) > 2*alikeMost {
+		h.texts = map[string]Text{}
+	}
+	for _, t := range texts {
+		h.texts[t.ID] = t
+	}
+}
+
 // known are all signals that can be laid beside others, and the bottleneck of each that has one.
-func (k *Knelpunten) known(ctx context.Context, now time.Time) ([]Signal, map[string]string, error) {
-	ss, err := k.signals(ctx, k.db, db.F(`s.week >= ? ORDER BY s.week DESC, s.id LIMIT ?`, clock.Today(now).AddDays(-7*alikeWeeks), alikeMost))
+func (k *Knelpunten) known(ctx context.Context, now time.Time) ([]Text, map[string]string, error) {
+	ids, err := db.Many[string](ctx, k.db, db.F(`SELECT s.id FROM knelpunt_signal s WHERE s.week >= ? ORDER BY s.week DESC, s.id LIMIT ?`, clock.Today(now).AddDays(-7*alikeWeeks), alikeMost))
 	if err != nil {
 		return nil, nil, err
+	}
+	texts, unread := k.shelf.take(ids)
+	for some := range slices.Chunk(unread, 500) { // SQLite takes a bounded number of values
+		ss, err := k.signals(ctx, k.db, db.In("s.id", some))
+		if err != nil {
+			return nil, nil, err
+		}
+		fresh := asText(ss)
+		k.shelf.put(fresh)
+		texts = append(texts, fresh...)
 	}
 	type row struct{ Signal, Bottleneck string }
 	rs, err := db.Many[row](ctx, k.db, db.F(`SELECT signal, bottleneck FROM knelpunt_member`))
@@ -215,5 +259,5 @@ func (k *Knelpunten) known(ctx context.Context, now time.Time) ([]Signal, map[st
 	for _, r := range rs {
 		at[r.Signal] = r.Bottleneck
 	}
-	return ss, at, nil
+	return texts, at, nil
 }
