@@ -89,14 +89,15 @@ func Borrowed(ctx context.Context) int {
 	return len(s.fell)
 }
 
-// Partly says whether most of what stands on the refugee's pages is not there in the language of this context itself.
-func Partly(ctx context.Context) bool {
+// Young says whether this is a page of a refugee in a language that does not have all texts yet.
+func Young(ctx context.Context) bool {
 	s := of(ctx)
-	if !s.page || s.lang.Whole() {
-		return false
-	}
-	have, all := s.cat.Share(s.lang.Tag)
-	return have*2 < all
+	return s.page && !s.lang.Whole()
+}
+
+// Marked is how many borrowed texts stand in a part of a page that is not settled yet.
+func Marked(page []byte) int {
+	return bytes.Count(page, []byte(string(fromBase))) + bytes.Count(page, []byte(string(fromDutch)))
 }
 
 // Share is how many of the texts on the refugee's pages a language has itself, and how many there are.

@@ -69,8 +69,8 @@ func TestABorrowedTextSaysItsLanguageAndIsCounted(t *testing.T) {
 	if T(ctx, "t.a"); Borrowed(ctx) != 1 || Unsure(ctx) || SeenIn(ctx, "t.a").Tag != "nl" || SeenIn(ctx, "t.c").Tag != "am" || Capital(T(ctx, "t.a")) != "\x0eDag\x0f" {
 		t.Error("a page does not know what it borrowed")
 	}
-	if !Partly(ctx) || Partly(Page(t.Context(), "fa", "", c)) || Partly(With(t.Context(), "am", c)) {
-		t.Error("a page does not know whether it is there in part")
+	if !Young(ctx) || Young(Page(t.Context(), "fa", "", c)) || Young(With(t.Context(), "am", c)) {
+		t.Error("a page does not know whether its language has all texts")
 	}
 	if have, all := c.Share("am"); have != 1 || all != 3 { // what only colleagues read does not count
 		t.Error(have, all)

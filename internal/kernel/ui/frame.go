@@ -3,7 +3,9 @@ package ui
 // This file holds what every page of a visitor needs around its own content, and the small types of the components.
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -289,3 +291,28 @@ func percent(done, of int) int {
 	}
 	return min(100, done*100/of)
 }
+
+// partly is the content of a page, and above it a note when much of it is borrowed. That is known only once the content is there.
+func partly() templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		inside := templ.GetChildren(ctx)
+		ctx = templ.ClearChildren(ctx)
+		if !lang.Young(ctx) {
+			return inside.Render(ctx, w)
+		}
+		var b bytes.Buffer
+		if err := inside.Render(ctx, &b); err != nil {
+			return err
+		}
+		if lang.Marked(b.Bytes()) >= partlyLeast {
+			if err := partlyNote().Render(ctx, w); err != nil {
+				return err
+			}
+		}
+		_, err := w.Write(b.Bytes())
+		return err
+	})
+}
+
+// partlyLeast is how many borrowed texts a page says above its content; of fewer the foot tells, beside each of them its language.
+const partlyLeast = 3
