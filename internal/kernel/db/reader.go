@@ -199,6 +199,7 @@ type read struct {
 	s    *compiled
 	kept bool
 	mu   *sync.Mutex // of the page whose connection it is
+	asOf uint64      // likewise: what of the changes it sees for certain
 	dest []driver.Value
 	end  func()
 }
@@ -301,37 +302,37 @@ func (g *reading) leave() {
 	g.r, g.over = nil, false
 }
 
-// ask is a question of a page. No answer and no error: it cannot be asked here.
-func (g *reading) ask(ctx context.Context, q string, args []any) (*read, error) {
+// ask is a question of a page. No answer and no error: it cannot be asked here, and busy says that the page has a connection that
+// is still answering.
+func (g *reading) ask(ctx context.Context, q string, args []any) (got *read, busy bool, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.done || g.over {
-		return nil, nil
+		return nil, g.r != nil, nil
 	}
 	if g.r == nil {
 		r, err := g.d.pool.take(ctx)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		g.asOf = g.d.marks.now()
 		if err := r.do("BEGIN"); err != nil {
 			g.d.pool.give(r, true)
-			return nil, err
+			return nil, false, err
 		}
 		g.r = r
 	}
-	got, err := g.r.query(context.Background(), q, args)
-	if err != nil {
-		return nil, err
+	if got, err = g.r.query(context.Background(), q, args); err != nil {
+		return nil, true, err
 	}
 	g.open++
-	got.mu = &g.mu
+	got.mu, got.asOf = &g.mu, g.asOf
 	got.end = func() {
 		if g.open--; g.over || g.done {
 			g.leave()
 		}
 	}
-	return got, nil
+	return got, true, nil
 }
 
 // ask puts a question to SQLite, and says up to which change the answer is true for certain.
@@ -339,36 +340,33 @@ func (d *DB) ask(ctx context.Context, q string, args []any) (rows, uint64, error
 	if err := ctx.Err(); err != nil {
 		return nil, 0, err
 	}
-	g := d.readingOf(ctx)
-	if g != nil {
-		if got, err := g.ask(ctx, q, args); got != nil || err != nil {
-			return got, g.asOf, err
+	busy := false
+	if g := d.readingOf(ctx); g != nil {
+		got, holds, err := g.ask(ctx, q, args)
+		if err != nil {
+			return nil, 0, err
 		}
+		if got != nil {
+			return got, got.asOf, nil
+		}
+		busy = holds
 	}
-	var r *reader
-	var err error
-	if g != nil {
-		// The page has a connection that is still answering. To wait for a second one could be for ever, when each page does.
-		r, err = d.pool.fresh()
-	} else {
-		r, err = d.pool.take(ctx)
+	// A page that has a connection must not wait for a second one: that could be for ever, when each page does.
+	lend := func() (*reader, error) { return d.pool.take(ctx) }
+	back := d.pool.give
+	if busy {
+		lend, back = d.pool.fresh, func(r *reader, _ bool) { r.close() }
 	}
+	r, err := lend()
 	if err != nil {
 		return nil, 0, err
 	}
 	asOf := d.marks.now()
-	back := func(broken bool) {
-		if g != nil {
-			r.close()
-			return
-		}
-		d.pool.give(r, broken)
-	}
 	got, err := r.query(ctx, q, args)
 	if err != nil {
-		back(true)
+		back(r, true)
 		return nil, 0, err
 	}
-	got.end = func() { back(false) }
+	got.end = func() { back(r, false) }
 	return got, asOf, nil
 }

@@ -139,10 +139,14 @@ func TestWhoLeavesWaitsForNoConnection(t *testing.T) {
 		defer end()
 		count(t, page, d, things)
 	}
-	ctx, leave := context.WithCancel(t.Context())
-	time.AfterFunc(20*time.Millisecond, leave)
-	if _, err := db.One[int](ctx, d, things); !errors.Is(err, context.Canceled) {
-		t.Error(err)
+	over, end := d.Reading(t.Context()) // what goes on when its page is over has no connection either
+	end()
+	for _, parent := range []context.Context{t.Context(), over} {
+		ctx, leave := context.WithCancel(parent)
+		time.AfterFunc(20*time.Millisecond, leave)
+		if _, err := db.One[int](ctx, d, things); !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
 	}
 }
 
