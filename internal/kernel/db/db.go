@@ -32,7 +32,7 @@ var Pragmas = []string{
 	"busy_timeout(5000)",
 	"secure_delete(1)",
 	"temp_store(MEMORY)",
-	"cache_size(-2000)", // kilobytes, of which the driver takes double
+	"cache_size(-4000)", // kilobytes, of which the driver takes double: what one commit of many changes
 }
 
 // readersMost is how many connections read at once. Each has a cache of its own, so more of them cost memory. That cache is thrown
@@ -71,7 +71,7 @@ func Open(ctx context.Context, dsn string, c clock.Clock) (*DB, error) {
 		_ = d.write.Close()
 		return nil, classify("open "+file, err)
 	}
-	dsn = sqliteDSN(file, "query_only(1)")
+	dsn = sqliteDSN(file, "query_only(1)", "cache_size(-1000)")
 	d.pool = newReaders(readersMost, func() (driver.Conn, error) { return d.write.Driver().Open(dsn) })
 	d.w = startWriter(conn, c, &d.marks)
 	d.broken = d.w.broken

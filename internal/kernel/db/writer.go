@@ -117,7 +117,7 @@ func (w *writer) round(j job) (dead bool) {
 	if j.alone {
 		// A filling goes through many pages again and again. It hands the memory back.
 		_, _ = w.conn.ExecContext(ctx, "PRAGMA cache_size = -16000")
-		defer func() { _, _ = w.conn.ExecContext(ctx, "PRAGMA cache_size = -2000") }()
+		defer func() { _, _ = w.conn.ExecContext(ctx, "PRAGMA cache_size = -4000") }()
 	}
 	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		j.done <- classify("begin", err)
