@@ -318,7 +318,7 @@ func (v *Visit) write(w http.ResponseWriter) {
 		http.ServeContent(w, v.R, "", time.Time{}, bytes.NewReader(a.body.Bytes()))
 		return
 	}
-	send(w, v.R, a.code, a.body.Bytes())
+	send(w, v, a.code, a.body.Bytes())
 	if a.kind == "text/html; charset=utf-8" && a.body.Cap() < 1<<18 {
 		buffers.Put(a.body)
 	}
