@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -35,9 +36,10 @@ var Pragmas = []string{
 	"cache_size(-4000)", // kilobytes, of which the driver takes double: what one commit of many changes
 }
 
-// readersMost is how many connections read at once. Each has a cache of its own, so more of them cost memory. That cache is thrown
-// away whenever somebody wrote, and every look at a file writes: it serves one page, and can be small.
-const readersMost = 4
+// readersMost is how many connections read at once: one more than there are processors, for one that waits for the disk. Each has a
+// cache and statements of its own, so more of them cost memory. That cache is thrown away whenever somebody wrote, and every look
+// at a file writes: it serves one page, and can be small.
+func readersMost() int { return min(max(runtime.GOMAXPROCS(0)+1, 3), 16) }
 
 // DB is an open database.
 type DB struct {
@@ -72,7 +74,7 @@ func Open(ctx context.Context, dsn string, c clock.Clock) (*DB, error) {
 		return nil, classify("open "+file, err)
 	}
 	dsn = sqliteDSN(file, "query_only(1)", "cache_size(-1000)")
-	d.pool = newReaders(readersMost, func() (driver.Conn, error) { return d.write.Driver().Open(dsn) })
+	d.pool = newReaders(readersMost(), func() (driver.Conn, error) { return d.write.Driver().Open(dsn) })
 	d.w = startWriter(conn, c, &d.marks)
 	d.broken = d.w.broken
 	return d, nil
