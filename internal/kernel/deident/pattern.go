@@ -83,16 +83,8 @@ func forms(text string) []Span {
 	add := func(at []int, k Kind, mask string) {
 		out = append(out, Span{From: at[0], To: at[1], Kind: k, Mask: mask, Sure: true})
 	}
-	if strings.ContainsAny(text, "@") || strings.Contains(strings.ToLower(text), "at)") || strings.Contains(text, "at]") {
-		for _, at := range mail.FindAllStringIndex(text, -1) {
-			add(at, Address, maskMail)
-		}
-	}
-	if strings.Contains(text, ".") {
-		for _, at := range page.FindAllStringIndex(text, -1) {
-			add(at, Address, maskPage)
-		}
-	}
+	within(text, mail, mailPlaces(text), func(at []int) { add(at, Address, maskMail) })
+	within(text, page, pagePlaces(text), func(at []int) { add(at, Address, maskPage) })
 	if strings.IndexFunc(text, unicode.IsDigit) < 0 {
 		return out
 	}
@@ -101,6 +93,61 @@ func forms(text string) []Span {
 		for _, s := range digitForms(text[i[0]:i[1]], text[max(0, i[0]-40):i[0]]) {
 			s.From, s.To = s.From+i[0], s.To+i[0]
 			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// within finds a form in some pieces of a text.
+func within(text string, form *regexp.Regexp, places [][2]int, found func(at []int)) {
+	for _, p := range places {
+		for _, at := range form.FindAllStringIndex(text[p[0]:p[1]], -1) {
+			found([]int{at[0] + p[0], at[1] + p[0]})
+		}
+	}
+}
+
+// space is what keeps words apart; it is what the patterns call so.
+func space(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' && c != '\v' }
+
+// pagePlaces are the words of a text with a dot or two strokes within: no address of a page has a space.
+func pagePlaces(text string) (out [][2]int) {
+	for from := 0; from < len(text); {
+		to := from
+		for to < len(text) && !space(text[to]) {
+			to++
+		}
+		if word := text[from:to]; strings.Contains(strings.TrimSuffix(word, "."), ".") || strings.Contains(word, "//") {
+			out = append(out, [2]int{from, to})
+		}
+		from = to + 1
+	}
+	return out
+}
+
+// mailReach is how far behind its sign an address of mail may end: dots with spaces make several words of one.
+const mailReach = 400
+
+// mailPlaces are the pieces of a text in which an address of mail can stand: around its sign, or a word that stands for it.
+func mailPlaces(text string) (out [][2]int) {
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c != '@' && !((c == '(' || c == '[') && i+3 < len(text) && strings.EqualFold(text[i+1:i+3], "at") && (text[i+3] == ')' || text[i+3] == ']')) {
+			continue
+		}
+		from, to := i, min(len(text), i+mailReach)
+		if from > 0 && text[from-1] == ' ' {
+			from--
+		}
+		for from > 0 && !space(text[from-1]) {
+			from--
+		}
+		for to < len(text) && !space(text[to]) {
+			to++
+		}
+		if n := len(out); n > 0 && from <= out[n-1][1] {
+			out[n-1][1] = to
+		} else {
+			out = append(out, [2]int{from, to})
 		}
 	}
 	return out
@@ -131,14 +178,19 @@ func islands(text string) (out [][2]int) {
 	return out
 }
 
+// accountLeast is how many digits an account has.
+const accountLeast = 9
+
 // digitForms finds the forms with digits in a piece of a text; before is what stands before it.
 func digitForms(text, before string) (out []Span) {
 	add := func(at []int, k Kind, mask string) {
 		out = append(out, Span{From: at[0], To: at[1], Kind: k, Mask: mask, Sure: true})
 	}
-	for _, at := range account.FindAllStringIndex(text, -1) {
-		if n := count(text[at[0]:at[1]], isDigit); n >= 9 {
-			add(at, Account, maskAccount)
+	if count(text, isDigit) >= accountLeast {
+		for _, at := range account.FindAllStringIndex(text, -1) {
+			if n := count(text[at[0]:at[1]], isDigit); n >= accountLeast {
+				add(at, Account, maskAccount)
+			}
 		}
 	}
 	for _, at := range post.FindAllStringIndex(text, -1) {
@@ -227,9 +279,11 @@ func dates(text, before string) []Span {
 		m, _ := strconv.Atoi(part(at, 2))
 		put(at, number(part(at, 1)), m)
 	}
-	for _, at := range compact.FindAllStringSubmatchIndex(text, -1) {
-		m, _ := strconv.Atoi(part(at, 2))
-		put(at, number(part(at, 1)), m)
+	if count(text, isDigit) >= len("20261231") {
+		for _, at := range compact.FindAllStringSubmatchIndex(text, -1) {
+			m, _ := strconv.Atoi(part(at, 2))
+			put(at, number(part(at, 1)), m)
+		}
 	}
 	named := hasAny(strings.ToLower(text), monthParts)
 	if !named {
