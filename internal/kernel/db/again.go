@@ -68,9 +68,8 @@ func (m *marks) since(tables []string, asOf uint64) bool {
 }
 
 var (
-	writes  = regexp.MustCompile(`^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+([a-z_0-9]+)`)
-	reads   = regexp.MustCompile(`(?:FROM|JOIN)\s+([a-z_0-9]+)`)
-	savings = regexp.MustCompile(`^(?:SAVEPOINT|RELEASE|ROLLBACK TO) `)
+	writes = regexp.MustCompile(`^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+([a-z_0-9]+)`)
+	reads  = regexp.MustCompile(`(?:FROM|JOIN)\s+([a-z_0-9]+)`)
 
 	writesOf, readsOf sync.Map // SQL text → what it names
 )
@@ -83,8 +82,6 @@ func written(q string) string {
 	t := ""
 	if m := writes.FindStringSubmatch(q); m != nil {
 		t = m[1]
-	} else if savings.MatchString(q) {
-		t = "-" // no table at all
 	}
 	writesOf.Store(q, t)
 	return t

@@ -33,8 +33,16 @@ var Pragmas = []string{
 	"busy_timeout(5000)",
 	"secure_delete(1)",
 	"temp_store(MEMORY)",
-	"cache_size(-4000)", // kilobytes, of which the driver takes double: what one commit of many changes
+	"cache_size(" + cacheWriting + ")",
 }
+
+// How much of the file a connection keeps in memory: kilobytes with a minus, of which the driver takes double. A reader's holds one
+// page of ours, the writer's one commit of many; a filling goes through many pages again and again.
+const (
+	cacheReading = "-1000"
+	cacheWriting = "-4000"
+	cacheFilling = "-16000"
+)
 
 // readersMost is how many connections read at once: one more than there are processors, for one that waits for the disk. Each has a
 // cache and statements of its own, so more of them cost memory. That cache is thrown away whenever somebody wrote, and every look
@@ -73,7 +81,7 @@ func Open(ctx context.Context, dsn string, c clock.Clock) (*DB, error) {
 		_ = d.write.Close()
 		return nil, classify("open "+file, err)
 	}
-	dsn = sqliteDSN(file, "query_only(1)", "cache_size(-1000)")
+	dsn = sqliteDSN(file, "query_only(1)", "cache_size("+cacheReading+")")
 	d.pool = newReaders(readersMost(), func() (driver.Conn, error) { return d.write.Driver().Open(dsn) })
 	d.w = startWriter(conn, c, &d.marks)
 	d.broken = d.w.broken
@@ -168,20 +176,20 @@ type Tx struct {
 // Tx runs fn in a transaction: all of it happens, or nothing. An error of kind fault.Unsure means that the commit may
 // have happened. fn must not call Tx again, and must not keep tx.
 func (d *DB) Tx(ctx context.Context, fn func(tx *Tx) error) error {
-	if d.w != nil {
-		defer d.Pause(ctx) // a page sees what it wrote
-		return d.w.do(job{ctx: ctx, fn: fn})
-	}
-	return d.txPostgres(ctx, fn)
+	return d.change(job{ctx: ctx, fn: fn})
 }
 
 // Bulk is Tx for filling: a transaction of its own, however long.
 func (d *DB) Bulk(ctx context.Context, fn func(tx *Tx) error) error {
-	if d.w != nil {
-		defer d.Pause(ctx)
-		return d.w.do(job{ctx: ctx, fn: fn, alone: true})
+	return d.change(job{ctx: ctx, fn: fn, alone: true})
+}
+
+func (d *DB) change(j job) error {
+	if d.w == nil {
+		return d.txPostgres(j.ctx, j.fn)
 	}
-	return d.txPostgres(ctx, fn)
+	defer d.Pause(j.ctx) // a page sees what it wrote
+	return d.w.do(j)
 }
 
 // Scrub makes what was deleted leave the files too: on SQLite the write-ahead log is written back and emptied (pages are
@@ -252,6 +260,7 @@ func (t *Tx) exec(ctx context.Context, q string, args []any) (sql.Result, error)
 	var err error
 	switch {
 	case t.w != nil:
+		t.w.wrote[written(q)] = true
 		r, err = t.w.exec(ctx, q, args)
 	case t.sql != nil:
 		r, err = t.sql.ExecContext(ctx, t.d.rebind(q), args...)

@@ -42,6 +42,7 @@ type reader struct {
 
 type compiled struct {
 	stmt driver.Stmt
+	kept bool // for the next who asks
 	busy bool
 }
 
@@ -143,25 +144,32 @@ func (r *reader) close() {
 }
 
 // compile gives a statement that nobody uses. One that is being read already, by whoever asks the same within, is compiled again.
-func (r *reader) compile(q string) (s *compiled, kept bool, err error) {
-	s, kept = r.stmts[q]
-	if kept && !s.busy {
-		return s, true, nil
+func (r *reader) compile(q string) (*compiled, error) {
+	s, ok := r.stmts[q]
+	if ok && !s.busy {
+		return s, nil
 	}
-	full := kept || len(r.stmts) >= statementsMost
 	stmt, err := r.conn.Prepare(once(q))
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	s = &compiled{stmt: stmt}
-	if !full {
+	s = &compiled{stmt: stmt, kept: !ok && len(r.stmts) < statementsMost}
+	if s.kept {
 		r.stmts[q] = s
 	}
-	return s, !full, nil
+	return s, nil
+}
+
+// done makes a statement ready for the next who asks; one that is not kept is closed.
+func (s *compiled) done() error {
+	if s.busy = false; s.kept {
+		return nil
+	}
+	return s.stmt.Close()
 }
 
 func (r *reader) do(q string) error {
-	s, _, err := r.compile(q)
+	s, err := r.compile(q)
 	if err != nil {
 		return err
 	}
@@ -178,26 +186,23 @@ func (r *reader) query(ctx context.Context, q string, args []any) (*read, error)
 		}
 		named[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
 	}
-	s, kept, err := r.compile(q)
+	s, err := r.compile(q)
 	if err != nil {
 		return nil, err
 	}
 	got, err := s.stmt.(driver.StmtQueryContext).QueryContext(ctx, named)
 	if err != nil {
-		if !kept {
-			_ = s.stmt.Close()
-		}
+		_ = s.done()
 		return nil, err
 	}
 	s.busy = true
-	return &read{rows: got, s: s, kept: kept}, nil
+	return &read{rows: got, s: s}, nil
 }
 
 // read is one question that is being answered.
 type read struct {
 	rows driver.Rows
 	s    *compiled
-	kept bool
 	mu   *sync.Mutex // of the page whose connection it is
 	asOf uint64      // likewise: what of the changes it sees for certain
 	dest []driver.Value
@@ -234,10 +239,7 @@ func (r *read) Close() error {
 	if r.s == nil {
 		return nil
 	}
-	err := r.rows.Close()
-	if r.s.busy = false; !r.kept {
-		err = errors.Join(err, r.s.stmt.Close())
-	}
+	err := errors.Join(r.rows.Close(), r.s.done())
 	r.s = nil
 	r.end()
 	return err

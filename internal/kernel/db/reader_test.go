@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -135,7 +134,7 @@ func TestManyPagesWaitForNobodyForEver(t *testing.T) {
 func TestWhoLeavesWaitsForNoConnection(t *testing.T) {
 	d := dbtest.SQLite(t, lines)
 	lay(t, t.Context(), d, "a")
-	for range min(max(runtime.GOMAXPROCS(0)+1, 3), 16) { // each keeps a connection
+	for range db.ReadersMost() { // each keeps a connection
 		page, end := d.Reading(t.Context())
 		defer end()
 		count(t, page, d, things)

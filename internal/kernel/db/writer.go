@@ -116,8 +116,8 @@ func (w *writer) round(j job) (dead bool) {
 	}
 	if j.alone {
 		// A filling goes through many pages again and again. It hands the memory back.
-		_, _ = w.conn.ExecContext(ctx, "PRAGMA cache_size = -16000")
-		defer func() { _, _ = w.conn.ExecContext(ctx, "PRAGMA cache_size = -4000") }()
+		_, _ = w.conn.ExecContext(ctx, "PRAGMA cache_size = "+cacheFilling)
+		defer func() { _, _ = w.conn.ExecContext(ctx, "PRAGMA cache_size = "+cacheWriting) }()
 	}
 	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		j.done <- classify("begin", err)
@@ -267,7 +267,6 @@ func (w *writer) exec(ctx context.Context, q string, args []any) (sql.Result, er
 	if err != nil {
 		return nil, err
 	}
-	w.wrote[written(q)] = true
 	return s.ExecContext(ctx, args...)
 }
 
