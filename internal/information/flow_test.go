@@ -21,6 +21,7 @@ import (
 	"reisgezel/internal/kernel/db/dbtest"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/sound"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/kernel/web/webtest"
@@ -329,7 +330,7 @@ func TestARecordingIsOfTheWordsThatWereRead(t *testing.T) {
 		path := o.Server.URL + "/teksten/in-krijg-ik-een-tolk/geluid"
 		mp3 := bytes.Repeat(append([]byte{0xff, 0xfb, 0x90, 0x00}, make([]byte, 413)...), 4)
 		refused := regexp.MustCompile(`<span class="err" id="f-geluid-ti-e">.*Kies een mp3 of m4a van hoogstens 3 MB</span>[\s\S]*id="f-geluid-ti" name="geluid"[^>]*aria-describedby="f-geluid-ti-h f-geluid-ti-e"`)
-		for what, body := range map[string][]byte{"no sound": []byte("<html>"), "a page that says it is sound": append([]byte("ID3\x04\x00\x00\x00\x00\x00\x00"), bytes.Repeat([]byte("<script>"), 500)...), "nothing": nil, "too much": append([]byte("ID3"), make([]byte, soundMost)...), "far too much": append([]byte("ID3"), make([]byte, soundRead-64<<10)...)} {
+		for what, body := range map[string][]byte{"no sound": []byte("<html>"), "a page that says it is sound": append([]byte("ID3\x04\x00\x00\x00\x00\x00\x00"), bytes.Repeat([]byte("<script>"), 500)...), "nothing": nil, "too much": append([]byte("ID3"), make([]byte, sound.ForAll)...), "far too much": append([]byte("ID3"), make([]byte, soundRead-64<<10)...)} {
 			a := upload(t, o.As(noor), path, "ti", body)
 			want(t, what, a, 422, `href="#f-geluid-ti"`, "Krijg ik een tolk", "!f-geluid-ar-e")
 			if !refused.MatchString(a.Body) {

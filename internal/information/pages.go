@@ -13,15 +13,13 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/sound"
 	"reisgezel/internal/kernel/web"
 )
 
-// soundMost is the largest recording: some minutes of speech, and no more than an old telephone can pay for. What is somewhat
-// larger is read all the same, so that the page can say at the field that it is too much.
-const (
-	soundMost = 3 << 20
-	soundRead = 4 * soundMost
-)
+// soundRead is how much is read of a form with a recording: of what is somewhat larger than a recording may be, the page can say at
+// the field that it is too much.
+const soundRead = 4 * sound.ForAll
 
 // Routes are the doors.
 func (i *Information) Routes() []web.Route {

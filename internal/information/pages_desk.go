@@ -3,7 +3,6 @@ package information
 // This file holds the pages of colleagues: the list of texts, one text with its history, writing, and the second pair of eyes.
 
 import (
-	"io"
 	"slices"
 	"strconv"
 
@@ -426,23 +425,14 @@ func (i *Information) settleForm(v *web.Visit) error {
 	})
 }
 
-// sentSound is the recording that was sent, and its kind; the kind is empty when it is none, when it is too large, and when
-// nothing was sent.
-func sentSound(v *web.Visit) ([]byte, string, error) {
-	_, f, size, err := v.File("geluid")
+// sentSound is the recording that was sent, or why it does not come in.
+func sentSound(v *web.Visit) (sound.Sound, string, error) {
+	_, f, _, err := v.File("geluid")
 	if err != nil {
-		return nil, "", nil
+		return sound.Sound{}, sound.Empty, nil
 	}
 	defer f.Close()
-	body, err := io.ReadAll(io.LimitReader(f, soundMost+1))
-	if err != nil || size > soundMost {
-		return nil, "", err
-	}
-	s, why := sound.Read(body)
-	if why != "" || !sound.Everywhere(s.Kind) {
-		return nil, "", nil
-	}
-	return s.Bytes, s.Kind, nil
+	return sound.Take(f)
 }
 
 // record keeps a recording of the words that are on the site now, or of the newest when none are.
@@ -464,11 +454,11 @@ func (i *Information) record(v *web.Visit) error {
 	if !ok {
 		return fault.Gone()
 	}
-	body, kind, err := sentSound(v)
+	s, why, err := sentSound(v)
 	if err != nil {
 		return err
 	}
-	if kind == "" {
+	if why != "" {
 		p, err := i.textPage(v, a, 0)
 		if err != nil {
 			return err
@@ -477,6 +467,6 @@ func (i *Information) record(v *web.Visit) error {
 		return v.Invalid(pageText(p))
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("information.text", "text", a.ID, "gezegd", "information.said.sound"), i.putSound(v.Ctx(), tx, v.Actor, a.ID, Sound{Tag: tag, Mark: w.Mark(), Kind: kind, Body: body})
+		return v.URL("information.text", "text", a.ID, "gezegd", "information.said.sound"), i.putSound(v.Ctx(), tx, v.Actor, a.ID, Sound{Tag: tag, Mark: w.Mark(), Kind: s.Kind, Body: s.Bytes})
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/sound"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 )
@@ -26,7 +27,7 @@ func (t *Translation) Routes() []web.Route {
 		{Name: "translation.import", Method: get, Path: "/vertalen/{tongue}/inlezen", May: mayTake, Do: t.importForm},
 		{Name: "translation.take", Method: post, Path: "/vertalen/{tongue}/inlezen", May: mayTake, Body: mostFile + 64<<10, Do: t.taken},
 		{Name: "translation.sounds", Method: get, Path: "/vertalen/{tongue}/geluid", May: mayLook, Do: t.sounds},
-		{Name: "translation.sound_add", Method: post, Path: "/vertalen/{tongue}/geluid", May: mayPropose, Body: 2 * soundMost, Do: t.addSound},
+		{Name: "translation.sound_add", Method: post, Path: "/vertalen/{tongue}/geluid", May: mayPropose, Body: 2 * sound.ForAll, Do: t.addSound},
 		{Name: "translation.sound_hear", Method: get, Path: "/vertalen/{tongue}/geluid/{clip}", May: mayLook, Do: t.hear},
 		{Name: "translation.sound_decide", Method: post, Path: "/vertalen/{tongue}/geluid/{clip}", May: mayDecide, Do: t.decideSound},
 		{Name: "translation.listen", Method: get, Path: "/geluid/{tongue}/{clip}", May: mayListen, Do: t.listen},

@@ -3,7 +3,6 @@ package translation
 // This file holds the page on which parts of pages are read aloud in one language, and the door at which everybody hears them.
 
 import (
-	"io"
 	"slices"
 	"strings"
 
@@ -42,7 +41,6 @@ type clipRow struct {
 	URL, Line, State, Look string
 	MayPass, MayRefuse     bool
 	Own, Undo              bool
-	KB                     int64
 }
 
 // wrong says whether the form of this part has a fault, so that it opens.
@@ -57,9 +55,6 @@ func soundAttrs(p soundsPage, x soundPart) templ.Attributes {
 	}
 	return templ.Attributes{"aria-describedby": id + "-h " + id + "-e", "aria-invalid": "true"}
 }
-
-// soundMost is the largest recording of a part: some minutes as a telephone records.
-const soundMost = 3 << 20
 
 // clipsShown is how many recordings of one part the page tells; older ones stay kept.
 const clipsShown = 4
@@ -92,7 +87,7 @@ func (t *Translation) soundsPage(v *web.Visit, l lang.Lang) (soundsPage, error) 
 			if c.Part != r.ID || len(x.Clips) == clipsShown {
 				continue
 			}
-			row := clipRow{Clip: c, URL: v.URL("translation.sound_hear", "tongue", l.Tag, "clip", c.ID), KB: (c.Size + 1023) / 1024, Own: c.MadeBy == v.Actor.ID}
+			row := clipRow{Clip: c, URL: v.URL("translation.sound_hear", "tongue", l.Tag, "clip", c.ID), Own: c.MadeBy == v.Actor.ID}
 			day, err := clock.ParseDate(c.Spoken)
 			if err != nil {
 				return p, fault.Wrap(fault.Internal, "read the day of "+c.ID, err)
@@ -139,18 +134,7 @@ func sentSound(v *web.Visit) (sound.Sound, string, error) {
 		return sound.Sound{}, sound.Empty, nil
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, soundMost+1))
-	if err != nil {
-		return sound.Sound{}, "", fault.Wrap(fault.Internal, "read a recording", err)
-	}
-	if len(b) > soundMost {
-		return sound.Sound{}, sound.Big, nil
-	}
-	s, why := sound.Read(b)
-	if why == "" && !sound.Everywhere(s.Kind) {
-		why = sound.Not
-	}
-	return s, why, nil
+	return sound.Take(f)
 }
 
 // addSound keeps a recording of the words that stand there now. It is of whoever reads the language, and heard by nobody else before
@@ -274,7 +258,7 @@ func (t *Translation) Hears(v *web.Visit) func(part string) ui.Recording {
 	tag := lang.Of(v.Ctx()).Tag
 	return func(part string) ui.Recording {
 		if c, ok := t.Aloud(tag, part); ok {
-			return ui.Recording{URL: v.URL("translation.listen", "tongue", tag, "clip", c.ID), KB: (c.Size + 1023) / 1024}
+			return ui.Recording{URL: v.URL("translation.listen", "tongue", tag, "clip", c.ID), KB: c.KB()}
 		}
 		p, _ := t.passage(part)
 		words, ok := p.Text(t.texts, tag)

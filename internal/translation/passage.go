@@ -72,6 +72,9 @@ type Clip struct {
 	Close               string
 }
 
+// KB is how much data it takes to hear it.
+func (c Clip) KB() int64 { return (c.Size + 1023) / 1024 }
+
 // Open says whether it waits for a second reader.
 func (c Clip) Open() bool { return c.Passed.IsZero() && c.Closed.IsZero() }
 

@@ -77,7 +77,7 @@ func TestAPartOfAPageIsHeardWhenTwoAgreedAndTheWordsAreThose(t *testing.T) {
 			t.Fatal("the test has no wave", s.Kind, why)
 		}
 		want(t, "what an old telephone does not play", speak(t, o, amira, "ask", wave, "spreker-ask", "Amira", "mag-ask", "1"), 422, "Kies een mp3 of m4a")
-		want(t, "too much", speak(t, o, amira, "ask", make([]byte, soundMost+1), "spreker-ask", "Amira", "mag-ask", "1"), 422, "groter dan 3 MB", `value="Amira"`)
+		want(t, "too much", speak(t, o, amira, "ask", make([]byte, sound.ForAll+1), "spreker-ask", "Amira", "mag-ask", "1"), 422, "groter dan 3 MB", `value="Amira"`)
 		want(t, "a recording", speak(t, o, amira, "ask", speech(), "spreker-ask", "Amira", "mag-ask", "1"), 303)
 		cs, err := o.t.clipsOf(t.Context(), "ar")
 		if err != nil || len(cs) != 1 {

@@ -9,7 +9,6 @@ import (
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
-	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/sound"
 )
 
@@ -52,14 +51,10 @@ func (t *Translation) addClip(ctx context.Context, tx *db.Tx, by access.Actor, c
 
 // passClip lets everybody hear a recording. Who made it cannot.
 func (t *Translation) passClip(ctx context.Context, tx *db.Tx, by access.Actor, id string) error {
-	n, err := db.Do(ctx, tx, db.F(`UPDATE translation_clip SET passed = ?, passed_by = ? WHERE id = ? AND made_by <> ? AND passed IS NULL AND closed IS NULL`, tx.Now, by.ID, id, by.ID))
-	if err == nil && n == 0 {
-		err = fault.New(fault.Conflict, "translation.error.decided")
+	if err := once(db.Do(ctx, tx, db.F(`UPDATE translation_clip SET passed = ?, passed_by = ? WHERE id = ? AND made_by <> ? AND passed IS NULL AND closed IS NULL`, tx.Now, by.ID, id, by.ID))); err != nil {
+		return err
 	}
-	if err == nil {
-		err = t.rise(ctx, tx)
-	}
-	if err != nil {
+	if err := t.rise(ctx, tx); err != nil {
 		return err
 	}
 	return log(ctx, tx, by, "translation.event.clip_passed", id)
@@ -67,14 +62,11 @@ func (t *Translation) passClip(ctx context.Context, tx *db.Tx, by access.Actor, 
 
 // endClip ends a recording that waits, or takes one away that everybody can hear: the one before it is heard again. Its voice goes.
 func (t *Translation) endClip(ctx context.Context, tx *db.Tx, by access.Actor, id, how string) error {
-	q := db.F(`UPDATE translation_clip SET closed = ?, closed_by = ?, close = ?, body = ? WHERE id = ? AND closed IS NULL AND passed IS NULL`, tx.Now, by.ID, how, []byte{}, id)
+	was := db.F(`passed IS NULL`)
 	if how == Undone {
-		q = db.F(`UPDATE translation_clip SET closed = ?, closed_by = ?, close = ?, body = ? WHERE id = ? AND closed IS NULL AND passed IS NOT NULL`, tx.Now, by.ID, how, []byte{}, id)
+		was = db.F(`passed IS NOT NULL`)
 	}
-	n, err := db.Do(ctx, tx, q)
-	if err == nil && n == 0 {
-		err = fault.New(fault.Conflict, "translation.error.decided")
-	}
+	err := once(db.Do(ctx, tx, db.F(`UPDATE translation_clip SET closed = ?, closed_by = ?, close = ?, body = ? WHERE id = ? AND closed IS NULL AND`, tx.Now, by.ID, how, []byte{}, id).With(was)))
 	if err == nil && how == Undone {
 		err = t.rise(ctx, tx)
 	}

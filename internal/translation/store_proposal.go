@@ -48,12 +48,8 @@ func (t *Translation) propose(ctx context.Context, tx *db.Tx, by access.Actor, t
 
 // pass is the second reader's yes. Nobody is the second reader of what they made, whatever page they come from.
 func (t *Translation) pass(ctx context.Context, tx *db.Tx, by access.Actor, id string) error {
-	n, err := db.Do(ctx, tx, db.F(`UPDATE translation_proposal SET passed = ?, passed_by = ? WHERE id = ? AND passed IS NULL AND closed IS NULL AND made_by <> ?`, tx.Now, by.ID, id, by.ID))
-	if err != nil {
+	if err := once(db.Do(ctx, tx, db.F(`UPDATE translation_proposal SET passed = ?, passed_by = ? WHERE id = ? AND passed IS NULL AND closed IS NULL AND made_by <> ?`, tx.Now, by.ID, id, by.ID))); err != nil {
 		return err
-	}
-	if n == 0 {
-		return fault.New(fault.Conflict, "translation.error.decided")
 	}
 	if err := t.rise(ctx, tx); err != nil {
 		return err
@@ -63,7 +59,11 @@ func (t *Translation) pass(ctx context.Context, tx *db.Tx, by access.Actor, id s
 
 // end ends a proposal that waits.
 func (t *Translation) end(ctx context.Context, tx *db.Tx, by access.Actor, id, how string) error {
-	n, err := db.Do(ctx, tx, db.F(`UPDATE translation_proposal SET closed = ?, closed_by = ?, close = ? WHERE id = ? AND passed IS NULL AND closed IS NULL`, tx.Now, by.ID, how, id))
+	return once(db.Do(ctx, tx, db.F(`UPDATE translation_proposal SET closed = ?, closed_by = ?, close = ? WHERE id = ? AND passed IS NULL AND closed IS NULL`, tx.Now, by.ID, how, id)))
+}
+
+// once is for what is decided once: when nothing changed, somebody else was before.
+func once(n int64, err error) error {
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "translation.error.decided")
 	}
@@ -72,12 +72,8 @@ func (t *Translation) end(ctx context.Context, tx *db.Tx, by access.Actor, id, h
 
 // undo takes a text off the pages; the one before it is shown again.
 func (t *Translation) undo(ctx context.Context, tx *db.Tx, by access.Actor, id string) error {
-	n, err := db.Do(ctx, tx, db.F(`UPDATE translation_proposal SET closed = ?, closed_by = ?, close = ? WHERE id = ? AND passed IS NOT NULL AND closed IS NULL`, tx.Now, by.ID, Undone, id))
-	if err != nil {
+	if err := once(db.Do(ctx, tx, db.F(`UPDATE translation_proposal SET closed = ?, closed_by = ?, close = ? WHERE id = ? AND passed IS NOT NULL AND closed IS NULL`, tx.Now, by.ID, Undone, id))); err != nil {
 		return err
-	}
-	if n == 0 {
-		return fault.New(fault.Conflict, "translation.error.decided")
 	}
 	if err := t.rise(ctx, tx); err != nil {
 		return err

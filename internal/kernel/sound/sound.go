@@ -5,6 +5,9 @@ package sound
 import (
 	"bytes"
 	"encoding/binary"
+	"io"
+
+	"reisgezel/internal/kernel/fault"
 )
 
 // Most is the largest recording in bytes: about twenty minutes as our pages record, one or two as a telephone does.
@@ -16,8 +19,12 @@ type Sound struct {
 	Bytes []byte
 }
 
-// Everywhere says whether every telephone plays a kind of recording, old ones too, without much data.
-func Everywhere(kind string) bool { return kind == "audio/mpeg" || kind == "audio/mp4" }
+// ForAll is the largest recording in bytes that everybody is offered: some minutes of speech, and no more than an old telephone can pay
+// for.
+const ForAll = 3 << 20
+
+// everywhere says whether every telephone plays a kind of recording, old ones too, without much data.
+func everywhere(kind string) bool { return kind == "audio/mpeg" || kind == "audio/mp4" }
 
 // Why a recording does not come in.
 const (
@@ -59,6 +66,23 @@ func Read(b []byte) (s Sound, why string) {
 		return Sound{}, Not
 	}
 	return Sound{kind, b}, ""
+}
+
+// Take reads a recording that everybody is to hear, or says why it does not come in: it is no larger than ForAll, and of a kind that
+// every telephone plays.
+func Take(r io.Reader) (Sound, string, error) {
+	b, err := io.ReadAll(io.LimitReader(r, ForAll+1))
+	if err != nil {
+		return Sound{}, "", fault.Wrap(fault.Internal, "read a recording", err)
+	}
+	if len(b) > ForAll {
+		return Sound{}, Big, nil
+	}
+	s, why := Read(b)
+	if why == "" && !everywhere(s.Kind) {
+		why = Not
+	}
+	return s, why, nil
 }
 
 // vint reads a number of variable length as EBML writes it, and how many bytes it takes; unknown is the number that says
