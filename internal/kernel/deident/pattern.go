@@ -144,13 +144,18 @@ func mailPlaces(text string) (out [][2]int) {
 		for to < len(text) && !space(text[to]) {
 			to++
 		}
-		if n := len(out); n > 0 && from <= out[n-1][1] {
-			out[n-1][1] = to
-		} else {
-			out = append(out, [2]int{from, to})
-		}
+		out = joined(out, from, to)
 	}
 	return out
+}
+
+// joined adds a piece to those before it; one that touches the last makes it longer.
+func joined(out [][2]int, from, to int) [][2]int {
+	if n := len(out); n > 0 && from <= out[n-1][1] {
+		out[n-1][1] = to
+		return out
+	}
+	return append(out, [2]int{from, to})
 }
 
 // reach is how far from a digit a form may begin or end.
@@ -169,11 +174,7 @@ func islands(text string) (out [][2]int) {
 		for to < len(text) && text[to] > ' ' {
 			to++
 		}
-		if n := len(out); n > 0 && from <= out[n-1][1] {
-			out[n-1][1] = to
-		} else {
-			out = append(out, [2]int{from, to})
-		}
+		out = joined(out, from, to)
 	}
 	return out
 }
