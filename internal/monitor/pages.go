@@ -116,7 +116,8 @@ func verdictTag(ctx context.Context, verdict string) string {
 	return lang.T(ctx, "monitor.verdict."+verdict)
 }
 
-// plotOf draws weeks. What is hidden is below the least, or with nought as the least perhaps not. Levels are horizontal lines, marks the steps before which something changed.
+// plotOf draws weeks. What is hidden is below the least, or with nought as the least perhaps not. Levels are horizontal lines, marks
+// the steps before which something changed.
 func plotOf(ctx context.Context, label string, ps []Point, marks []ui.PlotMark, least int) (ui.PlotP, []ui.Option) {
 	p := ui.PlotP{Label: label, Steps: len(ps), Marks: marks}
 	highest := 4.0

@@ -100,17 +100,6 @@ func Marked(page []byte) int {
 	return bytes.Count(page, []byte(string(fromBase))) + bytes.Count(page, []byte(string(fromDutch)))
 }
 
-// Share is how many of the texts on the refugee's pages a language has itself, and how many there are.
-func (c *Catalogue) Share(tag string) (have, all int) {
-	texts := c.now()[tag]
-	for k := range c.read {
-		if _, ok := texts[k]; ok {
-			have++
-		}
-	}
-	return have, len(c.read)
-}
-
 // Read are the keys of the texts that stand on the refugee's pages, sorted.
 func (c *Catalogue) Read() []string {
 	out := make([]string, 0, len(c.read))

@@ -155,8 +155,8 @@ func elementOf(tag []byte) (name string, end bool) {
 // In says whether the word stands in a text, by its name or by a word of the language of the page.
 func (t Term) In(text string) bool { _, to := t.in(strings.Map(small, text)); return to > 0 }
 
-// in is where the word first stands in a text of small letters. Its name stands by itself, or at the end of a Dutch word with a stroke; a stem begins
-// a word, or follows the article or the preposition that Arabic writes together with it.
+// in is where the word first stands in a text of small letters. Its name stands by itself, or at the end of a Dutch word with a
+// stroke; a stem begins a word, or follows the article or the preposition that Arabic writes together with it.
 func (t Term) in(low string) (from, to int) {
 	for at := 0; ; {
 		i := strings.Index(low[at:], strings.ToLower(t.Name))
