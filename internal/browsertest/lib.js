@@ -59,6 +59,8 @@ async function fair(page, what, faults) {
   for (const v of await axe(page)) faults.push(`${what}: ${v}`);
   const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (over > 0) faults.push(`${what}: scrolls ${over} px sideways`);
+  // What is hidden waits for a script: where it is seen all the same, it is a button that does nothing.
+  for (const x of await page.evaluate(() => [...document.querySelectorAll('[hidden]')].filter(e => e.getClientRects().length).map(e => e.outerHTML.slice(0, 120)))) faults.push(`${what}: hidden, and seen: ${x}`);
 }
 
 // play takes one step at a time: a test sends its name on a line of its own and waits for "ok", and changes the house
