@@ -7,16 +7,18 @@ const tell = $('[data-copy]'); if (!tell || !s || !self.indexedDB || !navigator.
 const day = 864e5, triesMost = 8, rounds = 600000;
 const of = t => new TextEncoder().encode(t), gcm = iv => ({ name: 'AES-GCM', iv }), pair = { name: 'ECDH', namedCurve: 'P-256' }, dice = n => crypto.getRandomValues(new Uint8Array(n));
 
-// One record in one store.
-const base = () => new Promise((ok, no) => {
+// One record in one store. Only the choice makes the store: who looks finds it or not, and never leaves an empty one behind, and
+// a tab that was still busy does not bring back what another one took away.
+const base = made => new Promise((ok, no) => {
   const r = indexedDB.open('kopie', 1);
-  r.onupgradeneeded = () => r.result.createObjectStore('k'); r.onsuccess = () => ok(r.result); r.onerror = () => no(r.error);
+  r.onupgradeneeded = () => { if (made) r.result.createObjectStore('k'); else r.transaction.abort(); };
+  r.onsuccess = () => ok(r.result); r.onerror = () => r.error.name === 'AbortError' ? ok() : no(r.error);
 });
-const store = async (how, f) => {
-  const b = await base();
+const store = async (how, f, made) => {
+  const b = await base(made); if (!b) return;
   try { return await new Promise((ok, no) => { const t = b.transaction('k', how), q = f(t.objectStore('k')); t.oncomplete = () => ok(q.result); t.onerror = t.onabort = () => no(t.error); }); } finally { b.close(); }
 };
-const read = () => store('readonly', k => k.get(1)), write = x => store('readwrite', k => k.put(x, 1));
+const read = () => store('readonly', k => k.get(1)), write = (x, made) => store('readwrite', k => k.put(x, 1), made);
 const gone = async () => {
   await new Promise(ok => { const r = indexedDB.deleteDatabase('kopie'); r.onsuccess = r.onerror = r.onblocked = ok; });
   for (const k of await caches.keys()) await caches.delete(k);
@@ -26,11 +28,11 @@ const gone = async () => {
 const fromCode = async (code, salt) => s.deriveKey({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds }, await s.importKey('raw', of(code), 'PBKDF2', false, ['deriveKey']), { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 const shared = (priv, pub) => s.deriveKey({ name: 'ECDH', public: pub }, priv, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 // seal puts what the server gave into the record, with the open half only.
-const seal = async (x, c) => {
+const seal = async (x, c, made) => {
   const once = await s.generateKey(pair, true, ['deriveKey']), iv = dice(12);
   x.body = await s.encrypt(gcm(iv), await shared(once.privateKey, await s.importKey('raw', x.pub, pair, false, [])), of(JSON.stringify(c.parts)));
   x.iv = iv; x.once = await s.exportKey('raw', once.publicKey); x.seen = Date.now(); x.until = x.seen + c.lasts; // by its own clock, which may be wrong
-  await write(x);
+  await write(x, made);
 };
 const open = async (x, code) => {
   const priv = await s.importKey('pkcs8', await s.decrypt(gcm(x.lock), await fromCode(code, x.salt), x.priv), pair, false, ['deriveKey']);
@@ -66,7 +68,7 @@ if (make) { // the choice
       if (c.say) { say.textContent = c.say; old.disabled = false; e.pin.value = ''; e.pin.focus(); return; }
       const keys = await s.generateKey(pair, true, ['deriveKey']), salt = dice(16), lock = dice(12);
       const priv = await s.encrypt(gcm(lock), await fromCode(code, salt), await s.exportKey('pkcs8', keys.privateKey));
-      await seal({ salt, lock, priv, pub: await s.exportKey('raw', keys.publicKey), tries: 0 }, c);
+      await seal({ salt, lock, priv, pub: await s.exportKey('raw', keys.publicKey), tries: 0 }, c, true);
       await navigator.serviceWorker.register(make.dataset.worker, { scope: '/mijn' });
       await navigator.serviceWorker.ready;
       location = make.dataset.done;
@@ -77,7 +79,7 @@ if (make) { // the choice
   const check = async () => { if (await asked()) { await gone(); only('none'); } };
   (async () => {
     if (await asked()) await gone();
-    const x = await fresh(); if (!x) await gone(); // looking for it made an empty store
+    const x = await fresh(); if (!x) await gone(); // nothing to read: then no worker that answers without a network either
     only(x ? 'form' : 'none');
     if (x) { setInterval(check, 60000); addEventListener('online', check); }
   })();
