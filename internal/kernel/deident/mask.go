@@ -117,9 +117,7 @@ func (m *Masker) mask(text string) Result {
 			spans[i].Mask = maskDay
 		}
 	}
-	for _, d := range m.numbers {
-		spans = append(spans, withDigits(text, d)...)
-	}
+	spans = append(spans, m.known(text)...)
 	ps := pieces(text)
 	nl := dutchness(ps)
 	found := apart{}
@@ -167,11 +165,15 @@ func (m *Masker) mask(text string) Result {
 	return r
 }
 
-// withDigits finds a known number, whatever stands between its digits.
-func withDigits(text, number string) (out []Span) {
+// known finds the numbers that are known, whatever stands between their digits.
+func (m *Masker) known(text string) (out []Span) {
+	if len(m.numbers) == 0 {
+		return nil
+	}
 	plain := latinDigits(text)
 	for _, at := range digits.FindAllStringIndex(plain, -1) {
-		if s := onlyDigits(plain[at[0]:at[1]]); strings.Contains(s, number) || len(s) >= 6 && strings.Contains(number, s) {
+		s := onlyDigits(plain[at[0]:at[1]])
+		if slices.ContainsFunc(m.numbers, func(n string) bool { return strings.Contains(s, n) || len(s) >= 6 && strings.Contains(n, s) }) {
 			out = append(out, Span{From: at[0], To: at[1], Kind: OfPerson, Mask: maskNumber, Sure: true})
 		}
 	}

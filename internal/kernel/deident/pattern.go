@@ -200,7 +200,7 @@ func digitForms(text, before string) (out []Span) {
 		}
 	}
 	// The slow patterns are asked only where one of their words stands.
-	small := strings.ToLower(text)
+	small := nearDigits(text)
 	if hasAny(small, streetEnds) {
 		for _, at := range street.FindAllStringSubmatchIndex(text, -1) {
 			if properStreet(text[at[2]:at[3]]) {
@@ -241,6 +241,25 @@ func properStreet(name string) bool {
 		return false
 	}
 	return true
+}
+
+// besideMost is how far from a digit the word stands that makes a street, a room or a day of it: "plantsoen, nummer 12".
+const besideMost = 24
+
+// nearDigits is what stands beside the digits of a piece, in small letters. It is much shorter than the piece, in which some word always ends like a street.
+func nearDigits(text string) string {
+	var at [][2]int
+	for i := 0; i < len(text); i++ {
+		if isDigit(rune(text[i])) {
+			at = joined(at, max(0, i-besideMost), min(len(text), i+besideMost))
+		}
+	}
+	var out strings.Builder
+	for _, p := range at {
+		out.WriteString(text[p[0]:p[1]])
+		out.WriteByte('\n')
+	}
+	return strings.ReplaceAll(strings.ToLower(out.String()), "ſ", "s") // the patterns take a long s for an s
 }
 
 // dates finds days in every notation that is used.
@@ -286,8 +305,7 @@ func dates(text, before string) []Span {
 			put(at, number(part(at, 1)), m)
 		}
 	}
-	named := hasAny(strings.ToLower(text), monthParts)
-	if !named {
+	if !hasAny(nearDigits(text), monthParts) {
 		return daysOf(all, newest, before, text)
 	}
 	for _, at := range inWords.FindAllStringSubmatchIndex(text, -1) {
