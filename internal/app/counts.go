@@ -56,6 +56,10 @@ func (h *House) menuCounts(v *web.Visit) (map[string]int, error) {
 	if err != nil {
 		return nil, err
 	}
+	reports, err := h.Knelpunt.Unread(v)
+	if err != nil {
+		return nil, err
+	}
 	warned, err := h.Monitor.Waiting(v)
 	if err != nil {
 		return nil, err
@@ -68,7 +72,7 @@ func (h *House) menuCounts(v *web.Visit) (map[string]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	of := map[string]int{"question.list": asked, "knelpunt.waiting": signals, "monitor.desk": warned, "contact.desk": waiting, "procedure.idle": idle, "handover.list": offered, "identity.pairs": pairs, "identity.requests": requests, "rights.list": data}
+	of := map[string]int{"question.list": asked, "knelpunt.waiting": signals, "knelpunt.desk": reports, "monitor.desk": warned, "contact.desk": waiting, "procedure.idle": idle, "handover.list": offered, "identity.pairs": pairs, "identity.requests": requests, "rights.list": data}
 	h.counts.keep(v.Actor.ID, count{of: of, at: v.Now, old: v.R.Method == http.MethodPost})
 	return of, nil
 }

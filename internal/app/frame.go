@@ -64,6 +64,7 @@ var staffMenu = []struct {
 		{"knelpunt.list", "megaphone", false},
 		{"knelpunt.bottlenecks", "signpost", false},
 		{"knelpunt.waiting", "eye", false},
+		{"knelpunt.desk", "bell", false},
 		{"monitor.desk", "bell", false},
 		{"monitor.series", "chart-line-up", false},
 		{"advocacy.list", "scales", false},

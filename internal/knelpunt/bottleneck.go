@@ -267,11 +267,12 @@ type Tally struct {
 }
 
 // Count adds signals up. Somebody who signals the same thing thrice saw it as often as they said at most once, not thrice that; one
-// person in two signals is one person.
+// person in two signals is one person. Who sent what came through the public form nobody knows: each of those is seen once at least,
+// and all together as often as the one says that says most.
 func Count(ss []Signal, today clock.Date) Tally {
 	t := Tally{Signals: len(ss)}
 	people, seen := map[string]bool{}, map[string]int{}
-	alone := 0
+	alone, most := 0, 0
 	first := clock.On(today.Year, today.Month-2, 1)
 	second := clock.On(today.Year, today.Month-5, 1)
 	for _, s := range ss {
@@ -280,9 +281,12 @@ func Count(ss []Signal, today clock.Date) Tally {
 		} else {
 			t.Unknown++
 		}
-		if len(s.Raiser) > 0 {
-			seen[string(s.Raiser)] = max(seen[string(s.Raiser)], Least(s.Seen))
-		} else {
+		switch who := s.saw(); {
+		case who != "":
+			seen[who] = max(seen[who], Least(s.Seen))
+		case s.Source == FromOpen:
+			alone, most = alone+1, max(most, Least(s.Seen))
+		default:
 			alone++
 		}
 		if s.Weight == "grave" {
@@ -299,7 +303,7 @@ func Count(ss []Signal, today clock.Date) Tally {
 	for _, n := range seen {
 		t.Seen += n
 	}
-	t.Seen = max(t.Seen+alone, t.People)
+	t.Seen = max(t.Seen+max(alone, most), t.People)
 	return t
 }
 

@@ -121,6 +121,25 @@ type Report struct {
 	What                            Detail `db:"-"` // of a structured form
 }
 
+// pressing are the themes of which something may be about to happen to somebody: they are read first, and marked.
+var pressing = []string{"detention", "return", "border"}
+
+// Presses says whether a report is about such a theme.
+func (r Report) Presses() bool { return slices.Contains(pressing, r.Theme) }
+
+// firstRead puts reports in the order in which they are to be read: what is very serious first, among those what presses, and then as
+// they came by week.
+func firstRead(rs []Report) {
+	grade := func(r Report) int {
+		g := -2 * slices.Index(Weights, r.Weight)
+		if r.Presses() {
+			g--
+		}
+		return g
+	}
+	slices.SortStableFunc(rs, func(a, b Report) int { return grade(a) - grade(b) })
+}
+
 // Ticket lets somebody who just sent a report, or who holds its code, add photographs to it for a while. It stands sealed in the page
 // and in its address, and says nothing of the code: what was done with a report cannot be read with it.
 type Ticket struct {

@@ -691,7 +691,7 @@ func pageDesk(p deskPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Staff(ui.Page{Title: lang.T(ctx, "knelpunt.desk"), Nav: "knelpunt.list"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Staff(ui.Page{Title: lang.T(ctx, "knelpunt.desk"), Nav: "knelpunt.desk"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -991,7 +991,7 @@ func pageOneReport(r Report, ps []Photo) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Staff(ui.Page{Title: lang.T(ctx, "knelpunt.desk.one"), Nav: "knelpunt.list"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var36), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Staff(ui.Page{Title: lang.T(ctx, "knelpunt.desk.one"), Nav: "knelpunt.desk"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var36), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -249,9 +249,14 @@ func (k *Knelpunten) desk(v *web.Visit) error {
 	if p.Held, err = k.heldSince(v.Ctx(), clock.Today(v.Now).AddDays(-heldDays)); err != nil {
 		return err
 	}
+	firstRead(rs)
 	for _, r := range rs {
-		p.Rows = append(p.Rows, ui.RowP{Href: v.URL("knelpunt.report", "report", r.ID), Title: lang.T(v.Ctx(), "knelpunt.theme."+r.Theme), Sub: lang.Dots(lang.T(v.Ctx(), "knelpunt.who."+r.Who), lang.Find(r.Lang).Dutch),
-			Tag: lang.T(v.Ctx(), "knelpunt.weight."+r.Weight), TagKind: weightLooks[r.Weight][0], TagIcon: weightLooks[r.Weight][1]})
+		row := ui.RowP{Href: v.URL("knelpunt.report", "report", r.ID), Title: lang.T(v.Ctx(), "knelpunt.theme."+r.Theme), Sub: lang.Dots(lang.T(v.Ctx(), "knelpunt.who."+r.Who), lang.Find(r.Lang).Dutch),
+			Tag: lang.T(v.Ctx(), "knelpunt.weight."+r.Weight), TagKind: weightLooks[r.Weight][0], TagIcon: weightLooks[r.Weight][1]}
+		if r.Presses() {
+			row.Sub = lang.Dots(lang.T(v.Ctx(), "knelpunt.desk.presses"), row.Sub)
+		}
+		p.Rows = append(p.Rows, row)
 	}
 	return v.Page(pageDesk(p))
 }

@@ -173,10 +173,7 @@ func (k *Knelpunten) repaired(v *web.Visit) error {
 	}
 	if v.Has("weg") {
 		return v.Write(func(tx *db.Tx) (string, error) {
-			if err := dropPhotos(v.Ctx(), tx, d.ID); err != nil {
-				return "", err
-			}
-			return v.URL("knelpunt.mine", "gezegd", "knelpunt.said.gone"), dropDraft(v.Ctx(), tx, d.ID, v.Number("versie"))
+			return v.URL("knelpunt.mine", "gezegd", "knelpunt.said.gone"), withdraw(v.Ctx(), tx, d.ID, v.Number("versie"))
 		})
 	}
 	p, err := k.repairPage(v, d)

@@ -37,7 +37,29 @@ func (k *Knelpunten) Waiting(v *web.Visit) (int, error) {
 	return k.countRelease(v.Ctx(), v.Actor, teams)
 }
 
-// todayPanel shows what waits for the second reader, and one's own that came back.
+// Unread is how many reports from outside wait at the desk for this colleague and others to read them.
+func (k *Knelpunten) Unread(v *web.Visit) (int, error) {
+	if !mayDesk.Allows(v.Actor) {
+		return 0, nil
+	}
+	return db.One[int](v.Ctx(), k.db, db.F(`SELECT COUNT(*) FROM knelpunt_report WHERE state = 'new'`))
+}
+
+// deskRow is what waits at the desk, and whether somebody may be in danger behind it; no row when nothing does.
+func (k *Knelpunten) deskRow(v *web.Visit) (rows []ui.RowP, n int, err error) {
+	if n, err = k.Unread(v); err != nil || n == 0 {
+		return nil, 0, err
+	}
+	ctx := v.Ctx()
+	r := ui.RowP{Href: v.URL("knelpunt.desk"), Title: lang.T(ctx, "knelpunt.today.desk", "n", n)}
+	hot, err := db.One[int](ctx, k.db, db.F(`SELECT COUNT(*) FROM knelpunt_report WHERE state = 'new' AND (weight = 'grave' OR`).With(db.In("theme", pressing)).Then(`)`))
+	if hot > 0 {
+		r.Tag, r.TagKind, r.TagIcon = lang.T(ctx, "knelpunt.today.desk.hot", "n", hot), "danger", "warning"
+	}
+	return []ui.RowP{r}, n, err
+}
+
+// todayPanel shows what waits for the second reader and at the desk, and one's own that came back.
 func (k *Knelpunten) todayPanel(v *web.Visit) (ui.Part, error) {
 	if !mayRaise.Allows(v.Actor) {
 		return ui.Part{}, nil
@@ -55,7 +77,10 @@ func (k *Knelpunten) todayPanel(v *web.Visit) (ui.Part, error) {
 	if err != nil {
 		return ui.Part{}, err
 	}
-	var rows []ui.RowP
+	rows, unread, err := k.deskRow(v)
+	if err != nil {
+		return ui.Part{}, err
+	}
 	if told > 0 {
 		rows = append(rows, ui.RowP{Href: v.URL("knelpunt.mine"), Title: lang.T(ctx, "knelpunt.today.told", "n", told)})
 	}
@@ -68,7 +93,7 @@ func (k *Knelpunten) todayPanel(v *web.Visit) (ui.Part, error) {
 	if len(rows) == 0 {
 		return ui.Part{}, nil
 	}
-	return ui.Part{Body: partToday(rows), Count: n + back + told}, nil
+	return ui.Part{Body: partToday(rows), Count: n + back + told + unread}, nil
 }
 
 // nextDays is how many days before its date Vandaag shows a bottleneck; nextMost how many it shows.
@@ -115,8 +140,8 @@ func (k *Knelpunten) sweep(ctx context.Context, now time.Time) error {
 	var n int64
 	err := k.db.Tx(ctx, func(tx *db.Tx) (err error) {
 		over := clock.Today(draftKept.Before(now))
-		n, err = db.DoAll(ctx, tx, db.F(`DELETE FROM knelpunt_photo WHERE draft IN (SELECT id FROM knelpunt_draft WHERE week <= ?)`, over), db.F(`DELETE FROM knelpunt_draft WHERE week <= ?`, over),
-			db.F(`DELETE FROM knelpunt_photo WHERE report IN (SELECT id FROM knelpunt_report WHERE week <= ?)`, over), db.F(`UPDATE knelpunt_report SET state = 'dropped', body = NULL, detail = NULL WHERE state = 'new' AND week <= ?`, over),
+		n, err = db.DoAll(ctx, tx, lapse(db.F(`week <= ?`, over)), db.F(`DELETE FROM knelpunt_photo WHERE draft IN (SELECT id FROM knelpunt_draft WHERE week <= ?)`, over), db.F(`DELETE FROM knelpunt_draft WHERE week <= ?`, over),
+			db.F(`DELETE FROM knelpunt_photo WHERE report IN (SELECT id FROM knelpunt_report WHERE week <= ?)`, over), db.F(`UPDATE knelpunt_report SET state = 'lapsed', body = NULL, detail = NULL WHERE state = 'new' AND week <= ?`, over),
 			db.F(`DELETE FROM knelpunt_spent WHERE day < ?`, clock.Today(now).AddDays(-1)), db.F(`DELETE FROM knelpunt_held WHERE day <= ?`, clock.Today(secretKept.Before(now))))
 		return err
 	})

@@ -29,21 +29,22 @@ func (k *Knelpunten) Since(ctx context.Context) (clock.Date, error) {
 	return w, err
 }
 
-// WeekCount counts the signals that left their teams in a week, and the colleagues who signalled. One person counts once for a
-// theme in a week, however many signals are about them.
+// WeekCount counts the signals that left their teams in a week, and the colleagues who signalled; who took a report at
+// the desk is none of them. One person counts once for a theme in a week, however many signals are about them.
 func (k *Knelpunten) WeekCount(ctx context.Context, week clock.Date) (out []Alike, raisers int, err error) {
 	type row struct {
 		Theme, Institution, Place, Phase, Nation string
 		One, Raiser                              []byte
+		Source                                   string
 	}
-	rows, err := db.Many[row](ctx, k.db, db.F(`SELECT theme, institution, place, phase, nation, one, raiser FROM knelpunt_signal WHERE week = ? ORDER BY theme, institution, place, phase, nation, id`, week))
+	rows, err := db.Many[row](ctx, k.db, db.F(`SELECT theme, institution, place, phase, nation, one, raiser, source FROM knelpunt_signal WHERE week = ? ORDER BY theme, institution, place, phase, nation, id`, week))
 	if err != nil {
 		return nil, 0, err
 	}
 	seen, who, at := map[string]bool{}, map[string]bool{}, map[Alike]int{}
 	for _, r := range rows {
-		if len(r.Raiser) > 0 {
-			who[string(r.Raiser)] = true
+		if by := (Signal{Raiser: r.Raiser, Source: r.Source}).saw(); by != "" {
+			who[by] = true
 		}
 		if len(r.One) > 0 {
 			if one := r.Theme + " " + string(r.One); seen[one] {

@@ -59,6 +59,14 @@ type Signal struct {
 	What                 Detail `db:"-"`
 }
 
+// saw is by whose eyes a signal is: a blind token; empty when nobody knows. Who took a report at the desk saw nothing of it.
+func (s Signal) saw() string {
+	if s.Source == FromOpen {
+		return ""
+	}
+	return string(s.Raiser)
+}
+
 // The sources of a signal.
 const (
 	FromFile = "file" // from the work with one person

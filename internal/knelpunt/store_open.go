@@ -68,7 +68,12 @@ func (k *Knelpunten) settle(ctx context.Context, tx *db.Tx, a access.Actor, id, 
 	return log(ctx, tx, a, "knelpunt.event.report_"+state, "")
 }
 
-// standing is where a report is: with the desk, with the team, aside, or let go; empty when nobody ever sent it.
+// lapse ends the reports behind some drafts that go without becoming a signal: whoever holds the code is not told that we use it.
+func lapse(drafts db.Frag) db.Frag {
+	return db.F(`UPDATE knelpunt_report SET state = 'lapsed' WHERE state = 'taken' AND code IN (SELECT receipt FROM knelpunt_draft WHERE receipt IS NOT NULL AND`).With(drafts).Then(`)`)
+}
+
+// standing is where a report is: with the desk, with the team, aside, or lapsed; empty when nobody ever sent it.
 func (k *Knelpunten) standing(ctx context.Context, code string) (string, error) {
 	s, err := db.One[string](ctx, k.db, db.F(`SELECT state FROM knelpunt_report WHERE code = ?`, k.receiptToken(code)))
 	if fault.Is(err, fault.NotFound) {

@@ -69,6 +69,17 @@ func dropDraft(ctx context.Context, tx *db.Tx, id string, version int64) error {
 	return changed(db.Do(ctx, tx, db.F(`DELETE FROM knelpunt_draft WHERE id = ? AND version = ?`, id, version)))
 }
 
+// withdraw takes a draft away that its author does not want to leave; a report behind it has then come to nothing.
+func withdraw(ctx context.Context, tx *db.Tx, id string, version int64) error {
+	if _, err := db.Do(ctx, tx, lapse(db.F(`id = ?`, id))); err != nil {
+		return err
+	}
+	if err := dropPhotos(ctx, tx, id); err != nil {
+		return err
+	}
+	return dropDraft(ctx, tx, id, version)
+}
+
 func changed(n int64, err error) error {
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "knelpunt.error.version")
@@ -96,7 +107,7 @@ func (k *Knelpunten) release(ctx context.Context, tx *db.Tx, a access.Actor, d D
 	if err := k.releasePhotos(ctx, tx, d.ID, id); err != nil {
 		return err
 	}
-	return log(ctx, tx, a, "knelpunt.event.released", id)
+	return log(ctx, tx, a, "knelpunt.event.released", "") // which one it was would tell when it was let go, and in whose file its receipt came then
 }
 
 func (k *Knelpunten) putSignal(ctx context.Context, tx *db.Tx, s Signal) (string, error) {
