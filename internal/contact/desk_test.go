@@ -64,6 +64,53 @@ func TestTwoOfOneNameAreToldApartByOneThingMore(t *testing.T) {
 	})
 }
 
+// A stranger whose name is spelt exactly as it was typed must not be opened in place of who stands at the desk.
+func TestAStrangerWhoIsSpeltSoIsNotCheckedIn(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		name := func(parts ...string) (out []dossier.NamePart) {
+			for _, p := range parts {
+				out = append(out, dossier.NamePart{Text: p, Role: "own"})
+			}
+			return out
+		}
+		born := []dossier.Birth{{Year: 1990, Month: 1, Day: 1, Source: "ind"}}
+		o.person(t, "p-exact", dossier.Profile{Called: "Mohammed", Names: name("Mohammed", "Ali"), Births: born, VNumber: "2710000033"})
+		o.person(t, "p-meant", dossier.Profile{Called: "Mohamad", Names: name("Mohamad", "Aly", "Sharif"), Births: born, ZNumber: "Z12345678"})
+		o.person(t, "p-single", dossier.Profile{Called: "Golnar", Names: name("Golnar", "Shirazi"), Births: []dossier.Birth{{Year: 1991, Month: 7, Day: 1, Source: "ind"}}})
+		if err := o.c.files.Remember(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		ria := o.As(volunteer("u-ria", "l-overvecht"))
+		o.begin(t, ria, "d-overvecht")
+		try := func(n, third, month, year string) webtest.Answer {
+			return ria.Post("/spreekuur/inchecken", webtest.Form("how", "name", "name", n, "third", third, "day", "1", "month", month, "year", year))
+		}
+		if a := try("Mohammed Ali", "", "1", "1990"); a.Code != 422 || !strings.Contains(a.Body, `id="f-third"`) || strings.Contains(a.Body, "Sharif") {
+			t.Errorf("a namesake and one who sounds like it: %d", a.Code)
+		}
+		o.absent(t, ria, "/dossier/p-exact", "the namesake")
+		if a := try("Golnar", "", "7", "1991"); a.Code != 422 || !strings.Contains(a.Body, `id="f-third"`) {
+			t.Errorf("one name with the first of July: %d", a.Code)
+		}
+		if a := try("Golnar", "", "", "1991"); a.Code == 303 {
+			t.Error("one name with a year opens a file")
+		}
+		if a := try("Golnar", "golnaar", "7", "1991"); a.Code != 422 {
+			t.Errorf("saying the same twice is one thing: %d", a.Code)
+		}
+		o.absent(t, ria, "/dossier/p-single", "one name")
+		if a := try("Golnar", "Sjirazi", "7", "1991"); a.Code != 303 {
+			t.Errorf("one name more: %d", a.Code)
+		}
+		if a := try("Mohammed Ali", "z 123.45678", "1", "1990"); a.Code != 303 {
+			t.Errorf("the Z-number of who is meant: %d", a.Code)
+		}
+		o.open(t, ria, "/dossier/p-meant", "who is meant")
+		o.absent(t, ria, "/dossier/p-exact", "the namesake, still")
+	})
+}
+
 func TestGuessingStopsAtADeskAndByAColleague(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		o := newOffice(t, d)

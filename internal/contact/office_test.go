@@ -67,6 +67,9 @@ func newOfficeOf(t testing.TB, d *db.DB, people int) office {
 			t.Fatal(err)
 		}
 	}
+	if err := files.Remember(ctx); err != nil {
+		t.Fatal(err)
+	}
 	// panels shows what is lent to Vandaag, home what is lent to the refugee's own page.
 	panels := web.Route{Name: "today", Method: http.MethodGet, Path: "/vandaag", May: access.Rule{Action: "test"}, Do: func(v *web.Visit) error {
 		body := ""

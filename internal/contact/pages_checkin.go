@@ -69,15 +69,15 @@ func (c *Contact) checkin(v *web.Visit) error {
 		if x.Try, err = c.attempt(ctx, v.Actor, d); err != nil {
 			return err
 		}
-		ids, err := c.found(v, d, in, birth)
+		who, err := c.found(v, d, in, birth)
 		if err != nil {
 			return err
 		}
-		if len(ids) != 1 {
+		if who.One() == "" {
 			if err := c.miss(ctx, v.Actor, d, in.How); err != nil {
 				return err
 			}
-			p := deskPage{In: in, NoFile: len(ids) == 0, Third: len(ids) > 1}
+			p := deskPage{In: in, NoFile: len(who.IDs) == 0, Third: who.More()}
 			field := map[string]string{"card": "code", "appointment": "appointment", "name": "name"}[in.How]
 			if p.Third {
 				p.Errors.Add("third", "contact.error.several")
@@ -86,11 +86,11 @@ func (c *Contact) checkin(v *web.Visit) error {
 			}
 			return c.deskPage(v, p)
 		}
-		x.Person = ids[0]
+		x.Person = who.One()
 		if x.Key, err = c.vault.Key(ctx, x.Person); err != nil {
 			return err
 		}
-		cards, err := c.files.Cards(ctx, ids)
+		cards, err := c.files.Cards(ctx, who.IDs)
 		if err != nil {
 			return err
 		}
@@ -105,38 +105,27 @@ func (c *Contact) checkin(v *web.Visit) error {
 	return err
 }
 
-// found lists whom a check-in may mean: nobody, one, or several of whom one thing more must be asked.
-func (c *Contact) found(v *web.Visit, d Duty, in checkForm, birth dossier.Birth) ([]string, error) {
+// found lists whom a check-in may mean: nobody, one, or somebody of whom one thing more must be asked.
+func (c *Contact) found(v *web.Visit, d Duty, in checkForm, birth dossier.Birth) (dossier.Pointed, error) {
 	ctx := v.Ctx()
+	one := func(id string) dossier.Pointed { return dossier.Pointed{IDs: []string{id}} }
 	switch in.How {
 	case "card":
 		h, err := c.files.ByCard(ctx, c.db, in.Code)
 		if err != nil || h.Person == "" {
-			return nil, err
+			return dossier.Pointed{}, err
 		}
-		return []string{h.Person}, nil
+		return one(h.Person), nil
 	case "appointment":
 		as, err := c.appointmentsAt(ctx, d.Location, v.Now)
 		for _, a := range as {
 			if a.ID == in.Appointment && !a.Over(v.Now) {
-				return []string{a.Person}, err
+				return one(a.Person), err
 			}
 		}
-		return nil, err
+		return dossier.Pointed{}, err
 	}
-	ids, err := c.files.ByNameAndBirth(ctx, c.db, in.Name, birth)
-	if err != nil || len(ids) < 2 || in.Third == "" {
-		return ids, err
-	}
-	third, err := c.files.ByNameAndBirth(ctx, c.db, in.Third, birth)
-	if err != nil {
-		return nil, err
-	}
-	number, err := c.files.ByVNumber(ctx, c.db, in.Third)
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(ids, func(id string) bool { return id != number && !slices.Contains(third, id) }), nil
+	return c.files.PointAt(ctx, c.db, in.Name, birth, in.Third)
 }
 
 // birthOf reads the birth asked at the desk: a whole date, or a year alone where no more is known.

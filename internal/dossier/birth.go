@@ -128,6 +128,12 @@ func (b Birth) Placeholder() bool {
 	return b.Month == 1 && b.Day == 1 && b.Source != Sources[0] && b.Told.Calendar == ""
 }
 
+// OfAnOffice says whether the date is one that offices write for want of a better one, whoever says it here: 1 January, and
+// the middle of the year. Thousands share it, so it singles nobody out.
+func (b Birth) OfAnOffice() bool {
+	return b.Day == 1 && (b.Month == 1 || b.Month == 7) && b.Told.Calendar == ""
+}
+
 // Range is the first and the last day on which somebody may have been born, by this source.
 func (b Birth) Range() (first, last clock.Date) {
 	lo, hi := b.Year, b.Year

@@ -63,6 +63,61 @@ func TestSomebodyIsFoundByAHeardNameAndABirth(t *testing.T) {
 	})
 }
 
+// What makes somebody known is every number and every spelling that is on file, not only the first, and a telephone beside
+// the name when no birth is known.
+func TestSomebodyIsKnownByWhateverIsWrittenOfThem(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		s := setup(t, d)
+		day := []Birth{{Year: 1988, Month: 3, Day: 12, Source: "person"}}
+		s.add("p-file", Profile{Called: "Aziz", Names: []NamePart{{Text: "Aziz", Role: "own"}, {Text: "Rahimi", Role: "family"}}, Births: day,
+			VNumber: "2710000017", Others: map[string][]Value{"vnumber": {{Text: "2710000025", Source: "ind"}}, "znumber": {{Text: "Z7654321", Source: "ind"}}},
+			Variants: []Variant{{Source: "passport", Text: "Abdoelaziez Raheemi"}}, Reach: Reach{Phone: "+31612345077"}}, "u-marwan")
+		if err := s.files.Remember(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		other := func(fact, n string) map[string][]Value { return map[string][]Value{fact: {{Text: n, Source: "brp"}}} }
+		name := func(parts ...string) (out []NamePart) {
+			for _, p := range parts {
+				out = append(out, NamePart{Text: p, Role: "own"})
+			}
+			return out
+		}
+		for what, c := range map[string]struct {
+			p    Profile
+			told bool
+		}{
+			"a second number of both":            {Profile{Called: "Aziz", Others: other("vnumber", "2710000025")}, true},
+			"a second case number":               {Profile{Called: "Aziz", Others: other("znumber", "Z7654321")}, true},
+			"a second number of another name":    {Profile{Called: "Oksana", Others: other("vnumber", "2710000025")}, false},
+			"a passport's spelling":              {Profile{Called: "Abdel", Names: name("Abd", "el", "Aziz", "Rahiemie"), Births: day}, true},
+			"the other's spelling as a variant":  {Profile{Called: "Jan", Names: name("Jan"), Variants: []Variant{{Source: "ind", Text: "Azies Rahiemie"}}, Births: day}, true},
+			"the own script":                     {Profile{Called: "Jan", Names: name("Jan"), Own: "عزيز رحيمي", Births: day}, true},
+			"a name and a telephone":             {Profile{Called: "Azies", Names: name("Azies", "Rahiemie"), Reach: Reach{Phone: "+31612345077"}}, true},
+			"a name and a second telephone":      {Profile{Called: "Azies", Reach: Reach{More: []Phoned{{Number: "+31612345077"}}}}, true},
+			"a telephone and another name":       {Profile{Called: "Oksana", Reach: Reach{Phone: "+31612345077"}}, false},
+			"a telephone alone":                  {Profile{Reach: Reach{Phone: "+31612345077"}}, false},
+			"another spelling, born another day": {Profile{Called: "Azies", Names: name("Azies", "Rahiemie"), Births: []Birth{{Year: 1987, Month: 3, Day: 12}}}, false},
+		} {
+			k, err := s.files.known(t.Context(), s.amira, c.p, s.clk.Now())
+			if err != nil || k.Elsewhere != c.told || len(k.Mine) > 0 {
+				t.Errorf("%s, elsewhere: %+v %v", what, k, err)
+			}
+			k, err = s.files.known(t.Context(), s.marwan, c.p, s.clk.Now())
+			if own := len(k.Mine) == 1 && k.Mine[0].ID == "p-file" && k.Likely; err != nil || c.told && !own || k.Elsewhere {
+				t.Errorf("%s, among one's own: %+v %v", what, k, err)
+			}
+			l, err := s.files.Twin(t.Context(), d, c.p)
+			if err != nil || c.told && l.Class == No {
+				t.Errorf("%s, in a list that comes in: %+v %v", what, l, err)
+			}
+			ids, err := s.files.Alike(t.Context(), d, c.p)
+			if err != nil || c.told && !slices.Contains(ids, "p-file") {
+				t.Errorf("%s, for the job: %v %v", what, ids, err)
+			}
+		}
+	})
+}
+
 func TestTheMemoryFollowsWhatChangesAndForgetsWhoIsErased(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		s := setup(t, d)

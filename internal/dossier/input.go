@@ -122,6 +122,7 @@ func At(list []string, i int) string {
 
 const (
 	most      = 120 // characters of a short text
+	NameMost  = 300 // characters of a name: some carry those of their forefathers
 	mostLines = 12  // lines of a list: more is no person but an attempt
 )
 

@@ -151,7 +151,7 @@ func (s *Files) register(v *web.Visit) error {
 // suggest answers, while somebody types, whether this person may be known already.
 func (s *Files) suggest(v *web.Visit) error {
 	p, _ := ReadInput(v.Fields()).Check(clock.Today(v.Now))
-	if len(p.Parts()) == 0 && p.VNumber == "" {
+	if len(p.Parts()) == 0 && len(p.All("vnumber")) == 0 && len(p.All("znumber")) == 0 {
 		return v.Page(partKnown(Known{}))
 	}
 	known, err := s.known(v.Ctx(), v.Actor, p, v.Now)

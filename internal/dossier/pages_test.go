@@ -337,23 +337,34 @@ func TestLikelyDuplicates(t *testing.T) {
 			ask  []string
 			told bool
 		}{
-			"a name":                      {[]string{"called", "Reem"}, false},
-			"a year":                      {[]string{"called", "X", "birth_year", "1988"}, false},
-			"name and another year":       {[]string{"called", "Reem", "birth_year", "1987"}, false},
-			"name and year":               {[]string{"called", "Reem", "birth_year", "1988"}, true},
-			"two names and year":          {[]string{"called", "Reem", "name", "Reem", "role", "own", "name", "Al-Ahmad", "role", "family", "birth_year", "1988"}, true},
-			"one of two names and year":   {[]string{"called", "Reem", "name", "Reem", "role", "own", "name", "Haddad", "role", "family", "birth_year", "1988"}, false},
-			"name and another day":        {[]string{"called", "Reem", "birth_year", "1988", "birth_month", "5", "birth_day", "15"}, false},
-			"the V-number":                {[]string{"called", "X", "vnumber", "V 282.001.1427"}, true},
-			"the V-number without a name": {[]string{"vnumber", "2820011427"}, true},
-			"another V-number":            {[]string{"called", "X", "vnumber", "2820011428"}, false},
-			"a telephone":                 {[]string{"called", "X", "phone", "+31612345002"}, false},
-			"an address":                  {[]string{"called", "X", "lives", "Kanaalstraat 12"}, false},
+			"a name":                       {[]string{"called", "Reem"}, false},
+			"a year":                       {[]string{"called", "X", "birth_year", "1988"}, false},
+			"name and another year":        {[]string{"called", "Reem", "birth_year", "1987"}, false},
+			"name and year":                {[]string{"called", "Reem", "birth_year", "1988"}, true},
+			"two names and year":           {[]string{"called", "Reem", "name", "Reem", "role", "own", "name", "Al-Ahmad", "role", "family", "birth_year", "1988"}, true},
+			"one of two names and year":    {[]string{"called", "Reem", "name", "Reem", "role", "own", "name", "Haddad", "role", "family", "birth_year", "1988"}, false},
+			"name and another day":         {[]string{"called", "Reem", "birth_year", "1988", "birth_month", "5", "birth_day", "15"}, false},
+			"the V-number":                 {[]string{"called", "X", "vnumber", "V 282.001.1427"}, false},
+			"the V-number without a name":  {[]string{"vnumber", "2820011427"}, false},
+			"the V-number and a name":      {[]string{"called", "Reem", "vnumber", "V 282.001.1427"}, true},
+			"as it is heard":               {[]string{"called", "Riem", "vnumber", "2820011427"}, true},
+			"the V-number and the day":     {[]string{"vnumber", "2820011427", "birth_year", "1988", "birth_month", "5", "birth_day", "14"}, true},
+			"the V-number and the year":    {[]string{"vnumber", "2820011427", "birth_year", "1988"}, false},
+			"the V-number and another day": {[]string{"vnumber", "2820011427", "birth_year", "1988", "birth_month", "5", "birth_day", "15"}, false},
+			"a telephone and a name":       {[]string{"called", "Reem", "phone", "06 12345002"}, true},
+			"another V-number":             {[]string{"called", "X", "vnumber", "2820011428"}, false},
+			"a telephone":                  {[]string{"called", "X", "phone", "+31612345002"}, false},
+			"an address":                   {[]string{"called", "X", "lives", "Kanaalstraat 12"}, false},
 		} {
 			if a := ask(c.ask...); strings.Contains(a.Body, elsewhere) != c.told {
 				t.Errorf("%s: told %v", name, !c.told)
 			}
 		}
+		short := "Een nummer alleen is te weinig"
+		s.want("a number alone", ask("vnumber", "2820011427"), 200, short)
+		s.want("a number of nobody", ask("vnumber", "2820011428"), 200, short)
+		s.lacks("with a name", ask("called", "Reem", "vnumber", "2820011428"), short)
+		s.want("one's own by number alone", ask("vnumber", "2819940173"), 200, "Selam Tesfay Haile")
 		s.want("one's own", ask("called", "sel"), 200, "Selam Tesfay Haile", "/dossier/p-selam", "V 281 994 0173")
 		s.lacks("one's own", ask("called", "sel"), elsewhere)
 		s.lacks("a name of nobody", ask("called", "Zzz"), "Misschien")
@@ -397,11 +408,18 @@ func TestAskingIsCountedAndEnds(t *testing.T) {
 		for i := range hitMost {
 			amira.Post("/dossiers/bekend", webtest.Form("called", "Reem", "birth_year", "1988", "vnumber", fmt.Sprintf("20000000%02d", i)))
 		}
-		a := amira.Post("/dossiers/bekend", webtest.Form("called", "X", "vnumber", "2820011427"))
+		a := amira.Post("/dossiers/bekend", webtest.Form("called", "Xandra", "vnumber", "2820011427"))
 		s.want("past the limit", a, 200, "al vaak gezocht")
 		s.lacks("past the limit", a, "Er is misschien al een dossier")
 		if n := asked(); n != hitMost {
 			t.Errorf("%d questions were answered, the limit is %d", n, hitMost)
+		}
+		amira.Post("/dossiers/bekend", webtest.Form("called", "Reem", "vnumber", "2820011427"))
+		if n := s.count(db.F(`SELECT COUNT(*) FROM audit_entry WHERE event = 'dossier.event.asked-limit'`)); n != 1 {
+			t.Errorf("that the limit was reached stands in the log %d times, not once", n)
+		}
+		if ds, err := s.files.CheckDays(t.Context(), d, clock.Today(s.clk.Now()), 1000, 10); err != nil || len(ds) != 1 || ds[0].Refused != 3 || ds[0].Asked != hitMost || ds[0].Found != hitMost {
+			t.Errorf("the day for the review: %+v %v", ds, err)
 		}
 		s.want("one's own people stay", amira.Post("/dossiers/bekend", webtest.Form("called", "Selam")), 200, "Selam Tesfay Haile")
 		if a := amira.Post("/dossiers/nieuw", webtest.Form("called", "Nieuw", "birth_year", "2000", "location", "l-overvecht")); a.Code != 303 {

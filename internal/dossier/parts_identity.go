@@ -99,13 +99,7 @@ func (s *Files) Alike(ctx context.Context, q db.Q, p Profile) ([]string, error) 
 			}
 		}
 	}
-	var phones []string
-	if p.Reach.Phone != "" {
-		phones = append(phones, p.Reach.Phone)
-	}
-	for _, m := range p.Reach.More {
-		phones = append(phones, m.Number)
-	}
+	phones := p.phones()
 	if len(phones) > 0 {
 		found, err := s.byTokens(ctx, q, tokenPhone, phones, 1, phoneMost)
 		if err != nil {
@@ -116,35 +110,29 @@ func (s *Files) Alike(ctx context.Context, q db.Q, p Profile) ([]string, error) 
 	if !s.memory.full.Load() {
 		return ids, nil
 	}
-	for _, b := range p.Births {
-		found, err := s.heardAndBorn(ctx, q, p.Name(), b)
-		if err != nil {
-			return nil, err
-		}
-		add(found...)
+	if ids, err = s.heardAs(ctx, q, p, ids); err != nil {
+		return nil, err
 	}
-	for _, m := range s.memory.index.Search(p.Name(), alikeMost) {
-		if m.Chance >= nearWhole {
-			add(m.ID)
+	for _, name := range p.wholes() {
+		for _, m := range s.memory.index.Search(name, alikeMost) {
+			if m.Chance >= nearWhole {
+				add(m.ID)
+			}
 		}
 	}
 	return ids, nil
 }
 
-// Twin is how likely it is that somebody has a record already, by the likeliest of those who are found by their numbers, or
-// by name and birth as they are written or heard. It says what agrees and no value: whoever imports a list sees no file.
+// Twin is how likely it is that somebody has a record already, by the likeliest of those who are found by their numbers, by
+// name and birth as they are written or heard, or by name and telephone. It says what agrees and no value: whoever imports a list sees no file.
 // Without a judge two equal identifiers are a maybe.
 func (s *Files) Twin(ctx context.Context, q db.Q, p Profile) (Likeness, error) {
 	ids, _, err := s.same(ctx, q, p)
 	if err != nil {
 		return Likeness{Class: No}, err
 	}
-	for _, b := range p.Births {
-		found, err := s.heardAndBorn(ctx, q, p.Name(), b)
-		if err != nil {
-			return Likeness{Class: No}, err
-		}
-		ids = append(ids, found...)
+	if ids, err = s.heardAs(ctx, q, p, ids); err != nil {
+		return Likeness{Class: No}, err
 	}
 	best := Likeness{Class: No}
 	if len(ids) == 0 {

@@ -362,28 +362,6 @@ func (s *Files) ByVNumber(ctx context.Context, q db.Q, number string) (string, e
 	return ids[0], err
 }
 
-// ByNameAndBirth finds people who have every typed part of a name and this birth: a whole day, or a year only. Two
-// identifiers; never one. When nobody is spelt so, whoever sounds like it and has this birth.
-func (s *Files) ByNameAndBirth(ctx context.Context, q db.Q, name string, b Birth) ([]string, error) {
-	if b.Year == 0 {
-		return nil, nil
-	}
-	kind, when := bornAs(b)
-	parts := (Profile{Called: name}).Parts()
-	if len(parts) == 0 {
-		return nil, nil
-	}
-	values := make([]string, len(parts))
-	for i, part := range parts {
-		values[i] = part + "|" + when
-	}
-	ids, err := s.byTokens(ctx, q, kind, values, len(values), 50)
-	if err != nil || len(ids) > 0 {
-		return ids, err
-	}
-	return s.heardAndBorn(ctx, q, name, b)
-}
-
 // Team is the team a person belongs to.
 func (s *Files) Team(ctx context.Context, q db.Q, id string) (string, error) {
 	return db.One[string](ctx, q, db.F(`SELECT team FROM dossier_person WHERE id = ?`, id))

@@ -16,16 +16,17 @@ var askedKept = privacy.Class{Name: "dossier.keeps.asked", Tables: []string{"dos
 
 // Check is one question whether somebody is known elsewhere. Person is whom the one answer was about; the asker is not told.
 type Check struct {
-	ID     string    `json:"id"`
-	Actor  string    `json:"by"`
-	Day    string    `json:"-"`
-	At     time.Time `json:"at"`
-	Kind   string    `json:"with"` // by which identifiers
-	Hits   int       `json:"-"`
-	Person string    `json:"-"`
+	ID      string    `json:"id"`
+	Actor   string    `json:"by"`
+	Day     string    `json:"-"`
+	At      time.Time `json:"at"`
+	Kind    string    `json:"with"` // by which identifiers
+	Hits    int       `json:"-"`
+	Refused int       `json:"-"` // of the one row of a day that counts what was not answered any more
+	Person  string    `json:"-"`
 }
 
-const checkColumns = `id, actor, day, at, kind, hits, COALESCE(person, '') AS person`
+const checkColumns = `id, actor, day, at, kind, hits, refused, COALESCE(person, '') AS person`
 
 // CheckOf is one question.
 func (s *Files) CheckOf(ctx context.Context, q db.Q, id string) (Check, error) {
@@ -41,13 +42,17 @@ func (s *Files) ChecksOn(ctx context.Context, q db.Q, actor, day string) ([]Chec
 type CheckDay struct {
 	Actor, Day         string
 	Asked, Found, Made int
+	Refused            int // questions past the limit of the day
 }
 
-// CheckDays are the days since one, newest first, on which somebody was found, or more was asked than a day of
-// registering asks for.
+// OfLimit says whether this is no question but the count of those that were refused.
+func (c Check) OfLimit() bool { return c.Kind == overLimit }
+
+// CheckDays are the days since one, newest first, on which somebody was found, more was asked than a day of registering
+// asks for, or something was refused.
 func (s *Files) CheckDays(ctx context.Context, q db.Q, since clock.Date, many, n int) ([]CheckDay, error) {
-	ds, err := db.Many[CheckDay](ctx, q, db.F(`SELECT actor, day, COUNT(*) AS asked, COALESCE(SUM(CASE WHEN hits > 0 THEN 1 ELSE 0 END), 0) AS found FROM dossier_asked
-		WHERE day >= ? GROUP BY actor, day HAVING COALESCE(SUM(CASE WHEN hits > 0 THEN 1 ELSE 0 END), 0) > 0 OR COUNT(*) >= ? ORDER BY day DESC, actor LIMIT ?`, since.String(), many, n))
+	ds, err := db.Many[CheckDay](ctx, q, db.F(`SELECT actor, day, SUM(CASE WHEN kind = ? THEN 0 ELSE 1 END) AS asked, COALESCE(SUM(CASE WHEN hits > 0 THEN 1 ELSE 0 END), 0) AS found, SUM(refused) AS refused FROM dossier_asked
+		WHERE day >= ? GROUP BY actor, day HAVING COALESCE(SUM(CASE WHEN hits > 0 THEN 1 ELSE 0 END), 0) > 0 OR COUNT(*) >= ? OR SUM(refused) > 0 ORDER BY day DESC, actor LIMIT ?`, overLimit, since.String(), many, n))
 	if err != nil {
 		return nil, err
 	}

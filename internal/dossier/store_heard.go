@@ -192,6 +192,15 @@ func (p Profile) spelt() []string {
 	return out
 }
 
+// wholes are the names of a person that are whole: what they are called stands for one only when no other is known.
+func (p Profile) wholes() []string {
+	out := p.spelt()
+	if len(p.Names) > 0 {
+		out = slices.DeleteFunc(out, func(s string) bool { return s == p.Called && s != p.Name() })
+	}
+	return out
+}
+
 // changed takes in who changed since, and forgets who was forgotten.
 func (s *Files) changed(ctx context.Context, since time.Time) error {
 	m := s.memory
@@ -241,7 +250,7 @@ func (s *Files) changed(ctx context.Context, since time.Time) error {
 }
 
 // How near a heard name must be when the birth is the same too: a whole name, or a single part, which says less and is
-// enough only with a real day. A year, or the first of January that an office chose for want of a date, thousands share.
+// enough only with a real day. A year, or a day that an office chose for want of a date, thousands share.
 const (
 	nearWhole  = 0.5
 	nearPart   = 0.15
@@ -257,7 +266,7 @@ func (s *Files) heardAndBorn(ctx context.Context, q db.Q, name string, b Birth) 
 	least, agree := float32(nearWhole), 2
 	if len(names.Read(name).Parts()) == 1 {
 		agree = 1
-		if least = nearPart; kind == tokenYear || b.Placeholder() {
+		if least = nearPart; kind == tokenYear || b.OfAnOffice() {
 			return nil, nil
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/names"
 )
 
 // How often a colleague may ask in one day about people whose files they may not see, and how often they may be told
@@ -32,6 +33,7 @@ type Known struct {
 	Likely    bool     // one of them has two equal identifiers
 	Elsewhere bool     // somebody with two equal identifiers has a file that the asker may not see
 	Limit     bool     // the asker asked too often today: nothing is told about others
+	Short     bool     // a number or a telephone alone was typed: it says nothing about others
 
 	Like  map[string]Likeness // of Mine, when there is a judge
 	Why   []Ground            // what of the typed agrees with the one elsewhere: nothing that was not typed
@@ -39,15 +41,15 @@ type Known struct {
 }
 
 // any says whether there is something to show, asks whether it must be answered before a person is registered.
-func (k Known) any() bool  { return len(k.Mine) > 0 || k.Elsewhere || k.Limit }
+func (k Known) any() bool  { return len(k.Mine) > 0 || k.Elsewhere || k.Limit || k.Short }
 func (k Known) asks() bool { return k.Likely || k.Elsewhere }
 
 // mineMost is how many of one's own people are shown.
 const mineMost = 5
 
-// same finds people with two equal identifiers: a number that only one person has, or two name parts and the year of
-// birth. Somebody of whom one name is known is found by it with the whole day of birth, or with the year. asked is the
-// question in one text, the same for the same question.
+// same finds people with two equal identifiers: a number that only one person has, two name parts and the year of birth, or
+// a telephone and a name. Somebody of whom one name is known is found by it with the whole day of birth, or with the year.
+// asked is the question in one text, the same for the same question.
 func (s *Files) same(ctx context.Context, q db.Q, p Profile) (ids []string, asked string, err error) {
 	type question struct {
 		kind   string
@@ -55,11 +57,11 @@ func (s *Files) same(ctx context.Context, q db.Q, p Profile) (ids []string, aske
 		least  int
 	}
 	var qs []question
-	if p.VNumber != "" {
-		qs = append(qs, question{tokenVNumber, []string{p.VNumber}, 1})
+	for _, n := range p.All("vnumber") {
+		qs = append(qs, question{tokenVNumber, []string{n}, 1})
 	}
-	if p.ZNumber != "" {
-		qs = append(qs, question{tokenZNumber, []string{p.ZNumber}, 1})
+	for _, n := range p.All("znumber") {
+		qs = append(qs, question{tokenZNumber, []string{n}, 1})
 	}
 	parts := p.Parts()
 	for _, b := range p.Births {
@@ -76,9 +78,17 @@ func (s *Files) same(ctx context.Context, q db.Q, p Profile) (ids []string, aske
 		}
 		qs = append(qs, x)
 	}
+	phones := p.phones()
+	if len(phones) > 0 && len(parts) > 0 {
+		qs = append(qs, question{tokenPhone, phones, 1})
+	}
 	var all []string
+	beside := false // a question of which the answer hangs on what else was typed
 	for _, x := range qs {
-		found, err := s.byTokens(ctx, q, x.kind, x.values, x.least, 50)
+		found, err := s.byTokens(ctx, q, x.kind, x.values, x.least, tokensMost)
+		if err == nil && x.kind == tokenPhone {
+			found, err = s.ofTheName(ctx, q, p, found)
+		}
 		if err != nil {
 			return nil, "", err
 		}
@@ -87,11 +97,90 @@ func (s *Files) same(ctx context.Context, q db.Q, p Profile) (ids []string, aske
 				ids = append(ids, id)
 			}
 		}
+		beside = beside || x.kind != tokenYear && x.kind != tokenDay
 		slices.Sort(x.values)
 		all = append(all, x.kind+"="+strings.Join(x.values, ","))
 	}
+	if beside {
+		sorted := slices.Clone(parts)
+		for _, b := range p.Births {
+			sorted = append(sorted, BirthText(b))
+		}
+		slices.Sort(sorted)
+		all = append(all, "with="+strings.Join(sorted, ","))
+	}
 	slices.Sort(all)
 	return ids, strings.Join(all, ";"), nil
+}
+
+// phones are all telephones of a person.
+func (p Profile) phones() []string {
+	var out []string
+	if p.Reach.Phone != "" {
+		out = append(out, p.Reach.Phone)
+	}
+	for _, m := range p.Reach.More {
+		out = append(out, m.Number)
+	}
+	return out
+}
+
+// ofTheName keeps those of some people who have a part of the name: a telephone is shared by a family.
+func (s *Files) ofTheName(ctx context.Context, q db.Q, p Profile, ids []string) ([]string, error) {
+	ps, err := s.Profiles(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(ids, func(id string) bool {
+		other, ok := ps[id]
+		return !ok || !sameName(p, other)
+	}), nil
+}
+
+// sameName says whether two people have a part of their names in common, as it is written or heard.
+func sameName(p, other Profile) bool {
+	parts := other.Parts()
+	if slices.ContainsFunc(p.Parts(), func(x string) bool { return slices.Contains(parts, x) }) {
+		return true
+	}
+	for _, x := range p.spelt() {
+		for _, y := range other.spelt() {
+			if _, why := names.Compare(names.Read(x), names.Read(y)); clearly(why) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameBirth says whether a date of birth agrees, as far as it is on file. A year says it only when no more is known there.
+func sameBirth(p, other Profile) bool {
+	for _, x := range p.Births {
+		for _, y := range other.Births {
+			if x.Year != 0 && x.Year == y.Year && (y.Day == 0 || x.Day == y.Day && x.Month == y.Month) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// heardAs finds people whose name sounds like any of the ways in which this person's is written, and who have the birth.
+func (s *Files) heardAs(ctx context.Context, q db.Q, p Profile, ids []string) ([]string, error) {
+	for _, b := range p.Births {
+		for _, name := range p.wholes() {
+			like, err := s.heardAndBorn(ctx, q, name, b)
+			if err != nil {
+				return nil, err
+			}
+			for _, id := range like {
+				if !slices.Contains(ids, id) {
+					ids = append(ids, id)
+				}
+			}
+		}
+	}
+	return ids, nil
 }
 
 // known looks for people who may be the same, for one colleague, and keeps count.
@@ -101,21 +190,14 @@ func (s *Files) known(ctx context.Context, a access.Actor, p Profile, now time.T
 	if err != nil {
 		return out, err
 	}
-	for _, b := range p.Births {
-		like, err := s.heardAndBorn(ctx, s.db, p.Name(), b)
-		if err != nil {
-			return out, err
-		}
-		for _, id := range like {
-			if !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
-		}
+	if ids, err = s.heardAs(ctx, s.db, p, ids); err != nil {
+		return out, err
 	}
-	judged, ids, err := s.judged(ctx, p, ids)
+	ps, err := s.Profiles(ctx, s.db, ids)
 	if err != nil {
 		return out, err
 	}
+	judged, ids := s.judged(p, ps, ids)
 	visible := map[string]bool{}
 	if len(ids) > 0 {
 		rows, err := db.Many[listRow](ctx, s.db, db.F(`SELECT p.id, p.team, p.card FROM dossier_person p WHERE`).
@@ -137,7 +219,15 @@ func (s *Files) known(ctx context.Context, a access.Actor, p Profile, now time.T
 	if err := s.weigh(ctx, p, judged, &out); err != nil || asked == "" {
 		return out, err
 	}
-	others := slices.DeleteFunc(ids, func(id string) bool { return visible[id] })
+	if len(p.Parts()) == 0 && len(p.Births) == 0 {
+		out.Short = true // a number is one identifier: of others nothing is said, and nothing is counted
+		return out, nil
+	}
+	// Of who is elsewhere two identifiers must agree: a number with a part of the name, or with the day of birth.
+	others := slices.DeleteFunc(ids, func(id string) bool {
+		other, ok := ps[id]
+		return visible[id] || !ok || !sameName(p, other) && !sameBirth(p, other)
+	})
 	best := ""
 	for _, id := range others { // one answer, whoever else there is
 		if best == "" || judged[id].Bits > judged[best].Bits {
@@ -154,13 +244,9 @@ func (s *Files) known(ctx context.Context, a access.Actor, p Profile, now time.T
 
 // judged judges who has two equal identifiers, and leaves out who is somebody else all the same: a brother, a child of the
 // same name. Without a judge everybody stays.
-func (s *Files) judged(ctx context.Context, p Profile, ids []string) (map[string]Likeness, []string, error) {
-	if s.judge == nil || len(ids) == 0 {
-		return nil, ids, nil
-	}
-	ps, err := s.Profiles(ctx, s.db, ids)
-	if err != nil {
-		return nil, nil, err
+func (s *Files) judged(p Profile, ps map[string]Profile, ids []string) (map[string]Likeness, []string) {
+	if s.judge == nil {
+		return nil, ids
 	}
 	out := map[string]Likeness{}
 	var left []string
@@ -173,7 +259,7 @@ func (s *Files) judged(ctx context.Context, p Profile, ids []string) (map[string
 			out[id], left = l, append(left, id)
 		}
 	}
-	return out, left, nil
+	return out, left
 }
 
 // weigh says of one's own people how much they are like the one who is typed, and puts the likeliest first.
@@ -245,12 +331,12 @@ func (s *Files) count(ctx context.Context, a access.Actor, asked string, hits in
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		type sum struct{ Asked, Hits int }
-		n, err := db.One[sum](ctx, tx, db.F(`SELECT COUNT(*) AS asked, COALESCE(SUM(CASE WHEN hits > 0 THEN 1 ELSE 0 END), 0) AS hits FROM dossier_asked WHERE actor = ? AND day = ?`, a.ID, day))
+		n, err := db.One[sum](ctx, tx, db.F(`SELECT COUNT(*) AS asked, COALESCE(SUM(CASE WHEN hits > 0 THEN 1 ELSE 0 END), 0) AS hits FROM dossier_asked WHERE actor = ? AND day = ? AND kind <> ?`, a.ID, day, overLimit))
 		if err != nil {
 			return err
 		}
 		if told = n.Asked < askMost && n.Hits < hitMost; !told {
-			return nil
+			return s.refuse(ctx, tx, a, day)
 		}
 		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_asked (id, actor, day, at, hits, kind, person) VALUES (?,?,?,?,?,?,?)
 			ON CONFLICT (id) DO UPDATE SET hits = excluded.hits, person = excluded.person`, id, a.ID, day, tx.Now, hits, askedBy(asked), none(person))); err != nil {
@@ -262,6 +348,23 @@ func (s *Files) count(ctx context.Context, a access.Actor, asked string, hits in
 		return audit.Append(ctx, tx, audit.Entry{Event: "dossier.event.asked", Actor: a.ID, ActorKind: string(a.Kind), Role: roleOf(a), Object: id, Session: a.Session})
 	})
 	return id, told, err
+}
+
+// overLimit is the kind of the one row of a colleague and a day that counts what was refused.
+const overLimit = "limit"
+
+// refuse counts a question that is not answered any more. The first of a day is in the log, and puts the day before who
+// reviews it: somebody searches on.
+func (s *Files) refuse(ctx context.Context, tx *db.Tx, a access.Actor, day string) error {
+	id := hex.EncodeToString(s.vault.Token("asked", a.ID+"|"+day+"|"+overLimit))
+	n, err := db.Do(ctx, tx, db.F(`UPDATE dossier_asked SET refused = refused + 1, at = ? WHERE id = ?`, tx.Now, id))
+	if err != nil || n > 0 {
+		return err
+	}
+	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO dossier_asked (id, actor, day, at, hits, kind, refused) VALUES (?,?,?,?,0,?,1)`, id, a.ID, day, tx.Now, overLimit)); err != nil {
+		return err
+	}
+	return audit.Append(ctx, tx, audit.Entry{Event: "dossier.event.asked-limit", Actor: a.ID, ActorKind: string(a.Kind), Role: roleOf(a), Object: id, Session: a.Session})
 }
 
 // askedBy are the kinds of identifiers of a question, each once: "name+day,vnumber".

@@ -17,6 +17,8 @@ import (
 const (
 	veryFrom  = 20
 	maybeFrom = 13
+
+	phonedFrom = 6 // with a telephone and a name that agree: less only when something is against it
 )
 
 // strong is what one kind of evidence settles.
@@ -76,7 +78,7 @@ func judge(compare Compare, a, b dossier.Profile, kin bool) dossier.Likeness {
 	switch {
 	case l.Bits >= veryFrom && agreed >= 2 && !refused:
 		l.Class = dossier.Very
-	case l.Bits >= maybeFrom, sameNumber(fs):
+	case l.Bits >= maybeFrom, sameNumber(fs), !refused && compare.samePhone(a, b, fs, l.Bits):
 		l.Class = dossier.Maybe
 	default:
 		l.Class = dossier.No
@@ -90,6 +92,19 @@ func abs(x float64) float64 { return max(x, -x) }
 // two records has the number of another.
 func sameNumber(fs []finding) bool {
 	return slices.ContainsFunc(fs, func(f finding) bool { return f.Key == "identity.why.vnumber.same" })
+}
+
+// samePhone says whether a name agrees and a telephone too, so that somebody looks although no birth is known. Who is known
+// by one single name agrees with who bears it among others, when the telephone is shared with nobody.
+func (compare Compare) samePhone(a, b dossier.Profile, fs []finding, bits float64) bool {
+	has := func(bits float64, keys ...string) bool {
+		return slices.ContainsFunc(fs, func(f finding) bool { return slices.Contains(keys, f.Key) && f.Bits >= bits })
+	}
+	one := func(x, y dossier.Profile) bool {
+		return len(names.Read(x.Name()).Parts()) == 1 && compare.carries(x.Name(), y)
+	}
+	return bits >= phonedFrom && has(1, "identity.why.phone.same") && has(1, "identity.why.name.same", "identity.why.name.near") ||
+		bits >= 0 && has(phoneBits, "identity.why.phone.same") && (one(a, b) || one(b, a))
 }
 
 // spelt are the whole names of a person, each once, those that the person gives first.
@@ -388,11 +403,14 @@ func oneOff(xs, ys []string) bool {
 	return false
 }
 
+// phoneBits is what a telephone weighs that neither of the two shares.
+const phoneBits = 3
+
 // judgeAround weighs what families share: little for, and only nationality and how somebody is spoken of against.
 func judgeAround(a, b dossier.Profile) []finding {
 	var out []finding
 	if meets(phones(a), phones(b)) {
-		bits := 3.0
+		bits := float64(phoneBits)
 		if a.Reach.Shared || b.Reach.Shared {
 			bits = 1
 		}

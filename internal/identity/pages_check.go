@@ -94,7 +94,11 @@ func dayText(v *web.Visit, day string) string {
 
 func dayCount(v *web.Visit, d dossier.CheckDay) string {
 	ctx := v.Ctx()
-	return lang.T(ctx, "identity.day.asked", "n", d.Asked) + ", " + lang.T(ctx, "identity.day.found", "n", d.Found) + ", " + lang.T(ctx, "identity.day.made", "n", d.Made)
+	s := lang.T(ctx, "identity.day.asked", "n", d.Asked) + ", " + lang.T(ctx, "identity.day.found", "n", d.Found) + ", " + lang.T(ctx, "identity.day.made", "n", d.Made)
+	if d.Refused > 0 {
+		s += ", " + lang.T(ctx, "identity.day.refused", "n", d.Refused)
+	}
+	return s
 }
 
 // kinds are the words for the identifiers of a question.
@@ -151,8 +155,13 @@ func (i *Identity) showDay(v *web.Visit, verdict, words string, fs fault.Fields)
 		return err
 	}
 	p := checkedPage{Actor: actor, Day: day, When: dayText(v, day), Verdict: verdict, Words: words, Errors: fs}
-	d := dossier.CheckDay{Actor: actor, Day: day, Asked: len(cs)}
+	d := dossier.CheckDay{Actor: actor, Day: day}
 	for _, c := range cs {
+		if c.OfLimit() {
+			d.Refused = c.Refused
+			continue
+		}
+		d.Asked++
 		if c.Hits > 0 {
 			d.Found++
 		}

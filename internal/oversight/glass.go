@@ -45,6 +45,7 @@ const (
 type Ask struct {
 	Number           string // V-number or the code of a card
 	Name             string
+	Third            string // one thing more, when the name and the birth fit several people
 	Day, Month, Year string // of birth
 	Cause, Reason    string
 }
@@ -54,6 +55,7 @@ type Wanted struct {
 	Way    string
 	Number string
 	Name   string
+	Third  string
 	Birth  dossier.Birth
 }
 
@@ -91,7 +93,7 @@ func (a Ask) wanted(today clock.Date, fs *fault.Fields) (w Wanted) {
 		if !ok {
 			fs.Add("day", "oversight.error.birth")
 		}
-		return Wanted{Way: byName, Name: a.Name, Birth: b}
+		return Wanted{Way: byName, Name: a.Name, Third: a.Third, Birth: b}
 	}
 	return w
 }

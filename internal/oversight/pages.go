@@ -18,6 +18,7 @@ import (
 
 type glassPage struct {
 	In     Ask
+	Third  bool // one thing more may be said: nobody was found by the name, or several were
 	Errors fault.Fields
 	Mine   []Glass
 	Now    time.Time
@@ -34,7 +35,7 @@ func (o *Oversight) glassForm(v *web.Visit) error {
 }
 
 func readAsk(v *web.Visit) Ask {
-	return Ask{Number: v.Value("number"), Name: v.Value("name"), Day: v.Value("day"), Month: v.Value("month"), Year: v.Value("year"),
+	return Ask{Number: v.Value("number"), Name: v.Value("name"), Third: v.Value("third"), Day: v.Value("day"), Month: v.Value("month"), Year: v.Value("year"),
 		Cause: v.Value("cause"), Reason: v.Value("reason")}
 }
 
@@ -73,7 +74,11 @@ func (o *Oversight) breakGlass(v *web.Visit) error {
 		if err := o.miss(ctx, v.Actor, w.Way); err != nil {
 			return err
 		}
-		p.Errors.Add(field(w), "oversight.error.nobody")
+		if p.Third = w.Way == byName; p.Third {
+			p.Errors.Add("name", "oversight.error.nobody.name")
+		} else {
+			p.Errors.Add("number", "oversight.error.nobody")
+		}
 		return again()
 	}
 	switch _, err := access.Find(ctx, o.db, v.Actor, person, access.File, v.Now); {
@@ -92,14 +97,6 @@ func (o *Oversight) breakGlass(v *web.Visit) error {
 	})
 }
 
-// field is where the fault of a search stands.
-func field(w Wanted) string {
-	if w.Way == byName {
-		return "name"
-	}
-	return "number"
-}
-
 // one finds the one person who is pointed at; nobody, or several, is an empty id.
 func (o *Oversight) one(ctx context.Context, w Wanted) (string, error) {
 	switch w.Way {
@@ -109,11 +106,8 @@ func (o *Oversight) one(ctx context.Context, w Wanted) (string, error) {
 		h, err := o.files.ByCard(ctx, o.db, w.Number)
 		return h.Person, err
 	}
-	ids, err := o.files.ByNameAndBirth(ctx, o.db, w.Name, w.Birth)
-	if len(ids) != 1 {
-		return "", err
-	}
-	return ids[0], err
+	p, err := o.files.PointAt(ctx, o.db, w.Name, w.Birth, w.Third)
+	return p.One(), err
 }
 
 // teamOf is the place from which a leader acts: the team, or the region.

@@ -83,6 +83,9 @@ func setup(t *testing.T, d *db.DB) *scene {
 		Births: []dossier.Birth{{Year: 1991, Month: 5, Day: 3, Source: "person"}}})
 	s.person("p-reem", "u-amira", dossier.Profile{Called: "Reem", VNumber: "1112223334", Births: []dossier.Birth{{Year: 1990, Month: 2, Day: 2, Source: "person"}}})
 	s.person("p-twin", "u-amira", dossier.Profile{Called: "Reem", Births: []dossier.Birth{{Year: 1990, Month: 2, Day: 2, Source: "person"}}})
+	if err := files.Remember(ctx); err != nil {
+		t.Fatal(err)
+	}
 	get := func(name, path string, may access.Rule, do func(*web.Visit) error) web.Route {
 		return web.Route{Name: name, Method: "GET", Path: path, May: may, Do: do}
 	}
@@ -385,6 +388,49 @@ func TestByCardAndByNameAndWhenItIsNotNeeded(t *testing.T) {
 		}
 		if n := s.count(db.F(`SELECT COUNT(*) FROM oversight_glass`)); n != 2 {
 			t.Errorf("%d emergencies", n)
+		}
+	})
+}
+
+// Whoever is spelt exactly as it was typed may be a stranger to whom it is about, who is spelt otherwise.
+func TestAStrangerWhoIsSpeltSoIsNotOpenedInAnEmergency(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		s := setup(t, d)
+		name := func(parts ...string) (out []dossier.NamePart) {
+			for _, p := range parts {
+				out = append(out, dossier.NamePart{Text: p, Role: "own"})
+			}
+			return out
+		}
+		born := []dossier.Birth{{Year: 1990, Month: 1, Day: 1, Source: "ind"}}
+		s.person("p-exact", "u-amira", dossier.Profile{Called: "Mohammed", Names: name("Mohammed", "Ali"), Births: born})
+		s.person("p-meant", "u-amira", dossier.Profile{Called: "Mohamad", Names: name("Mohamad", "Aly", "Sharif"), Births: born})
+		s.person("p-single", "u-amira", dossier.Profile{Called: "Golnar", Names: name("Golnar", "Shirazi"), Births: born})
+		if err := s.files.Remember(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		noor := s.h.As(s.noor)
+		try := func(n, third string) webtest.Answer {
+			return noor.Post("/noodtoegang", ask("", "name", n, "third", third, "day", "1", "month", "1", "year", "1990"))
+		}
+		several, nobody := try("Mohammed Ali", ""), try("Niemand Zo", "")
+		if several.Code != 422 || !strings.Contains(several.Body, `id="f-third"`) || strings.Contains(several.Body, "Sharif") {
+			t.Errorf("a namesake and one who sounds like it: %d %s", several.Code, several.To)
+		}
+		if nobody.Code != 422 || !strings.Contains(nobody.Body, `id="f-third"`) {
+			t.Errorf("nobody may be told from several: %d", nobody.Code)
+		}
+		if a := try("Golnar", ""); a.Code != 422 {
+			t.Errorf("one name and the first of January open a file: %d %s", a.Code, a.To)
+		}
+		if a := try("Golnar", "Golnar"); a.Code != 422 {
+			t.Errorf("saying the same twice is one thing: %d %s", a.Code, a.To)
+		}
+		if a := try("Golnar", "Sjirazi"); !strings.HasPrefix(a.To, "/dossier/p-single?") {
+			t.Errorf("one name more: %d %s", a.Code, a.To)
+		}
+		if a := try("Mohammed Ali", "Sjarief"); !strings.HasPrefix(a.To, "/dossier/p-meant?") {
+			t.Errorf("the one who is meant: %d %s", a.Code, a.To)
 		}
 	})
 }
