@@ -123,7 +123,7 @@ func (c *checker) rule(p Pack, r Rule) {
 	}
 	for _, o := range r.Over {
 		if !slices.ContainsFunc(c.b.Packs, func(q Pack) bool {
-			return q.Regime == p.Regime && slices.ContainsFunc(q.Terms, func(x Rule) bool { return x.ID == o })
+			return (q.Regime == p.Regime || slices.Contains(c.b.companions(p.Topic), q.Topic)) && slices.ContainsFunc(q.Terms, func(x Rule) bool { return x.ID == o })
 		}) {
 			c.bad(p, at+"/instead_of", "instead_of", "id", r.ID, "term", o)
 		}
@@ -322,7 +322,7 @@ var (
 	confidences = []Confidence{Read, ReadOld, Partly, Memory, Unsettled}
 	instruments = []Instrument{Act, Decree, Regulation, Policy, Letter, Union, CourtOrder, Treaty}
 	kinds       = []Kind{Fatal, Order, Norm, Chance}
-	triggers    = []string{"lodged", "registered", "received", "announced"}
+	triggers    = []string{"lodged", "registered", "received", "announced", withdrawalBegun}
 )
 
 // flaw is what makes one rule unfit by itself, and at which of its words; its text is procedure.check.<key>.

@@ -195,8 +195,11 @@ func (p *Pack) matches(out []match, f Facts) []match {
 // holds says whether a version of a rule can govern: its trigger may lie in its period of validity.
 func (r *Rule) holds(f Facts, e *Event) bool {
 	from, to := e.On.From, e.On.To
-	if r.Valid.Trigger == "lodged" || r.Valid.Trigger == "registered" {
+	switch r.Valid.Trigger {
+	case "lodged", "registered":
 		from, to = f.span(r.Valid.Trigger)
+	case withdrawalBegun:
+		from, to = f.begun(e)
 	}
 	if !r.Valid.To.IsZero() && !from.IsZero() && from.After(r.Valid.To) {
 		return false
@@ -255,6 +258,11 @@ func (b *Rulebook) add(d *Deadline, m match, f Facts, all []match) {
 	}
 	if r.Confidence == Unsettled || len(r.Also) > 0 {
 		d.ask(Question{Key: "unsettled"})
+	}
+	if r.Valid.Trigger == withdrawalBegun && !r.Valid.To.IsZero() {
+		if _, to := f.begun(m.ev); to.IsZero() || to.After(r.Valid.To) {
+			d.ask(Question{Key: withdrawalBegun, Event: m.ev.ID, Kind: m.ev.Kind}) // two laws part by that day
+		}
 	}
 	begins, kind := m.ev.On, m.ev.Kind
 	if r.EndOf != "" {

@@ -174,6 +174,33 @@ func (f Facts) span(trigger string) (from, to clock.Date) {
 	return from, to
 }
 
+// withdrawalBegun is the event with which the examination of a withdrawal begins: by its day the old law and the pact part,
+// whenever the application was lodged.
+const withdrawalBegun = "withdrawal_begun"
+
+// begun are the first and the last day on which the examination of the withdrawal can have begun to which an event
+// belongs: no later than the intention, nor than the event itself. An earlier decision ended an earlier examination.
+func (f Facts) begun(e *Event) (from, to clock.Date) {
+	to = e.On.To
+	for i := range f.Events {
+		x := &f.Events[i]
+		switch {
+		case x.ID == e.ID && x.Kind != withdrawalBegun:
+			return from, to
+		case x.Kind == "decision":
+			from, to = clock.Date{}, e.On.To
+		case x.Kind == withdrawalBegun && !x.On.Unknown():
+			from, to = x.On.From, x.On.To
+		case x.Kind == "intention" && x.On.To != (clock.Date{}) && (to.IsZero() || x.On.To.Before(to)):
+			to = x.On.To
+		}
+		if x.ID == e.ID {
+			return from, to
+		}
+	}
+	return from, to
+}
+
 // presupposing is the earliest event that can only happen after a trigger; nil when there is none.
 func (f Facts) presupposing(trigger string) *Event {
 	var first *Event

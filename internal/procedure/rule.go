@@ -176,7 +176,7 @@ type Also struct {
 
 // Valid says for which cases a version holds: the trigger must lie within the two days.
 type Valid struct {
-	Trigger string     `yaml:"trigger"` // lodged, registered, received or announced
+	Trigger string     `yaml:"trigger"` // lodged, registered, received, announced or withdrawal_begun
 	From    clock.Date `yaml:"from"`
 	To      clock.Date `yaml:"to"`
 }
