@@ -149,9 +149,6 @@ func (s Sum) Check(b *Rulebook, o Offer, today clock.Date) (Facts, fault.Fields)
 	e, _, fs := s.Input.Check(o.Definition, Facts{Topic: o.Topic, Events: es}, today, clock.Date{})
 	fs = append(bad, fs...)
 	e.ID = "e"
-	if r, ok := b.regime(RegimeID(s.Law)); ok && !e.On.Unknown() && presupposes[r.Trigger][e.Kind] && !r.From.IsZero() && e.On.To.Before(r.From) {
-		fs.Add("day", "procedure.error.before", "other", r.Trigger, "day", r.From)
-	}
 	past := func(field, value string) (clock.Date, bool) {
 		if value == "" {
 			return clock.Date{}, false

@@ -40,6 +40,8 @@ type Input struct {
 	// unknown; LodgedDay goes with day.
 	Lodged    string
 	LodgedDay string
+	// Was is the day of the event that this one supersedes.
+	Was Moment
 }
 
 // Fingerprint tells one form from another that says something else.
@@ -51,8 +53,10 @@ func (in Input) Fingerprint() string {
 // Definition is one kind of event with everything that the laws which may govern say about it.
 type Definition struct {
 	EventDef
-	Likely  bool   // it may come next
-	Lengths []Term // by how much an authority can lengthen its term, when the event does that
+	Likely  bool       // it may come next
+	Lengths []Term     // by how much an authority can lengthen its term, when the event does that
+	Before  []string   // events that it must lie before, or on the same day
+	Turn    clock.Date // the first day of the later law on asylum, by the day of lodging
 }
 
 // Definitions are the events that can be recorded in a track, in the order of the rule files. An event that two laws know
@@ -89,12 +93,30 @@ func (b *Rulebook) Definitions(d Derivation, f Facts) []Definition {
 			out[i].Announced, out[i].Letter, out[i].Extends = out[i].Announced || e.Announced, out[i].Letter || e.Letter, out[i].Extends || e.Extends
 		}
 	}
+	turn := b.turn()
 	for i := range out {
 		if out[i].Extends {
 			out[i].Lengths = b.lengths(regimes)
 		}
+		for _, x := range out {
+			if slices.Contains(x.After, out[i].ID) {
+				out[i].Before = append(out[i].Before, x.ID)
+			}
+		}
+		out[i].Turn = turn
 	}
 	return out
+}
+
+// turn is the first day of the later law on asylum: by the day of lodging the two laws part.
+func (b *Rulebook) turn() clock.Date {
+	var last clock.Date
+	for _, r := range b.Regimes {
+		if r.Topic == Asylum && r.Trigger == "lodged" && r.From.After(last) {
+			last = r.From
+		}
+	}
+	return last
 }
 
 // lengths are all the ways in which the terms of some laws can be lengthened, shortest first.
@@ -277,16 +299,31 @@ func (in Input) Check(def Definition, f Facts, today, born clock.Date) (Event, *
 	if in.Sure == "between" {
 		field = "from"
 	}
-	if !e.On.Unknown() {
-		if other, day, ok := outOfOrder(def, e, f, in.Corrects); ok {
+	bad := func(field string, o order, wrong bool) {
+		if wrong {
 			key := "procedure.error.before"
-			if !e.On.From.Before(day) {
+			if o.after {
 				key = "procedure.error.after"
 			}
-			fs.Add(field, key, "other", other, "day", day)
+			fs.Add(field, key, "other", o.other, "day", o.day)
 		}
 	}
-	return e, in.lodged(&fs, today, born), fs
+	if !e.On.Unknown() {
+		o, wrong := in.outOfOrder(def, e, f)
+		bad(field, o, wrong)
+	}
+	lodged := in.lodged(&fs, def.Turn, today, born)
+	if lodged != nil {
+		at := "lodged"
+		if in.Lodged == "day" {
+			at = "lodged_day"
+		}
+		with := f
+		with.Events = append(slices.Clone(f.Events), e)
+		o, wrong := trigger(*lodged, with, in.Corrects)
+		bad(at, o, wrong)
+	}
+	return e, lodged, fs
 }
 
 // choice takes one of the values, or "not known yet"; nothing at all is a fault, so that an unknown is said and never
@@ -303,13 +340,13 @@ func choice(fs *fault.Fields, field, value string, values []string) string {
 }
 
 // lodged is the event that answers when the application was lodged, if the form asked.
-func (in Input) lodged(fs *fault.Fields, today, born clock.Date) *Event {
+func (in Input) lodged(fs *fault.Fields, turn, today, born clock.Date) *Event {
 	e := Event{Kind: "lodged"}
 	switch in.Lodged {
 	case "before":
-		e.On.To = clock.Date{Year: 2026, Month: 6, Day: 11}
+		e.On.To = turn.AddDays(-1)
 	case "after":
-		e.On.From = clock.Date{Year: 2026, Month: 6, Day: 12}
+		e.On.From = turn
 	case "day":
 		d, ok := parseDay(in.LodgedDay)
 		switch {
@@ -329,26 +366,59 @@ func (in Input) lodged(fs *fault.Fields, today, born clock.Date) *Event {
 	return &e
 }
 
+// order is an event that lies on the wrong side of another: after the day of the other, or before it.
+type order struct {
+	other string
+	day   clock.Date
+	after bool
+}
+
 // outOfOrder finds an event that must lie before this one and does not, or the other way round.
-func outOfOrder(def Definition, e Event, f Facts, corrects string) (other string, day clock.Date, bad bool) {
+func (in Input) outOfOrder(def Definition, e Event, f Facts) (order, bool) {
+	if o, wrong := trigger(e, f, in.Corrects); wrong {
+		return o, true
+	}
 	for _, x := range f.Events {
-		if x.On.Unknown() || x.ID == corrects {
+		if x.On.Unknown() || x.ID == in.Corrects {
 			continue
 		}
-		if slices.Contains(def.After, x.Kind) && e.On.To.Before(x.On.From) && !anyEarlier(f, x.Kind, e.On.To) {
-			return x.Kind, x.On.From, true
+		if slices.Contains(def.After, x.Kind) && e.On.To.Before(x.On.From) && !anyEarlier(f, x.Kind, e.On.To, in.Corrects) {
+			return order{x.Kind, x.On.From, false}, true
 		}
-		if presupposes[e.Kind][x.Kind] && e.Kind == "lodged" && e.On.From.After(x.On.To) {
-			return x.Kind, x.On.To, true
+		// What followed an event still follows it when its day is mended, unless another of its kind lies before that. An
+		// event that nobody recorded before may well come after one that answered an earlier one.
+		followed := !in.Was.Unknown() && !x.On.From.Before(in.Was.To)
+		if followed && slices.Contains(def.Before, x.Kind) && e.On.From.After(x.On.To) && !anyEarlier(f, e.Kind, x.On.To, in.Corrects) {
+			return order{x.Kind, x.On.To, true}, true
 		}
 	}
-	return "", clock.Date{}, false
+	return order{}, false
+}
+
+// trigger looks at the events on whose day the law hangs: whatever presupposes them cannot lie before them, whichever of
+// the two is recorded first, and also when only the first or the last possible day is known.
+func trigger(e Event, f Facts, corrects string) (order, bool) {
+	before := func(a, b clock.Date) bool { return !a.IsZero() && !b.IsZero() && a.Before(b) }
+	for _, x := range f.Events {
+		if x.ID == corrects && corrects != "" {
+			continue
+		}
+		if presupposes[e.Kind][x.Kind] && before(x.On.To, e.On.From) {
+			return order{x.Kind, x.On.To, true}, true
+		}
+		if presupposes[x.Kind][e.Kind] && before(e.On.To, x.On.From) && !anyEarlier(f, x.Kind, e.On.To, corrects) {
+			return order{x.Kind, x.On.From, false}, true
+		}
+	}
+	return order{}, false
 }
 
 // anyEarlier says whether a kind of event also happened by a day: a second interview does not make a decision after the
 // first one impossible.
-func anyEarlier(f Facts, kind string, day clock.Date) bool {
-	return slices.ContainsFunc(f.Events, func(x Event) bool { return x.Kind == kind && !x.On.Unknown() && !x.On.From.After(day) })
+func anyEarlier(f Facts, kind string, day clock.Date, corrects string) bool {
+	return slices.ContainsFunc(f.Events, func(x Event) bool {
+		return x.Kind == kind && (x.ID != corrects || corrects == "") && !x.On.Unknown() && !x.On.From.After(day)
+	})
 }
 
 // asksLodged says whether a form must ask when the application was lodged: the track does not know, and two laws differ.

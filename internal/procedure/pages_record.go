@@ -177,7 +177,10 @@ func (p *Procedure) form(v *web.Visit, f dossier.File, pl place, in Input) (form
 		BackURL: v.URL("procedure.file", "person", f.ID()), FileLevel: f.Level() >= access.File}
 	l := p.lens(v, f)
 	view.When = l.when(in, view.Def.Announced)
-	view.Hows, view.Lodgeds = l.hows(), l.options("procedure.lodged.", []string{"before", "after", "day", "unknown"})
+	view.Hows = l.hows()
+	for _, x := range []string{"before", "after", "day", "unknown"} {
+		view.Lodgeds = append(view.Lodgeds, ui.Option{Value: x, Label: lang.Capital(l.t("procedure.lodged."+x, "day", lang.Day(ctx, view.Def.Turn)))})
+	}
 	view.Outcomes, view.Routes = l.options("procedure.outcome.", known(view.Def.Outcomes)), l.options("procedure.route.", known(view.Def.Routes))
 	view.Extends = []ui.Option{{Value: "", Label: "–"}}
 	for _, t := range view.Def.Lengths {
@@ -333,6 +336,7 @@ func (p *Procedure) save(v *web.Visit) error {
 	if !view.AsksLodged {
 		in.Lodged = ""
 	}
+	in.Was = Moment{old.DayFrom, old.DayTo}
 	facts := pl.without(old.Root)
 	e, lodged, fs := in.Check(view.Def, facts, clock.Today(v.Now), born(f))
 	for i := range fs {
