@@ -84,11 +84,12 @@ const (
 	SplitFrom  = "split_from"
 	Proved     = "proved"
 	Unproved   = "unproved"
+	Passed     = "passed"   // a second colleague read a quote
 	Reopened   = "reopened" // by whoever signalled
 )
 
 // StepKinds are all of them.
-var StepKinds = []string{Began, Turned, Noted, JoinedOne, LeftOne, MergedInto, MergedFrom, SplitInto, SplitFrom, Proved, Unproved, Reopened}
+var StepKinds = []string{Began, Turned, Noted, JoinedOne, LeftOne, MergedInto, MergedFrom, SplitInto, SplitFrom, Proved, Unproved, Passed, Reopened}
 
 // Reasons are why somebody who reported opens what was closed.
 var Reasons = []string{"again", "worse", "nothelp", "untrue"}
@@ -201,6 +202,8 @@ const mostQuestion = 200
 type Evidence struct {
 	ID, Bottleneck, Kind, MadeBy string
 	Day, Gone                    clock.Date
+	Waits                        bool   // for a second colleague, before others read it
+	SeenBy                       string // who let others read it
 	Body                         []byte
 	What                         EvidenceWhat `db:"-"`
 }
@@ -213,6 +216,12 @@ type EvidenceWhat struct {
 	For   string `json:"for,omitempty"` // what the person agreed to: of Agreed
 	How   string `json:"how,omitempty"` // how they said so: of Hows
 }
+
+// secondReads says whether a second colleague reads something before others do: a quote that may leave the house.
+func secondReads(kind string, w EvidenceWhat) bool { return kind == "quote" && w.For != "inside" }
+
+// Reads says whether somebody reads it: who tends bottlenecks reads what waits, to let it go.
+func (e Evidence) Reads(tends bool) bool { return !e.Waits || tends }
 
 // Sources and quotes; what somebody agrees to, and how.
 var (

@@ -168,6 +168,7 @@ func TestSplitMergeAndEvidence(t *testing.T) {
 		want(t, "a quote with a number", a.Post(part+"/bewijs", webtest.Form("soort", "quote", "citaat", "Bel mij op 06-12345678.", "voor", "talks", "hoe", "spoken", "voorgelezen", "1")), 422, "naar iemand kan leiden")
 		must(t, a, part+"/bewijs", webtest.Form("soort", "quote", "citaat", "Ik begreep niets.", "voor", "talks", "hoe", "spoken", "voorgelezen", "1"))
 		must(t, a, part+"/bewijs", webtest.Form("soort", "source", "titel", "Rapport over tolken", "adres", "https://voorbeeld.nl/rapport"))
+		must(t, o.As(marwan), part+"/bewijs/"+one[string](t, d, db.F(`SELECT id FROM knelpunt_evidence WHERE kind = 'quote'`))+"/gelezen", webtest.Form())
 		want(t, "the evidence", o.As(ria).Get(part), 200, "Ik begreep niets.", "Ook in gesprekken en brieven", "Rapport over tolken", `href="https://voorbeeld.nl/rapport"`, "!Citaat weghalen")
 		quote := one[string](t, d, db.F(`SELECT id FROM knelpunt_evidence WHERE kind = 'quote'`))
 		must(t, a, part+"/bewijs/"+quote+"/weg", webtest.Form())

@@ -60,6 +60,7 @@ func (k *Knelpunten) Routes() []web.Route {
 		{Name: "knelpunt.tell", Method: post, Path: "/knelpunten/{bottleneck}/terug/{step}", May: mayTend, Body: bodyMost, Do: k.toldSave},
 		{Name: "knelpunt.reopened", Method: post, Path: "/knelpunten/{bottleneck}/heropenen", May: mayRaise, Body: bodyMost, Do: k.reopened},
 		{Name: "knelpunt.prove", Method: post, Path: "/knelpunten/{bottleneck}/bewijs", May: mayTend, Body: bodyMost, Do: k.proveOne},
+		{Name: "knelpunt.pass", Method: post, Path: "/knelpunten/{bottleneck}/bewijs/{evidence}/gelezen", May: mayTend, Do: k.passOne},
 		{Name: "knelpunt.unprove", Method: post, Path: "/knelpunten/{bottleneck}/bewijs/{evidence}/weg", May: mayTend, Do: k.unproveOne},
 	}
 }

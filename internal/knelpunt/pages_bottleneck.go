@@ -4,13 +4,11 @@ package knelpunt
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strconv"
 
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
-	"reisgezel/internal/kernel/deident"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
@@ -140,6 +138,8 @@ type onePage struct {
 	In                  TurnInput
 	Prove               EvidenceInput
 	MergeInto, MergeWhy string
+	LookTurn, LookProve doubts // the words of a form to look at once more
+	LookMerge           doubts
 	Done                []ui.RowP   // what other rooms do about it
 	Begin               []ui.Option // what can be begun there, with its address
 	Errors              fault.Fields
@@ -152,6 +152,11 @@ func (p onePage) Details() []Detail {
 		out = append(out, s.What)
 	}
 	return out
+}
+
+// Mine says whether this visitor wrote a quote down: somebody else lets others read it.
+func (p onePage) Mine(ctx context.Context, e Evidence) bool {
+	return web.From(ctx).Actor.ID == e.MadeBy
 }
 
 // alikeRow is something that may be about the same.
@@ -216,6 +221,7 @@ func (k *Knelpunten) page(v *web.Visit, b Bottleneck) (onePage, error) {
 	if p.Evidence, err = k.evidence(ctx, k.db, b.ID); err != nil {
 		return p, err
 	}
+	p.Evidence = slices.DeleteFunc(p.Evidence, func(e Evidence) bool { return !e.Reads(p.Tends) })
 	ss, err := k.steps(ctx, k.db, db.F(`bottleneck = ?`, b.ID))
 	if err != nil {
 		return p, err
@@ -327,27 +333,6 @@ func (k *Knelpunten) one(v *web.Visit) error {
 	return v.Page(pageOne(p))
 }
 
-// clean refuses words that lead to somebody, in texts that colleagues write about a bottleneck. Names of institutions stay.
-func (k *Knelpunten) clean(fs *fault.Fields, fields map[string]string) error {
-	for _, field := range slices.Sorted(maps.Keys(fields)) {
-		r, err := k.mask(deident.Known{}, fields[field])
-		if err != nil {
-			return fault.Wrap(fault.Unavailable, "knelpunt: mask", err)
-		}
-		if fields[field] != "" && numbered(r) {
-			fs.Add(field, "knelpunt.error.pattern")
-		}
-	}
-	return nil
-}
-
-// numbered says whether a text holds a number, a telephone or an address of somebody; a date of a hearing or a law is none.
-func numbered(r deident.Result) bool {
-	return slices.ContainsFunc(r.Spans, func(s deident.Span) bool {
-		return s.Kind == deident.Number || s.Kind == deident.Phone || s.Kind == deident.Account
-	})
-}
-
 func (k *Knelpunten) turnOne(v *web.Visit) error {
 	b, err := k.bottleneck(v.Ctx(), k.db, v.Param("bottleneck"))
 	if err != nil {
@@ -362,7 +347,8 @@ func (k *Knelpunten) turnOne(v *web.Visit) error {
 	if b.State == Merged {
 		fs.Add("naar", "knelpunt.error.merged")
 	}
-	if err := k.clean(&fs, map[string]string{"woorden": in.Inside, "terug": in.Told}); err != nil {
+	look, err := checkWritten(&fs, k.mask, v.Value("nagekeken"), written{"woorden", "knelpunt.inside", in.Inside}, written{"terug", "knelpunt.told", in.Told})
+	if err != nil {
 		return err
 	}
 	if len(fs) > 0 {
@@ -370,7 +356,7 @@ func (k *Knelpunten) turnOne(v *web.Visit) error {
 		if err != nil {
 			return err
 		}
-		p.In, p.Errors = in, fs
+		p.In, p.Errors, p.LookTurn = in, fs, look
 		return v.Invalid(pageOne(p))
 	}
 	kind := Noted

@@ -19,6 +19,7 @@ type startPage struct {
 	Chosen  []string
 	Members []Signal
 	Owners  []ui.Option
+	Look    doubts
 	Errors  fault.Fields
 }
 
@@ -67,7 +68,7 @@ func (k *Knelpunten) startSave(v *web.Visit) error {
 	}
 	p.In.Owner = v.Value("eigenaar")
 	b, fs := p.In.Check(owners, clock.Today(v.Now))
-	if err := k.clean(&fs, map[string]string{"vraag": p.In.Question, "bekend": p.In.Known}); err != nil {
+	if p.Look, err = checkWritten(&fs, k.mask, v.Value("nagekeken"), written{"vraag", "knelpunt.question", p.In.Question}, written{"bekend", "knelpunt.known", p.In.Known}); err != nil {
 		return err
 	}
 	if len(fs) > 0 {
@@ -133,12 +134,16 @@ func (k *Knelpunten) mergeOne(v *web.Visit) error {
 		return err
 	}
 	checkWords(&fs, "waarom", v.Value("waarom"), mostReason)
+	look, err := checkWritten(&fs, k.mask, v.Value("nagekeken"), written{"waarom", "knelpunt.merge.why", v.Value("waarom")})
+	if err != nil {
+		return err
+	}
 	if len(fs) > 0 {
 		p, err := k.page(v, b)
 		if err != nil {
 			return err
 		}
-		p.Errors, p.MergeInto, p.MergeWhy = fs, v.Value("in"), v.Value("waarom")
+		p.LookMerge, p.Errors, p.MergeInto, p.MergeWhy = look, fs, v.Value("in"), v.Value("waarom")
 		return v.Invalid(pageOne(p))
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
@@ -187,7 +192,7 @@ func (k *Knelpunten) splitSave(v *web.Visit) error {
 	if len(p.Chosen) == 0 || len(p.Chosen) == len(p.Members) {
 		fs.Add("signalen", "knelpunt.error.split")
 	}
-	if err := k.clean(&fs, map[string]string{"vraag": p.In.Question, "bekend": p.In.Known}); err != nil {
+	if p.Look, err = checkWritten(&fs, k.mask, v.Value("nagekeken"), written{"vraag", "knelpunt.question", p.In.Question}, written{"bekend", "knelpunt.known", p.In.Known}); err != nil {
 		return err
 	}
 	if len(fs) > 0 {
@@ -208,25 +213,45 @@ func (k *Knelpunten) proveOne(v *web.Visit) error {
 	}
 	in := EvidenceInput{Kind: v.Value("soort"), Title: v.Value("titel"), Link: v.Value("adres"), Quote: v.Value("citaat"), For: v.Value("voor"), How: v.Value("hoe"), Read: v.Has("voorgelezen")}
 	what, fs := in.Check()
-	if in.Kind == "quote" && len(fs) == 0 {
+	said := written{"titel", "knelpunt.prove.title", in.Title}
+	if in.Kind == "quote" {
 		r, err := k.mask(noneKnown, in.Quote)
 		if err != nil {
 			return fault.Wrap(fault.Unavailable, "knelpunt: mask", err)
 		}
-		if Betrays(r) {
+		if said = (written{"citaat", "knelpunt.prove.quote", in.Quote}); Betrays(r) && !numbered(r) { // a day tells who said it, too
 			fs.Add("citaat", "knelpunt.error.pattern")
 		}
+	}
+	look, err := checkWritten(&fs, k.mask, v.Value("nagekeken"), said)
+	if err != nil {
+		return err
 	}
 	if len(fs) > 0 {
 		p, err := k.page(v, b)
 		if err != nil {
 			return err
 		}
-		p.Prove, p.Errors = in, fs
+		p.Prove, p.Errors, p.LookProve = in, fs, look
 		return v.Invalid(pageOne(p))
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("knelpunt.one", "bottleneck", b.ID, "gezegd", "knelpunt.said.proved"), k.prove(v.Ctx(), tx, v.Actor, b, in.Kind, what)
+		said := "knelpunt.said.proved"
+		if secondReads(in.Kind, what) {
+			said = "knelpunt.said.proved.waits"
+		}
+		return v.URL("knelpunt.one", "bottleneck", b.ID, "gezegd", said), k.prove(v.Ctx(), tx, v.Actor, b, in.Kind, what)
+	})
+}
+
+// passOne lets others read a quote: a second colleague read it, and nobody can be recognised in it.
+func (k *Knelpunten) passOne(v *web.Visit) error {
+	b, err := k.bottleneck(v.Ctx(), k.db, v.Param("bottleneck"))
+	if err != nil {
+		return err
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		return v.URL("knelpunt.one", "bottleneck", b.ID, "gezegd", "knelpunt.said.passed"), k.pass(v.Ctx(), tx, v.Actor, b, v.Param("evidence"))
 	})
 }
 

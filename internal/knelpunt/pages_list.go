@@ -148,6 +148,7 @@ type minePage struct {
 	Answers             []answerRow
 	Unread              int
 	Reopens, Why        string // the bottleneck whose form came back with faults
+	Look                doubts
 	Errors              fault.Fields
 }
 

@@ -80,11 +80,7 @@ func (k *Knelpunten) read(ctx context.Context, d Draft) (draftPage, error) {
 	if err != nil {
 		return draftPage{}, fault.Wrap(fault.Unavailable, "knelpunt: mask", err)
 	}
-	ps := Pieces(d.Said.Words, r)
-	for i := range ps { // it is shown as it would leave
-		ps[i].Look, ps[i].Mask = ps[i].Look || ps[i].Mask != "" && ps[i].Mask != ps[i].Text, ""
-	}
-	return draftPage{Draft: d, Photos: ps0, Pieces: ps, Look: r.Look, Betrays: Betrays(r)}, nil
+	return draftPage{Draft: d, Photos: ps0, Pieces: marked(d.Said.Words, r), Look: r.Look, Betrays: Betrays(r)}, nil
 }
 
 func (k *Knelpunten) oneDraft(v *web.Visit) error {

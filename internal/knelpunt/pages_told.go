@@ -33,7 +33,8 @@ func (k *Knelpunten) reopened(v *web.Visit) error {
 	why := v.Value("waarom")
 	var fs fault.Fields
 	checkWords(&fs, "waarom", why, mostReason)
-	if err := k.clean(&fs, map[string]string{"waarom": why}); err != nil {
+	look, err := checkWritten(&fs, k.mask, v.Value("nagekeken"), written{"waarom", "knelpunt.reopen.why", why})
+	if err != nil {
 		return err
 	}
 	if len(fs) > 0 {
@@ -41,7 +42,7 @@ func (k *Knelpunten) reopened(v *web.Visit) error {
 		if err != nil {
 			return err
 		}
-		p.Reopens, p.Why, p.Errors = b.ID, strings.TrimSpace(why), fs
+		p.Reopens, p.Why, p.Errors, p.Look = b.ID, strings.TrimSpace(why), fs, look
 		return v.Invalid(pageMine(p))
 	}
 	v.Nobody() // the key against sending twice does not tell who signalled
@@ -65,7 +66,20 @@ type toldInPage struct {
 	B      Bottleneck
 	Step   Step
 	In     map[string]string
+	Look   doubts
 	Errors fault.Fields
+}
+
+// numbers refuses numbers and addresses of somebody.
+func (k *Knelpunten) numbers(fs *fault.Fields, field, words string) error {
+	r, err := k.mask(noneKnown, words)
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, "knelpunt: mask", err)
+	}
+	if words != "" && numbered(r) {
+		fs.Add(field, "knelpunt.error.pattern")
+	}
+	return nil
 }
 
 // toldAt is a step of a bottleneck at which something was told, in all its languages.
@@ -96,16 +110,18 @@ func (k *Knelpunten) toldSave(v *web.Visit) error {
 		return err
 	}
 	p.In = map[string]string{}
-	fields := map[string]string{}
 	for _, tag := range toldTags {
 		words := v.Value("in_" + tag)
 		if p.In[tag] = words; words != "" {
 			checkWords(&p.Errors, "in_"+tag, words, mostReason)
-			fields["in_"+tag] = words
+			if tag == "en" { // the detector reads Dutch and English: of another language it knows numbers and addresses only
+				if p.Look, err = checkWritten(&p.Errors, k.mask, v.Value("nagekeken"), written{"in_" + tag, "knelpunt.told.in.title", words}); err != nil {
+					return err
+				}
+			} else if err := k.numbers(&p.Errors, "in_"+tag, words); err != nil {
+				return err
+			}
 		}
-	}
-	if err := k.clean(&p.Errors, fields); err != nil {
-		return err
 	}
 	if len(p.Errors) > 0 {
 		return v.Invalid(pageToldIn(p))

@@ -59,6 +59,23 @@ func (k *Knelpunten) deskRow(v *web.Visit) (rows []ui.RowP, n int, err error) {
 	return []ui.RowP{r}, n, err
 }
 
+// quotesRow is which quotes wait for this colleague to read them as the second: of the bottlenecks that they own, and for the desk of
+// those whose owner wrote the quote down, or that nobody owns.
+func (k *Knelpunten) quotesRow(v *web.Visit) (rows []ui.RowP, n int, err error) {
+	if !mayTend.Allows(v.Actor) {
+		return nil, 0, nil
+	}
+	who := db.F(`b.owner = ?`, v.Actor.ID)
+	if mayDesk.Allows(v.Actor) {
+		who = db.F(`(b.owner = ? OR b.owner = '' OR b.owner = e.made_by)`, v.Actor.ID)
+	}
+	at, err := db.Many[string](v.Ctx(), k.db, db.F(`SELECT e.bottleneck FROM knelpunt_evidence e JOIN knelpunt_bottleneck b ON b.id = e.bottleneck WHERE e.waits = TRUE AND e.gone IS NULL AND e.made_by <> ? AND`, v.Actor.ID).With(who).Then(`ORDER BY e.day, e.id`))
+	if err != nil || len(at) == 0 {
+		return nil, 0, err
+	}
+	return []ui.RowP{{Href: v.URL("knelpunt.one", "bottleneck", at[0]), Title: lang.T(v.Ctx(), "knelpunt.today.quotes", "n", len(at))}}, len(at), nil
+}
+
 // todayPanel shows what waits for the second reader and at the desk, and one's own that came back.
 func (k *Knelpunten) todayPanel(v *web.Visit) (ui.Part, error) {
 	if !mayRaise.Allows(v.Actor) {
@@ -81,6 +98,11 @@ func (k *Knelpunten) todayPanel(v *web.Visit) (ui.Part, error) {
 	if err != nil {
 		return ui.Part{}, err
 	}
+	more, quotes, err := k.quotesRow(v)
+	if err != nil {
+		return ui.Part{}, err
+	}
+	rows = append(rows, more...)
 	if told > 0 {
 		rows = append(rows, ui.RowP{Href: v.URL("knelpunt.mine"), Title: lang.T(ctx, "knelpunt.today.told", "n", told)})
 	}
@@ -93,7 +115,7 @@ func (k *Knelpunten) todayPanel(v *web.Visit) (ui.Part, error) {
 	if len(rows) == 0 {
 		return ui.Part{}, nil
 	}
-	return ui.Part{Body: partToday(rows), Count: n + back + told + unread}, nil
+	return ui.Part{Body: partToday(rows), Count: n + back + told + unread + quotes}, nil
 }
 
 // nextDays is how many days before its date Vandaag shows a bottleneck; nextMost how many it shows.

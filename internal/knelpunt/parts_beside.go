@@ -78,7 +78,7 @@ func (k *Knelpunten) Choices(v *web.Visit) ([]ui.Option, error) {
 func (k *Knelpunten) MayTell(words string) (bool, error) {
 	var fs fault.Fields
 	checkWords(&fs, "terug", words, mostReason)
-	err := k.clean(&fs, map[string]string{"terug": words})
+	err := k.numbers(&fs, "terug", words)
 	return len(fs) == 0, err
 }
 

@@ -162,7 +162,7 @@ func (k *Knelpunten) split(ctx context.Context, tx *db.Tx, a access.Actor, b, fr
 }
 
 func (k *Knelpunten) evidence(ctx context.Context, q db.Q, bottleneck string) ([]Evidence, error) {
-	es, err := db.Many[Evidence](ctx, q, db.F(`SELECT id, bottleneck, kind, made_by, day, gone, body FROM knelpunt_evidence WHERE bottleneck = ? AND gone IS NULL ORDER BY kind, day DESC, id`, bottleneck))
+	es, err := db.Many[Evidence](ctx, q, db.F(`SELECT id, bottleneck, kind, made_by, day, gone, waits, seen_by, body FROM knelpunt_evidence WHERE bottleneck = ? AND gone IS NULL ORDER BY kind, day DESC, id`, bottleneck))
 	return privacy.OpenAll(k.key(), es, err, func(e *Evidence) (string, []byte, any) { return evidencePlace(e.ID), e.Body, &e.What })
 }
 
@@ -172,10 +172,22 @@ func (k *Knelpunten) prove(ctx context.Context, tx *db.Tx, a access.Actor, b Bot
 	if err != nil {
 		return err
 	}
-	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_evidence (id, bottleneck, kind, day, made_by, body) VALUES (?,?,?,?,?,?)`, id, b.ID, kind, clock.Today(tx.Now), a.ID, body)); err != nil {
+	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_evidence (id, bottleneck, kind, day, made_by, waits, body) VALUES (?,?,?,?,?,?,?)`, id, b.ID, kind, clock.Today(tx.Now), a.ID, secondReads(kind, w), body)); err != nil {
 		return err
 	}
 	return k.step(ctx, tx, a, Step{Bottleneck: b.ID, Kind: Proved, State: b.State, About: kind})
+}
+
+// pass lets others read a quote that waits, by somebody else than who wrote it down.
+func (k *Knelpunten) pass(ctx context.Context, tx *db.Tx, a access.Actor, b Bottleneck, id string) error {
+	n, err := db.Do(ctx, tx, db.F(`UPDATE knelpunt_evidence SET waits = FALSE, seen_by = ? WHERE id = ? AND bottleneck = ? AND gone IS NULL AND waits = TRUE AND made_by <> ?`, a.ID, id, b.ID, a.ID))
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.Gone()
+	}
+	return k.step(ctx, tx, a, Step{Bottleneck: b.ID, Kind: Passed, State: b.State})
 }
 
 // unprove takes a source or a quote away. Of a quote nothing is left: whoever agreed may take it back.
