@@ -72,12 +72,12 @@ func short(s string) string {
 	return s
 }
 
-// Beside are the dossiers that lean on a bottleneck, as this visitor may know of them.
-func (s *Advocacy) Beside(v *web.Visit, bottleneck string) ([]ui.RowP, error) {
+// Beside are the dossiers that lean on one of some bottlenecks, as this visitor may know of them.
+func (s *Advocacy) Beside(v *web.Visit, bottlenecks ...string) ([]ui.RowP, error) {
 	if !mayRead.Allows(v.Actor) {
 		return nil, nil
 	}
-	ds, err := s.dossiers(v.Ctx(), s.db, v.Actor, db.F(`advocacy_dossier.id IN (SELECT dossier FROM advocacy_link WHERE bottleneck = ?)`, bottleneck), db.F(dueFirst))
+	ds, err := s.dossiers(v.Ctx(), s.db, v.Actor, db.F(`advocacy_dossier.id IN (SELECT dossier FROM advocacy_link WHERE`).With(db.In("bottleneck", bottlenecks)).Then(`)`), db.F(dueFirst))
 	if err != nil {
 		return nil, err
 	}

@@ -118,6 +118,23 @@ func newOffice(t *testing.T, d *db.DB) *office {
 		}
 		return v.Text(200, s.String())
 	}}
+	aside := web.Route{Name: "aside", Method: http.MethodGet, Path: "/naast/{person}", May: access.Rule{Action: "test"}, Do: func(v *web.Visit) error {
+		f, err := files.Open(v, v.Param("person"), access.DeskLevel, "dossier.event.open")
+		if err != nil {
+			return err
+		}
+		ps, err := files.Show(v, f, "aside")
+		var s strings.Builder
+		for _, p := range ps {
+			if err := p.Body.Render(v.Ctx(), &s); err != nil {
+				return err
+			}
+		}
+		if err != nil {
+			return err
+		}
+		return v.Text(200, s.String())
+	}}
 	told := web.Route{Name: "told", Method: http.MethodGet, Path: "/verloop/{person}", May: access.Rule{Action: "test"}, Do: func(v *web.Visit) error {
 		f, err := files.Open(v, v.Param("person"), access.DeskLevel, "dossier.event.open")
 		if err != nil {
@@ -138,7 +155,7 @@ func newOffice(t *testing.T, d *db.DB) *office {
 		}
 		return v.Text(200, strings.NewReplacer("<b>", "", "</b>", "", "<span dir=\"auto\">", "").Replace(s.String()))
 	}}
-	o.House = webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "dossier", FS: dossier.Texts}, {Name: "organisation", FS: organisation.Texts}, {Name: "knelpunt", FS: Texts}}, append(append(o.k.Routes(), files.Routes()...), vandaag, offer, told, home)...)
+	o.House = webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "dossier", FS: dossier.Texts}, {Name: "organisation", FS: organisation.Texts}, {Name: "knelpunt", FS: Texts}}, append(append(o.k.Routes(), files.Routes()...), vandaag, offer, told, home, aside)...)
 	return o
 }
 
@@ -284,7 +301,7 @@ func TestFromAFileToTheList(t *testing.T) {
 		if x := a.Post("/signalen/mijn/"+id, filled("versie", "2", "woorden", "De tolk sprak een andere taal en Tesfay begreep niets.")); x.Code != 303 {
 			t.Fatal(x.Body)
 		}
-		want(t, "the repaired draft", m.Get("/signalen/vrijgeven/"+id), 200, "een andere taal", "!Tesfay")
+		want(t, "the repaired draft", m.Get("/signalen/vrijgeven/"+id), 200, "<mark>andere</mark>", "!Tesfay")
 		if x := m.Post("/signalen/vrijgeven/"+id, webtest.Form("besluit", "release", "versie", "2")); x.Code != 409 {
 			t.Errorf("what nobody read was let go: %d", x.Code)
 		}

@@ -4,7 +4,10 @@ package knelpunt
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"reisgezel/internal/kernel/deident"
 )
@@ -83,14 +86,14 @@ func Suspect(r deident.Result) map[string]bool {
 	return out
 }
 
-// Remask masks in the new words every suspect that did not stand in the words before. It is for repairs without the file: what
-// is known of the person cannot be asked any more, so nothing new may come in.
-func Remask(before, after string, mask Masker) (string, error) {
-	was, err := mask(deident.Known{}, before)
+// Remask masks in the new words every suspect that did not stand in the words before, and everything that is known. Where the file is
+// not there to say what it knows, nothing new that is no ordinary word may come in.
+func Remask(known deident.Known, before, after string, mask Masker) (string, error) {
+	was, err := mask(known, before)
 	if err != nil {
 		return "", err
 	}
-	r, err := mask(deident.Known{}, after)
+	r, err := mask(known, after)
 	if err != nil {
 		return "", err
 	}
@@ -110,4 +113,59 @@ func Remask(before, after string, mask Masker) (string, error) {
 	}
 	b.WriteString(after[at:])
 	return b.String(), nil
+}
+
+// wordsOf are the words of a text, folded.
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+// NewWords are the words of a text that did not stand in it before, each once: who repairs without the file may have written down what
+// only the file knows.
+func NewWords(before, after string) (out []string) {
+	was := wordsOf(before)
+	for _, w := range wordsOf(after) {
+		if !slices.Contains(was, w) && !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// MarkNew marks in pieces the words that are new.
+func MarkNew(ps []Piece, words []string) (out []Piece) {
+	for _, p := range ps {
+		if p.Look || p.Mask != "" {
+			out = append(out, p)
+			continue
+		}
+		at := 0
+		for i := 0; i < len(p.Text); {
+			r, n := utf8.DecodeRuneInString(p.Text[i:])
+			if !unicode.IsLetter(r) {
+				i += n
+				continue
+			}
+			j := i
+			for j < len(p.Text) {
+				r, n := utf8.DecodeRuneInString(p.Text[j:])
+				if !unicode.IsLetter(r) {
+					break
+				}
+				j += n
+			}
+			if slices.Contains(words, strings.ToLower(p.Text[i:j])) {
+				if at < i {
+					out = append(out, Piece{Text: p.Text[at:i]})
+				}
+				out = append(out, Piece{Text: p.Text[i:j], Look: true})
+				at = j
+			}
+			i = j
+		}
+		if at < len(p.Text) {
+			out = append(out, Piece{Text: p.Text[at:]})
+		}
+	}
+	return out
 }

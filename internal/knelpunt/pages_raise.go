@@ -4,6 +4,8 @@ package knelpunt
 // file: to ask what must be masked, and to leave the receipt there.
 
 import (
+	"bytes"
+	"net/url"
 	"slices"
 
 	"reisgezel/internal/dossier"
@@ -11,6 +13,7 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/deident"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/organisation"
@@ -229,6 +232,32 @@ func (k *Knelpunten) FilePanels() []dossier.Panel {
 		if err != nil || to == "" {
 			return ui.Part{}, err
 		}
-		return ui.Part{Body: partFile(to)}, nil
+		own, err := k.ownFrom(v, f, to)
+		return ui.Part{Body: partFile(to, own)}, err
 	}}, {Place: "home", Order: 95, Show: func(*web.Visit, dossier.File) (ui.Part, error) { return ui.Part{Body: partHome()}, nil }}}
+}
+
+// ownFrom are one's own signals that came from a file and are still in the team, so that they are repaired with what the file knows. Only
+// who wrote them finds them there.
+func (k *Knelpunten) ownFrom(v *web.Visit, f dossier.File, form string) ([]ui.RowP, error) {
+	ds, err := k.drafts(v.Ctx(), k.db, db.F(`raiser = ? AND one IS NOT NULL`, k.raiser(v.Actor)))
+	if err != nil || len(ds) == 0 {
+		return nil, err
+	}
+	one, err := k.pseudonym(v.Ctx(), f.ID())
+	if err != nil {
+		return nil, err
+	}
+	u, err := url.Parse(form) // the address of the form has the file in it, sealed for this colleague
+	if err != nil {
+		return nil, err
+	}
+	from := u.Query().Get("van")
+	var out []ui.RowP
+	for _, d := range ds {
+		if bytes.Equal(d.One, one) {
+			out = append(out, ui.RowP{Href: v.URL("knelpunt.repair", "draft", d.ID, "van", from), Title: titleOf(v.Ctx(), d.Said.Facts), Sub: lang.T(v.Ctx(), "knelpunt.file.own."+d.State)})
+		}
+	}
+	return out, nil
 }

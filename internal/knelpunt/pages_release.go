@@ -3,7 +3,9 @@ package knelpunt
 // This file holds what the team does with a signal before it leaves: the author repairs, a second person reads it and lets it go.
 
 import (
+	"bytes"
 	"context"
+	"slices"
 
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
@@ -76,11 +78,11 @@ func (k *Knelpunten) read(ctx context.Context, d Draft) (draftPage, error) {
 	if err != nil {
 		return draftPage{}, err
 	}
-	r, err := k.mask(deident.Known{}, d.Said.Words)
+	r, err := k.mask(noneKnown, d.Said.Words)
 	if err != nil {
 		return draftPage{}, fault.Wrap(fault.Unavailable, "knelpunt: mask", err)
 	}
-	return draftPage{Draft: d, Photos: ps0, Pieces: marked(d.Said.Words, r), Look: r.Look, Betrays: Betrays(r)}, nil
+	return draftPage{Draft: d, Photos: ps0, Pieces: MarkNew(marked(d.Said.Words, r), d.Said.New), Look: r.Look, Betrays: Betrays(r)}, nil
 }
 
 func (k *Knelpunten) oneDraft(v *web.Visit) error {
@@ -134,6 +136,7 @@ func (k *Knelpunten) judge(v *web.Visit) error {
 
 type repairPage struct {
 	Draft
+	From        string // the sealed file, when the author came from it
 	In          Input
 	Months      []clock.Date
 	Photos      []Photo
@@ -144,13 +147,16 @@ type repairPage struct {
 func (k *Knelpunten) repairPage(v *web.Visit, d Draft) (repairPage, error) {
 	f := d.Said.Facts
 	ps, err := photosOfDraft(v.Ctx(), k.db, d.ID)
-	return repairPage{Photos: ps, Draft: d, Months: Months(clock.Today(v.Now)), In: Input{Theme: f.Theme, Institution: f.Institution, Place: f.Place, Phase: f.Phase, Nation: f.Nation,
+	return repairPage{From: v.Value("van"), Photos: ps, Draft: d, Months: Months(clock.Today(v.Now)), In: Input{Theme: f.Theme, Institution: f.Institution, Place: f.Place, Phase: f.Phase, Nation: f.Nation,
 		Month: MonthValue(f.Month), Weight: f.Weight, Seen: f.Seen, Detail: d.Said.Detail, Words: d.Said.Words}}, err
 }
 
 func (k *Knelpunten) repair(v *web.Visit) error {
 	d, err := k.ownDraft(v.Ctx(), v.Actor, v.Param("draft"))
 	if err != nil {
+		return err
+	}
+	if _, err := k.behind(v, d); err != nil {
 		return err
 	}
 	p, err := k.repairPage(v, d)
@@ -160,8 +166,30 @@ func (k *Knelpunten) repair(v *web.Visit) error {
 	return v.Page(pageRepair(p))
 }
 
-// repaired keeps what the author changed, or withdraws it. The file is not known any more, so what is new and no ordinary word is
-// masked without asking; what was there stays as the author left it.
+// behind is what the file knows from which a draft came, when its author comes from that file: it is opened with its own access and its
+// own log. A draft knows no file; that it is this one, its pseudonym says. Another file than that is not there.
+func (k *Knelpunten) behind(v *web.Visit, d Draft) (deident.Known, error) {
+	from := v.Value("van")
+	if from == "" {
+		return noneKnown, nil
+	}
+	o, err := k.files.OpenSignal(v, from)
+	if err != nil {
+		return noneKnown, err
+	}
+	one, err := k.pseudonym(v.Ctx(), o.File.ID())
+	if err != nil {
+		return noneKnown, err
+	}
+	if len(d.One) == 0 || !bytes.Equal(one, d.One) {
+		return noneKnown, fault.Gone()
+	}
+	return k.files.Known(v, o.File)
+}
+
+// repaired keeps what the author changed, or withdraws it. What is new and no ordinary word is masked without asking, and what the file
+// knows when the author comes from it; what was there stays as the author left it. Without the file every new word is marked for the
+// second reader.
 func (k *Knelpunten) repaired(v *web.Visit) error {
 	d, err := k.ownDraft(v.Ctx(), v.Actor, v.Param("draft"))
 	if err != nil {
@@ -183,11 +211,19 @@ func (k *Knelpunten) repaired(v *web.Visit) error {
 		p.Errors = fs
 		return v.Invalid(pageRepair(p))
 	}
-	words, err := Remask(d.Said.Words, p.In.Words, k.mask)
+	known, err := k.behind(v, d)
+	if err != nil {
+		return err
+	}
+	words, err := Remask(known, d.Said.Words, p.In.Words, k.mask)
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, "knelpunt: mask", err)
 	}
+	said := Said{Facts: facts, Detail: p.In.Detail, Words: words}
+	if len(d.One) > 0 && p.From == "" {
+		said.New = slices.Concat(d.Said.New, NewWords(d.Said.Words, words))
+	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("knelpunt.mine", "gezegd", "knelpunt.said.given"), k.turn(v.Ctx(), tx, d, v.Number("versie"), Waiting, Said{Facts: facts, Detail: p.In.Detail, Words: words})
+		return v.URL("knelpunt.mine", "gezegd", "knelpunt.said.given"), k.turn(v.Ctx(), tx, d, v.Number("versie"), Waiting, said)
 	})
 }

@@ -57,6 +57,14 @@ func readOptions(ctx context.Context) []ui.Option {
 	return []ui.Option{{Value: "1", Label: lang.T(ctx, "knelpunt.prove.read.yes")}}
 }
 
+// repairHint says with what the words are checked.
+func repairHint(p repairPage) string {
+	if p.From != "" {
+		return "knelpunt.repair.hint.file"
+	}
+	return "knelpunt.repair.hint"
+}
+
 func sureOptions(ctx context.Context) []ui.Option {
 	return []ui.Option{{Value: "1", Label: lang.T(ctx, "knelpunt.photos.sure.yes")}}
 }

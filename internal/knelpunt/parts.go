@@ -150,7 +150,7 @@ func (k *Knelpunten) Jobs() []web.Job {
 var (
 	draftKept  = privacy.Class{Name: "knelpunt.keeps.draft", Tables: []string{"knelpunt_draft", "knelpunt_report"}, From: privacy.LastTouched, Days: 90, Assumed: true, Job: "knelpunt.sweep"}
 	secretKept = privacy.Class{Name: "knelpunt.keeps.secret", Tables: []string{"knelpunt_secret"}, From: privacy.LastTouched, Days: 365, Assumed: true, Job: "knelpunt.sweep"}
-	storyKept  = privacy.Class{Name: "knelpunt.keeps.bottleneck", Tables: []string{"knelpunt_bottleneck", "knelpunt_member", "knelpunt_step", "knelpunt_evidence", "knelpunt_heard", "knelpunt_told"}, From: privacy.Always}
+	storyKept  = privacy.Class{Name: "knelpunt.keeps.bottleneck", Tables: []string{"knelpunt_bottleneck", "knelpunt_member", "knelpunt_past", "knelpunt_step", "knelpunt_evidence", "knelpunt_heard", "knelpunt_told"}, From: privacy.Always}
 	signalKept = privacy.Class{Name: "knelpunt.keeps.signal", Tables: []string{"knelpunt_signal", "knelpunt_photo"}, From: privacy.Always}
 )
 

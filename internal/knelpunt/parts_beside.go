@@ -16,9 +16,9 @@ import (
 )
 
 // Beside is what another room shows on the page of a bottleneck: what it does about it, as this visitor may know of it, and how
-// something is begun there. Begin gives empty words when this visitor cannot.
+// something is begun there. Rows is asked for a bottleneck and all that went on in it. Begin gives empty words when this visitor cannot.
 type Beside struct {
-	Rows  func(v *web.Visit, bottleneck string) ([]ui.RowP, error)
+	Rows  func(v *web.Visit, bottlenecks ...string) ([]ui.RowP, error)
 	Begin func(v *web.Visit, bottleneck string) (label, url string)
 }
 
@@ -27,8 +27,12 @@ func (k *Knelpunten) LendBeside(bs ...Beside) { k.besides = bs }
 
 // beside gathers it.
 func (k *Knelpunten) beside(v *web.Visit, p *onePage) error {
+	ids, err := k.wentOnIn(v.Ctx(), p.ID)
+	if err != nil {
+		return err
+	}
 	for _, b := range k.besides {
-		rows, err := b.Rows(v, p.ID)
+		rows, err := b.Rows(v, ids...)
 		if err != nil {
 			return err
 		}
@@ -38,6 +42,19 @@ func (k *Knelpunten) beside(v *web.Visit, p *onePage) error {
 		}
 	}
 	return nil
+}
+
+// wentOnIn is a bottleneck and all that were merged into it, and into those.
+func (k *Knelpunten) wentOnIn(ctx context.Context, id string) ([]string, error) {
+	out, last := []string{id}, []string{id}
+	for len(last) > 0 {
+		more, err := db.Many[string](ctx, k.db, db.F(`SELECT id FROM knelpunt_bottleneck WHERE`).With(db.In("joined", last)).Then(`ORDER BY id`))
+		if err != nil {
+			return nil, err
+		}
+		out, last = append(out, more...), more
+	}
+	return out, nil
 }
 
 // Rows are bottlenecks by their ids, in that order; one that is not there is left out.

@@ -120,7 +120,7 @@ func TestARepairWithoutTheFileLetsNothingNewIn(t *testing.T) {
 		{"Iemand belde.", "Kebede belde.", "[onbekend] belde."},
 		{"Iemand belde.", "Iemand belde op 24 november 2026.", "Iemand belde op [november 2026]."},
 	} {
-		got, err := Remask(x.before, x.after, Mask)
+		got, err := Remask(noneKnown, x.before, x.after, Mask)
 		if err != nil || got != x.want {
 			t.Errorf("%q became %q, %v", x.after, got, err)
 		}
@@ -128,7 +128,7 @@ func TestARepairWithoutTheFileLetsNothingNewIn(t *testing.T) {
 }
 
 func TestADetectorThatBreaksIsNoCheckThatPassed(t *testing.T) {
-	if _, err := Remask("a", "b", func(deident.Known, string) (deident.Result, error) { return deident.Result{}, errLists }); err == nil {
+	if _, err := Remask(noneKnown, "a", "b", func(deident.Known, string) (deident.Result, error) { return deident.Result{}, errLists }); err == nil {
 		t.Error("it passed")
 	}
 }
@@ -147,7 +147,7 @@ func TestASignalHasNoFieldForAPerson(t *testing.T) {
 	if got := names(Facts{}); !slices.Equal(got, []string{"Theme", "Institution", "Place", "Phase", "Nation", "Month", "Weight", "Seen"}) {
 		t.Error(got)
 	}
-	if got := names(Said{}); !slices.Equal(got, []string{"Facts", "Detail", "Words", "Why"}) {
+	if got := names(Said{}); !slices.Equal(got, []string{"Facts", "Detail", "Words", "Why", "New"}) {
 		t.Error(got)
 	}
 	if got := names(Detail{}); !slices.Equal(got, []string{"Form", "Said"}) { // answers out of lists, and no words

@@ -44,6 +44,8 @@ type Said struct {
 	Detail Detail `json:"detail,omitzero"`
 	Words  string `json:"words"`
 	Why    string `json:"why,omitempty"`
+
+	New []string `json:"new,omitempty"` // words that came in without the file, for the second reader to look at
 }
 
 // Signal is what left the team.

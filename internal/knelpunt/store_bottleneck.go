@@ -116,8 +116,18 @@ func (k *Knelpunten) join(ctx context.Context, tx *db.Tx, a access.Actor, b Bott
 	return k.step(ctx, tx, a, Step{Bottleneck: b.ID, Kind: JoinedOne, State: b.State, About: signal})
 }
 
+// past keeps that signals go out of a bottleneck now: what was told there until now stays told to whoever signalled them.
+func past(ctx context.Context, tx *db.Tx, bottleneck string, signals db.Frag) error {
+	_, err := db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_past (signal, bottleneck, until) SELECT m.signal, m.bottleneck, CAST(? AS BIGINT) FROM knelpunt_member m WHERE m.bottleneck = ? AND`, tx.Now, bottleneck).
+		With(signals).Then(`ON CONFLICT (signal, bottleneck) DO UPDATE SET until = excluded.until`))
+	return err
+}
+
 // leave takes a signal out of a bottleneck.
 func (k *Knelpunten) leave(ctx context.Context, tx *db.Tx, a access.Actor, b Bottleneck, signal string) error {
+	if err := past(ctx, tx, b.ID, db.F(`m.signal = ?`, signal)); err != nil {
+		return err
+	}
 	n, err := db.Do(ctx, tx, db.F(`DELETE FROM knelpunt_member WHERE signal = ? AND bottleneck = ?`, signal, b.ID))
 	if err != nil || n == 0 {
 		return err
@@ -135,6 +145,9 @@ func (k *Knelpunten) merge(ctx context.Context, tx *db.Tx, a access.Actor, b, in
 	if err := put(ctx, tx, b, version, false, false); err != nil {
 		return err
 	}
+	if err := past(ctx, tx, b.ID, db.F(`TRUE`)); err != nil {
+		return err
+	}
 	if _, err := db.DoAll(ctx, tx, db.F(`UPDATE knelpunt_member SET bottleneck = ? WHERE bottleneck = ?`, into.ID, b.ID), db.F(`UPDATE knelpunt_evidence SET bottleneck = ? WHERE bottleneck = ?`, into.ID, b.ID),
 		db.F(`UPDATE knelpunt_bottleneck SET told = FALSE WHERE id = ?`, into.ID)); err != nil {
 		return err
@@ -149,6 +162,9 @@ func (k *Knelpunten) merge(ctx context.Context, tx *db.Tx, a access.Actor, b, in
 func (k *Knelpunten) split(ctx context.Context, tx *db.Tx, a access.Actor, b, fresh Bottleneck, signals []string) (string, error) {
 	id, err := k.start(ctx, tx, a, fresh, SplitFrom, b.ID)
 	if err != nil {
+		return "", err
+	}
+	if err := past(ctx, tx, b.ID, db.In("m.signal", signals)); err != nil {
 		return "", err
 	}
 	n, err := db.Do(ctx, tx, db.F(`UPDATE knelpunt_member SET bottleneck = ? WHERE bottleneck = ? AND`, id, b.ID).With(db.In("signal", signals)))

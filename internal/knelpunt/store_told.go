@@ -24,12 +24,17 @@ type Answer struct {
 	Question string
 	State    string // of the bottleneck now
 	Read     bool
+	Here     bool // what they signalled is in it now
 }
 
-// mineIn is the condition that somebody signalled what a bottleneck is about.
-func mineIn(raiser []byte) db.Frag {
-	return db.F(`EXISTS (SELECT 1 FROM knelpunt_member m JOIN knelpunt_signal s ON s.id = m.signal WHERE m.bottleneck = t.bottleneck AND s.raiser = ?)`, raiser)
+// toldTo is the condition that a step t was told to who signalled: of some signals s, each in the bottleneck now, or still in it when that
+// was told.
+func toldTo(signals db.Frag) db.Frag {
+	return db.F(`(EXISTS (SELECT 1 FROM knelpunt_member m JOIN knelpunt_signal s ON s.id = m.signal WHERE m.bottleneck = t.bottleneck AND`).With(signals).
+		Then(`) OR EXISTS (SELECT 1 FROM knelpunt_past p JOIN knelpunt_signal s ON s.id = p.signal WHERE p.bottleneck = t.bottleneck AND p.until >= t.at AND`).With(signals).Then(`))`)
 }
+
+func mineIn(raiser []byte) db.Frag { return toldTo(db.F(`s.raiser = ?`, raiser)) }
 
 // unheard counts what was told to somebody and not read yet.
 func (k *Knelpunten) unheard(ctx context.Context, a access.Actor) (int, error) {
@@ -53,6 +58,10 @@ func (k *Knelpunten) answers(ctx context.Context, a access.Actor, most int) ([]A
 	if err != nil {
 		return nil, err
 	}
+	here, err := db.Many[string](ctx, k.db, db.F(`SELECT DISTINCT m.bottleneck FROM knelpunt_member m JOIN knelpunt_signal s ON s.id = m.signal WHERE s.raiser = ?`, r))
+	if err != nil {
+		return nil, err
+	}
 	was := map[string]bool{}
 	for _, id := range read {
 		was[id] = true
@@ -63,7 +72,7 @@ func (k *Knelpunten) answers(ctx context.Context, a access.Actor, most int) ([]A
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Answer{s, b.Ask.Question, b.State, was[s.ID]})
+		out = append(out, Answer{s, b.Ask.Question, b.State, was[s.ID], slices.Contains(here, b.ID)})
 	}
 	return out, nil
 }
@@ -103,17 +112,18 @@ func (k *Knelpunten) reopen(ctx context.Context, tx *db.Tx, b Bottleneck, why St
 // Answers are what was told about the signal of one receipt, in the language of who asks where it is there. It says what was done, and
 // not which signal it was.
 func (k *Knelpunten) Answers(ctx context.Context, receipt string) ([]dossier.Answer, error) {
-	ss, err := k.steps(ctx, k.db, db.F(`told = TRUE AND bottleneck IN (SELECT m.bottleneck FROM knelpunt_member m JOIN knelpunt_signal s ON s.id = m.signal WHERE s.receipt = ?)`, k.receiptToken(receipt)))
-	if err != nil || len(ss) == 0 {
+	token := k.receiptToken(receipt)
+	ids, err := db.Many[string](ctx, k.db, db.F(`SELECT t.id FROM knelpunt_step t WHERE t.told = TRUE AND`).With(toldTo(db.F(`s.receipt = ?`, token))))
+	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	b, err := k.bottleneck(ctx, k.db, ss[0].Bottleneck)
+	ss, err := k.steps(ctx, k.db, db.In("id", ids))
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, len(ss))
-	for i, s := range ss {
-		ids[i] = s.ID
+	state, err := db.One[string](ctx, k.db, db.F(`SELECT b.state FROM knelpunt_bottleneck b JOIN knelpunt_member m ON m.bottleneck = b.id JOIN knelpunt_signal s ON s.id = m.signal WHERE s.receipt = ?`, token))
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return nil, err
 	}
 	in, err := k.toldIn(ctx, k.db, ids...)
 	if err != nil {
@@ -121,7 +131,7 @@ func (k *Knelpunten) Answers(ctx context.Context, receipt string) ([]dossier.Ans
 	}
 	var out []dossier.Answer
 	for _, s := range ss {
-		a := dossier.Answer{ID: s.ID, Day: clock.Today(s.At), Text: s.Words.Told, Lang: "nl", Shut: b.State == Closed}
+		a := dossier.Answer{ID: s.ID, Day: clock.Today(s.At), Text: s.Words.Told, Lang: "nl", Shut: state == Closed}
 		if words := in[s.ID][lang.Of(ctx).Tag]; words != "" {
 			a.Text, a.Lang = words, lang.Of(ctx).Tag
 		}

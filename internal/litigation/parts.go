@@ -66,12 +66,12 @@ func (s *Litigation) todayPanel(v *web.Visit) (ui.Part, error) {
 	return ui.Part{Body: partToday(rows[:min(len(rows), dueMost)]), Count: len(rows)}, nil
 }
 
-// Beside are the cases that began with a bottleneck.
-func (s *Litigation) Beside(v *web.Visit, bottleneck string) ([]ui.RowP, error) {
+// Beside are the cases that began with one of some bottlenecks.
+func (s *Litigation) Beside(v *web.Visit, bottlenecks ...string) ([]ui.RowP, error) {
 	if !mayRead.Allows(v.Actor) {
 		return nil, nil
 	}
-	cs, err := s.cases(v.Ctx(), s.db, db.F(`bottleneck = ?`, bottleneck).Then(dueFirst))
+	cs, err := s.cases(v.Ctx(), s.db, db.In("bottleneck", bottlenecks).Then(dueFirst))
 	if err != nil {
 		return nil, err
 	}

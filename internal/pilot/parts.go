@@ -45,12 +45,12 @@ func (s *Pilots) todayPanel(v *web.Visit) (ui.Part, error) {
 	return ui.Part{Body: partToday(rows), Count: len(ps)}, err
 }
 
-// Beside are the pilots that began with a bottleneck.
-func (s *Pilots) Beside(v *web.Visit, bottleneck string) ([]ui.RowP, error) {
+// Beside are the pilots that began with one of some bottlenecks.
+func (s *Pilots) Beside(v *web.Visit, bottlenecks ...string) ([]ui.RowP, error) {
 	if !mayRead.Allows(v.Actor) {
 		return nil, nil
 	}
-	ps, err := s.plans(v.Ctx(), s.db, db.F(`bottleneck = ?`, bottleneck).Then(dueFirst))
+	ps, err := s.plans(v.Ctx(), s.db, db.In("bottleneck", bottlenecks).Then(dueFirst))
 	if err != nil {
 		return nil, err
 	}
