@@ -22,6 +22,9 @@ import (
 	"reisgezel/internal/question"
 )
 
+// holiday says whether nobody works on a day.
+func holiday(d clock.Date) bool { return procedure.Holiday(d) != "" }
+
 // found puts rows that a room of advocacy finds into the answers of the search box, without that room knowing the box.
 func found(find func(v *web.Visit, typed string) ([]ui.RowP, error)) func(*web.Visit, string) ([]dossier.Hit, error) {
 	return func(v *web.Visit, typed string) ([]dossier.Hit, error) {

@@ -26,7 +26,6 @@ import (
 	"reisgezel/internal/interview"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/audit"
-	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/post"
@@ -206,7 +205,7 @@ func (h *House) assemble() error {
 	h.Pilot = pilot.New(h.DB, h.Vault, h.Organisation, pilot.Bottlenecks{Rows: h.Knelpunt.Rows, Choices: h.Knelpunt.Choices})
 	h.Knelpunt.LendBeside(knelpunt.Beside{Rows: h.Advocacy.Beside, Begin: h.Advocacy.Begin}, knelpunt.Beside{Rows: h.Litigation.Beside, Begin: h.Litigation.Begin},
 		knelpunt.Beside{Rows: h.Pilot.Beside, Begin: h.Pilot.Begin})
-	h.Information = information.New(h.DB, h.Vault, h.Organisation, h.Files, func(d clock.Date) bool { return procedure.Holiday(d) != "" })
+	h.Information = information.New(h.DB, h.Vault, h.Organisation, h.Files, holiday)
 	h.Translation = translation.New(h.DB, h.Organisation, h.Texts)
 	h.Translation.LendPassages(passages)
 	h.Question = question.New(h.DB, h.Organisation, h.Files, h.Procedure.WorkingDay)
@@ -222,6 +221,7 @@ func (h *House) assemble() error {
 		h.Post = post.New(h.DB, h.Vault, carry, h.Log)
 	}
 	h.Portal = portal.New(h.DB, h.Vault, h.Organisation, h.Files, h.Post)
+	h.Portal.LendPeople(h.Counsel.Lawyers, holiday)
 	h.Portal.LendWords(h.Texts, h.Settings.URL)
 	h.Portal.LendCopy(append([]dossier.Excerpt{h.Procedure.Plan()}, h.Contact.Excerpts()...)...)
 	h.Question.LendNews(h.Portal.News(portal.NewAnswer))
@@ -284,7 +284,7 @@ func (h *House) assemble() error {
 	h.Files.LendKnows(h.Family.Known)
 	excerpts := slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts())
 	h.Consent.Lend(excerpts)
-	h.Rights.LendPaper(h.Settings.URL, slices.Concat([]dossier.Excerpt{h.Procedure.Way()}, h.Procedure.Excerpts(), h.Contact.Excerpts(), []dossier.Excerpt{h.Consent.Paper()}))
+	h.Rights.LendPaper(h.Settings.URL, holiday, slices.Concat([]dossier.Excerpt{h.Procedure.Way()}, h.Procedure.Excerpts(), h.Contact.Excerpts(), []dossier.Excerpt{h.Consent.Paper()}))
 	h.Family.Lend(h.Procedure.Sponsorship, excerpts)
 	h.Consent.LendParties(h.Counsel.Parties)
 	h.Counsel.Lend(excerpts, h.Consent.Allowing())

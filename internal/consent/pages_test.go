@@ -77,8 +77,20 @@ func setup(t *testing.T, d *db.DB) house {
 	stub := func(name, path string) web.Route {
 		return web.Route{Name: name, Method: http.MethodGet, Path: path, May: access.Rule{Action: "test"}, Do: func(v *web.Visit) error { return v.Text(200, name) }}
 	}
+	paper := stub("paper", "/papier/{person}")
+	paper.Do = func(v *web.Visit) error {
+		f, err := files.Open(v, v.Param("person"), access.DeskLevel, "test")
+		if err != nil {
+			return err
+		}
+		facts, err := c.Paper().Lines(v, f)
+		if err != nil {
+			return err
+		}
+		return v.Text(200, fmt.Sprint(facts))
+	}
 	w := webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "organisation", FS: organisation.Texts}, {Name: "dossier", FS: dossier.Texts}, {Name: "consent", FS: Texts}},
-		append(append(c.Routes(), files.Routes()...), stub("portal.looks", "/mijn/inzage"), stub("contact.record", "/dossier/{person}/contact"))...)
+		append(append(c.Routes(), files.Routes()...), paper, stub("portal.looks", "/mijn/inzage"), stub("contact.record", "/dossier/{person}/contact"))...)
 	w.Static = ui.Static()
 	h := house{House: w, t: t, c: c, d: d, vault: v}
 	self := func(id string) *webtest.Visitor {
@@ -186,6 +198,8 @@ func TestSheAllowsItIsSharedAndSheStopsIt(t *testing.T) {
 		id := h.last(db.F(`SELECT id FROM privacy_consent`))
 		h.want("it stands", h.selam.Get("/mijn/toestemmingen"), 200, "mr. F. Lammers", "tot en met ma 24 mei 2027", "U zei dit zelf", "Stop dit", "Naam en Talen")
 
+		h.want("on her own paper", h.selam.Get("/papier/p-selam"), 200, "mr. F. Lammers")
+		h.lacks("on the paper that a colleague prints", h.want("on the paper that a colleague prints", h.amira.Get("/papier/p-selam"), 200, "uw eigen pagina, bij toestemmingen"), "Lammers")
 		amiras := h.want("her caseworker sees it", h.amira.Get("/dossier/p-selam/toestemming"), 200, "mr. F. Lammers", "/dossier/p-selam/toestemming/"+id)
 		h.lacks("her caseworker sees it", amiras, "Reem")
 		share := h.want("what would leave", h.amira.Get("/dossier/p-selam/toestemming/"+id), 200, "Selam Tesfay", "ትግርኛ", "Maak het blad")

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 )
@@ -15,7 +16,7 @@ func (c *Consents) Paper() dossier.Excerpt {
 	return dossier.Excerpt{Name: "consents", Lines: func(v *web.Visit, f dossier.File) ([]ui.FactP, error) {
 		r := roomOf(v)
 		if !r.self {
-			return nil, nil
+			return []ui.FactP{{Label: lang.T(v.Ctx(), "consent.paper.elsewhere")}}, nil // whoever prints it for them need not know
 		}
 		p, err := c.list(v, r, f)
 		var out []ui.FactP

@@ -89,7 +89,7 @@ func (i *Information) help(v *web.Visit) error {
 	}
 	for _, w := range walks {
 		r := walkRow{Walk: w, Address: lang.Commas(w.Street, strings.TrimSpace(w.Postcode+" "+w.Town)), Dial: dossier.PhoneURL(w.Phone)}
-		r.When = walkWhen(v, w)
+		r.When = dossier.OpenWhen(v.Ctx(), w.Opening, v.Now)
 		r.Map = "https://www.openstreetmap.org/search?query=" + url.QueryEscape(w.Street+", "+w.Town)
 		for _, l := range lang.All {
 			if slices.Contains(spoken[w.ID], l.Tag) {
@@ -101,19 +101,6 @@ func (i *Information) help(v *web.Visit) error {
 	}
 	p.None = len(p.Walks) == 0
 	return v.Page(pageHelp(p))
-}
-
-// walkWhen says when one can walk in: now until when, or the day and the hours.
-func walkWhen(v *web.Visit, w Walk) string {
-	ctx, until := v.Ctx(), lang.Time(v.Ctx(), w.Until)
-	if w.Now {
-		return lang.T(ctx, "information.help.open", "time", until)
-	}
-	from, day := lang.Time(ctx, w.From), clock.Today(w.From)
-	if day == clock.Today(v.Now) {
-		return lang.T(ctx, "information.help.today", "from", from, "until", until)
-	}
-	return lang.T(ctx, "information.help.later", "day", lang.LongDay(ctx, day), "from", from, "until", until)
 }
 
 // link is one text in a list, in the language of the visitor or in Dutch.

@@ -5,8 +5,6 @@ package portal
 import (
 	"net/http"
 	"net/url"
-	"strings"
-	"time"
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
@@ -30,6 +28,7 @@ func (p *Portal) Routes() []web.Route {
 		{Name: "portal.signout", Method: post, Path: "/mijn/uitloggen", May: mayEnter, Do: p.signOut},
 		{Name: "portal.home", Method: get, Path: "/mijn", May: maySelf, Do: p.home},
 		{Name: "portal.appointments", Method: get, Path: "/mijn/afspraken", May: maySelf, Do: p.appointments},
+		{Name: "portal.people", Method: get, Path: "/mijn/begeleiders", May: maySelf, Do: p.people},
 		{Name: "portal.looks", Method: get, Path: "/mijn/inzage", May: maySelf, Do: p.looks},
 		{Name: "portal.ask", Method: post, Path: "/mijn/inzage", May: maySelf, Do: p.ask},
 		{Name: "portal.facts", Method: get, Path: "/mijn/gegevens", May: maySelf, Do: p.facts},
@@ -109,12 +108,11 @@ type homePage struct {
 	File  dossier.File
 	Parts []ui.Part
 	Seen  []seen
-	Place string
-	Hours []openPart // when one can walk in
-	Copy  bool       // this telephone has a reading copy
-}
+	Place place
+	Copy  bool // this telephone has a reading copy
 
-type openPart struct{ Days, Hours string }
+	Helpers []string
+}
 
 func (p *Portal) home(v *web.Visit) error {
 	f, err := p.open(v)
@@ -145,15 +143,15 @@ func (p *Portal) home(v *web.Visit) error {
 			h.Seen = append(h.Seen, s)
 		}
 	}
-	if l, err := p.org.Location(v.Ctx(), f.Location()); err == nil && !l.Closed {
-		h.Place = l.Name + ", " + l.Street + ", " + l.Town
-		for _, s := range Spans(l.Hours) {
-			days := lang.Weekday(v.Ctx(), time.Weekday(s.First%7))
-			if s.Last != s.First {
-				days += " – " + lang.Weekday(v.Ctx(), time.Weekday(s.Last%7))
-			}
-			h.Hours = append(h.Hours, openPart{days, strings.Join(s.Hours, ", ")})
-		}
+	if h.Place, err = p.walkIn(v, f); err != nil {
+		return err
+	}
+	helpers, err := p.helpers(v, f)
+	if err != nil {
+		return err
+	}
+	for _, x := range helpers {
+		h.Helpers = append(h.Helpers, lang.Isolated(x.Called))
 	}
 	return v.Page(pageHome(h))
 }

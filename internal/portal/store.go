@@ -11,6 +11,7 @@ import (
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
@@ -42,6 +43,8 @@ type Portal struct {
 	texts   *lang.Catalogue
 	address string
 	onPhone []dossier.Excerpt
+	lawyers dossier.Lawyers
+	free    func(clock.Date) bool
 }
 
 // New makes it.

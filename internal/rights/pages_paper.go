@@ -105,8 +105,18 @@ func (r *Rights) contacts(v *web.Visit, f dossier.File) ([]string, error) {
 		where += "\n" + lang.Isolated(l.Phone)
 	}
 	out = append(out, where)
+	next := l.Next(v.Now, r.free)
+	if next.Now { // whoever reads the paper reads it later
+		next = l.Next(next.Until, r.free)
+	}
+	if open := dossier.OpenWhen(ctx, next, v.Now); open != "" {
+		out = append(out, lang.Capital(open))
+	}
 	for _, h := range l.Hours {
 		out = append(out, lang.Weekday(ctx, time.Weekday(h.Weekday%7))+" "+lang.Isolated(h.Opens+"–"+h.Shuts))
+	}
+	if len(l.Hours) > 0 {
+		out = append(out, lang.T(ctx, "rights.paper.holidays"))
 	}
 	return append(out, lang.T(ctx, "rights.paper.emergency")), nil
 }

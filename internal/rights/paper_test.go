@@ -10,15 +10,21 @@ import (
 	"testing"
 
 	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db/dbtest"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 )
 
+// free says that nobody works today and tomorrow, so that one can walk in a day later.
+func free(d clock.Date) bool {
+	return d == clock.Today(dbtest.Start) || d == clock.Today(dbtest.Start).AddDays(1)
+}
+
 func TestThePaperIsInTwoLanguagesAndItsCodeSaysNothing(t *testing.T) {
 	o := newOffice(t, dbtest.SQLite(t, schema))
 	var asked []string
-	o.r.LendPaper("https://reisgezel.example.org", []dossier.Excerpt{{Name: "way", Lines: func(v *web.Visit, f dossier.File) ([]ui.FactP, error) {
+	o.r.LendPaper("https://reisgezel.example.org", free, []dossier.Excerpt{{Name: "way", Lines: func(v *web.Visit, f dossier.File) ([]ui.FactP, error) {
 		asked = append(asked, f.ID())
 		return []ui.FactP{{Label: "Wachten op het besluit", Small: "De IND is aan de beurt"}}, nil
 	}}})
@@ -47,6 +53,14 @@ func TestThePaperIsInTwoLanguagesAndItsCodeSaysNothing(t *testing.T) {
 	text, err := exec.Command("pdftotext", "-layout", name, "-").CombinedOutput()
 	if err != nil || !strings.Contains(string(text), "Wachten op het besluit") || !strings.Contains(string(text), "112") {
 		t.Errorf("the text: %v %.900s", err, text)
+	}
+	for _, x := range []string{"Open op donderdag 26", "Niet op feestdagen"} {
+		if !strings.Contains(string(text), x) {
+			t.Errorf("%q is not on the paper:\n%.1500s", x, text)
+		}
+	}
+	if strings.Contains(strings.ToLower(string(text)), "nu open") {
+		t.Error("a paper that is read later says that something is open now")
 	}
 	scan, err := exec.LookPath("zbarimg")
 	if err != nil {

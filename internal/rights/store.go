@@ -36,6 +36,7 @@ type Rights struct {
 	working func(clock.Date) bool
 
 	onPaper []dossier.Excerpt
+	free    func(clock.Date) bool
 	address string
 	keepers func() []privacy.Keeper
 	erase   func(ctx context.Context, person string) error
@@ -55,9 +56,10 @@ func (r *Rights) Lend(keepers func() []privacy.Keeper, erase func(ctx context.Co
 // LendNews hands over how a person hears that something is new. The app calls it once.
 func (r *Rights) LendNews(n dossier.News) { r.news = n }
 
-// LendPaper hands over the parts of the paper that somebody takes along, and the address of the house. The app calls it once.
-func (r *Rights) LendPaper(address string, parts []dossier.Excerpt) {
-	r.address, r.onPaper = address, parts
+// LendPaper hands over the parts of the paper that somebody takes along, the address of the house, and the days on which nobody
+// works. The app calls it once.
+func (r *Rights) LendPaper(address string, free func(clock.Date) bool, parts []dossier.Excerpt) {
+	r.address, r.free, r.onPaper = address, free, parts
 }
 
 func bodyPlace(id string) string { return "rights_request.body/" + id }
