@@ -1017,7 +1017,7 @@ func colleagueFormPage(f colleagueForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.F{Name: "phone", Label: lang.T(ctx, "organisation.colleague.phone"), Type: "tel", Value: f.In.Phone, Optional: true, Err: ui.ErrAt(f.Errors, "phone")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.F{Name: "phone", Label: lang.T(ctx, "organisation.colleague.phone"), Hint: lang.T(ctx, "organisation.colleague.phone.hint"), Type: "tel", Value: f.In.Phone, Optional: true, Err: ui.ErrAt(f.Errors, "phone")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
