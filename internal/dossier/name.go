@@ -53,21 +53,3 @@ func (p Profile) Parts() []string {
 	}
 	return out
 }
-
-// matches says whether every part of what was typed begins one of these.
-func matches(parts []string, typed string) bool {
-	want := strings.Fields(Fold(typed))
-	if len(want) == 0 {
-		return false
-	}
-	for _, w := range want {
-		found := false
-		for _, x := range parts {
-			found = found || strings.HasPrefix(x, w)
-		}
-		if !found {
-			return false
-		}
-	}
-	return true
-}

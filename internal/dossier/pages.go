@@ -62,6 +62,7 @@ type listPage struct {
 	Query  string
 	Rows   []Listed
 	Why    map[string]string // why somebody is shown whose name is written otherwise
+	More   bool              // others begin as it was typed and are not here
 	Page   int
 	Pages  int
 	CanNew bool
@@ -70,18 +71,16 @@ type listPage struct {
 const perPage = 50
 
 func (s *Files) list(v *web.Visit) error {
-	all, err := s.Mine(v.Ctx(), v.Actor, access.DeskLevel, v.Now)
-	if err != nil {
-		return err
-	}
 	p := listPage{Query: v.Value("q"), CanNew: mayRegister.Allows(v.Actor)}
-	byName(all)
-	if n, ok := VNumber(p.Query); ok {
-		all = slices.DeleteFunc(all, func(l Listed) bool { return l.Card.VNumber != n })
-	} else if p.Query != "" {
-		var found map[string]heard
-		all, found = readQuery(p.Query).answers(all)
-		p.Why = whyHeard(v.Ctx(), all, found)
+	var all []Listed
+	var err error
+	if p.Query == "" {
+		if all, err = s.Mine(v.Ctx(), v.Actor, access.DeskLevel, v.Now); err != nil {
+			return err
+		}
+		byName(all)
+	} else if all, err = s.listed(v, &p); err != nil {
+		return err
 	}
 	p.Pages = (len(all) + perPage - 1) / perPage
 	p.Page = 1
@@ -91,6 +90,25 @@ func (s *Files) list(v *web.Visit) error {
 	from := (p.Page - 1) * perPage
 	p.Rows = all[min(from, len(all)):min(from+perPage, len(all))]
 	return v.Page(pageList(p))
+}
+
+// listed are the files of the list that answer to what was typed: by a number of the person, or by name.
+func (s *Files) listed(v *web.Visit, p *listPage) ([]Listed, error) {
+	ids, err := s.byNumber(v.Ctx(), s.db, p.Query)
+	if err != nil {
+		return nil, err
+	}
+	if all, err := s.those(v.Ctx(), v.Actor, access.DeskLevel, ids, v.Now); err != nil || len(all) > 0 {
+		return all, err
+	}
+	all, more, err := s.near(v, p.Query)
+	if err != nil {
+		return nil, err
+	}
+	p.More = more
+	all, found := readQuery(p.Query).answers(all)
+	p.Why = whyHeard(v.Ctx(), all, found)
+	return all, nil
 }
 
 // firstPage is the first page of a file.

@@ -4,6 +4,7 @@ package dossier
 // somebody may not see does not exist here.
 
 import (
+	"maps"
 	"slices"
 
 	"reisgezel/internal/kernel/access"
@@ -40,19 +41,27 @@ const (
 	hintsMost = 5
 )
 
-// seen are the files that the visitor may see, read once for a page.
-func (s *Files) seen(v *web.Visit) ([]Listed, error) {
-	return web.Memo(v, "dossier.seen", func() ([]Listed, error) { return s.Mine(v.Ctx(), v.Actor, access.DeskLevel, v.Now) })
-}
-
 // Named are people whom the visitor may see and who may be meant by a name, the likeliest first, for a finder.
 func (s *Files) Named(v *web.Visit, typed string, n int) ([]Listed, error) {
-	all, err := s.seen(v)
+	all, _, err := s.near(v, typed)
 	if err != nil {
 		return nil, err
 	}
-	out, _ := readQuery(typed).answers(slices.Clone(all))
+	out, _ := readQuery(typed).answers(all)
 	return out[:min(len(out), n)], nil
+}
+
+// near are the files in which a search by name looks. Several finders of one page ask for the same words.
+func (s *Files) near(v *web.Visit, typed string) ([]Listed, bool, error) {
+	type found struct {
+		all  []Listed
+		more bool
+	}
+	f, err := web.Memo(v, "dossier.near|"+typed, func() (found, error) {
+		all, more, err := s.among(v.Ctx(), v.Actor, access.DeskLevel, typed, v.Now)
+		return found{all, more}, err
+	})
+	return f.all, f.more, err
 }
 
 // search shows the page of answers.
@@ -83,26 +92,22 @@ func (s *Files) hints(v *web.Visit) error {
 // to find.
 func (s *Files) find(v *web.Visit, typed string, people, others int) (searchPage, error) {
 	p := searchPage{Query: typed, Why: map[string]string{}}
-	all, err := s.seen(v)
-	if err != nil {
-		return p, err
-	}
 	exact, err := s.exactly(v, typed)
 	if err != nil {
 		return p, err
 	}
-	number, isNumber := VNumber(typed)
-	for _, l := range all {
-		why := exact[l.ID]
-		if why == "" && isNumber && number == l.Card.VNumber {
-			why = "dossier.search.vnumber"
-		}
-		if why != "" {
-			p.Rows = append(p.Rows, l)
-			p.Why[l.ID] = lang.T(v.Ctx(), why)
-		}
+	ids := slices.Sorted(maps.Keys(exact))
+	if p.Rows, err = s.those(v.Ctx(), v.Actor, access.DeskLevel, ids, v.Now); err != nil {
+		return p, err
 	}
-	byNames, found := readQuery(typed).answers(slices.Clone(all))
+	for _, l := range p.Rows {
+		p.Why[l.ID] = lang.T(v.Ctx(), exact[l.ID])
+	}
+	all, _, err := s.near(v, typed)
+	if err != nil {
+		return p, err
+	}
+	byNames, found := readQuery(typed).answers(all)
 	for id, why := range whyHeard(v.Ctx(), byNames, found) {
 		if p.Why[id] == "" {
 			p.Why[id] = why
@@ -125,7 +130,8 @@ func (s *Files) find(v *web.Visit, typed string, people, others int) (searchPage
 	return p, nil
 }
 
-// exactly finds people by the code of their card or by a telephone number, each with the text key of why.
+// exactly finds people by the code of their card, a telephone number, or any of their numbers at the immigration service, each
+// with the text key of why. It decides nothing about access.
 func (s *Files) exactly(v *web.Visit, typed string) (map[string]string, error) {
 	out := map[string]string{}
 	if _, ok := ReadCard(typed); ok {
@@ -133,15 +139,30 @@ func (s *Files) exactly(v *web.Visit, typed string) (map[string]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		out[h.Person] = "dossier.search.card"
+		if h.Person != "" {
+			out[h.Person] = "dossier.search.card"
+		}
 	}
-	if n, ok := PhoneTyped(typed); ok {
-		ids, err := s.byTokens(v.Ctx(), s.db, tokenPhone, []string{n}, 1, 50)
-		if err != nil {
+	numbered := func(kind, n, why string) error {
+		ids, err := s.byTokens(v.Ctx(), s.db, kind, []string{n}, 1, tokensMost)
+		for _, id := range ids {
+			out[id] = why
+		}
+		return err
+	}
+	if n, ok := ZNumber(typed); ok {
+		if err := numbered(tokenZNumber, n, "dossier.search.znumber"); err != nil {
 			return nil, err
 		}
-		for _, id := range ids {
-			out[id] = "dossier.search.phone"
+	}
+	if n, ok := VNumber(typed); ok {
+		if err := numbered(tokenVNumber, n, "dossier.search.vnumber"); err != nil {
+			return nil, err
+		}
+	}
+	if n, ok := PhoneTyped(typed); ok {
+		if err := numbered(tokenPhone, n, "dossier.search.phone"); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil

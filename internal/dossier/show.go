@@ -373,8 +373,10 @@ func whyHeard(ctx context.Context, shown []Listed, found map[string]heard) map[s
 	out := map[string]string{}
 	for _, l := range shown {
 		h := found[l.ID]
-		if h.Begins {
-			out[l.ID] = lang.T(ctx, "dossier.search.name")
+		if h.By > bySound {
+			if out[l.ID] = lang.T(ctx, "dossier.search.name"); h.As.Text != "" {
+				out[l.ID] = speltBy(ctx, h.As)
+			}
 			continue
 		}
 		var like []string
@@ -388,9 +390,20 @@ func whyHeard(ctx context.Context, shown []Listed, found map[string]heard) map[s
 			}
 		}
 		out[l.ID] = lang.T(ctx, "dossier.heard", "parts", strings.Join(like, ", "))
+		if h.As.Source != "" {
+			out[l.ID] = lang.Dots(out[l.ID], lang.T(ctx, "dossier.source."+h.As.Source))
+		}
 	}
 	return out
 }
 
+// speltBy is a name as a source writes it: "paspoort: …".
+func speltBy(ctx context.Context, s Spelling) string {
+	if s.Source == "" {
+		return lang.T(ctx, "dossier.heard.own", "name", s.Text)
+	}
+	return lang.T(ctx, "dossier.heard.by", "source", lang.T(ctx, "dossier.source."+s.Source), "name", s.Text)
+}
+
 // searchTries are what the search box may be asked, each with an example.
-var searchTries = []string{"name", "vnumber", "phone", "card", "track", "article", "page"}
+var searchTries = []string{"name", "vnumber", "znumber", "phone", "card", "track", "article", "page"}

@@ -3,9 +3,11 @@ package dossier
 // This file holds the SQL of people: writing a profile with its history and its blind tokens, and reading names for lists.
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"encoding/json"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,15 +27,31 @@ var Schema embed.FS
 
 // Card is the little that a list shows of a person; it is sealed apart from the profile so that lists stay quick.
 type Card struct {
-	Called   string   `json:"c"`
-	Name     string   `json:"n"`
-	Language string   `json:"l,omitempty"`
-	VNumber  string   `json:"v,omitempty"`
-	Parts    []string `json:"p,omitempty"` // folded, for searching among one's own people
+	Called   string     `json:"c"`
+	Name     string     `json:"n"`
+	Language string     `json:"l,omitempty"`
+	VNumber  string     `json:"v,omitempty"`
+	Parts    []string   `json:"p,omitempty"` // folded, for searching among one's own people
+	Spelt    []Spelling `json:"s,omitempty"` // how others write the whole name
+}
+
+// Spelling is a whole name as a source writes it; a name in the person's own script has no source.
+type Spelling struct {
+	Text   string `json:"t"`
+	Source string `json:"b,omitempty"`
 }
 
 func cardOf(p Profile) Card {
-	return Card{Called: p.Called, Name: p.Name(), Language: p.Language(), VNumber: p.VNumber, Parts: p.Parts()}
+	c := Card{Called: p.Called, Name: p.Name(), Language: p.Language(), VNumber: p.VNumber, Parts: p.Parts()}
+	if p.Own != "" {
+		c.Spelt = append(c.Spelt, Spelling{Text: p.Own})
+	}
+	for _, v := range p.Variants {
+		if v.Text != c.Name {
+			c.Spelt = append(c.Spelt, Spelling{v.Text, v.Source})
+		}
+	}
+	return c
 }
 
 func profilePlace(id string) string { return "dossier_person.profile/" + id }
@@ -277,36 +295,41 @@ func (s *Files) open(ctx context.Context, rows []listRow) ([]Listed, error) {
 	return out, nil
 }
 
-// listMost is how many files one list opens. A caseload is far smaller; more would open names nobody looks at.
-const listMost = 400
+// openAtOnce is how many files are read in one question to the database.
+const openAtOnce = 500
 
-// Mine lists the files the actor may see at this level, newest grant first.
+// Mine lists all files that the actor may see at this level, newest grant first.
 func (s *Files) Mine(ctx context.Context, a access.Actor, level access.Level, now time.Time) ([]Listed, error) {
-	ids, err := access.Holding(ctx, s.db, a.Holders, level, now, listMost)
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	rows, err := db.Many[listRow](ctx, s.db, db.F(`SELECT p.id, p.team, p.card FROM dossier_person p WHERE`).With(db.In("p.id", ids).And(access.Sees(a, now, level, "p.id"))))
+	ids, err := s.held(ctx, a, level, now)
 	if err != nil {
 		return nil, err
 	}
-	place := make(map[string]int, len(ids))
-	for i, id := range ids {
-		place[id] = i
-	}
-	ls, err := s.open(ctx, rows)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Listed, 0, len(ls))
-	byPlace := make([]*Listed, len(ids))
-	for i := range ls {
-		byPlace[place[ls[i].ID]] = &ls[i]
-	}
-	for _, l := range byPlace {
-		if l != nil {
-			out = append(out, *l)
+	return s.those(ctx, a, level, ids, now)
+}
+
+// held are the ids of all files that the actor may see, newest grant first.
+func (s *Files) held(ctx context.Context, a access.Actor, level access.Level, now time.Time) ([]string, error) {
+	return access.Holding(ctx, s.db, a.Holders, level, now, math.MaxInt32)
+}
+
+// those are the ones of these files that the actor may see, in this order.
+func (s *Files) those(ctx context.Context, a access.Actor, level access.Level, ids []string, now time.Time) ([]Listed, error) {
+	var out []Listed
+	for some := range slices.Chunk(ids, openAtOnce) {
+		rows, err := db.Many[listRow](ctx, s.db, db.F(`SELECT p.id, p.team, p.card FROM dossier_person p WHERE`).With(db.In("p.id", some).And(access.Sees(a, now, level, "p.id"))))
+		if err != nil {
+			return nil, err
 		}
+		ls, err := s.open(ctx, rows)
+		if err != nil {
+			return nil, err
+		}
+		place := make(map[string]int, len(some))
+		for i, id := range some {
+			place[id] = i
+		}
+		slices.SortFunc(ls, func(a, b Listed) int { return cmp.Compare(place[a.ID], place[b.ID]) })
+		out = append(out, ls...)
 	}
 	return out, nil
 }

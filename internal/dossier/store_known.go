@@ -299,11 +299,12 @@ func typed(l Likeness) []Ground {
 
 // namesakes adds one's own people whose names begin as those that are typed, or sound like them.
 func (s *Files) namesakes(ctx context.Context, a access.Actor, p Profile, now time.Time, out *Known) error {
-	mine, err := s.Mine(ctx, a, access.DeskLevel, now)
-	if err != nil {
-		return err
-	}
-	for _, typed := range []string{p.Name(), p.Called} {
+	typed := []string{p.Name(), p.Called}
+	for _, typed := range slices.Compact(typed) {
+		mine, _, err := s.among(ctx, a, access.DeskLevel, typed, now)
+		if err != nil {
+			return err
+		}
 		like, _ := readQuery(typed).answers(mine)
 		for _, l := range like {
 			if len(out.Mine) >= mineMost {

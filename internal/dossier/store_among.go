@@ -1,0 +1,41 @@
+package dossier
+
+// This file finds people by name among all files that somebody may see. A small caseload is opened and looked through; of a
+// large one the names in memory say first who may be meant, and only their files are opened.
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"reisgezel/internal/kernel/access"
+)
+
+const (
+	// amongAll is how many files are all opened for one search: about what a page has time for.
+	amongAll = 250
+	// amongMost is how many of a larger caseload are opened for one search, and amongNew how many of these are the newest, who
+	// may not be in memory yet.
+	amongMost = 250
+	amongNew  = 20
+)
+
+// among are the files in which a search by name looks, of all that the actor may see, newest grant first; more says that others
+// begin as it was typed and are left out. Whoever shows them asks query.answers.
+func (s *Files) among(ctx context.Context, a access.Actor, level access.Level, typed string, now time.Time) (ls []Listed, more bool, err error) {
+	ids, err := s.held(ctx, a, level, now)
+	if err != nil {
+		return nil, false, err
+	}
+	if len(ids) > amongAll && s.Heard() {
+		want := strings.Fields(Fold(typed))
+		near, begin := s.memory.index.Among(ids, typed, amongMost, func(name string) int { return int(answersTo(strings.Fields(Fold(name)), want)) })
+		more = begin > amongMost
+		near = append(near, ids[:amongNew]...)
+		slices.Sort(near)
+		ids = slices.DeleteFunc(ids, func(id string) bool { _, ok := slices.BinarySearch(near, id); return !ok })
+	}
+	ls, err = s.those(ctx, a, level, ids, now)
+	return ls, more, err
+}
