@@ -2,6 +2,9 @@ package contact
 
 import (
 	"context"
+	"fmt"
+	"html"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -108,6 +111,60 @@ func TestAStrangerWhoIsSpeltSoIsNotCheckedIn(t *testing.T) {
 		}
 		o.open(t, ria, "/dossier/p-meant", "who is meant")
 		o.absent(t, ria, "/dossier/p-exact", "the namesake, still")
+	})
+}
+
+// A name is kept as it is, however odd, and leads from the form to the page, the search and the desk.
+func TestOddNamesAreKeptShownAndFound(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		amira := o.As(access.Actor{Kind: access.Staff, ID: "u-amira", Name: "Amira", Holders: []string{"user:u-amira", "team:t-utrecht"}, Posts: []access.Post{{Role: access.Case, Scope: access.Scope{Kind: access.Team, ID: "t-utrecht"}}}})
+		ria := o.As(volunteer("u-ria", "l-overvecht"))
+		o.begin(t, ria, "d-overvecht")
+		long := strings.TrimSpace(strings.Repeat("Abcdefghi ", 30))
+		odd := []struct{ name, asked string }{
+			{`Layla "Lulu" <b>O'Hara</b> & co`, `layla lulu`}, {"می\u200cنا فرهادی", "مینا فرهادی"}, {"Dina 🌻 Petrovna", "dina petrovna"}, {"\u200fسمر\u200f Qasim", "سمر Qasim"},
+			{long, "abcdefghi"}, {strings.Repeat("w", 300), strings.Repeat("w", 300)}, {"Q", "q"}, {"李", "李"}, {"4711", "4711"}, {"٣٤٥٦", "٣٤٥٦"},
+		}
+		for i, x := range odd {
+			day := fmt.Sprint(i + 2)
+			a := amira.Post("/dossiers/nieuw", webtest.Form("called", x.name, "birth_day", day, "birth_month", "6", "birth_year", "1987", "location", "l-overvecht"))
+			if a.Code != 303 {
+				t.Errorf("%q is not registered: %d", x.name, a.Code)
+				continue
+			}
+			page, _, _ := strings.Cut(a.To, "?")
+			shows := func(where string, a webtest.Answer) {
+				t.Helper()
+				if a.Code != 200 || !strings.Contains(html.UnescapeString(a.Body), x.name) || strings.Contains(a.Body, "<b>O") {
+					t.Errorf("%s does not show %q as it is: %d", where, x.name, a.Code)
+				}
+			}
+			shows("the page", amira.Get(page))
+			if a := amira.Get("/zoeken?q=" + url.QueryEscape(x.asked)); !strings.Contains(a.Body, page) {
+				t.Errorf("%q does not find %q", x.asked, x.name)
+			} else {
+				shows("the search", a)
+			}
+			shows("the form", amira.Get(page+"/gegevens"))
+			if a := amira.Get("/dossiers?q=" + url.QueryEscape(x.name)); !strings.Contains(a.Body, page) {
+				t.Errorf("%q does not find itself in the list", x.name)
+			}
+			if err := o.c.files.Remember(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			o.absent(t, ria, page, "before checking in")
+			if a := ria.Post("/spreekuur/inchecken", webtest.Form("how", "name", "name", x.asked, "day", day, "month", "6", "year", "1987")); a.Code != 303 {
+				t.Errorf("%q is not checked in: %d", x.asked, a.Code)
+				continue
+			}
+			o.open(t, ria, page, "checked in")
+		}
+		for _, none := range []string{".", "🌻", "\u200f", strings.Repeat("w", 301)} {
+			if a := amira.Post("/dossiers/nieuw", webtest.Form("called", none, "location", "l-overvecht")); a.Code != 422 {
+				t.Errorf("%q is a name: %d", none, a.Code)
+			}
+		}
 	})
 }
 

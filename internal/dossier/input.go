@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -135,10 +134,12 @@ func line(name string, i int) string {
 }
 
 // text tidies one text and notes what is wrong with it.
-func text(fs *fault.Fields, field, s string) string {
+func text(fs *fault.Fields, field, s string) string { return upTo(fs, field, s, most) }
+
+func upTo(fs *fault.Fields, field, s string, n int) string {
 	s = tidy(s)
-	if utf8.RuneCountInString(s) > most {
-		fs.Add(field, "dossier.error.long", "n", most)
+	if utf8.RuneCountInString(s) > n {
+		fs.Add(field, "dossier.error.long", "n", n)
 	}
 	if privacy.HasBSN(s) {
 		fs.Add(field, "dossier.error.bsn")
@@ -146,10 +147,11 @@ func text(fs *fault.Fields, field, s string) string {
 	return s
 }
 
-// named is a text that must be a name: it has letters, so that nobody is ever called "." or "-".
+// named is a text that must be a name: it has a letter or a digit, so that nobody is ever called "." or "-", and whoever has
+// one is found by it. One letter is a name, and so is what an office wrote in digits.
 func named(fs *fault.Fields, field, s string) string {
-	s = text(fs, field, s)
-	if s != "" && !hasLetter(s) {
+	s = upTo(fs, field, s, NameMost)
+	if s != "" && Fold(s) == "" {
 		fs.Add(field, "dossier.error.letters")
 	}
 	return s
@@ -287,5 +289,3 @@ func ReadReach(f url.Values) (Reach, fault.Fields) {
 
 // tidy trims a text, makes one space of several, and writes letters in their composed form.
 func tidy(s string) string { return norm.NFC.String(strings.Join(strings.Fields(s), " ")) }
-
-func hasLetter(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }

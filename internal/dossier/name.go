@@ -4,6 +4,7 @@ package dossier
 // spellings and scripts names are held against each other in heard.go.
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -20,7 +21,7 @@ func Fold(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(s) {
 		switch {
-		case unicode.Is(unicode.Mn, r):
+		case unicode.In(r, unicode.Mn, unicode.Cf): // marks, joiners, signs of direction
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			b.WriteRune(unicode.ToLower(r)) // some letters have a capital only in their composed form
 		case r == '-' || r == '\'' || r == '’' || r == 'ʿ' || r == '‘':
@@ -31,25 +32,28 @@ func Fold(s string) string {
 	return strings.Join(strings.Fields(folds.Replace(b.String())), " ")
 }
 
-// Parts are the folded parts of all the names of a person, each once.
+// Parts are the folded parts of all the names of a person, each once. One letter beside longer parts is an initial and says
+// too little; a name of single letters only is one all the same.
 func (p Profile) Parts() []string {
 	seen := map[string]bool{}
 	var out []string
 	add := func(s string) {
-		for part := range strings.FieldsSeq(Fold(s)) {
-			if !seen[part] && len([]rune(part)) > 1 {
+		parts := strings.Fields(Fold(s))
+		initials := slices.ContainsFunc(parts, longer)
+		for _, part := range parts {
+			if !seen[part] && (!initials || longer(part)) {
 				seen[part] = true
 				out = append(out, part)
 			}
 		}
 	}
 	add(p.Called)
-	for _, n := range p.Names {
-		add(n.Text)
-	}
+	add(p.Name())
 	add(p.Own)
 	for _, v := range p.Variants {
 		add(v.Text)
 	}
 	return out
 }
+
+func longer(part string) bool { return len([]rune(part)) > 1 }

@@ -33,6 +33,8 @@ func (s *Files) Routes() []web.Route {
 		{Name: "dossier.new", Method: get, Path: "/dossiers/nieuw", May: mayRegister, Do: s.newForm},
 		{Name: "dossier.register", Method: post, Path: "/dossiers/nieuw", May: mayRegister, Do: s.register},
 		{Name: "dossier.known", Method: post, Path: "/dossiers/bekend", May: mayRegister, Do: s.suggest},
+		{Name: "dossier.elsewhere", Method: get, Path: "/dossiers/elders", May: mayRegister, Do: s.elsewhereForm},
+		{Name: "dossier.elsewhere_ask", Method: post, Path: "/dossiers/elders", May: mayRegister, Do: s.elsewhere},
 		{Name: "dossier.share", Method: get, Path: "/dossiers/verdelen", May: mayShare, Do: s.shareForm},
 		{Name: "dossier.shareout", Method: post, Path: "/dossiers/verdelen", May: mayShare, Do: s.share},
 		{Name: "dossier.open", Method: get, Path: "/dossier/{person}", May: mayOpen, Do: s.show},

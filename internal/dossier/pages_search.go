@@ -18,6 +18,7 @@ type searchPage struct {
 	Rows   []Listed
 	Why    map[string]string
 	Others []hits
+	MayAsk bool // whether somebody is known elsewhere
 }
 
 // hits are the answers of one finder.
@@ -73,6 +74,7 @@ func (s *Files) search(v *web.Visit) error {
 			return err
 		}
 	}
+	p.MayAsk = mayRegister.Allows(v.Actor)
 	return v.Page(pageSearch(p))
 }
 

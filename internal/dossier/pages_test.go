@@ -391,6 +391,59 @@ func TestLikelyDuplicates(t *testing.T) {
 	})
 }
 
+// Whoever finds nobody can ask on, by two identifiers, and is told no more than a registration tells.
+func TestWhoFindsNobodyCanAskWhetherTheyAreKnownElsewhere(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		s := setup(t, d)
+		amira, ria := s.h.As(s.amira), s.h.As(s.ria)
+		for _, page := range []string{"/zoeken?q=Riemm", "/dossiers?q=Riemm"} {
+			s.want("an empty search", amira.Get(page), 200, `href="/dossiers/elders"`, "Misschien elders bekend?")
+			s.lacks("who may not register", ria.Get(page), "/dossiers/elders", "elders bekend")
+		}
+		s.lacks("a search that found somebody", amira.Get("/zoeken?q=selam"), "/dossiers/elders")
+		if a := ria.Get("/dossiers/elders"); a.Code == 200 {
+			t.Errorf("a volunteer gets the form: %d", a.Code)
+		}
+		s.want("the form", amira.Get("/dossiers/elders"), 200, `name="called"`, `name="birth_year"`, `name="vnumber"`, `name="phone"`)
+		elsewhere := "Er is misschien al een dossier"
+		for name, c := range map[string]struct {
+			form []string
+			code int
+			says string
+		}{
+			"a name":                    {[]string{"called", "Reem"}, 422, "Vul twee gegevens in"},
+			"a number":                  {[]string{"vnumber", "2820011427"}, 422, "Vul twee gegevens in"},
+			"nothing":                   {nil, 422, "Vul twee gegevens in"},
+			"a birth and a telephone":   {[]string{"birth_year", "1988", "phone", "0612345002"}, 422, "Vul twee gegevens in"},
+			"a month that is none":      {[]string{"called", "Reem", "birth_year", "1988", "birth_month", "13"}, 422, `value="13"`},
+			"a number that is none":     {[]string{"called", "Reem", "vnumber", "12"}, 422, `value="12"`},
+			"a name and a year":         {[]string{"called", "Reem", "birth_year", "1988"}, 200, elsewhere},
+			"a number and a name":       {[]string{"called", "Reem", "vnumber", "282 001 1427"}, 200, elsewhere},
+			"a telephone and a name":    {[]string{"called", "Reem", "phone", "0612345002"}, 200, elsewhere},
+			"a number and another name": {[]string{"called", "Oksana", "vnumber", "2820011427"}, 200, "niemand bekend"},
+			"one's own":                 {[]string{"called", "Selam", "birth_year", "1991"}, 200, "/dossier/p-selam"},
+			"the first of January":      {[]string{"called", "Selam", "birth_year", "1993", "birth_month", "1", "birth_day", "1"}, 200, "/dossier/p-selam"},
+		} {
+			a := amira.Post("/dossiers/elders", webtest.Form(c.form...))
+			s.want(name, a, c.code, c.says)
+			s.lacks(name, a, "p-reem", "al-Ahmad", "Marwan")
+			if c.says != elsewhere {
+				s.lacks(name, a, elsewhere)
+			}
+		}
+		if n := s.count(db.F(`SELECT COUNT(*) FROM audit_entry WHERE event = 'dossier.event.asked'`)); n != 3 {
+			t.Errorf("%d of three answers stand in the log", n)
+		}
+		if a := ria.Post("/dossiers/elders", webtest.Form("called", "Reem", "birth_year", "1988")); a.Code == 200 {
+			t.Errorf("a volunteer is answered: %d", a.Code)
+		}
+		for i := range hitMost {
+			amira.Post("/dossiers/elders", webtest.Form("called", "Reem", "birth_year", "1988", "phone", fmt.Sprintf("06200000%02d", i)))
+		}
+		s.want("past the limit", amira.Post("/dossiers/elders", webtest.Form("called", "Reem", "birth_year", "1988", "phone", "0611111111")), 200, "al vaak gezocht")
+	})
+}
+
 func TestAskingIsCountedAndEnds(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		s := setup(t, d)
@@ -913,7 +966,9 @@ func TestNobodyOfALargeCaseloadIsHidden(t *testing.T) {
 		s.want("all pages of the list", amira.Get("/dossiers"), 200, "Bladzijde 1 van 10")
 		s.want("the last page", amira.Get("/dossiers?blad=10"), 200, "Selam Tesfay Haile")
 		s.want("choosing who belongs to the family", amira.Get("/dossier/p-m000/begeleiders"), 200, `value="p-selam"`)
-		s.tx(func(tx *db.Tx) error { return access.EndHeld(context.Background(), tx, "p-selam", "user:u-amira", access.Registered) })
+		s.tx(func(tx *db.Tx) error {
+			return access.EndHeld(context.Background(), tx, "p-selam", "user:u-amira", access.Registered)
+		})
 		for _, q := range []string{"Selam", "2819940173", "Z1234567890", "06 12345001", "tree-3479", "Seelam Tesfai"} {
 			s.lacks("after the grant ended, "+q, amira.Get("/zoeken?q="+url.QueryEscape(q)), "Selam Tesfay", "p-selam")
 		}

@@ -33,7 +33,7 @@ func TestOnlyTheCallingNameIsRequired(t *testing.T) {
 }
 
 func TestFaultsAreToldAllAtOnceAtTheirFields(t *testing.T) {
-	long := strings.Repeat("x", 121)
+	long := strings.Repeat("x", NameMost+1)
 	for name, c := range map[string]struct {
 		in   Input
 		want []string

@@ -281,7 +281,7 @@ func TestEveryFaultOfARowStandsAtItsColumn(t *testing.T) {
 		"bsn":            {map[string]string{"own": "Ali", "ref": "111222333"}, "ref", "ingest.error.bsn"},
 		"bsn in a place": {map[string]string{"own": "Ali", "lives": "azc, 111222333"}, "lives", "ingest.error.bsn"},
 		"broken letters": {map[string]string{"own": "Al\ufffd"}, "own", "ingest.error.letters"},
-		"long":           {map[string]string{"own": strings.Repeat("a", 200)}, "own", "dossier.error.long"},
+		"long":           {map[string]string{"own": strings.Repeat("a", 301)}, "own", "dossier.error.long"},
 	} {
 		_, fs := m.ReadPerson(c.v, nil, today)
 		if !slices.ContainsFunc(fs, func(f fault.Field) bool { return f.Name == c.field && f.Key == c.key }) {
