@@ -9,12 +9,15 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"regexp"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
 
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/web"
 )
@@ -62,6 +65,44 @@ func BenchmarkPages(b *testing.B) {
 			})
 		})
 	}
+}
+
+// Looking somebody up among everybody: whom a desk means, and whether somebody who is registered has a file elsewhere.
+func BenchmarkLookups(b *testing.B) {
+	h, _ := demoHouse(b, Settings{People: 5000})
+	if err := h.Files.Remember(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	token, err := web.GrantSession(b.Context(), h.DB, web.SessionSpec{Kind: access.Staff, Actor: "u-amira"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("desk", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			p, err := h.Files.PointAt(b.Context(), h.DB, "Oksana Kowalenko", dossier.Birth{Year: 1990, Month: 7, Day: 21}, "")
+			if err != nil || len(p.IDs) == 0 {
+				b.Fatal(p, err)
+			}
+		}
+	})
+	b.Run("known", func(b *testing.B) {
+		b.ReportAllocs()
+		form := url.Values{"called": {"Mohamad"}, "name": {"Mohamad", "Hoesseini"}, "role": {"own", "family"}, "birth_day": {"12"}, "birth_month": {"3"}, "birth_year": {"1988"}}.Encode()
+		for b.Loop() {
+			ctx, done := context.WithCancel(b.Context())
+			r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/dossiers/bekend", strings.NewReader(form))
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			r.Header.Set("Origin", "http://"+r.Host)
+			r.AddCookie(&http.Cookie{Name: "rg", Value: token})
+			w := httptest.NewRecorder()
+			h.Site.ServeHTTP(w, r)
+			done()
+			if w.Code != http.StatusOK {
+				b.Fatal(w.Code, w.Body.String())
+			}
+		}
+	})
 }
 
 // spent is the work that the processors did for us; on a machine that others use it tells more than a clock.
