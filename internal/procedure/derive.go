@@ -140,7 +140,7 @@ func (b *Rulebook) Derive(f Facts, now time.Time) Derivation {
 		out.Questions = append(out.Questions, Question{Key: "no_rules"})
 	}
 	out.Steps = steps(way, f)
-	ms = withoutReplaced(ms)
+	ms = withoutReplaced(ms, f)
 	for i := range f.Events {
 		out.Questions = append(out.Questions, b.ask(&f.Events[i], f, ms)...)
 	}
@@ -207,17 +207,34 @@ func (r *Rule) holds(f Facts, e *Event) bool {
 	return to.IsZero() || !to.Before(r.Valid.From)
 }
 
-// withoutReplaced drops the rules that a more special one stands instead of.
-func withoutReplaced(ms []match) []match {
-	gone := map[string]bool{}
+// withoutReplaced drops the rules that a more special one stands instead of: on the same event, or else on the latest
+// such event before it. What happens after that, such as a second application, sets off its own rules again.
+func withoutReplaced(ms []match, f Facts) []match {
+	place := func(m match) int { return slices.IndexFunc(f.Events, func(e Event) bool { return e.ID == m.ev.ID }) }
+	gone := map[int]bool{}
 	for _, m := range ms {
-		if m.sure {
-			for _, o := range m.rule.Over {
-				gone[o] = true
+		if !m.sure {
+			continue
+		}
+		for _, over := range m.rule.Over {
+			at, latest := place(m), -1
+			for i, x := range ms {
+				if k := place(x); x.rule.ID == over && (k <= at || x.ev.On == m.ev.On) && (latest < 0 || k > place(ms[latest])) {
+					latest = i
+				}
+			}
+			if latest >= 0 {
+				gone[latest] = true
 			}
 		}
 	}
-	return slices.DeleteFunc(ms, func(m match) bool { return gone[m.rule.ID] })
+	var out []match
+	for i, m := range ms {
+		if !gone[i] {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // add puts one reading, or several, into a deadline.
@@ -271,6 +288,10 @@ func (b *Rulebook) add(d *Deadline, m match, f Facts, all []match) {
 	if !begins.Exact() {
 		d.ask(Question{Key: "when", Event: m.ev.ID, Kind: kind})
 	}
+	grants, asked := r.grants(m.ev, f)
+	if asked != nil {
+		d.ask(Question{Key: "extend_length", Event: asked.ID, Kind: asked.Kind})
+	}
 	for i := -1; i < len(r.Also); i++ { // the rule's own reading, and then the others
 		a := Also{Term: *r.Term, Note: r.Note}
 		if i >= 0 {
@@ -284,10 +305,12 @@ func (b *Rulebook) add(d *Deadline, m match, f Facts, all []match) {
 			continue
 		}
 		reading := func(from clock.Date) {
-			c := base
-			c.Note, c.From = a.Note, from
-			b.count(&c, d, a.Term, m, f)
-			d.Candidates = append(d.Candidates, c)
+			for _, g := range grants {
+				c := base
+				c.Note, c.From = a.Note, from
+				b.count(&c, d, a.Term, m, f, g)
+				d.Candidates = append(d.Candidates, c)
+			}
 		}
 		reading(begins.From)
 		if !begins.Exact() {
@@ -330,10 +353,13 @@ func (b *Rulebook) endOf(key string, m match, f Facts, all []match) (Moment, str
 			}
 		default:
 			for _, a := range append([]Also{{Term: *x.rule.Term}}, x.rule.Also...) {
-				t, more, _ := lengthened(a.Term, x.rule, x.ev, f)
-				for _, from := range []clock.Date{x.ev.On.From, x.ev.On.To} {
-					if e, err := t.run(from, more, 0, b.Calendar); err == nil {
-						widen(e.Last)
+				grants, _ := x.rule.grants(x.ev, f)
+				for _, g := range grants {
+					t, more, _ := lengthened(a.Term, x.rule, g)
+					for _, from := range []clock.Date{x.ev.On.From, x.ev.On.To} {
+						if e, err := t.run(from, more, 0, b.Calendar); err == nil {
+							widen(e.Last)
+						}
 					}
 				}
 			}
@@ -359,7 +385,7 @@ func (d *Deadline) ask(q Question) {
 }
 
 // count computes the two dates of one reading.
-func (b *Rulebook) count(c *Candidate, d *Deadline, t Term, m match, f Facts) {
+func (b *Rulebook) count(c *Candidate, d *Deadline, t Term, m match, f Facts, g grant) {
 	r := m.rule
 	c.Chain = make([]Reason, 0, 8)
 	if r.EndOf != "" {
@@ -370,15 +396,24 @@ func (b *Rulebook) count(c *Candidate, d *Deadline, t Term, m match, f Facts) {
 	if m.ev.How != "" {
 		c.Chain = append(c.Chain, why("how_"+string(m.ev.How)))
 	}
-	t, more, said := lengthened(t, r, m.ev, f)
+	t, more, said := lengthened(t, r, g)
 	c.Chain = append(c.Chain, said...)
 	c.Term = t.String()
 	still := 0
 	if r.Suspend {
 		var open bool
-		if still, open = f.still(m.ev); open {
+		var asked *Event
+		still, open, asked = f.still(m.ev)
+		if asked != nil {
+			d.ask(Question{Key: "when", Event: asked.ID, Kind: asked.Kind})
+		}
+		switch {
+		case open:
 			d.Standstill = true
 			c.Chain = append(c.Chain, why("stands_still"))
+			return
+		case asked != nil && asked.On.Unknown(): // no day would be safe: a notice of default that comes too early is worthless
+			c.Chain = append(c.Chain, why("stood_still_unknown"))
 			return
 		}
 	}
@@ -423,28 +458,66 @@ func unitWord(u Unit) Arg {
 	return word("unit", "procedure.unit."+[...]string{"days", "weeks", "months", "years"}[u])
 }
 
+// grant is by how much an authority lengthened a term, or may have.
+type grant struct {
+	by      []Term
+	perhaps []Term // when a letter lengthened it by nobody knows how much
+}
+
+// grants are all that extensions of a term can come to. Only lengths that its own rule allows count, each as often as the
+// rule names it: another length belongs to another term. Asked is an extension of unknown length.
+func (r *Rule) grants(e *Event, f Facts) (out []grant, asked *Event) {
+	if len(r.Extend) == 0 {
+		return []grant{{}}, nil
+	}
+	left := slices.Clone(r.Extend)
+	var by []Term
+	unknown := 0
+	for _, x := range f.after(e, []string{"extended"}) {
+		if x.Extend.N == 0 {
+			unknown++
+			asked = &x
+		} else if i := slices.Index(left, x.Extend); i >= 0 {
+			left, by = slices.Delete(left, i, i+1), append(by, x.Extend)
+		}
+	}
+	out = []grant{{by: by}}
+	if unknown == 0 || len(left) == 0 {
+		return out, nil
+	}
+	for i, x := range left {
+		if slices.Index(left, x) == i {
+			out = append(out, grant{by, []Term{x}})
+		}
+	}
+	if unknown > 1 && len(left) > 1 {
+		out = append(out, grant{by, left})
+	}
+	return out, asked
+}
+
 // lengthened adds what an authority has granted itself: into the term when it is of the same unit, else as terms that
 // follow it. No more than the rule allows counts.
-func lengthened(t Term, r *Rule, e *Event, f Facts) (Term, []Term, []Reason) {
-	if len(r.Extend) == 0 {
-		return t, nil, nil
-	}
+func lengthened(t Term, r *Rule, g grant) (Term, []Term, []Reason) {
 	var more []Term
 	var rs []Reason
-	for _, x := range f.after(e, []string{"extended"}) {
-		if x.Extend.N == 0 || x.Extend.Unit > Years {
-			continue
+	add := func(x Term, key string) {
+		rs = append(rs, why(key, num("n", x.N), unitWord(x.Unit)))
+		if x.Unit != t.Unit {
+			more = append(more, x)
+			return
 		}
-		rs = append(rs, why("extended", num("n", x.Extend.N), unitWord(x.Extend.Unit)))
-		if x.Extend.Unit != t.Unit {
-			more = append(more, x.Extend)
-			continue
-		}
-		t.N += x.Extend.N
+		t.N += x.N
 		if r.Most != nil && r.Most.Unit == t.Unit && t.N > r.Most.N {
 			t.N = r.Most.N
 			rs = append(rs, why("at_most", num("n", t.N), unitWord(t.Unit)))
 		}
+	}
+	for _, x := range g.by {
+		add(x, "extended")
+	}
+	for _, x := range g.perhaps {
+		add(x, "extended_perhaps")
 	}
 	return t, more, rs
 }

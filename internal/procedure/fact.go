@@ -199,20 +199,35 @@ func (f Facts) have(kinds []string) bool {
 	return false
 }
 
-// still counts the days that a decision term stood still after an event (Awb 4:15); open says that it stands still now.
-func (f Facts) still(e *Event) (days int, open bool) {
-	var since clock.Date
+// still counts the days that a decision term stood still after an event (Awb 4:15), the most it can be; open says that it
+// stands still now. Asked is the event whose day is not known well enough to count them.
+func (f Facts) still(e *Event) (days int, open bool, asked *Event) {
+	var since Moment
+	loose := 0 // days on which it ran again after a pause that is not found before them: its own day may be unknown, and then it comes last
 	for _, x := range f.after(e, []string{"paused", "resumed"}) {
+		if x.Kind == "resumed" && !open && !x.On.Unknown() {
+			loose++
+			continue
+		}
+		if x.Kind == "paused" && open {
+			continue
+		}
+		if !x.On.Exact() && (asked == nil || x.On.Unknown()) {
+			asked = &x
+		}
 		switch {
-		case x.On.Unknown():
-		case x.Kind == "paused" && since.IsZero():
-			since = x.On.From
-		case x.Kind == "resumed" && !since.IsZero():
-			days += since.DaysUntil(x.On.To)
-			since = clock.Date{}
+		case x.Kind == "paused" && x.On.Unknown() && loose > 0:
+			loose--
+		case x.Kind == "paused":
+			since, open = x.On, true
+		case !since.Unknown() && !x.On.Unknown():
+			days += max(0, since.From.DaysUntil(x.On.To))
+			open = false
+		default:
+			open = false
 		}
 	}
-	return days, !since.IsZero()
+	return days, open, asked
 }
 
 // fits says whether an event is one of those described; sure is false when it fits only because its outcome or its

@@ -96,7 +96,7 @@ func (b *Rulebook) Definitions(d Derivation, f Facts) []Definition {
 	turn := b.turn()
 	for i := range out {
 		if out[i].Extends {
-			out[i].Lengths = b.lengths(regimes)
+			out[i].Lengths = b.lengths(regimes, d, f)
 		}
 		for _, x := range out {
 			if slices.Contains(x.After, out[i].ID) {
@@ -119,13 +119,23 @@ func (b *Rulebook) turn() clock.Date {
 	return last
 }
 
-// lengths are all the ways in which the terms of some laws can be lengthened, shortest first.
-func (b *Rulebook) lengths(regimes map[RegimeID]bool) []Term {
+// lengths are all the ways in which the terms of a track can be lengthened, shortest first. The decision term counts
+// before the application is on file: the same form may ask for it.
+func (b *Rulebook) lengths(regimes map[RegimeID]bool, d Derivation, f Facts) []Term {
+	runs := map[string]bool{}
+	for _, x := range d.Deadlines {
+		for _, c := range x.Candidates {
+			runs[c.Rule] = true
+		}
+	}
 	var out []Term
 	for _, p := range b.Packs {
 		for _, r := range p.Terms {
+			if !regimes[p.Regime] || !runs[r.ID] && (r.On != "lodged" || f.latest("lodged") != nil) {
+				continue
+			}
 			for _, x := range r.Extend {
-				if regimes[p.Regime] && !slices.Contains(out, x) {
+				if !slices.Contains(out, x) {
 					out = append(out, x)
 				}
 			}
@@ -283,9 +293,13 @@ func (in Input) Check(def Definition, f Facts, today, born clock.Date) (Event, *
 		}
 	}
 	if def.Extends {
-		if i := slices.IndexFunc(def.Lengths, func(t Term) bool { return t.String() == in.Extend }); i >= 0 {
+		i := slices.IndexFunc(def.Lengths, func(t Term) bool { return t.String() == in.Extend })
+		switch {
+		case len(def.Lengths) == 0:
+			fs.Add("extend", "procedure.error.extend_none")
+		case i >= 0:
 			e.Extend = def.Lengths[i]
-		} else {
+		case in.Extend != NotKnown:
 			fs.Add("extend", "procedure.error.extend")
 		}
 	}

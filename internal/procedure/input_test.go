@@ -63,3 +63,35 @@ func TestWhatHappenedComesInItsOrder(t *testing.T) {
 		}
 	}
 }
+
+func TestALengthIsOfATermThatKnowsIt(t *testing.T) {
+	b := book(t)
+	today := clock.Date{Year: 2026, Month: 11, Day: 28}
+	for name, c := range map[string]struct {
+		topic  Topic
+		facts  []Event
+		extend string
+		want   string
+	}{
+		"long-term residence knows none":             {"long_term", []Event{ev("ltr_applied", "2026-09-01")}, "P6W", "extend extend_none"},
+		"an answer to an application knows none":     {"objection", nil, "P6W", "extend extend_none"},
+		"an objection does":                          {"objection", []Event{ev("objection_lodged", "2026-10-01")}, "P6W", ""},
+		"of nobody knows how much":                   {"objection", []Event{ev("objection_lodged", "2026-10-01")}, NotKnown, ""},
+		"a decision on asylum":                       {Asylum, []Event{ev("lodged", "2026-02-01")}, "P9M", ""},
+		"a decision on asylum, before it is on file": {Asylum, nil, "P9M", ""},
+		"a length of another law":                    {Asylum, []Event{ev("lodged", "2026-02-01")}, "P6M", "extend extend"},
+		"nothing chosen":                             {Asylum, []Event{ev("lodged", "2026-02-01")}, "", "extend extend"},
+	} {
+		f := Sorted(c.facts).About(c.topic)
+		var def Definition
+		for _, d := range b.Definitions(b.Derive(f, noon), f) {
+			if d.ID == "extended" {
+				def = d
+			}
+		}
+		in := Input{Kind: "extended", Sure: "exact", Day: "2026-11-20", How: "sent", Extend: c.extend}
+		if _, _, fs := in.Check(def, f, today, clock.Date{}); faultsAt(fs) != c.want {
+			t.Errorf("%s: %q, want %q", name, faultsAt(fs), c.want)
+		}
+	}
+}

@@ -117,6 +117,9 @@ func (p *Procedure) choose(v *web.Visit) error {
 	}
 	view.Topic = lang.T(v.Ctx(), "procedure.topic."+string(pl.facts.topic()))
 	for _, d := range pl.book.Definitions(pl.now, pl.facts) {
+		if d.Extends && len(d.Lengths) == 0 {
+			continue // nothing runs that can be lengthened
+		}
 		args := []string{"person", f.ID(), "kind", d.ID}
 		switch {
 		case pl.track.ID != "":
@@ -186,6 +189,7 @@ func (p *Procedure) form(v *web.Visit, f dossier.File, pl place, in Input) (form
 	for _, t := range view.Def.Lengths {
 		view.Extends = append(view.Extends, ui.Option{Value: t.String(), Label: l.length(t.String())})
 	}
+	view.Extends = append(view.Extends, ui.Option{Value: NotKnown, Label: lang.Capital(l.t("procedure.extend.unknown"))})
 	return view, nil
 }
 
@@ -283,6 +287,9 @@ func (p *Procedure) correctable(f dossier.File, pl place, id, kind string) (Reco
 // input is a record as the form shows it.
 func (r Record) input(note string) Input {
 	in := Input{Kind: r.Kind, Track: r.Track, Corrects: r.ID, How: string(r.How), Outcome: r.Outcome, Route: r.Route, Extend: r.Extend, Letter: r.Letter.String(), Note: note}
+	if r.Kind == "extended" && r.Extend == "" {
+		in.Extend = NotKnown
+	}
 	m := Moment{r.DayFrom, r.DayTo}
 	switch {
 	case m.Exact():
