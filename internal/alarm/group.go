@@ -39,7 +39,7 @@ type Criteria struct {
 	Region   string     `json:"region,omitempty"`   // of help
 	Team     string     `json:"team,omitempty"`     // of help
 	Location string     `json:"location,omitempty"` // of help
-	Decided  bool       `json:"decided,omitzero"`   // a decision that grants nothing was made known
+	Decided  bool       `json:"decided,omitzero"`   // a refusal of asylum that still stands was made known
 	From     clock.Date `json:"from,omitzero"`      // not before
 	To       clock.Date `json:"to,omitzero"`        // not after
 	Removal  bool       `json:"removal,omitzero"`   // leaving was ordered, or the person is detained

@@ -22,9 +22,9 @@ type Group struct {
 
 // LawAsk is what is asked about procedures. Zero days are open ends.
 type LawAsk struct {
-	DecidedFrom, DecidedTo clock.Date // a decision that grants nothing was made known between these days
+	DecidedFrom, DecidedTo clock.Date // a refusal of asylum that still stands was made known between these days
 	Decided                bool       // ask for such a decision at all
-	Removal                bool       // leaving was ordered, or the person was detained, and neither is over
+	Removal                bool       // leaving was ordered, by a refusal of asylum too, or the person was detained, and it is not over
 }
 
 // Law says of some people which of them meet it, in their order. Somebody of whom the day of the decision is not known

@@ -16,6 +16,7 @@ func TestWhoIsInDanger(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		n := 0
 		at := d.Now()
+		topic, route := "asylum", ""
 		put := func(person, kind, day, outcome string, more ...string) (id string) {
 			t.Helper()
 			n++
@@ -34,11 +35,11 @@ func TestWhoIsInDanger(t *testing.T) {
 				on = day
 			}
 			if err := d.Tx(t.Context(), func(tx *db.Tx) error {
-				if _, err := db.Do(t.Context(), tx, db.F(`INSERT INTO procedure_track (id, person, topic, owner, team, opened, opened_by, version) VALUES (?,?,'asylum','','',?,'',0) ON CONFLICT DO NOTHING`, "t-"+person, person, tx.Now)); err != nil {
+				if _, err := db.Do(t.Context(), tx, db.F(`INSERT INTO procedure_track (id, person, topic, owner, team, opened, opened_by, version) VALUES (?,?,?,'','',?,'',0) ON CONFLICT DO NOTHING`, "t-"+topic+person, person, topic, tx.Now)); err != nil {
 					return err
 				}
-				_, err := db.Do(t.Context(), tx, db.F(`INSERT INTO procedure_event (id, track, person, root, supersedes, void, kind, day_from, day_to, how, outcome, route, extend, at, made_by) VALUES (?,?,?,?,?,?,?,?,?,'',?,'','',?,'')`,
-					id, "t-"+person, person, root, supersedes, void, kind, on, on, outcome, at.Add(time.Duration(n)*time.Second)))
+				_, err := db.Do(t.Context(), tx, db.F(`INSERT INTO procedure_event (id, track, person, root, supersedes, void, kind, day_from, day_to, how, outcome, route, extend, at, made_by) VALUES (?,?,?,?,?,?,?,?,?,'',?,?,'',?,'')`,
+					id, "t-"+topic+person, person, root, supersedes, void, kind, on, on, outcome, route, at.Add(time.Duration(n)*time.Second)))
 				return err
 			}); err != nil {
 				t.Fatal(err)
@@ -64,7 +65,36 @@ func TestWhoIsInDanger(t *testing.T) {
 		put("p-again", "released", "2026-10-22", "")
 		put("p-again", "detained", "2026-11-01", "")
 		put("p-in", "return_decided", "2026-10-20", "at_once")
-		all := []string{"p-early", "p-in", "p-granted", "p-unknown", "p-corrected", "p-back", "p-none", "p-leave", "p-left", "p-held", "p-free", "p-again", "p-nobody"}
+		put("p-won", "decision", "2026-10-15", "rejected")
+		put("p-won", "judgment", "2026-11-10", "upheld")
+		put("p-lost", "judgment", "2026-11-10", "upheld") // about an earlier refusal
+		put("p-lost", "decision", "2026-11-20", "rejected")
+		put("p-later", "decision", "2026-10-15", "rejected")
+		put("p-later", "decision", "2026-11-10", "granted_refugee")
+		put("p-withdrawn", "decision", "2026-09-10", "granted")
+		put("p-withdrawn", "decision", "2026-10-15", "withdrawn_permit")
+		put("p-dublin", "decision", "2026-10-15", "not_examined")
+		put("p-away", "decision", "2026-10-15", "rejected")
+		put("p-away", "departed", "2026-11-10", "")
+		put("p-mixed", "released", "2026-10-22", "") // recorded before the detention that it ended
+		put("p-mixed", "detained", "2026-10-20", "")
+		put("p-mixed2", "detained", "2026-10-24", "")
+		put("p-mixed2", "released", "2026-10-22", "") // recorded after a detention that came later
+		put("p-came-back", "departed", "2026-08-01", "")
+		topic = "return"
+		put("p-came-back", "return_decided", "2026-10-20", "at_once")
+		topic = "objection"
+		put("p-benefit", "decision", "2026-10-15", "rejected")
+		topic = "integration"
+		put("p-fine", "decision", "2026-10-15", "rejected")
+		topic = "permit"
+		put("p-permit", "decision", "2026-10-15", "withdrawn_permit")
+		route = "regular"
+		put("p-work", "renewal_applied", "2026-08-15", "")
+		route = ""
+		put("p-work", "decision", "2026-10-15", "rejected")
+		all := []string{"p-won", "p-lost", "p-later", "p-withdrawn", "p-dublin", "p-away", "p-mixed", "p-mixed2", "p-came-back", "p-benefit", "p-fine", "p-permit", "p-work",
+			"p-early", "p-in", "p-granted", "p-unknown", "p-corrected", "p-back", "p-none", "p-leave", "p-left", "p-held", "p-free", "p-again", "p-nobody"}
 		p := &Procedure{db: d}
 		day := func(m time.Month, n int) clock.Date { return clock.On(2026, m, n) }
 		for name, c := range map[string]struct {
@@ -72,13 +102,13 @@ func TestWhoIsInDanger(t *testing.T) {
 			want []string
 		}{
 			"nothing asked": {dossier.LawAsk{}, all},
-			"any refusal":   {dossier.LawAsk{Decided: true}, []string{"p-early", "p-in", "p-unknown", "p-corrected"}},
-			"from a day":    {dossier.LawAsk{Decided: true, DecidedFrom: day(10, 15)}, []string{"p-in", "p-unknown"}},
-			"the day after": {dossier.LawAsk{Decided: true, DecidedFrom: day(10, 16)}, []string{"p-unknown"}},
+			"any refusal":   {dossier.LawAsk{Decided: true}, []string{"p-lost", "p-withdrawn", "p-dublin", "p-away", "p-permit", "p-early", "p-in", "p-unknown", "p-corrected"}},
+			"from a day":    {dossier.LawAsk{Decided: true, DecidedFrom: day(10, 15)}, []string{"p-lost", "p-withdrawn", "p-dublin", "p-away", "p-permit", "p-in", "p-unknown"}},
+			"the day after": {dossier.LawAsk{Decided: true, DecidedFrom: day(10, 16)}, []string{"p-lost", "p-unknown"}},
 			"until a day":   {dossier.LawAsk{Decided: true, DecidedTo: day(9, 1)}, []string{"p-early", "p-unknown", "p-corrected"}},
 			"between":       {dossier.LawAsk{Decided: true, DecidedFrom: day(8, 2), DecidedTo: day(9, 30)}, []string{"p-early", "p-unknown"}},
-			"must leave":    {dossier.LawAsk{Removal: true}, []string{"p-in", "p-leave", "p-held", "p-again"}},
-			"both":          {dossier.LawAsk{Decided: true, Removal: true}, []string{"p-in"}},
+			"must leave":    {dossier.LawAsk{Removal: true}, []string{"p-lost", "p-withdrawn", "p-dublin", "p-mixed2", "p-came-back", "p-permit", "p-early", "p-in", "p-unknown", "p-corrected", "p-leave", "p-held", "p-again"}},
+			"both":          {dossier.LawAsk{Decided: true, Removal: true}, []string{"p-lost", "p-withdrawn", "p-dublin", "p-permit", "p-early", "p-in", "p-unknown", "p-corrected"}},
 		} {
 			got, err := p.Danger(t.Context(), d, all, c.ask)
 			if err != nil || !slices.Equal(got, c.want) {
