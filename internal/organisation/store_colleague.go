@@ -383,6 +383,19 @@ func (s *Store) Lead(ctx context.Context, team string, now time.Time) ([]string,
 	return s.Holding(ctx, access.Post{Role: access.Lead, Scope: access.Scope{Kind: access.Team, ID: team}}, now)
 }
 
+// Above lists who answers for a team now: who leads it, or whoever leads its region while nobody does.
+func (s *Store) Above(ctx context.Context, team string, now time.Time) ([]string, error) {
+	leads, err := s.Lead(ctx, team, now)
+	if err != nil || len(leads) > 0 {
+		return leads, err
+	}
+	t, err := s.Team(ctx, team)
+	if err != nil {
+		return nil, err
+	}
+	return s.Holding(ctx, access.Post{Role: access.Region, Scope: access.Scope{Kind: access.InRegion, ID: t.Region}}, now)
+}
+
 // Holding lists the colleagues who hold a post now, those whose VOG or standing bars them left out.
 func (s *Store) Holding(ctx context.Context, p access.Post, now time.Time) ([]string, error) {
 	hs, err := s.At(ctx, p.Scope, now)

@@ -347,6 +347,47 @@ func TestATeamWithoutAnybodyForTheFile(t *testing.T) {
 	})
 }
 
+func TestATeamWithoutALead(t *testing.T) {
+	dbtest.Each(t, schema, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		ended := func(post string) {
+			t.Helper()
+			if err := d.Tx(t.Context(), func(tx *db.Tx) error {
+				_, err := db.Do(t.Context(), tx, db.F(`UPDATE organisation_post SET ended = ? WHERE colleague = ?`, tx.Now, post))
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		ended("u-noor")
+		id := o.asks(t, "p-selam", words, "ti")
+		page := "/dossier/p-selam/vraag/" + id
+		want(t, "the region before", o.As(els).Get(page), 404)
+		o.clock.Advance(48*time.Hour + time.Minute)
+		o.climb(t)
+		want(t, "the region hears", o.As(els).Get("/vandaag"), 200, "Vraag van Selam")
+		want(t, "the region reads", o.As(els).Get(page), 200, words)
+		want(t, "another file", o.As(els).Get("/dossier/p-reem"), 404)
+
+		// Nobody at all: it stays on its rung, and climbs as soon as somebody is there.
+		ended("u-els")
+		id = o.asks(t, "p-reem", words, "ar")
+		o.clock.Advance(48*time.Hour + time.Minute)
+		o.climb(t)
+		if n := rows(t, d, db.F(`SELECT COUNT(*) FROM question_climb WHERE ask = ?`, id)); n != 0 {
+			t.Fatalf("%d were told", n)
+		}
+		if err := d.Tx(t.Context(), func(tx *db.Tx) error {
+			_, err := db.Do(t.Context(), tx, db.F(`UPDATE organisation_post SET ended = NULL WHERE colleague = 'u-noor'`))
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		o.climb(t)
+		want(t, "who leads since", o.As(noor).Get("/dossier/p-reem/vraag/"+id), 200, words)
+	})
+}
+
 func TestTakingBackAndPuttingBack(t *testing.T) {
 	dbtest.Each(t, schema, func(t *testing.T, d *db.DB) {
 		o := newOffice(t, d)

@@ -28,7 +28,7 @@ type Exported struct {
 	Lines     []ExportedLine  `json:"lines"`
 	Files     []ExportedFile  `json:"files,omitempty"`
 	Letter    *ExportedLetter `json:"letter,omitempty"`
-	Begun     []AnswerInput   `json:"begunAnswers,omitempty"` // about the person too
+	Begun     []LetterInput   `json:"begunAnswers,omitempty"` // about the person too
 	Heard     []time.Time     `json:"climbed,omitempty"`      // when somebody else was told of it
 }
 
@@ -53,6 +53,7 @@ type ExportedLetter struct {
 	From string     `json:"from"`
 	Day  clock.Date `json:"day,omitzero"`
 	Act  clock.Date `json:"actBefore,omitzero"`
+	Done time.Time  `json:"done,omitzero"`
 }
 
 // Keeper exports and erases what stands here of a person.
@@ -95,7 +96,7 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 			return nil, err
 		}
 		if l.Kind != "" {
-			x.Letter = &ExportedLetter{l.Kind, l.What.From, l.Day, l.Act}
+			x.Letter = &ExportedLetter{l.Kind, l.What.From, l.Day, l.Act, l.Done}
 		}
 		type begun struct {
 			Colleague string
@@ -106,7 +107,7 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 			return nil, err
 		}
 		for _, b := range bs {
-			var in AnswerInput
+			var in LetterInput
 			if err := privacy.OpenJSON(k, draftPlace(a.ID, b.Colleague), b.Body, &in); err != nil {
 				return nil, err
 			}

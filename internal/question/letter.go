@@ -23,9 +23,20 @@ type Letter struct {
 	Act         clock.Date // by which it asks for something; zero when it asks for nothing
 	At          time.Time
 	MadeBy      string
+	Done        time.Time // when somebody said that what it asks is done; zero when nobody did
+	DoneBy      string
 	Body        []byte
 	What        LetterText `db:"-"`
 }
+
+// Asks says whether a letter still asks for something.
+func (l Letter) Asks() bool { return !l.Act.IsZero() && l.Done.IsZero() }
+
+// aloud is an explanation that is given in the person's language by word of mouth, so that nothing is written in it.
+const aloud = "aloud"
+
+// letterHows are how an explanation comes into somebody's language.
+var letterHows = append(slices.Clone(Hows), aloud)
 
 // LetterText is what is kept sealed of it.
 type LetterText struct {
@@ -73,5 +84,25 @@ func (in LetterInput) Check(tag string, today clock.Date) (Letter, fault.Fields)
 	if len(fs) == 0 && !l.Act.IsZero() && l.Act.Before(l.Day) {
 		fs.Add("voor", "question.error.act")
 	}
-	return l, append(fs, in.AnswerInput.Check(tag)...)
+	spoken := in.AnswerInput
+	if in.How == aloud {
+		spoken.How = ""
+	}
+	fs = append(fs, spoken.Check(tag)...)
+	if tag != "nl" && in.Other == "" && in.How != aloud {
+		fs.Add("vertaling", "question.error.other") // the page promises an explanation in one's own language
+	}
+	return l, fs
 }
+
+// words is what an explanation keeps.
+func (in LetterInput) words(tag string) Words {
+	w := in.AnswerInput.words(tag)
+	if in.How == aloud && tag != "nl" {
+		w.How = aloud
+	}
+	return w
+}
+
+// Empty says that nothing was written.
+func (in LetterInput) Empty() bool { return in == LetterInput{AnswerInput: AnswerInput{How: in.How}} }

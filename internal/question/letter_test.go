@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
@@ -47,6 +48,29 @@ func TestALetterIsExplained(t *testing.T) {
 		}
 		want(t, "the question", o.As(amira).Get(page), 200, "Wat deze brief is", "gemeente Utrecht", "donderdag 10 december")
 		want(t, "her letters", reem.Get("/mijn/brief"), 200, "طلب أوراق أو بيانات", "gemeente Utrecht", "أرسل ورقتين.", "Stuur twee papieren op.", "donderdag 10 december", "10 ديسمبر")
+		draft := webtest.Form("versie", "2", "soort", "bill", "van", "CJIB", "antwoord", "Betaal")
+		want(t, "a draft", o.As(amira).Post(page+"/concept", draft), 200)
+		want(t, "the draft in the form", o.As(amira).Get(page+"/brief"), 200, "CJIB", "Betaal", "!Stuur twee papieren")
+		want(t, "a draft in the short form", o.As(amira).Post(page+"/concept", webtest.Form("versie", "2", "antwoord", "Betaal snel")), 200)
+		want(t, "both in the form", o.As(amira).Get(page+"/brief"), 200, "CJIB", "Betaal snel")
+		want(t, "the draft goes", o.As(amira).Post(page+"/concept", webtest.Form("versie", "2", "van", "")), 200)
+		want(t, "what was said is there to be mended", o.As(amira).Get(page+"/brief"), 200, "Stuur twee papieren", "gemeente Utrecht", "أرسل ورقتين")
+
+		// What a letter asks is told until somebody says that it is done.
+		want(t, "her first page", reem.Get("/mijn"), 200, "رسالة تطلب شيئًا قبل", "10 ديسمبر", "!gemeente")
+		want(t, "too early for Vandaag", o.As(amira).Get("/vandaag"), 200, "!Brieven die iets vragen")
+		o.clock.Advance(3 * 24 * time.Hour)
+		reem = o.As(self("p-reem"))
+		want(t, "Vandaag", o.As(amira).Get("/vandaag"), 200, "Brieven die iets vragen", "vóór do 10 dec", "Brief van Reem")
+		want(t, "a colleague without the file", o.As(deniz).Get("/vandaag"), 200, "!Brieven die iets vragen")
+		want(t, "a colleague without the file", o.As(deniz).Post(page+"/gedaan", webtest.Form()), 404)
+		want(t, "another person", o.As(self("p-selam")).Post("/mijn/brief/"+id+"/gedaan", webtest.Form()), 404)
+		want(t, "it is done", reem.Post("/mijn/brief/"+id+"/gedaan", webtest.Form()), 303)
+		want(t, "her first page after", reem.Get("/mijn"), 200, "!رسالة تطلب شيئًا")
+		want(t, "her letters after", reem.Get("/mijn/brief?taal=nl"), 200, "gedaan", "Toch nog niet gedaan")
+		want(t, "Vandaag after", o.As(amira).Get("/vandaag"), 200, "!Brieven die iets vragen")
+		want(t, "not after all", o.As(amira).Post(page+"/gedaan", webtest.Form("gedaan", "nee")), 303)
+		want(t, "Vandaag again", o.As(amira).Get("/vandaag"), 200, "Brieven die iets vragen")
 		want(t, "her letters in Dutch", reem.Get("/mijn/brief?taal=nl"), 200, "Vraag om papieren of gegevens", "Doe iets vóór:")
 		want(t, "of somebody else", o.As(self("p-selam")).Get("/mijn/brief"), 200, "!gemeente Utrecht")
 		b, err := db.One[[]byte](t.Context(), d, db.F(`SELECT body FROM question_letter`))
@@ -71,11 +95,15 @@ func TestALetterIsExplained(t *testing.T) {
 
 func TestTheFormOfALetter(t *testing.T) {
 	today := clock.On(2026, 11, 24)
-	ok := AnswerInput{Text: "Ja."}
+	ok := AnswerInput{Text: "Ja.", Other: "نعم", How: "self"}
 	for _, c := range []struct {
 		in   LetterInput
 		want string
 	}{
+		{LetterInput{Kind: "info", AnswerInput: AnswerInput{Text: "Ja."}}, "[{vertaling question.error.other []}]"},
+		{LetterInput{Kind: "info", AnswerInput: AnswerInput{Text: "Ja.", How: "machine"}}, "[{vertaling question.error.other []}]"},
+		{LetterInput{Kind: "info", AnswerInput: AnswerInput{Text: "Ja.", How: "aloud"}}, "[]"},
+		{LetterInput{Kind: "info", AnswerInput: AnswerInput{Text: "Ja.", Other: "نعم", How: "aloud"}}, "[{hoe question.error.how []}]"},
 		{LetterInput{Kind: "info", AnswerInput: ok}, "[]"},
 		{LetterInput{Kind: "bill", Day: "2026-11-24", Act: "2026-12-24", AnswerInput: ok}, "[]"},
 		{LetterInput{Kind: "poem", Day: "morgen", Act: "2050-01-01", AnswerInput: ok}, "[{soort question.error.kind []} {dag question.error.day []} {voor question.error.day []}]"},

@@ -4,7 +4,8 @@ package question
 
 import "reisgezel/internal/kernel/access"
 
-var helping = []access.Role{access.Case, access.Legal, access.Lead}
+// helping are who answer; a region manager only what climbed to them, where nobody leads the team.
+var helping = []access.Role{access.Case, access.Legal, access.Lead, access.Region}
 
 var (
 	maySelf = access.Rule{Action: "question.self", Need: access.BySelf, Level: access.File, Why: "question.may.self"}

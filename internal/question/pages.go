@@ -33,6 +33,7 @@ func (q *Questions) Routes() []web.Route {
 
 		{Name: "question.letters", Method: get, Path: "/mijn/brief", May: maySelf, Do: q.lettersForm},
 		{Name: "question.letter_send", Method: post, Path: "/mijn/brief", May: maySelf, Body: filesMost, Do: q.sendLetter},
+		{Name: "question.own_done", Method: post, Path: "/mijn/brief/{question}/gedaan", May: maySelf, Do: q.ownDone},
 		{Name: "question.own_file", Method: get, Path: "/mijn/bestand/{clip}", May: maySelf, Do: q.ownFile},
 
 		{Name: "question.list", Method: get, Path: "/vragen", May: mayList, Do: q.list},
@@ -42,6 +43,7 @@ func (q *Questions) Routes() []web.Route {
 		{Name: "question.answer", Method: post, Path: "/dossier/{person}/vraag/{question}", May: mayAnswer, Body: bodyMost, Do: q.sendAnswer},
 		{Name: "question.letter", Method: get, Path: "/dossier/{person}/vraag/{question}/brief", May: mayAnswer, Do: q.letterForm},
 		{Name: "question.explain", Method: post, Path: "/dossier/{person}/vraag/{question}/brief", May: mayAnswer, Body: bodyMost, Do: q.explainLetter},
+		{Name: "question.done", Method: post, Path: "/dossier/{person}/vraag/{question}/gedaan", May: mayAnswer, Do: q.staffDone},
 		{Name: "question.file", Method: get, Path: "/dossier/{person}/vraag/{question}/{clip}", May: mayAnswer, Do: q.staffFile},
 		{Name: "question.draft", Method: post, Path: "/dossier/{person}/vraag/{question}/concept", May: mayAnswer, Body: bodyMost, Do: q.saveDraft},
 	}

@@ -5,6 +5,7 @@ package question
 
 import (
 	"strings"
+	"time"
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
@@ -26,6 +27,8 @@ type letterCard struct {
 	Lang         string
 	Explained    bool
 	DutchAct     string // beside a day in another language
+	Asks, Done   bool   // it still asks for something; somebody said that this is done
+	DoneURL      string // where that is said, or taken back
 	ProcedureURL string
 }
 
@@ -47,7 +50,8 @@ func letterFacts(v *web.Visit, c *letterCard, l Letter) {
 		c.Day = lang.LongDay(v.Ctx(), l.Day)
 	}
 	if !l.Act.IsZero() {
-		c.Act, c.Late = lang.LongDay(v.Ctx(), l.Act), l.Act.Before(clock.Today(v.Now))
+		c.Asks, c.Done = l.Asks(), !l.Asks()
+		c.Act, c.Late = lang.LongDay(v.Ctx(), l.Act), l.Asks() && l.Act.Before(clock.Today(v.Now))
 		if lang.Of(v.Ctx()).Tag != "nl" {
 			c.DutchAct = lang.DutchLongDay(l.Act)
 		}
@@ -86,6 +90,7 @@ func (q *Questions) lettersPage(v *web.Visit, p lettersPage, typed bool) (letter
 	}
 	for _, a := range as {
 		c := letterCard{URL: v.URL("question.own", "question", a.ID), When: lang.When(ctx, a.At, v.Now), State: stateOf(v, a), Words: last[a.ID], Lang: a.Lang}
+		c.DoneURL = v.URL("question.own_done", "question", a.ID)
 		letterFacts(v, &c, known[a.ID])
 		p.Cards = append(p.Cards, c)
 	}
@@ -164,20 +169,44 @@ func (q *Questions) letterForm(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return q.explainPage(v, f, a, LetterInput{Kind: l.Kind, From: l.What.From, Day: l.Day.String(), Act: l.Act.String()}, nil)
+	in, at, err := q.draft(v.Ctx(), f.Key(), a.ID, v.Actor.ID)
+	if err != nil {
+		return err
+	}
+	if in.Empty() { // read before: what was said then is there to be mended
+		ls, err := lines(v.Ctx(), q.db, f.Key(), a.ID)
+		if err != nil {
+			return err
+		}
+		in = LetterInput{Kind: l.Kind, From: l.What.From, Day: l.Day.String(), Act: l.Act.String()}
+		for _, x := range ls {
+			if x.Kind == Answered && l.Kind != "" {
+				in.AnswerInput = AnswerInput{Text: x.What.Text, Other: x.What.Other, How: x.What.How}
+			}
+		}
+	}
+	return q.explainPage(v, f, a, in, at, nil)
 }
 
-func (q *Questions) explainPage(v *web.Visit, f dossier.File, a Ask, in LetterInput, fs fault.Fields) error {
+func (q *Questions) explainPage(v *web.Visit, f dossier.File, a Ask, in LetterInput, saved time.Time, fs fault.Fields) error {
 	one, err := q.onePage(v, f, a)
 	if err != nil {
 		return err
 	}
 	one.In, one.Errors = in.AnswerInput, fs
+	if !saved.IsZero() {
+		one.Saved = lang.T(v.Ctx(), "question.draft.at", "time", lang.Time(v.Ctx(), saved))
+	}
 	p := explainPage{one, in}
 	if len(fs) > 0 {
 		return v.Invalid(pageExplain(p))
 	}
 	return v.Page(pageExplain(p))
+}
+
+func letterInput(v *web.Visit) (LetterInput, int64) {
+	answer, version := answerInput(v)
+	return LetterInput{Kind: v.Value("soort"), From: strings.Join(strings.Fields(v.Value("van")), " "), Day: v.Value("dag"), Act: v.Value("voor"), AnswerInput: answer}, version
 }
 
 func (q *Questions) explainLetter(v *web.Visit) error {
@@ -189,14 +218,13 @@ func (q *Questions) explainLetter(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	answer, version := answerInput(v)
-	in := LetterInput{Kind: v.Value("soort"), From: strings.Join(strings.Fields(v.Value("van")), " "), Day: v.Value("dag"), Act: v.Value("voor"), AnswerInput: answer}
+	in, version := letterInput(v)
 	again := func(a Ask, fs fault.Fields) error {
 		f, err := q.files.Open(v, f.ID(), access.File, "question.event.read")
 		if err != nil {
 			return err
 		}
-		return q.explainPage(v, f, a, in, fs)
+		return q.explainPage(v, f, a, in, time.Time{}, fs)
 	}
 	l, fs := in.Check(a.Lang, clock.Today(v.Now))
 	if len(fs) > 0 {
@@ -212,6 +240,29 @@ func (q *Questions) explainLetter(v *web.Visit) error {
 		return again(a, fault.Fields{{Name: "antwoord", Key: "question.error.moved"}})
 	}
 	return err
+}
+
+// ownDone and staffDone say that what a letter asks is done: the person, or who helps. The same press takes it back.
+func (q *Questions) ownDone(v *web.Visit) error {
+	f, err := q.files.OpenFor(v, v.Actor.ID, access.File)
+	if err != nil {
+		return err
+	}
+	return q.done(v, f, v.URL("question.letters"))
+}
+
+func (q *Questions) staffDone(v *web.Visit) error {
+	f, err := q.files.OpenToChange(v, v.Param("person"), mayAnswer)
+	if err != nil {
+		return err
+	}
+	return q.done(v, f, v.URL("question.one", "person", f.ID(), "question", v.Param("question")))
+}
+
+func (q *Questions) done(v *web.Visit, f dossier.File, back string) error {
+	return v.Write(func(tx *db.Tx) (string, error) {
+		return back, tick(v.Ctx(), tx, f, v.Param("question"), v.Value("gedaan") != "nee")
+	})
 }
 
 // procedureURL leads to where the day of a letter becomes an event, from which other days follow; empty where no procedures

@@ -201,6 +201,7 @@ func (q *Questions) onePage(v *web.Visit, f dossier.File, a Ask) (onePage, error
 	if err != nil {
 		return p, err
 	}
+	p.Card.DoneURL = v.URL("question.done", "person", f.ID(), "question", a.ID)
 	letterFacts(v, &p.Card, l)
 	p.Card.ProcedureURL = procedureURL(v, f.ID(), l)
 	if p.Owner = names[a.Owner].Name; a.Owner == "" {
@@ -230,7 +231,7 @@ func (q *Questions) one(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	if p.In = in; !at.IsZero() {
+	if p.In = in.AnswerInput; !at.IsZero() {
 		p.Saved = lang.T(v.Ctx(), "question.draft.at", "time", lang.Time(v.Ctx(), at))
 	}
 	return v.Page(pageOne(p))
@@ -285,7 +286,15 @@ func (q *Questions) saveDraft(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	in, version := answerInput(v)
+	in, version := letterInput(v)
+	if !v.Has("van") { // the short form, which leaves what was begun about a letter as it is
+		had, _, err := q.draft(v.Ctx(), f.Key(), v.Param("question"), v.Actor.ID)
+		if err != nil {
+			return err
+		}
+		had.AnswerInput = in.AnswerInput
+		in = had
+	}
 	if err := q.keepDraft(v.Ctx(), f, v.Param("question"), version, in); err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ var Texts embed.FS
 
 // Panels are for Vandaag.
 func (q *Questions) Panels() []ui.Panel {
-	return []ui.Panel{{Place: "today", Order: 13, Show: q.today}}
+	return []ui.Panel{{Place: "today", Order: 13, Show: q.today}, {Place: "today", Order: 14, Show: q.todayActs}}
 }
 
 // todayMost is how many questions Vandaag shows.
@@ -54,6 +54,38 @@ func (q *Questions) today(v *web.Visit) (ui.Part, error) {
 	return ui.Part{Body: partToday(rows, n.N), Count: n.N, Say: say}, nil
 }
 
+// todayActs are the letters that ask for something by a day that is near, or over.
+func (q *Questions) todayActs(v *web.Visit) (ui.Part, error) {
+	if !mayList.Allows(v.Actor) {
+		return ui.Part{}, nil
+	}
+	ls, err := q.acts(v.Ctx(), v.Actor, v.Now, todayMost)
+	if err != nil || len(ls) == 0 {
+		return ui.Part{}, err
+	}
+	var people []string
+	for _, l := range ls {
+		people = append(people, l.Person)
+	}
+	called, err := q.files.Names(v.Ctx(), people)
+	if err != nil {
+		return ui.Part{}, err
+	}
+	today, rows := clock.Today(v.Now), make([]ui.RowP, 0, len(ls))
+	for _, l := range ls {
+		r := ui.RowP{Href: v.URL("question.one", "person", l.Person, "question", l.Ask), Title: lang.T(v.Ctx(), "question.row.letter", "name", called[l.Person]),
+			Sub: lang.T(v.Ctx(), "question.letter."+l.Kind), Tag: lang.T(v.Ctx(), "question.acts.by", "day", lang.ShortDay(v.Ctx(), l.Act))}
+		switch {
+		case l.Act.Before(today):
+			r.TagKind, r.TagIcon = "danger", "warning"
+		case l.Act.Before(today.AddDays(actDays / 2)):
+			r.TagKind, r.TagIcon = "warn", "hourglass-medium"
+		}
+		rows = append(rows, r)
+	}
+	return ui.Part{Body: partActs(rows), Count: len(rows)}, nil
+}
+
 // Waiting is how many questions wait for a colleague, for the number beside the menu.
 func (q *Questions) Waiting(v *web.Visit) (int, error) {
 	if !mayList.Allows(v.Actor) {
@@ -75,6 +107,13 @@ type homePart struct {
 	News    []string // addresses of questions with an answer that was not read
 	Waiting int
 	Any     bool
+	Acts    []homeAct
+}
+
+// homeAct is a letter that still asks for something.
+type homeAct struct {
+	Day, Dutch string
+	Late       bool
 }
 
 // home tells that there is an answer, and never what it says: others may look at this telephone.
@@ -91,6 +130,17 @@ func (q *Questions) home(v *web.Visit, f dossier.File) (ui.Part, error) {
 		if a.Waits() {
 			p.Waiting++
 		}
+	}
+	ls, err := asking(v.Ctx(), q.db, f.ID())
+	if err != nil {
+		return ui.Part{}, err
+	}
+	for _, l := range ls {
+		a := homeAct{Day: lang.LongDay(v.Ctx(), l.Act), Late: l.Act.Before(clock.Today(v.Now))}
+		if lang.Of(v.Ctx()).Tag != "nl" {
+			a.Dutch = lang.DutchLongDay(l.Act)
+		}
+		p.Acts = append(p.Acts, a)
 	}
 	return ui.Part{Body: partHome(p)}, nil
 }

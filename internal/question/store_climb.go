@@ -42,11 +42,15 @@ func (q *Questions) Climb(ctx context.Context, now time.Time) error {
 				continue
 			}
 			if _, known := leads[a.Team]; !known {
-				if leads[a.Team], err = q.org.Lead(ctx, a.Team, now); err != nil {
+				if leads[a.Team], err = q.org.Above(ctx, a.Team, now); err != nil {
 					return err
 				}
 			}
-			if err := q.raise(ctx, a, rung, a.hearers(rung, deputy, leads[a.Team])); err != nil {
+			who := a.hearers(rung, deputy, leads[a.Team])
+			if len(who) == 0 {
+				continue // a rung on which nobody stands is asked for again: somebody may come
+			}
+			if err := q.raise(ctx, a, rung, who); err != nil {
 				return err
 			}
 		}

@@ -56,7 +56,7 @@ func (q *Questions) loads(ctx context.Context, teams []string, now time.Time) ([
 }
 
 // keepDraft keeps an answer that was begun. One of an older state of the question is not kept: it was answered meanwhile.
-func (q *Questions) keepDraft(ctx context.Context, f dossier.File, id string, version int64, in AnswerInput) error {
+func (q *Questions) keepDraft(ctx context.Context, f dossier.File, id string, version int64, in LetterInput) error {
 	return q.db.Tx(ctx, func(tx *db.Tx) error {
 		a, err := ask(ctx, tx, f.ID(), id)
 		if err != nil || a.Version != version || !a.Withdrawn.IsZero() {
@@ -77,12 +77,12 @@ func (q *Questions) keepDraft(ctx context.Context, f dossier.File, id string, ve
 }
 
 // draft is what a colleague began, and when; nothing when nothing was begun.
-func (q *Questions) draft(ctx context.Context, k privacy.Key, id, colleague string) (AnswerInput, time.Time, error) {
+func (q *Questions) draft(ctx context.Context, k privacy.Key, id, colleague string) (LetterInput, time.Time, error) {
 	type row struct {
 		At   time.Time
 		Body []byte
 	}
-	var in AnswerInput
+	var in LetterInput
 	r, err := db.One[row](ctx, q.db, db.F(`SELECT at, body FROM question_draft WHERE ask = ? AND colleague = ?`, id, colleague))
 	if fault.Is(err, fault.NotFound) {
 		return in, time.Time{}, nil
