@@ -20,8 +20,8 @@ type factRow struct {
 }
 
 type reportRow struct {
-	Label, Text, When, Reply string
-	Done                     bool
+	Label, Text, When, Reply, By string
+	Done                         bool
 }
 
 type factsPage struct {
@@ -40,7 +40,7 @@ func (p *Portal) facts(v *web.Visit) error {
 		return err
 	}
 	for _, w := range ws {
-		page.Reports = append(page.Reports, reportRow{Label: factLabel(v, w.About), Text: w.Text, When: lang.When(v.Ctx(), w.At, v.Now), Reply: w.Reply, Done: w.Done()})
+		page.Reports = append(page.Reports, reportRow{Label: factLabel(v, w.About), Text: w.Text, When: lang.When(v.Ctx(), w.At, v.Now), Reply: w.Reply, Done: w.Done(), By: lang.LongDay(v.Ctx(), w.Due())})
 	}
 	return v.Page(pageFacts(page))
 }

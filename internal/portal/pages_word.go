@@ -3,6 +3,8 @@ package portal
 // This file holds the page of one question or report, for the colleague who answers it.
 
 import (
+	"context"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -79,6 +81,23 @@ func (p *Portal) allowed(v *web.Visit, reading bool) (e errand, err error) {
 	return e, err
 }
 
+// lookers are the names of who looked: colleagues, and lawyers from outside.
+func (p *Portal) lookers(ctx context.Context, ids []string) (map[string]string, error) {
+	outside, err := p.files.Outsiders(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := maps.Clone(outside)
+	if out == nil {
+		out = map[string]string{}
+	}
+	names, err := p.org.Colleagues(ctx, ids)
+	for id, c := range names {
+		out[id] = c.Name
+	}
+	return out, err
+}
+
 func (p *Portal) wordPage(v *web.Visit) (wordPage, error) {
 	ctx := v.Ctx()
 	e, err := p.allowed(v, true)
@@ -103,12 +122,12 @@ func (p *Portal) wordPage(v *web.Visit) (wordPage, error) {
 		if err != nil {
 			return wordPage{}, err
 		}
-		names, err := p.org.Colleagues(ctx, []string{actor})
+		names, err := p.lookers(ctx, []string{actor})
 		if err != nil {
 			return wordPage{}, err
 		}
-		page.Title = lang.T(ctx, "portal.word.look", "name", names[actor].Name, "day", lang.Day(ctx, day))
-		fact("who", names[actor].Name)
+		page.Title = lang.T(ctx, "portal.word.look", "name", names[actor], "day", lang.Day(ctx, day))
+		fact("who", names[actor])
 		fact("day", lang.FullDay(ctx, day))
 		for _, l := range audit.Looks(es, clock.Netherlands) {
 			reason := "portal.why." + l.Why
@@ -131,7 +150,9 @@ func (p *Portal) wordPage(v *web.Visit) (wordPage, error) {
 			page.Log = v.URL("oversight.log", "persoon", w.Person, "van", day.String(), "tot", day.String())
 		}
 	}
-	if w.Done() {
+	if !w.Done() {
+		fact("due", lang.LongDay(ctx, w.Due()))
+	} else {
 		names, err := p.org.Colleagues(ctx, []string{w.DoneBy})
 		if err != nil {
 			return wordPage{}, err

@@ -32,7 +32,7 @@ func (p *Portal) Panels() []ui.Panel {
 }
 
 func (p *Portal) todayFacts(v *web.Visit) (ui.Part, error) {
-	if !v.Actor.Has(access.Case, access.Legal) {
+	if !v.Actor.Has(access.Case, access.Legal, access.Lead, access.Region) {
 		return ui.Part{}, nil
 	}
 	ctx := v.Ctx()
@@ -50,9 +50,23 @@ func (p *Portal) todayFacts(v *web.Visit) (ui.Part, error) {
 	}
 	var rows []ui.RowP
 	for _, w := range ws {
-		rows = append(rows, ui.RowP{Href: v.URL("portal.word", "word", w.ID), Title: lang.T(ctx, "portal.word.fact", "name", names[w.Person], "fact", factLabel(v, w.About)), Sub: lang.When(ctx, w.At, v.Now)})
+		r := ui.RowP{Href: v.URL("portal.word", "word", w.ID), Title: lang.T(ctx, "portal.word.fact", "name", names[w.Person], "fact", factLabel(v, w.About)), Sub: lang.When(ctx, w.At, v.Now)}
+		dueTag(v, &r, w)
+		rows = append(rows, r)
 	}
 	return ui.Part{Body: partWords("h-klopt-niet", lang.T(ctx, "portal.today.facts"), rows), Count: len(rows), Say: lang.T(ctx, "portal.say.facts", "n", len(rows), "word", lang.Words(ctx, len(rows)))}, nil
+}
+
+// dueTag says by when a word must be answered.
+func dueTag(v *web.Visit, r *ui.RowP, w Word) {
+	due := w.Due()
+	r.Tag = lang.T(v.Ctx(), "portal.today.due", "day", lang.ShortDay(v.Ctx(), due))
+	switch n := clock.Today(v.Now).DaysUntil(due); {
+	case n < 0:
+		r.TagKind, r.TagIcon = "danger", "warning"
+	case n <= 14:
+		r.TagKind, r.TagIcon = "warn", "hourglass-medium"
+	}
 }
 
 func (p *Portal) todayLooks(v *web.Visit) (ui.Part, error) {
@@ -69,20 +83,15 @@ func (p *Portal) todayLooks(v *web.Visit) (ui.Part, error) {
 		_, actor, _, _ := ReadLook(w.About)
 		who = append(who, actor)
 	}
-	names, err := p.org.Colleagues(ctx, who)
+	names, err := p.lookers(ctx, who)
 	if err != nil {
 		return ui.Part{}, err
 	}
 	var rows []ui.RowP
 	for i, w := range ws {
 		day, _, _, _ := ReadLook(w.About)
-		r := ui.RowP{Href: v.URL("portal.word", "word", w.ID), Title: lang.T(ctx, "portal.word.look", "name", names[who[i]].Name, "day", lang.Day(ctx, day)), Sub: lang.When(ctx, w.At, v.Now)}
-		if n := clock.DateOf(w.At.In(clock.Netherlands)).DaysUntil(clock.Today(v.Now)); n > 0 {
-			r.Tag = lang.T(ctx, "portal.today.age", "n", n)
-			if n > 7 {
-				r.TagKind, r.TagIcon = "warn", "warning"
-			}
-		}
+		r := ui.RowP{Href: v.URL("portal.word", "word", w.ID), Title: lang.T(ctx, "portal.word.look", "name", names[who[i]], "day", lang.Day(ctx, day)), Sub: lang.When(ctx, w.At, v.Now)}
+		dueTag(v, &r, w)
 		rows = append(rows, r)
 	}
 	return ui.Part{Body: partWords("h-waarom", lang.T(ctx, "portal.today.looks"), rows), Count: len(rows), Say: lang.T(ctx, "portal.say.looks", "n", len(rows), "word", lang.Words(ctx, len(rows)))}, nil
@@ -96,7 +105,7 @@ func (p *Portal) Tabs() []dossier.Tab {
 // Keeper exports and erases what stands here.
 func (p *Portal) Keeper() privacy.Keeper {
 	return privacy.Keeper{Name: "portal",
-		Keeps: []privacy.Class{{Name: "portal.keeps", Tables: []string{"portal_pin", "portal_word", "portal_phone", "portal_code", "portal_notice", "portal_copy", "portal_key"}, From: privacy.WithFile}},
+		Keeps: []privacy.Class{{Name: "portal.keeps", Tables: []string{"portal_pin", "portal_word", "portal_climb", "portal_phone", "portal_code", "portal_notice", "portal_copy", "portal_key"}, From: privacy.WithFile}},
 		Export: func(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (any, error) {
 			k, err := vault.Key(ctx, subject)
 			if err != nil {
@@ -168,7 +177,7 @@ func (p *Portal) Keeper() privacy.Keeper {
 			if err := dropNotice(ctx, tx, subject); err != nil {
 				return err
 			}
-			_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM portal_word WHERE person = ?`, subject), db.F(`DELETE FROM portal_pin WHERE person = ?`, subject),
+			_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM portal_climb WHERE person = ?`, subject), db.F(`DELETE FROM portal_word WHERE person = ?`, subject), db.F(`DELETE FROM portal_pin WHERE person = ?`, subject),
 				db.F(`DELETE FROM portal_copy WHERE person = ?`, subject), db.F(`DELETE FROM portal_key WHERE person = ?`, subject))
 			return err
 		}}

@@ -87,9 +87,9 @@ func (p *Portal) LendWords(texts *lang.Catalogue, address string) {
 	p.texts, p.address = texts, address
 }
 
-// Jobs writes the messages that are due.
+// Jobs writes the messages that are due, and lets words climb.
 func (p *Portal) Jobs() []web.Job {
-	return []web.Job{{Name: "portal.notice", Every: time.Minute, Run: p.notify}}
+	return []web.Job{{Name: "portal.notice", Every: time.Minute, Run: p.notify}, {Name: "portal.climb", Every: time.Hour, Run: p.climb}}
 }
 
 // notify looks at everybody for whom something is new. It may run as often as it likes: a message is written in the transaction

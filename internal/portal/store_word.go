@@ -109,6 +109,9 @@ func (p *Portal) answer(ctx context.Context, tx *db.Tx, k privacy.Key, w Word, r
 	if err != nil {
 		return err
 	}
+	if err := endClimb(ctx, tx, w.ID, by); err != nil {
+		return err
+	}
 	return p.News(NewAnswer)(ctx, tx, w.Person)
 }
 

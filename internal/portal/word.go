@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/privacy"
 )
@@ -36,6 +37,22 @@ type Word struct {
 
 // Done says whether somebody dealt with it.
 func (w Word) Done() bool { return !w.DoneAt.IsZero() }
+
+// Due is by when a word is answered at the latest: within one month, which is the same day of the next month, or its last day
+// when there is none. The law would let a month that ends on a day of rest run on; this does not (bron: AVG-12).
+func (w Word) Due() clock.Date {
+	day := clock.DateOf(w.At.In(clock.Netherlands))
+	last := clock.On(day.Year, day.Month+2, 1).AddDays(-1)
+	return clock.Date{Year: last.Year, Month: last.Month, Day: min(day.Day, last.Day)}
+}
+
+// climbAfter is how long a report waits with who helps before who leads the team hears of it.
+const climbAfter = 14 * 24 * time.Hour
+
+// Climbs says whether who leads the team must hear of it: it waits too long, or nobody helps this person.
+func (w Word) Climbs(now time.Time, helped bool) bool {
+	return !w.Done() && (!helped || now.Sub(w.At) >= climbAfter)
+}
 
 // CheckText names what is wrong with a text. needed is the text key of the fault when there is none.
 func CheckText(fs *fault.Fields, field, text, needed string) {
