@@ -143,7 +143,7 @@ func (h *House) frame(v *web.Visit) error {
 		}
 		f.Size, f.AskURL, f.Glossary = v.Cookie("maat"), v.URL("question.ask"), information.Glossary(lang.Of(ctx).Tag)
 	default:
-		f.HideURL = hideAddress
+		f.HideURL, f.Glossary = hideAddress, information.Glossary(lang.Of(ctx).Tag)
 	}
 	v.SetCtx(ui.WithFrame(ctx, f))
 	return h.Portal.Forget(v)

@@ -18,8 +18,9 @@ import (
 	"reisgezel/internal/kernel/web"
 )
 
-// filesMost is the largest form with a recording and a photograph.
-const filesMost = sound.Most + PhotoMost + 1<<20
+// filesMost is the largest form with a recording and a photograph: room beside them, so that one which is a little too large is told
+// at its field and no word is lost.
+const filesMost = sound.Most + PhotoMost + 8<<20
 
 // shownFile is a recording or a photograph on a page.
 type shownFile struct {

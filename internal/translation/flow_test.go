@@ -248,6 +248,19 @@ func TestTwoPeopleTranslateAndItIsShownAtOnce(t *testing.T) {
 	})
 }
 
+// A file that was made long ago does not take the place of a proposal that somebody can agree to.
+func TestAnOlderFileLeavesANewerProposal(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		want(t, "a proposal", o.As(amira).Post("/vertalen/ar/tekst/ui.fault.home", webtest.Form("tekst", "نص اليوم")), 303)
+		file := "msgctxt \"ui.fault.home|00000000\"\nmsgid \"x\"\nmsgstr \"نص قديم\"\n\nmsgctxt \"ui.skip|00000000\"\nmsgid \"x\"\nmsgstr \"قديم أيضا\"\n"
+		a := o.upload(t, o.As(noor), "/vertalen/ar/inlezen", "bestand", "oud.po", []byte(file))
+		want(t, "the report", o.As(noor).Get(a.To), 200, "Er wacht al een voorstel", "ui.fault.home")
+		want(t, "it waits", o.As(marwan).Get("/vertalen/ar/tekst/ui.fault.home"), 200, "نص اليوم", "Goedkeuren", "!نص قديم")
+		want(t, "where nothing waits it is kept", o.As(marwan).Get("/vertalen/ar/tekst/ui.skip"), 200, "قديم أيضا")
+	})
+}
+
 func TestAFileGoesOutAndComesBack(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		o := newOffice(t, d)

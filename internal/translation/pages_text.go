@@ -75,10 +75,18 @@ func (t *Translation) textOf(v *web.Visit) (lang.Lang, string, error) {
 		return l, "", err
 	}
 	key := v.Param("textkey")
-	if t.texts.Source(key) == "" || !slices.Contains(Keys(t.texts, l.Tag), key) {
+	if t.texts.Source(key) == "" {
 		return l, "", fault.Gone()
 	}
-	return l, key, nil
+	if slices.Contains(Keys(t.texts, l.Tag), key) {
+		return l, key, nil
+	}
+	// No language has it yet, and somebody came upon it: then it is to be translated too.
+	n, err := db.One[int](v.Ctx(), t.db, db.F(`SELECT COUNT(*) FROM translation_missed WHERE tag = ? AND key = ?`, l.Tag, key))
+	if err == nil && n == 0 {
+		err = fault.Gone()
+	}
+	return l, key, err
 }
 
 func (t *Translation) text(v *web.Visit) error {

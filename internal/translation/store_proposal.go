@@ -192,12 +192,25 @@ const faultsMost = 500
 
 // take keeps what is good in a file, and what is said of the rest.
 func (t *Translation) take(ctx context.Context, tx *db.Tx, by access.Actor, tag, name, via string, j Judged) (string, error) {
+	kept := 0
 	for _, g := range j.Good {
+		now := t.texts.Source(g.Key)
+		if g.Of != now { // a proposal for the Dutch of today does not make way for one that nobody can agree to
+			n, err := db.One[int](ctx, tx, db.F(`SELECT COUNT(*) FROM translation_proposal WHERE tag = ? AND key = ? AND made_of = ? AND passed IS NULL AND closed IS NULL`, tag, g.Key, now))
+			if err != nil {
+				return "", err
+			}
+			if n > 0 {
+				j.Faults = append(j.Faults, LineFault{g.Line, g.Key, "older", ""})
+				continue
+			}
+		}
+		kept++
 		if _, err := t.propose(ctx, tx, by, tag, g.Key, g.Of, via, g.Text); err != nil {
 			return "", err
 		}
 	}
-	body, err := json.Marshal(Report{len(j.Good), j.Same, j.Faults[:min(len(j.Faults), faultsMost)]})
+	body, err := json.Marshal(Report{kept, j.Same, j.Faults[:min(len(j.Faults), faultsMost)]})
 	if err != nil {
 		return "", fault.Wrap(fault.Internal, "write a report", err)
 	}
