@@ -139,7 +139,7 @@ func (p *Portal) makeCopy(v *web.Visit) error {
 	var cookie string
 	if err := p.db.Tx(v.Ctx(), func(tx *db.Tx) error {
 		var c copyOf
-		if c, cookie, err = p.putCopy(v.Ctx(), tx, f.ID(), device(v.R.UserAgent()), v.Cookie(copyCookie)); err != nil {
+		if c, cookie, err = p.putCopy(v.Ctx(), tx, f.ID(), device(v.R.UserAgent()), v.Session.ID, v.Cookie(copyCookie)); err != nil {
 			return err
 		}
 		return f.Log(v.Ctx(), tx, "portal.event.copy", c.ID)
@@ -173,7 +173,7 @@ func (p *Portal) renewCopy(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := p.db.Tx(v.Ctx(), func(tx *db.Tx) error { return renewCopy(v.Ctx(), tx, c.ID) }); err != nil {
+	if err := p.db.Tx(v.Ctx(), func(tx *db.Tx) error { return renewCopy(v.Ctx(), tx, c.ID, v.Session.ID) }); err != nil {
 		return err
 	}
 	v.SetCookie(copyCookie, v.Cookie(copyCookie), CopyDays*24*time.Hour)

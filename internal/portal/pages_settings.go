@@ -113,6 +113,6 @@ func (p *Portal) calendar(v *web.Visit) error {
 
 func (p *Portal) endSession(v *web.Visit) error {
 	return v.Write(func(tx *db.Tx) (string, error) {
-		return v.URL("portal.settings", "gezegd", "portal.said.ended"), web.EndSession(v.Ctx(), tx, access.IsSelf, v.Actor.ID, v.Value("session"))
+		return v.URL("portal.settings", "gezegd", "portal.said.ended"), endWith(v.Ctx(), tx, v.Actor.ID, v.Value("session"))
 	})
 }

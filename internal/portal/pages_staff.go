@@ -108,7 +108,7 @@ func (p *Portal) shut(v *web.Visit) error {
 	return v.Write(func(tx *db.Tx) (string, error) {
 		end := func() error { return endDoors(v.Ctx(), tx, f.ID()) }
 		if id != "" {
-			end = func() error { return web.EndSession(v.Ctx(), tx, access.IsSelf, f.ID(), id) }
+			end = func() error { return endWith(v.Ctx(), tx, f.ID(), id) }
 		}
 		if err := end(); err != nil {
 			return "", err

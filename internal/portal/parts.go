@@ -6,6 +6,7 @@ package portal
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -167,6 +168,13 @@ func (p *Portal) Keeper() privacy.Keeper {
 					return nil, err
 				}
 				out[kind] = ws
+			}
+			climbed, err := db.Many[time.Time](ctx, q, db.F(`SELECT at FROM portal_climb WHERE person = ? ORDER BY at, word, holder`, subject))
+			if err != nil {
+				return nil, err
+			}
+			if len(climbed) > 0 {
+				out["climbed"] = climbed // when somebody above was told that something waits
 			}
 			return out, nil
 		},

@@ -6,8 +6,10 @@ import (
 	"context"
 	"time"
 
+	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/web"
 )
 
 const copyColumns = `SELECT id, person, label, made, until, ended FROM portal_copy`
@@ -35,7 +37,7 @@ func (p *Portal) copyBy(ctx context.Context, q db.Q, cookie string) (copyOf, err
 
 // putCopy notes a new copy, and gives the cookie of its telephone. One telephone has one copy: the one before ends. Of who has many,
 // the oldest ends.
-func (p *Portal) putCopy(ctx context.Context, tx *db.Tx, person, label, before string) (c copyOf, cookie string, err error) {
+func (p *Portal) putCopy(ctx context.Context, tx *db.Tx, person, label, session, before string) (c copyOf, cookie string, err error) {
 	if before != "" {
 		if _, err := db.Do(ctx, tx, db.F(`UPDATE portal_copy SET ended = ? WHERE token = ? AND ended IS NULL`, tx.Now, p.copyToken(before))); err != nil {
 			return c, "", err
@@ -55,12 +57,12 @@ func (p *Portal) putCopy(ctx context.Context, tx *db.Tx, person, label, before s
 	}
 	c = copyOf{ID: db.ID("rc", tx.Now), Person: person, Label: label, Made: tx.Now, Until: tx.Now.AddDate(0, 0, CopyDays)}
 	cookie = db.Blind("k")
-	_, err = db.Do(ctx, tx, db.F(`INSERT INTO portal_copy (id, person, token, label, made, until) VALUES (?,?,?,?,?,?)`, c.ID, person, p.copyToken(cookie), label, c.Made, c.Until))
+	_, err = db.Do(ctx, tx, db.F(`INSERT INTO portal_copy (id, person, token, label, made, until, session) VALUES (?,?,?,?,?,?,?)`, c.ID, person, p.copyToken(cookie), label, c.Made, c.Until, session))
 	return c, cookie, err
 }
 
-func renewCopy(ctx context.Context, tx *db.Tx, id string) error {
-	_, err := db.Do(ctx, tx, db.F(`UPDATE portal_copy SET made = ?, until = ? WHERE id = ? AND ended IS NULL`, tx.Now, tx.Now.AddDate(0, 0, CopyDays), id))
+func renewCopy(ctx context.Context, tx *db.Tx, id, session string) error {
+	_, err := db.Do(ctx, tx, db.F(`UPDATE portal_copy SET made = ?, until = ?, session = ? WHERE id = ? AND ended IS NULL`, tx.Now, tx.Now.AddDate(0, 0, CopyDays), session, id))
 	return err
 }
 
@@ -68,6 +70,18 @@ func renewCopy(ctx context.Context, tx *db.Tx, id string) error {
 func endCopy(ctx context.Context, tx *db.Tx, person, id string) error {
 	_, err := db.Do(ctx, tx, db.F(`UPDATE portal_copy SET ended = ? WHERE id = ? AND person = ? AND ended IS NULL`, tx.Now, id, person))
 	return err
+}
+
+// endWith ends one session of a person, and the copy that was last made new in it: the page of the choice says that a copy goes when
+// somebody signs out.
+func endWith(ctx context.Context, tx *db.Tx, person, session string) error {
+	if session == "" {
+		return fault.Gone()
+	}
+	if _, err := db.Do(ctx, tx, db.F(`UPDATE portal_copy SET ended = ? WHERE person = ? AND session = ? AND ended IS NULL`, tx.Now, person, session)); err != nil {
+		return err
+	}
+	return web.EndSession(ctx, tx, access.IsSelf, person, session)
 }
 
 // endCopies ends them all: a telephone was lost, or somebody else knew the PIN.

@@ -45,7 +45,10 @@ type LetterText struct {
 
 // LetterInput is the form: what the letter is, and the explanation as any answer.
 type LetterInput struct {
-	Kind, From, Day, Act string
+	Kind string `json:"kind,omitempty"`
+	From string `json:"from,omitempty"`
+	Day  string `json:"day,omitempty"`
+	Act  string `json:"actBefore,omitempty"`
 	AnswerInput
 }
 

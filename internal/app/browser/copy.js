@@ -131,6 +131,19 @@ async function reads(page) {
     await mine.goto(base + '/mijn/lezen');
     await mine.locator('[data-none]').waitFor();
     await none(mine, 'after it was ended elsewhere');
+    // Whoever ends the session itself from elsewhere ends the copy that was made in it.
+    const gone = await person({ viewport: { width: 390, height: 844 } });
+    await signIn(gone, false);
+    await keep(gone);
+    await other.goto(base + '/mijn/instellingen');
+    while (await other.locator('form[action$="/instellingen/sessie"] button').count()) {
+      await other.locator('form[action$="/instellingen/sessie"] button').first().click();
+      await other.waitForURL('**gezegd=portal.said.ended**');
+    }
+    await gone.goto(base + '/mijn/lezen');
+    await gone.locator('[data-none]').waitFor();
+    await none(gone, 'after its session was ended elsewhere');
+
     const looks = await person(); // looking makes nothing, so nothing needs taking away, also where a page is left halfway
     await looks.addInitScript(() => { IDBFactory.prototype.deleteDatabase = () => ({ set onsuccess(f) { setTimeout(f); } }); });
     await signIn(looks, false);
