@@ -180,6 +180,12 @@ func TestAPilotFromPlanToDecision(t *testing.T) {
 		if x := n.Post(to+"/besluit", webtest.Form("besluit", "stop", "redenen", "x", "versie", "7")); x.Code != 409 {
 			t.Errorf("with an old version: %d", x.Code)
 		}
+		// What continues runs on: it is measured, and evaluated on its new day.
+		must(n, to+"/besluit", "besluit", "continue", "redenen", "Nog een winter.", "opnieuw", "2027-03-01", "versie", "8")
+		want(t, "it runs on", a.Get(to), 200, "Loopt", "Nog een winter.", "maandag 1 maart")
+		want(t, "the decisions", r.Get("/pilots/besluiten"), 200, "Nog een winter.", "Noor Visser")
+		must(a, to+"/erbij", "deel", Partner, "partner-naam", "Leger des Heils", "partner-wat", "Geeft bedden.")
+		must(a, to, "naar", Evaluated, "eigenaar", "u-amira", "woorden", "Ook deze winter.", "versie", "9")
 		steps, err := db.One[int](t.Context(), d, db.F(`SELECT COUNT(*) FROM pilot_step`))
 		if err != nil {
 			t.Fatal(err)

@@ -94,7 +94,7 @@ type decisionRow struct {
 
 // decisions are public inside: every colleague reads what was decided, by whom and why.
 func (s *Pilots) decisions(v *web.Visit) error {
-	ps, err := s.plans(v.Ctx(), s.db, db.F(`state = 'decided'`).Then(`ORDER BY decided DESC, id LIMIT ?`, listShown))
+	ps, err := s.plans(v.Ctx(), s.db, db.F(`decision <> ''`).Then(`ORDER BY decided DESC, id LIMIT ?`, listShown))
 	if err != nil {
 		return err
 	}

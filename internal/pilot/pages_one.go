@@ -268,7 +268,7 @@ func (s *Pilots) decide(v *web.Visit) error {
 		if err := s.put(v.Ctx(), tx, after, v.Number("versie")); err != nil {
 			return "", err
 		}
-		return v.URL("pilot.one", "pilot", x.ID, "gezegd", "pilot.said.decided"), s.step(v.Ctx(), tx, v.Actor, Step{Pilot: x.ID, Kind: Settled, State: Decided, About: in.Decision, Words: StepWords{Words: in.Reasons}})
+		return v.URL("pilot.one", "pilot", x.ID, "gezegd", "pilot.said.decided"), s.step(v.Ctx(), tx, v.Actor, Step{Pilot: x.ID, Kind: Settled, State: after.State, About: in.Decision, Words: StepWords{Words: in.Reasons}})
 	})
 }
 

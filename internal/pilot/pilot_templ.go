@@ -724,7 +724,7 @@ func pageOne(p onePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.State == Decided {
+			if p.Decision != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<section class=\"card card--soft stack-s\" aria-labelledby=\"h-besluit\"><h2 class=\"h-s\" id=\"h-besluit\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

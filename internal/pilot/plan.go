@@ -31,8 +31,8 @@ var States = []string{Running, Evaluated, Drafted, Decided, Withdrawn}
 var turns = map[string][]string{
 	Drafted:   {Running, Withdrawn},
 	Running:   {Evaluated},
-	Evaluated: {Running, Decided},
-	Decided:   {Evaluated}, // the decision is looked at again
+	Evaluated: {Running, Decided}, // a decision to continue lets it run on, with that decision beside it
+	Decided:   {Evaluated},        // the decision is looked at again
 	Withdrawn: {Drafted},
 }
 
@@ -205,6 +205,7 @@ func (in DecideInput) Check(p Plan, by string, today clock.Date) (Plan, fault.Fi
 	checkWords(&fs, "redenen", in.Reasons, mostWords, true)
 	after.State, after.Decision, after.DecidedBy, after.Decided, after.Core.Reasons = Decided, in.Decision, by, today, in.Reasons
 	if in.Decision == "continue" {
+		after.State = Running
 		after.Checked = checkDay(&fs, "opnieuw", in.Checked, today)
 	}
 	return after, fs

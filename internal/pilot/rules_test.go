@@ -65,6 +65,13 @@ func TestFormsNameAllFaultsAtOnce(t *testing.T) {
 	if _, fs = (DecideInput{Decision: "continue", Reasons: "Nog niet klaar."}).Check(p, "u-b", today); names(fs) != "opnieuw" {
 		t.Error(names(fs))
 	}
+	on, fs := (DecideInput{Decision: "continue", Reasons: "Nog niet klaar.", Checked: today.AddDays(90).String()}).Check(p, "u-b", today)
+	if len(fs) > 0 || on.State != Running || on.Decision != "continue" || on.Checked != today.AddDays(90) {
+		t.Error("what continues does not run on: "+names(fs), on)
+	}
+	if on, fs = (TurnInput{To: Evaluated, Owner: "u-a", Words: "Nu wel."}).Check(on, owners, 1, today); len(fs) > 0 || on.Core.Found != "Nu wel." || on.Decision != "continue" {
+		t.Error("what continued is not evaluated anew: "+names(fs), on)
+	}
 	d, fs := (DecideInput{Decision: "stop", Reasons: "Het helpt niet."}).Check(p, "u-b", today)
 	if len(fs) > 0 || d.State != Decided || d.DecidedBy != "u-b" || d.Decided != today {
 		t.Error(names(fs), d)
