@@ -81,4 +81,6 @@ func TestNothingOpensAfterTheLastDay(t *testing.T) {
 	if err != nil || n != 14 {
 		t.Errorf("%d files fell to the leader, %v", n, err)
 	}
+	leavePage(t, h, srv.URL)
+	leaveAll(t, h, hands, "u-noor", "u-marwan", "u-amira")
 }

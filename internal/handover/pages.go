@@ -37,6 +37,7 @@ func (h *Handover) Routes() []web.Route {
 		{Name: "handover.leave", Method: post, Path: "/vertrek/{user}", May: mayLeave, Do: h.setLastDay},
 		{Name: "handover.stay", Method: post, Path: "/vertrek/{user}/blijft", May: mayLeave, Do: h.stay},
 		{Name: "handover.spread", Method: post, Path: "/vertrek/{user}/verdelen", May: mayLeave, Do: h.spreadForm},
+		{Name: "handover.charge", Method: post, Path: "/vertrek/{user}/werk", May: mayLook, Do: h.chargeForm},
 	}
 }
 

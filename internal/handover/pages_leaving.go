@@ -35,6 +35,11 @@ type leavingPage struct {
 	Errors    fault.Fields
 	Chosen    []string
 	ToChosen  string
+
+	Charges []chargeRow // work that belongs to no file
+	Next    []ui.Option // to whom it may go
+	ToNext  string
+	Last    bool // of something in it nobody else may know
 }
 
 // heldRow is what somebody has of one person.
@@ -123,6 +128,9 @@ func (h *Handover) leavingPage(v *web.Visit, p leavingPage, team string) error {
 		if p.To, err = h.sharers(v, p.Colleague.ID, team); err != nil {
 			return err
 		}
+	}
+	if err := h.chargeRows(v, &p, team); err != nil {
+		return err
 	}
 	if len(p.Errors) > 0 {
 		return v.Invalid(pageLeaving(p))

@@ -30,12 +30,16 @@ type Handover struct {
 	vault *privacy.Vault
 	org   *organisation.Store
 	files *dossier.Files
+	lent  []organisation.Charges
 }
 
 // New makes it.
 func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Files) *Handover {
 	return &Handover{db: d, vault: v, org: org, files: files}
 }
+
+// LendCharges hands over which work belongs to no file and is somebody's to mind all the same; the app calls it once.
+func (h *Handover) LendCharges(cs []organisation.Charges) { h.lent = cs }
 
 func notePlace(id string) string { return "handover_offer.note/" + id }
 func reasonPlace(offer, work, task string) string {

@@ -115,8 +115,15 @@ func (h *Handover) depart(ctx context.Context, l Leaving, now time.Time) error {
 			return err
 		}
 	}
+	if err := h.fallCharges(ctx, l, now); err != nil {
+		return err
+	}
 	return h.db.Tx(ctx, func(tx *db.Tx) error {
 		left, err := h.holdings(ctx, tx, l.Colleague, tx.Now)
+		if err != nil {
+			return err
+		}
+		charges, err := h.charges(ctx, tx, l.Colleague, tx.Now)
 		if err != nil {
 			return err
 		}
@@ -147,7 +154,7 @@ func (h *Handover) depart(ctx context.Context, l Leaving, now time.Time) error {
 		if err := organisation.Leave(ctx, tx, l.Colleague, "system"); err != nil {
 			return err
 		}
-		if len(left) > 0 {
+		if len(left)+len(charges) > 0 {
 			return nil // it is tried again; whoever runs the house sees it meanwhile
 		}
 		_, err = db.Do(ctx, tx, db.F(`UPDATE handover_leaving SET done = ? WHERE id = ? AND done IS NULL`, tx.Now, l.ID))
@@ -215,7 +222,11 @@ func (h *Handover) unannounced(ctx context.Context, c organisation.Colleague, no
 		return Leaving{}, err
 	}
 	work, err := h.files.OpenWork(ctx, h.db, c.ID, "", now)
-	if err != nil || len(gs)+len(work) == 0 {
+	if err != nil {
+		return Leaving{}, err
+	}
+	charges, err := h.charges(ctx, h.db, c.ID, now)
+	if err != nil || len(gs)+len(work)+len(charges) == 0 {
 		return Leaving{}, err
 	}
 	team := ""

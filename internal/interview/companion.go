@@ -36,6 +36,7 @@ type Companion struct {
 	AskedBy   string
 	Asked     time.Time
 	Answered  time.Time
+	Gone      bool `db:"-"` // does not work here any more on the day of the interview
 }
 
 // MaySay says whether somebody may bring a companion into a state.
@@ -46,9 +47,9 @@ func (c Companion) MaySay(state string, own bool) bool {
 	return slices.Contains(answers[c.State].planner, state)
 }
 
-// goes is the first who said yes.
+// goes is the first who said yes and is still there on the day.
 func goes(cs []Companion) (Companion, bool) {
-	i := slices.IndexFunc(cs, func(c Companion) bool { return c.State == Yes })
+	i := slices.IndexFunc(cs, func(c Companion) bool { return c.State == Yes && !c.Gone })
 	if i < 0 {
 		return Companion{}, false
 	}
@@ -57,7 +58,7 @@ func goes(cs []Companion) (Companion, bool) {
 
 // waits says whether somebody was asked and has not answered.
 func waits(cs []Companion) bool {
-	return slices.ContainsFunc(cs, func(c Companion) bool { return c.State == Asked })
+	return slices.ContainsFunc(cs, func(c Companion) bool { return c.State == Asked && !c.Gone })
 }
 
 // Nobody says whether an interview that should have company has none.

@@ -84,7 +84,7 @@ func (x *Interviews) interviewIn(v *web.Visit, f dossier.File) (opened, error) {
 		return o, err
 	}
 	o.I = i
-	if o.Cs, err = companionsOf(v.Ctx(), x.db, i.ID); err != nil {
+	if o.Cs, err = x.companionsOf(v.Ctx(), x.db, i.ID); err != nil {
 		return o, err
 	}
 	mine := false

@@ -39,7 +39,7 @@ func (x *Interviews) file(v *web.Visit) error {
 	for k, i := range is {
 		ids[k] = i.ID
 	}
-	cs, err := company(ctx, x.db, ids)
+	cs, err := x.company(ctx, x.db, ids)
 	if err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func (x *Interviews) listRows(v *web.Visit, ls []Listed) ([]ui.RowP, int, error)
 	for _, l := range ls {
 		ids, people = append(ids, l.ID), append(people, l.Person)
 	}
-	cs, err := company(ctx, x.db, ids)
+	cs, err := x.company(ctx, x.db, ids)
 	if err != nil {
 		return nil, 0, err
 	}

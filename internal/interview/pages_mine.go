@@ -194,7 +194,7 @@ func (x *Interviews) mineParts(v *web.Visit, f dossier.File) (minePage, error) {
 	for _, i := range is {
 		ids = append(ids, i.ID)
 	}
-	cs, err := company(ctx, x.db, ids)
+	cs, err := x.company(ctx, x.db, ids)
 	if err != nil {
 		return p, err
 	}

@@ -43,7 +43,7 @@ func (x *Interviews) asidePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 		return ui.Part{}, nil
 	}
 	i := is[k]
-	cs, err := companionsOf(ctx, x.db, i.ID)
+	cs, err := x.companionsOf(ctx, x.db, i.ID)
 	if err != nil {
 		return ui.Part{}, err
 	}
@@ -105,7 +105,7 @@ func (x *Interviews) todayPanel(v *web.Visit) (ui.Part, error) {
 	for _, l := range ls {
 		ids = append(ids, l.ID)
 	}
-	cs, err := company(ctx, x.db, ids)
+	cs, err := x.company(ctx, x.db, ids)
 	if err != nil {
 		return ui.Part{}, err
 	}

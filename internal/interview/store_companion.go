@@ -22,8 +22,44 @@ func companions(ctx context.Context, q db.Q, where db.Frag) ([]Companion, error)
 }
 
 // companionsOf are all who were asked for one interview, in the order in which they were.
-func companionsOf(ctx context.Context, q db.Q, interview string) ([]Companion, error) {
-	return companions(ctx, q, db.F(`c.interview = ?`, interview))
+func (x *Interviews) companionsOf(ctx context.Context, q db.Q, interview string) ([]Companion, error) {
+	m, err := x.company(ctx, q, []string{interview})
+	return m[interview], err
+}
+
+// mark says of each companion whether they still work here when the interview is; of one without a day, whether they do today.
+func (x *Interviews) mark(ctx context.Context, q db.Q, cs []Companion) error {
+	if len(cs) == 0 {
+		return nil
+	}
+	var who, ids []string
+	for _, c := range cs {
+		if c.State == Yes || c.State == Asked {
+			who, ids = append(who, c.Colleague), append(ids, c.Interview)
+		}
+	}
+	all, err := x.org.Colleagues(ctx, who)
+	if err != nil {
+		return err
+	}
+	type row struct {
+		ID  string
+		Day clock.Date
+	}
+	days := map[string]clock.Date{}
+	if err := db.Each(ctx, q, db.F(`SELECT id, day FROM interview_interview WHERE state = 'planned' AND`).With(db.In("id", ids)), func(r row) error { days[r.ID] = r.Day; return nil }); err != nil {
+		return err
+	}
+	today := clock.Today(x.db.Now())
+	for i := range cs {
+		day, planned := days[cs[i].Interview]
+		if day.IsZero() || day.Before(today) {
+			day = today
+		}
+		c, ok := all[cs[i].Colleague]
+		cs[i].Gone = planned && ok && (!c.Active || !c.LastDay.IsZero() && c.LastDay.Before(day))
+	}
+	return nil
 }
 
 // askedOf is what one colleague was asked for one interview; no other colleague finds it.
@@ -32,8 +68,11 @@ func askedOf(ctx context.Context, q db.Q, colleague, interview string) (Companio
 }
 
 // company are the companions of several interviews.
-func company(ctx context.Context, q db.Q, ids []string) (map[string][]Companion, error) {
+func (x *Interviews) company(ctx context.Context, q db.Q, ids []string) (map[string][]Companion, error) {
 	cs, err := companions(ctx, q, db.In("c.interview", ids))
+	if err == nil {
+		err = x.mark(ctx, q, cs)
+	}
 	out := map[string][]Companion{}
 	for _, c := range cs {
 		out[c.Interview] = append(out[c.Interview], c)
@@ -143,7 +182,7 @@ func later(a, b time.Time) time.Time {
 
 // regrant follows an interview that moved, was cancelled or put back.
 func (x *Interviews) regrant(ctx context.Context, tx *db.Tx, f dossier.File, i Interview) error {
-	cs, err := companionsOf(ctx, tx, i.ID)
+	cs, err := x.companionsOf(ctx, tx, i.ID)
 	for _, c := range cs {
 		if err == nil && (c.State == Yes || c.Access != "") {
 			err = x.grant(ctx, tx, f, i, c)

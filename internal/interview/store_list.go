@@ -5,6 +5,7 @@ package interview
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"reisgezel/internal/kernel/access"
@@ -41,8 +42,16 @@ func (x *Interviews) listed(ctx context.Context, a access.Actor, now time.Time) 
 
 // alone are the planned interviews of a team that ask for company and have none, up to a day.
 func (x *Interviews) alone(ctx context.Context, team string, until clock.Date) ([]Listed, error) {
-	return db.Many[Listed](ctx, x.db, db.F(listedColumns+` i.team = ? AND i.state = 'planned' AND i.company = TRUE AND i.day <= ? AND NOT EXISTS (SELECT 1 FROM interview_companion c WHERE c.interview = i.id AND c.state = 'yes')
-		ORDER BY i.day, i.hour, i.id LIMIT ?`, team, until, listMost))
+	ls, err := db.Many[Listed](ctx, x.db, db.F(listedColumns+` i.team = ? AND i.state = 'planned' AND i.company = TRUE AND i.day <= ? ORDER BY i.day, i.hour, i.id LIMIT ?`, team, until, listMost))
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(ls))
+	for i := range ls {
+		ids[i] = ls[i].ID
+	}
+	cs, err := x.company(ctx, x.db, ids)
+	return slices.DeleteFunc(ls, func(l Listed) bool { return !Nobody(Interview{State: l.State, Company: l.Company}, cs[l.ID]) }), err
 }
 
 // near are the interviews up to a day, and those of which something is still to come, in the files somebody sees.

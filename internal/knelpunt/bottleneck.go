@@ -84,12 +84,13 @@ const (
 	SplitFrom  = "split_from"
 	Proved     = "proved"
 	Unproved   = "unproved"
-	Passed     = "passed"   // a second colleague read a quote
-	Reopened   = "reopened" // by whoever signalled
+	Passed     = "passed"    // a second colleague read a quote
+	Reopened   = "reopened"  // by whoever signalled
+	Delivered  = "delivered" // its owner left, or gave it to another
 )
 
 // StepKinds are all of them.
-var StepKinds = []string{Began, Turned, Noted, JoinedOne, LeftOne, MergedInto, MergedFrom, SplitInto, SplitFrom, Proved, Unproved, Passed, Reopened}
+var StepKinds = []string{Began, Turned, Noted, JoinedOne, LeftOne, MergedInto, MergedFrom, SplitInto, SplitFrom, Proved, Unproved, Passed, Reopened, Delivered}
 
 // Reasons are why somebody who reported opens what was closed.
 var Reasons = []string{"again", "worse", "nothelp", "untrue"}

@@ -141,18 +141,19 @@ type StepWords struct {
 
 // The kinds of steps.
 const (
-	Began    = "began"
-	Turned   = "turned"
-	Noted    = "noted"
-	Counted  = "counted"
-	Wished   = "wished" // the colleagues of the people were asked
-	Read     = "read"   // who said yes was read
-	Added    = "added"
-	Removed  = "removed"
-	Restored = "restored"
-	Fated    = "fated"
-	Effected = "effected"
+	Began     = "began"
+	Turned    = "turned"
+	Noted     = "noted"
+	Counted   = "counted"
+	Wished    = "wished" // the colleagues of the people were asked
+	Read      = "read"   // who said yes was read
+	Added     = "added"
+	Removed   = "removed"
+	Restored  = "restored"
+	Fated     = "fated"
+	Effected  = "effected"
+	Delivered = "delivered" // its owner left, or gave it to another
 )
 
 // StepKinds are all of them.
-var StepKinds = []string{Began, Turned, Noted, Counted, Wished, Read, Added, Removed, Restored, Fated, Effected}
+var StepKinds = []string{Began, Turned, Noted, Counted, Wished, Read, Added, Removed, Restored, Fated, Effected, Delivered}

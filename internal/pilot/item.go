@@ -204,16 +204,17 @@ func (in AmendInput) Check(p Plan) (Plan, fault.Fields) {
 
 // The kinds of steps.
 const (
-	Began    = "began"
-	Edited   = "edited"
-	Turned   = "turned"
-	Noted    = "noted"
-	Amended  = "amended"
-	Added    = "added"
-	Removed  = "removed"
-	Restored = "restored"
-	Settled  = "settled" // decided
+	Began     = "began"
+	Edited    = "edited"
+	Turned    = "turned"
+	Noted     = "noted"
+	Amended   = "amended"
+	Added     = "added"
+	Removed   = "removed"
+	Restored  = "restored"
+	Settled   = "settled"   // decided
+	Delivered = "delivered" // its owner left, or gave it to another
 )
 
 // StepKinds are all of them.
-var StepKinds = []string{Began, Edited, Turned, Noted, Amended, Added, Removed, Restored, Settled}
+var StepKinds = []string{Began, Edited, Turned, Noted, Amended, Added, Removed, Restored, Settled, Delivered}
