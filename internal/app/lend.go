@@ -137,3 +137,8 @@ func (h *House) lendLitigation() litigation.Lent {
 		},
 	}
 }
+
+// knows are what the rooms know of a person that may not stand in a text that leaves the file.
+func (h *House) knows() []dossier.Knows {
+	return []dossier.Knows{h.Family.Known, h.Residence.Known, h.Counsel.Known, h.Care.Known, h.Procedure.Known, h.Interview.Known, h.Evidence.Known, h.Alarm.Known}
+}

@@ -283,7 +283,7 @@ func (h *House) assemble() error {
 	h.Files.LendAnswers(h.Knelpunt.Answers)
 	h.Files.LendReopening(h.Knelpunt.Reopening())
 	h.Files.LendRaised(map[string]dossier.Raised{"interview": interview.Raised, "residence": residence.Raised})
-	h.Files.LendKnows(h.Family.Known)
+	h.Files.LendKnows(h.knows()...)
 	excerpts := slices.Concat(h.Files.Excerpts(), h.Procedure.Excerpts(), h.Contact.Excerpts(), h.Evidence.Excerpts())
 	h.Consent.Lend(excerpts)
 	h.Rights.LendPaper(h.Settings.URL, holiday, slices.Concat([]dossier.Excerpt{h.Procedure.Way()}, h.Procedure.Excerpts(), h.Contact.Excerpts(), []dossier.Excerpt{h.Consent.Paper()}))

@@ -7,8 +7,12 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
@@ -290,4 +294,29 @@ func (s *Files) Receipts(v *web.Visit, f File, before time.Time, n int) ([]Momen
 		out = append(out, m)
 	}
 	return out, nil
+}
+
+// DayTexts are the ways in which a day is written in digits, for what may not stand in a text. A day that nobody knows is none.
+func DayTexts(ds ...clock.Date) []string {
+	var out []string
+	for _, d := range ds {
+		if !d.IsZero() {
+			out = append(out, d.String(), fmt.Sprintf("%02d-%02d-%d", d.Day, int(d.Month), d.Year), fmt.Sprintf("%d-%d-%d", d.Day, int(d.Month), d.Year))
+		}
+	}
+	return out
+}
+
+// NamesIn are the words of a short text that may be a name: those with a capital, and those of a script that has none. A practice
+// or an office is called by common words too, which would otherwise be taken out of every text.
+func NamesIn(texts ...string) []string {
+	var out []string
+	for _, t := range texts {
+		for _, w := range strings.Fields(t) {
+			if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) || unicode.Is(unicode.Lo, r) {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
 }
