@@ -52,6 +52,10 @@ func (h *House) menuCounts(v *web.Visit) (map[string]int, error) {
 	if err != nil {
 		return nil, err
 	}
+	checks, err := h.Identity.ToReview(v)
+	if err != nil {
+		return nil, err
+	}
 	signals, err := h.Knelpunt.Waiting(v)
 	if err != nil {
 		return nil, err
@@ -72,7 +76,7 @@ func (h *House) menuCounts(v *web.Visit) (map[string]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	of := map[string]int{"question.list": asked, "knelpunt.waiting": signals, "knelpunt.desk": reports, "monitor.desk": warned, "contact.desk": waiting, "procedure.idle": idle, "handover.list": offered, "identity.pairs": pairs, "identity.requests": requests, "rights.list": data}
+	of := map[string]int{"question.list": asked, "knelpunt.waiting": signals, "knelpunt.desk": reports, "monitor.desk": warned, "contact.desk": waiting, "procedure.idle": idle, "handover.list": offered, "identity.pairs": pairs, "identity.requests": requests, "identity.checks": checks, "rights.list": data}
 	h.counts.keep(v.Actor.ID, count{of: of, at: v.Now, old: v.R.Method == http.MethodPost})
 	return of, nil
 }

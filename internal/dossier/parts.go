@@ -43,6 +43,7 @@ type Files struct {
 	signals  func(v *web.Visit, sealed string, x Signal) string // nobody takes signals in when nil
 	raised   map[string]Raised
 	knows    []Knows
+	kin      func(ctx context.Context, q db.Q, a, b string) (bool, error)
 	answered Answers
 
 	reopening Reopening

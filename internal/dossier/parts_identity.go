@@ -154,10 +154,18 @@ func (s *Files) Twin(ctx context.Context, q db.Q, p Profile) (Likeness, error) {
 	return best, nil
 }
 
-// Kin says whether two people stand in one household.
-func Kin(ctx context.Context, q db.Q, a, b string) (bool, error) {
+// Kin says whether two people are known to be two, for they stand in one household, or as relatives in a family.
+func (s *Files) Kin(ctx context.Context, q db.Q, a, b string) (bool, error) {
 	n, err := db.One[int](ctx, q, db.F(`SELECT COUNT(*) FROM dossier_member m JOIN dossier_member o ON o.household = m.household WHERE m.person = ? AND o.person = ?`, a, b))
-	return n > 0, err
+	if err != nil || n > 0 || s.kin == nil {
+		return n > 0, err
+	}
+	return s.kin(ctx, q, a, b)
+}
+
+// LendKin hands over who knows relatives that do not live together; the app calls it once.
+func (s *Files) LendKin(kin func(ctx context.Context, q db.Q, a, b string) (bool, error)) {
+	s.kin = kin
 }
 
 // expr is a constant SQL expression, such as "p.id".

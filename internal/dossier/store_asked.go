@@ -50,18 +50,20 @@ func (c Check) OfLimit() bool { return c.Kind == overLimit }
 
 // CheckDays are the days since one, newest first, on which somebody was found, more was asked than a day of registering
 // asks for, or something was refused.
-func (s *Files) CheckDays(ctx context.Context, q db.Q, since clock.Date, many, n int) ([]CheckDay, error) {
-	ds, err := db.Many[CheckDay](ctx, q, db.F(`SELECT actor, day, SUM(CASE WHEN kind = ? THEN 0 ELSE 1 END) AS asked, COALESCE(SUM(CASE WHEN hits > 0 THEN 1 ELSE 0 END), 0) AS found, SUM(refused) AS refused FROM dossier_asked
-		WHERE day >= ? GROUP BY actor, day HAVING COALESCE(SUM(CASE WHEN hits > 0 THEN 1 ELSE 0 END), 0) > 0 OR COUNT(*) >= ? OR SUM(refused) > 0 ORDER BY day DESC, actor LIMIT ?`, overLimit, since.String(), many, n))
-	if err != nil {
-		return nil, err
+func (s *Files) CheckDays(ctx context.Context, q db.Q, since clock.Date, many int, of Askers) ([]CheckDay, error) {
+	w := db.F(`day >= ? AND actor <> ?`, since.String(), of.But)
+	if !of.All {
+		w = w.And(db.In("actor", of.Who))
 	}
-	for i := range ds {
-		if ds[i].Made, err = s.MadeOn(ctx, q, ds[i].Actor, ds[i].Day); err != nil {
-			return nil, err
-		}
-	}
-	return ds, nil
+	return db.Many[CheckDay](ctx, q, db.F(`SELECT actor, day, SUM(CASE WHEN kind = ? THEN 0 ELSE 1 END) AS asked, COALESCE(SUM(CASE WHEN hits > 0 THEN 1 ELSE 0 END), 0) AS found, SUM(refused) AS refused FROM dossier_asked WHERE`, overLimit).With(w).
+		Then(`GROUP BY actor, day HAVING COALESCE(SUM(CASE WHEN hits > 0 THEN 1 ELSE 0 END), 0) > 0 OR COUNT(*) >= ? OR SUM(refused) > 0 ORDER BY day DESC, actor`, many))
+}
+
+// Askers are of whom the days are: these colleagues, or all; never of one.
+type Askers struct {
+	Who []string
+	All bool
+	But string
 }
 
 // MadeOn is how many people a colleague registered on one day.

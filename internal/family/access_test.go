@@ -326,17 +326,20 @@ func TestAPartingCutsEverythingAtOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		undo := at("p-oksana") + "/uit-elkaar/" + id + "/terug"
-		o.absent(t, amira, amira.Post(undo, webtest.Form("why", "vergissing")), "a caseworker undoes")
+		o.absent(t, amira, amira.Post(undo, webtest.Form("why-"+id, "vergissing")), "a caseworker undoes")
 		noor := o.As(worker("u-noor", access.Lead))
-		o.absent(t, noor, noor.Post(undo, webtest.Form("why", "vergissing")), "a lead without the file undoes")
+		o.absent(t, noor, noor.Post(undo, webtest.Form("why-"+id, "vergissing")), "a lead without the file undoes")
 		o.give(t, access.Grant{Subject: "p-oksana", Holder: "user:u-noor", Why: access.Assignment, Level: access.File})
 		if a := noor.Post(undo, nil); a.Code != 422 {
 			t.Errorf("without a reason: %d", a.Code)
 		}
 		o.clock.Set(until) // one of the grants has ended by itself meanwhile
 		noor, yusuf = o.As(worker("u-noor", access.Lead)), o.As(client("p-yusuf"))
-		o.must(t, noor, undo, "why", "het ging om iemand anders")
-		if a := noor.Post(undo, webtest.Form("why", "nog eens")); a.Code != 409 {
+		if a := noor.Post(undo, webtest.Form("why-"+id, strings.Repeat("lang ", 900))); a.Code != 422 || !strings.Contains(a.Body, "lang lang") || !strings.Contains(a.Body, `id="f-why-`+id+`-e"`) {
+			t.Errorf("a reason that is too long is lost: %d", a.Code)
+		}
+		o.must(t, noor, undo, "why-"+id, "het ging om iemand anders")
+		if a := noor.Post(undo, webtest.Form("why-"+id, "nog eens")); a.Code != 409 {
 			t.Errorf("twice: %d", a.Code)
 		}
 		o.says(t, yusuf.Get("/mijn/gezin/kind/p-maksym"), 200, "Maksym")
@@ -392,7 +395,7 @@ func TestAPartingLeavesNoGrant(t *testing.T) {
 		}
 		var split1 string
 		if err := d.Tx(t.Context(), func(tx *db.Tx) (err error) {
-			split1, err = split(t.Context(), tx, f, member, SplitInput{Kind: "apart", Stay: stay})
+			split1, err = o.x.split(t.Context(), tx, f, member, SplitInput{Kind: "apart", Stay: stay})
 			return err
 		}); err != nil {
 			r.Fatal(err)

@@ -124,6 +124,9 @@ type overviewPage struct {
 	Splits   []splitRow
 	Guardian bool // the page about a minor fits here
 	Alone    bool
+	Errors   fault.Fields // of taking back a parting
+	Split    string       // which one
+	Why      string
 }
 
 func (x *Families) overview(v *web.Visit) error {
@@ -131,11 +134,15 @@ func (x *Families) overview(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
+	return x.overviewPage(v, f, overviewPage{})
+}
+
+func (x *Families) overviewPage(v *web.Visit, f dossier.File, p overviewPage) error {
 	r, err := x.enter(v, f)
 	if err != nil {
 		return err
 	}
-	p := overviewPage{room: r, List: v.Value("als") == "lijst", Root: r.Tree(r.Today), People: map[string]person{}}
+	p.room, p.List, p.Root, p.People = r, v.Value("als") == "lijst", r.Tree(r.Today), map[string]person{}
 	for _, m := range r.Living() {
 		p.People[m.ID] = r.person(v, m)
 		p.Order = append(p.Order, m.ID)
@@ -157,6 +164,14 @@ func (x *Families) overview(v *web.Visit) error {
 	}
 	if p.Splits, err = x.splitRows(v, r); err != nil {
 		return err
+	}
+	for i, s := range p.Splits {
+		if s.ID == p.Split {
+			p.Splits[i].Why, p.Splits[i].Err = p.Why, ui.ErrAt(p.Errors, s.field())
+		}
+	}
+	if len(p.Errors) > 0 {
+		return v.Invalid(pageOverview(p))
 	}
 	return v.Page(pageOverview(p))
 }

@@ -19,7 +19,12 @@ type splitRow struct {
 	Kind, When, Note string
 	Undone           string // when and by whom it was taken back
 	UndoURL          string
+	Why              string // as it was sent, when something is wrong with it
+	Err              *fault.Field
 }
+
+// field is the name of the field with the reason: each parting on a page has one of its own.
+func (s splitRow) field() string { return "why-" + s.ID }
 
 // splitRows are the partings of a family, newest first.
 func (x *Families) splitRows(v *web.Visit, r room) ([]splitRow, error) {
@@ -61,6 +66,7 @@ type partPage struct {
 	M      Member
 	In     SplitInput
 	Stay   []ui.Option
+	Bare   []string // children who may stay and have no linked file
 	Errors fault.Fields
 }
 
@@ -82,12 +88,23 @@ func (x *Families) partPage(v *web.Visit, f dossier.File, p partPage) error {
 		return err
 	}
 	fresh := len(p.Errors) == 0
+	ls, err := db.Many[string](v.Ctx(), x.db, db.F(`SELECT DISTINCT member FROM family_link WHERE person = ?`, f.ID()))
+	if err != nil {
+		return err
+	}
+	linked := map[string]bool{}
+	for _, m := range ls {
+		linked[m] = true
+	}
 	for _, m := range p.Living() {
 		k, ok := p.Bond(m.ID, p.Today)
 		if m.ID == p.M.ID || !ok || m.Where.State == Died || k.Role == Partner {
 			continue
 		}
 		p.Stay = append(p.Stay, ui.Option{Value: m.ID, Label: lang.Dots(lang.Isolated(m.Name), role(v.Ctx(), k))})
+		if k.Role == Child && Minor(m.Births, p.Today) != "no" && !linked[m.ID] {
+			p.Bare = append(p.Bare, lang.Isolated(m.Name))
+		}
 		if fresh && k.Role == Child && Minor(m.Births, p.Today) != "no" {
 			p.In.Stay = append(p.In.Stay, m.ID)
 		}
@@ -116,7 +133,7 @@ func (x *Families) part(v *web.Visit) error {
 		return x.partPage(v, f, partPage{In: in, Errors: fs})
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		_, err := split(v.Ctx(), tx, f, m.ID, in)
+		_, err := x.split(v.Ctx(), tx, f, m.ID, in)
 		return v.URL("family.file", "person", f.ID(), "gezegd", "family.said.parted"), err
 	})
 }
@@ -127,14 +144,18 @@ func (x *Families) unpart(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	why := v.Value("why")
+	if _, err := splitOne(v.Ctx(), x.db, f, v.Param("split")); err != nil {
+		return err
+	}
+	field := splitRow{ID: v.Param("split")}.field()
+	why := v.Value(field)
 	var fs fault.Fields
 	if why == "" {
-		fs.Add("why", "family.error.why")
+		fs.Add(field, "family.error.why")
 	}
-	text(&fs, "why", why, noteMost)
+	text(&fs, field, why, noteMost)
 	if len(fs) > 0 {
-		return fs.Err()
+		return x.overviewPage(v, f, overviewPage{Errors: fs, Split: v.Param("split"), Why: why})
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		return v.URL("family.file", "person", f.ID(), "gezegd", "family.said.unparted"), unsplit(v.Ctx(), tx, f, v.Param("split"), why)

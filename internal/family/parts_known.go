@@ -4,7 +4,10 @@ package family
 // the family, also who was parted from it.
 
 import (
+	"context"
+
 	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/deident"
 	"reisgezel/internal/kernel/web"
 )
@@ -21,4 +24,15 @@ func (x *Families) Known(v *web.Visit, f dossier.File) (deident.Known, error) {
 		}
 	}
 	return k, err
+}
+
+// Related says whether two files are of relatives: one stands in the family of the other, or both stand in the family of a third, each
+// as somebody of their own.
+func Related(ctx context.Context, q db.Q, a, b string) (bool, error) {
+	n, err := db.One[int](ctx, q, db.F(`SELECT COUNT(*) FROM family_link WHERE person = ? AND other = ? OR person = ? AND other = ?`, a, b, b, a))
+	if err != nil || n > 0 {
+		return n > 0, err
+	}
+	n, err = db.One[int](ctx, q, db.F(`SELECT COUNT(*) FROM family_link x JOIN family_link y ON y.person = x.person AND y.member <> x.member WHERE x.other = ? AND y.other = ?`, a, b))
+	return n > 0, err
 }

@@ -307,6 +307,14 @@ func unlink(ctx context.Context, tx *db.Tx, f dossier.File, member, other string
 	if _, err := db.Do(ctx, tx, db.F(`DELETE FROM family_link WHERE person = ? AND other = ?`, other, f.ID())); err != nil {
 		return err
 	}
+	// What one saw for the other was seen as a relative. Without the link no parting would find it again.
+	var cut Cut
+	if err := cut.sights(ctx, tx, []string{f.ID()}, other); err != nil {
+		return err
+	}
+	if err := cut.guards(ctx, tx, cut.Sights); err != nil {
+		return err
+	}
 	return f.Log(ctx, tx, "family.event.linked", member)
 }
 

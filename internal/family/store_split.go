@@ -29,7 +29,7 @@ func others(ctx context.Context, q db.Q, person string, members ...string) ([]st
 
 // split writes that somebody parted from a relative and cuts everything at once. Who does it need not know whether that
 // relative has a file.
-func split(ctx context.Context, tx *db.Tx, f dossier.File, member string, in SplitInput) (string, error) {
+func (x *Families) split(ctx context.Context, tx *db.Tx, f dossier.File, member string, in SplitInput) (string, error) {
 	today, id := clock.Today(tx.Now), db.ID("fp", tx.Now)
 	if standing, err := db.Many[string](ctx, tx, db.F(`SELECT id FROM family_split WHERE person = ? AND member = ? AND ended IS NULL`, f.ID(), member)); err != nil || len(standing) > 0 {
 		if err == nil {
@@ -38,11 +38,7 @@ func split(ctx context.Context, tx *db.Tx, f dossier.File, member string, in Spl
 		return "", err
 	}
 	cut := Cut{Kind: in.Kind, Note: in.Note, Stay: in.Stay}
-	who, err := others(ctx, tx, f.ID(), member)
-	if err != nil {
-		return "", err
-	}
-	stay, err := others(ctx, tx, f.ID(), in.Stay...)
+	who, stay, err := x.apart(ctx, tx, f, member, in.Stay)
 	if err != nil {
 		return "", err
 	}
@@ -120,6 +116,17 @@ func (c *Cut) sights(ctx context.Context, tx *db.Tx, ours []string, other string
 		}
 	}
 	return nil
+}
+
+// guards ends the grants of sights that ended.
+func (c *Cut) guards(ctx context.Context, tx *db.Tx, sights []string) error {
+	gs, err := db.Many[string](ctx, tx, db.F(`SELECT grant_id FROM family_sight WHERE`).With(db.In("id", sights)))
+	for _, g := range gs {
+		if err == nil {
+			err = access.End(ctx, tx, g)
+		}
+	}
+	return err
 }
 
 // veilIn leaves out of another's family where one is.

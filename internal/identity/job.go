@@ -131,7 +131,7 @@ func (i *Identity) around(ctx context.Context, q db.Q, person string) ([]found, 
 		}
 		l := i.judge(p, o, false)
 		if l.Class != dossier.No { // whether they live together matters only then
-			kin, err := dossier.Kin(ctx, q, person, id)
+			kin, err := i.files.Kin(ctx, q, person, id)
 			if err != nil {
 				return nil, err
 			}

@@ -145,7 +145,7 @@ func (i *Identity) like(ctx context.Context, p Pair) (dossier.Likeness, error) {
 	if !okA || !okB {
 		return dossier.Likeness{}, fault.Gone()
 	}
-	kin, err := dossier.Kin(ctx, i.db, p.PersonA, p.PersonB)
+	kin, err := i.files.Kin(ctx, i.db, p.PersonA, p.PersonB)
 	return i.judge(a, b, kin), err
 }
 

@@ -13,6 +13,7 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 )
 
@@ -20,10 +21,13 @@ type dayRow struct {
 	URL, Title, Sub, Verdict string
 }
 
-type checksPage struct{ Waiting, Done []dayRow }
+type checksPage struct {
+	N             int // how many wait
+	Waiting, Done []dayRow
+}
 
-// daysMost is how many days the list shows.
-const daysMost = 300
+// daysMost is how many days each list shows.
+const daysMost = 100
 
 // overMe says whether a reviewer may look at the questions of a colleague: the privacy officer at everybody's, a leader at
 // those of the own team. Nobody looks at their own.
@@ -42,43 +46,74 @@ func (i *Identity) overMe(v *web.Visit, actor string) (bool, error) {
 	return slices.ContainsFunc(teams, func(t string) bool { return slices.Contains(mine, t) }), nil
 }
 
+// reviewable are the days that the visitor reviews, those that wait and those that were looked at, each newest first. Which days
+// are theirs is asked of the database: what others asked takes no place in the list.
+func (i *Identity) reviewable(v *web.Visit) (waiting, done []dossier.CheckDay, said map[string]Review, err error) {
+	ctx, since := v.Ctx(), clock.Today(v.Now).AddDays(-reviewDays)
+	of := dossier.Askers{All: v.Actor.Has(access.Privacy), But: v.Actor.ID}
+	if !of.All {
+		for _, t := range v.Actor.At(access.Lead, access.Team) {
+			ms, err := i.org.Members(ctx, t, v.Now)
+			if err != nil {
+				return nil, nil, nil, err
+			}
+			of.Who = append(of.Who, ms...)
+		}
+	}
+	ds, err := i.files.CheckDays(ctx, i.db, since, manyChecks, of)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if said, err = reviews(ctx, i.db, since.String()); err != nil {
+		return nil, nil, nil, err
+	}
+	for _, d := range ds {
+		if _, ok := said[d.Actor+"/"+d.Day]; ok {
+			done = append(done, d)
+		} else {
+			waiting = append(waiting, d)
+		}
+	}
+	return waiting, done, said, nil
+}
+
+// ToReview is how many days wait for the visitor, for the menu.
+func (i *Identity) ToReview(v *web.Visit) (int, error) {
+	if !mayOver.Allows(v.Actor) {
+		return 0, nil
+	}
+	waiting, _, _, err := i.reviewable(v)
+	return len(waiting), err
+}
+
 func (i *Identity) checks(v *web.Visit) error {
 	ctx := v.Ctx()
-	since := clock.Today(v.Now).AddDays(-reviewDays)
-	ds, err := i.files.CheckDays(ctx, i.db, since, manyChecks, daysMost)
+	waiting, done, said, err := i.reviewable(v)
 	if err != nil {
 		return err
 	}
-	done, err := reviews(ctx, i.db, since.String())
-	if err != nil {
-		return err
-	}
-	var ids []string
-	may := map[string]bool{}
-	for _, d := range ds {
-		if _, met := may[d.Actor]; met {
-			continue
+	p := checksPage{N: len(waiting)}
+	// Of what waits the oldest comes first: it is the first to fall out of the list.
+	slices.Reverse(waiting)
+	for _, x := range []struct {
+		ds  []dossier.CheckDay
+		out *[]dayRow
+	}{{waiting, &p.Waiting}, {done, &p.Done}} {
+		ds := x.ds[:min(len(x.ds), daysMost)]
+		var ids []string
+		for _, d := range ds {
+			ids = append(ids, d.Actor)
 		}
-		if may[d.Actor], err = i.overMe(v, d.Actor); err != nil {
+		slices.Sort(ids)
+		called, err := i.called(ctx, slices.Compact(ids))
+		if err != nil {
 			return err
 		}
-		ids = append(ids, d.Actor)
-	}
-	called, err := i.called(ctx, ids)
-	if err != nil {
-		return err
-	}
-	var p checksPage
-	for _, d := range ds {
-		if !may[d.Actor] {
-			continue
-		}
-		row := dayRow{URL: v.URL("identity.checked", "user", d.Actor, "day", d.Day), Title: called[d.Actor] + " · " + dayText(v, d.Day), Sub: dayCount(v, d)}
-		if r, ok := done[d.Actor+"/"+d.Day]; ok {
-			row.Verdict = r.Verdict
-			p.Done = append(p.Done, row)
-		} else {
-			p.Waiting = append(p.Waiting, row)
+		for _, d := range ds {
+			if d.Made, err = i.files.MadeOn(ctx, i.db, d.Actor, d.Day); err != nil {
+				return err
+			}
+			*x.out = append(*x.out, dayRow{URL: v.URL("identity.checked", "user", d.Actor, "day", d.Day), Title: called[d.Actor] + " · " + dayText(v, d.Day), Sub: dayCount(v, d), Verdict: said[d.Actor+"/"+d.Day].Verdict})
 		}
 	}
 	return v.Page(pageChecks(p))
@@ -214,4 +249,13 @@ func (i *Identity) reviewDay(v *web.Visit) error {
 	return v.Write(func(tx *db.Tx) (string, error) {
 		return v.URL("identity.checks", "gezegd", "identity.said.reviewed"), i.review(v.Ctx(), tx, v.Actor, actor, day, verdict, words)
 	})
+}
+
+// reviewPanel tells on Vandaag that days wait to be looked at.
+func (i *Identity) reviewPanel(v *web.Visit) (ui.Part, error) {
+	n, err := i.ToReview(v)
+	if err != nil || n == 0 {
+		return ui.Part{}, err
+	}
+	return ui.Part{Body: partReview(n), Count: n}, nil
 }

@@ -75,7 +75,7 @@ func (i *Identity) compare(v *web.Visit, p Pair, in Verdict, fs fault.Fields) er
 	if c.B, err = i.files.Open(v, p.PersonB, access.DeskLevel, "identity.event.compared"); err != nil {
 		return err
 	}
-	kin, err := dossier.Kin(ctx, i.db, p.PersonA, p.PersonB)
+	kin, err := i.files.Kin(ctx, i.db, p.PersonA, p.PersonB)
 	if err != nil {
 		return err
 	}

@@ -349,6 +349,18 @@ func TestKnownElsewhereIsMaskedAskedAndReviewed(t *testing.T) {
 		list := "/elders/u-amira/" + day
 		has(t, o.As(pieter).Get("/elders"), "the privacy officer", list, "1 keer iemand gevonden")
 		has(t, o.As(noor).Get("/elders"), "the leader of the team", list)
+		// What four hundred days of others take no place of theirs.
+		if err := d.Tx(t.Context(), func(tx *db.Tx) error {
+			for i := range 400 {
+				if _, err := db.Do(t.Context(), tx, db.F(`INSERT INTO dossier_asked (id, actor, day, at, hits) VALUES (?,?,?,?,1)`, db.ID("da", tx.Now), fmt.Sprintf("a-%03d", i), day, tx.Now)); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		has(t, o.As(noor).Get("/elders"), "the leader of the team, among many", list)
 		_, farLead := o.far()
 		hasNot(t, o.As(farLead).Get("/elders"), "a leader elsewhere", list)
 		o.absent(t, o.As(farLead), o.As(farLead).Get(list), "a day of another team")

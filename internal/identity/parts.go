@@ -83,7 +83,7 @@ func (i *Identity) FilePanels() []dossier.Panel {
 
 // Panels are the parts on Vandaag.
 func (i *Identity) Panels() []ui.Panel {
-	return []ui.Panel{{Place: "today", Order: 45, Show: i.todayPanel}}
+	return []ui.Panel{{Place: "today", Order: 45, Show: i.todayPanel}, {Place: "today", Order: 46, Show: i.reviewPanel}}
 }
 
 // Waiting is how many pairs and requests wait for the visitor, for the menu.

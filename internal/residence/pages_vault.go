@@ -32,6 +32,7 @@ type addressPage struct {
 	Address  Address // only what was typed in a form with faults, never what is kept
 	Why      Why
 	Danger   string
+	Unguard  string // why the guarding should end, as it was sent
 	Remove   bool
 	Requests []requestRow
 	Lead     []string // who can agree
@@ -195,7 +196,7 @@ func (r *Residence) unguard(v *web.Visit) error {
 	w := Why{Cause: "other", Words: v.Value("words")}
 	if fs := CheckWhy(w); len(fs) > 0 {
 		fs[0].Name = "why"
-		return r.again(v, f, fs, func(p *addressPage) {})
+		return r.again(v, f, fs, func(p *addressPage) { p.Unguard = w.Words })
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		_, err := ask(v.Ctx(), tx, f, Unguard, w, false)
