@@ -44,9 +44,9 @@ func MayTurn(from, to string) bool { return slices.Contains(turns[from], to) }
 
 // asks is what a turn to a state needs beside words: somebody who owns it, and a day on which it is looked at again.
 var asks = map[string]struct{ owner, next, told bool }{
-	Examined: {owner: true, next: true},
+	Examined: {owner: true, next: true, told: true},
 	Acting:   {owner: true, next: true, told: true},
-	Settled:  {told: true},
+	Settled:  {owner: true, next: true, told: true}, // until it is closed somebody sees to it
 	Parked:   {owner: true, next: true, told: true},
 	Closed:   {},
 }
@@ -165,7 +165,7 @@ func (in TurnInput) Check(b Bottleneck, owners []string, today clock.Date) (Bott
 		after.Closed, after.Next = today, clock.Date{}
 	}
 	if b.State == Closed && in.To != "" {
-		after.Closed, after.Told = clock.Date{}, false
+		after.Closed, after.Told = clock.Date{}, in.Told != ""
 	}
 	return after, fs
 }

@@ -108,7 +108,8 @@ func TestABottleneckFromSignalToClosed(t *testing.T) {
 		}
 		step(422, "Kies een stap", "naar", Closed, "woorden", "Klaar", "versie", "1")
 		step(422, "in eigen woorden", "naar", Examined, "versie", "1")
-		step(303, "", "naar", Examined, "woorden", "Opgevraagd bij andere teams.", "versie", "1")
+		step(422, "in eigen woorden", "naar", Examined, "woorden", "Opgevraagd bij andere teams.", "versie", "1")
+		step(303, "", "naar", Examined, "woorden", "Opgevraagd bij andere teams.", "terug", "Wij zoeken het uit.", "versie", "1")
 		step(409, "", "naar", Acting, "woorden", "Te laat.", "terug", "x", "versie", "1")
 		step(422, "in eigen woorden", "naar", Acting, "woorden", "Gesprek met de IND.", "versie", "2")
 		step(303, "", "naar", Acting, "woorden", "Gesprek met de IND.", "terug", "Wij spraken met de IND.", "versie", "2")

@@ -82,6 +82,11 @@ func TestWhatATurnAsks(t *testing.T) {
 		{"no day", Examined, false, func(in *TurnInput) { in.To, in.Next = Parked, "" }, "volgende"},
 		{"a day that was", Examined, false, func(in *TurnInput) { in.To, in.Next = Parked, "2026-11-01" }, "volgende"},
 		{"no such day", Examined, false, func(in *TurnInput) { in.To, in.Next = Parked, "morgen" }, "volgende"},
+		{"found out and nobody told", Fresh, false, func(in *TurnInput) { in.To, in.Told = Examined, "" }, "terug"},
+		{"open again and nobody told", Closed, true, func(in *TurnInput) { in.To, in.Told = Examined, "" }, "terug"},
+		{"a result nobody sees to", Acting, false, func(in *TurnInput) { in.To, in.Owner, in.Next = Settled, "", "" }, "eigenaar volgende"},
+		{"a note on a result nobody sees to", Settled, true, func(in *TurnInput) { in.Owner, in.Next = "", "" }, "eigenaar volgende"},
+		{"closed without an owner", Settled, true, func(in *TurnInput) { in.To, in.Owner, in.Next = Closed, "", "" }, ""},
 		{"something done and nobody told", Examined, false, func(in *TurnInput) { in.To, in.Told = Acting, "" }, "terug"},
 		{"a result and nobody told", Acting, true, func(in *TurnInput) { in.To, in.Told = Settled, "" }, "terug"},
 		{"parked and nobody told", Acting, true, func(in *TurnInput) { in.To, in.Told = Parked, "" }, "terug"},
@@ -103,8 +108,8 @@ func TestWhatATurnAsks(t *testing.T) {
 			t.Errorf("%s: faults at %v, want %v", x.name, at, want)
 		}
 	}
-	after, fs := TurnInput{To: Examined, Owner: "u-a", Next: "2026-12-01", Weight: "grave", Inside: "Het begint weer."}.Check(Bottleneck{State: Closed, Told: true, Closed: day}, []string{"u-a"}, day)
-	if len(fs) > 0 || after.Told || !after.Closed.IsZero() || after.State != Examined {
+	after, fs := TurnInput{To: Examined, Owner: "u-a", Next: "2026-12-01", Weight: "grave", Inside: "Het begint weer.", Told: "Wij kijken opnieuw."}.Check(Bottleneck{State: Closed, Told: true, Closed: day}, []string{"u-a"}, day)
+	if len(fs) > 0 || !after.Told || !after.Closed.IsZero() || after.State != Examined {
 		t.Errorf("reopened: %+v %v", after, fs)
 	}
 	after, _ = TurnInput{To: Closed, Weight: "grave", Inside: "Klaar.", Told: "Klaar."}.Check(Bottleneck{State: Settled, Next: day}, nil, day)

@@ -55,19 +55,20 @@ func TestTheAnswerStandsOnTheOwnPage(t *testing.T) {
 			t.Helper()
 			must(t, m, to, webtest.Form(append([]string{"eigenaar", "u-marwan", "volgende", "2026-11-30", "ernst", "grave", "versie", version}, form...)...))
 		}
-		step("1", "naar", Examined, "woorden", "Alleen voor collega's.")
 		want(t, "no news", reem.Get("/mijn"), 200, "/mijn/gemeld", "!Er is nieuws voor u")
+		step("1", "naar", Examined, "woorden", "Alleen voor collega's.", "terug", "Wij zoeken het uit.")
 		step("2", "naar", Acting, "woorden", "x", "terug", "Wij spraken met het COA.")
 		want(t, "news without content", reem.Get("/mijn"), 200, "Er is nieuws voor u", "!COA", "!Opvang")
 		want(t, "the answer", reem.Get("/mijn/gemeld"), 200, "Wij spraken met het COA.", "nieuw", "!Alleen voor collega", "!Is het niet opgelost")
 
 		// In another language it is borrowed from Dutch, and says so, until somebody writes it in that language.
 		want(t, "borrowed", reem.Get("/mijn/gemeld?taal=ar"), 200, `<p class="pre" lang="nl" dir="ltr">Wij spraken met het COA.`, "هذا النص غير متوفر")
-		turned := one[string](t, d, db.F(`SELECT id FROM knelpunt_step WHERE told = TRUE`))
+		turned := one[string](t, d, db.F(`SELECT id FROM knelpunt_step WHERE told = TRUE AND state = 'acting'`))
 		want(t, "the bottleneck", m.Get(to), 200, "In andere talen: 0 van 8")
 		want(t, "the form", m.Get(to+"/terug/"+turned), 200, "Wij spraken met het COA.", "Arabisch")
 		want(t, "a number in it", m.Post(to+"/terug/"+turned, webtest.Form("in_ar", "اتصل 0612345678")), 422, "nummer of adres")
 		must(t, m, to+"/terug/"+turned, webtest.Form("in_ar", "تحدثنا مع COA."))
+		must(t, m, to+"/terug/"+one[string](t, d, db.F(`SELECT id FROM knelpunt_step WHERE told = TRUE AND state = 'examined'`)), webtest.Form("in_ar", "نحن نبحث في الأمر."))
 		want(t, "in the own language", reem.Get("/mijn/gemeld?taal=ar"), 200, `<p class="pre" lang="ar" dir="rtl">تحدثنا مع COA.`, "!هذا النص غير متوفر")
 		want(t, "the bottleneck after", m.Get(to), 200, "In andere talen: 1 van 8")
 		for what, x := range map[string]webtest.Answer{"another step": m.Get(to + "/terug/kt-none"), "who reads only": o.As(ria).Get(to + "/terug/" + turned)} {

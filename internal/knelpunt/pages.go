@@ -29,6 +29,7 @@ func (k *Knelpunten) Routes() []web.Route {
 		{Name: "knelpunt.photo_open", Method: post, Path: "/meld/foto", May: mayReport, Body: openPhotoRead, Ahead: k.mayPhoto, Do: k.openPhoto},
 		{Name: "knelpunt.follow", Method: get, Path: "/meld/volgen", May: mayReport, Do: k.followForm},
 		{Name: "knelpunt.followed", Method: post, Path: "/meld/volgen", May: mayReport, Body: 4 << 10, Secret: true, Do: k.follow},
+		{Name: "knelpunt.again", Method: post, Path: "/meld/heropenen", May: mayReport, Body: 4 << 10, Secret: true, Do: k.again},
 		{Name: "knelpunt.desk", Method: get, Path: "/signalen/meldingen", May: mayDesk, Do: k.desk},
 		{Name: "knelpunt.report", Method: get, Path: "/signalen/meldingen/{report}", May: mayDesk, Do: k.oneReport},
 		{Name: "knelpunt.report_drop", Method: post, Path: "/signalen/meldingen/{report}", May: mayDesk, Do: k.dropReport},

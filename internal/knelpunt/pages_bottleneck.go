@@ -118,6 +118,7 @@ type stepRow struct {
 	Title, By, When, URL string
 	In                   string // the page of what was told in other languages; empty for who may not
 	Spoken               int    // in how many it is there
+	Lacks                string // the languages of who signalled in which it is not
 }
 
 type onePage struct {
@@ -140,6 +141,7 @@ type onePage struct {
 	MergeInto, MergeWhy string
 	LookTurn, LookProve doubts // the words of a form to look at once more
 	LookMerge           doubts
+	Unspoken            string      // the languages of who signalled in which nothing was told, when it is closed
 	Done                []ui.RowP   // what other rooms do about it
 	Begin               []ui.Option // what can be begun there, with its address
 	Errors              fault.Fields
@@ -245,6 +247,10 @@ func (k *Knelpunten) page(v *web.Visit, b Bottleneck) (onePage, error) {
 	if err != nil {
 		return p, err
 	}
+	need, err := k.needed(ctx, k.db, b.ID)
+	if err != nil {
+		return p, err
+	}
 	for _, s := range ss {
 		r := stepRow{Step: s, By: names[s.MadeBy], When: lang.When(ctx, s.At, v.Now), Title: lang.T(ctx, "knelpunt.step."+s.Kind)}
 		switch s.Kind {
@@ -260,6 +266,7 @@ func (k *Knelpunten) page(v *web.Visit, b Bottleneck) (onePage, error) {
 			r.URL = v.URL("knelpunt.one", "bottleneck", s.About)
 		}
 		if r.Spoken = len(in[s.ID]); s.Told && p.Tends {
+			r.Lacks = unspoken(need, in[s.ID])
 			r.In = v.URL("knelpunt.told", "bottleneck", b.ID, "step", s.ID)
 		}
 		p.Steps = append(p.Steps, r)
@@ -351,12 +358,21 @@ func (k *Knelpunten) turnOne(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
+	lacks := ""
+	if in.To == Closed && b.State != Closed {
+		if lacks, err = k.unheardIn(v.Ctx(), b.ID, in.Told != ""); err != nil {
+			return err
+		}
+		if lacks != "" && v.Value("zonder") != lacks {
+			fs.Add("zonder", "knelpunt.error.unspoken", "langs", lacks)
+		}
+	}
 	if len(fs) > 0 {
 		p, err := k.page(v, b)
 		if err != nil {
 			return err
 		}
-		p.In, p.Errors, p.LookTurn = in, fs, look
+		p.In, p.Errors, p.LookTurn, p.Unspoken = in, fs, look, lacks
 		return v.Invalid(pageOne(p))
 	}
 	kind := Noted

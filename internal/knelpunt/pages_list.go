@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
@@ -147,6 +148,7 @@ type minePage struct {
 	Back, Waiting, Gone []ui.RowP
 	Answers             []answerRow
 	Unread              int
+	Alone               bool   // something waits in a team in which nobody else may let it go
 	Reopens, Why        string // the bottleneck whose form came back with faults
 	Look                doubts
 	Errors              fault.Fields
@@ -186,6 +188,9 @@ func (k *Knelpunten) minePage(v *web.Visit) (minePage, error) {
 			p.Waiting = append(p.Waiting, r)
 		}
 	}
+	if p.Alone, err = k.alone(v, ds); err != nil {
+		return p, err
+	}
 	ss, err := k.ownSignals(ctx, v.Actor, mineMost)
 	if err != nil {
 		return p, err
@@ -206,4 +211,34 @@ func (k *Knelpunten) minePage(v *web.Visit) (minePage, error) {
 		seen[a.Step.Bottleneck] = true
 	}
 	return p, nil
+}
+
+// alone says whether something waits in a team in which nobody but its author may let it go.
+func (k *Knelpunten) alone(v *web.Visit, ds []Draft) (bool, error) {
+	asked := map[string]bool{}
+	for _, d := range ds {
+		if d.State != Waiting || asked[d.Team] {
+			continue
+		}
+		asked[d.Team] = true
+		who, err := k.org.Members(v.Ctx(), d.Team, v.Now)
+		if err != nil {
+			return false, err
+		}
+		there := false
+		for _, id := range who {
+			if id == v.Actor.ID || there {
+				continue
+			}
+			posts, err := k.org.Posts(v.Ctx(), id, v.Now)
+			if err != nil {
+				return false, err
+			}
+			there = mayRelease.Allows(access.Actor{Kind: access.Staff, ID: id, Posts: posts})
+		}
+		if !there {
+			return true, nil
+		}
+	}
+	return false, nil
 }

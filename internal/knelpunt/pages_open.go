@@ -128,6 +128,8 @@ type followPage struct {
 	Answers []dossier.Answer
 	Ticket  string // for photographs; empty when there can be none
 	Photos  int
+	Shut    bool   // nothing is done any more: whoever holds the code may open it again
+	Why     string // for this reason
 	Errors  fault.Fields
 }
 
@@ -211,24 +213,66 @@ func (k *Knelpunten) follow(v *web.Visit) error {
 		k.held.add("guess")
 		return err
 	}
-	p := followPage{Code: v.Value("code")}
-	var err error
-	if code := ReadCode(p.Code); code != "" {
-		if p.State, err = k.standing(v.Ctx(), code); err != nil {
-			return err
-		}
-		if p.Answers, err = k.Answers(v.Ctx(), code); err != nil {
-			return err
-		}
-		if err = k.offerPhotos(v, &p, Ticket{k.receiptToken(code), v.Now}); err != nil {
-			return err
-		}
+	p, err := k.followed(v)
+	if err != nil {
+		return err
 	}
 	if p.State == "" {
-		p.Errors.Add("code", "knelpunt.error.code")
 		return v.Invalid(pageFollow(p))
 	}
 	return v.Page(pageFollow(p))
+}
+
+// followed is what the page shows to whoever holds a code; a fault at it when there is no such code.
+func (k *Knelpunten) followed(v *web.Visit) (p followPage, err error) {
+	p.Code = v.Value("code")
+	if code := ReadCode(p.Code); code != "" {
+		if p.State, err = k.standing(v.Ctx(), code); err != nil {
+			return p, err
+		}
+		if p.Answers, err = k.Answers(v.Ctx(), code); err != nil {
+			return p, err
+		}
+		if err = k.offerPhotos(v, &p, Ticket{k.receiptToken(code), v.Now}); err != nil {
+			return p, err
+		}
+	}
+	for _, a := range p.Answers {
+		p.Shut = p.Shut || a.Shut
+	}
+	if p.State == "" {
+		p.Errors.Add("code", "knelpunt.error.code")
+	}
+	return p, nil
+}
+
+// again opens what was closed, for whoever holds the code of a report and gives a reason. It is counted with the guesses; neither the
+// history nor the log says from which report.
+func (k *Knelpunten) again(v *web.Visit) error {
+	if err := k.guesses.Take(v); err != nil {
+		k.held.add("guess")
+		return err
+	}
+	p, err := k.followed(v)
+	if err != nil {
+		return err
+	}
+	if p.State == "" {
+		return v.Invalid(pageFollow(p))
+	}
+	if p.Why = v.Value("reden"); !slices.Contains(Reasons, p.Why) {
+		p.Errors.Add("reden", "dossier.error.reason")
+	}
+	if !p.Shut {
+		return fault.New(fault.Conflict, "knelpunt.error.notclosed")
+	}
+	if len(p.Errors) > 0 {
+		return v.Invalid(pageFollow(p))
+	}
+	v.Nobody()
+	return v.Write(func(tx *db.Tx) (string, error) {
+		return v.URL("knelpunt.follow", "gezegd", "dossier.said.reopened"), k.Reopening().Do(v.Ctx(), tx, ReadCode(p.Code), p.Why)
+	})
 }
 
 type deskPage struct {

@@ -202,9 +202,12 @@ func (k *Knelpunten) give(v *web.Visit) error {
 			return err
 		}
 		d.Receipt = k.receiptToken(receipt)
+		if a.In.Wish {
+			d.Said.Lang = hears(a.offer.File.Profile().Language())
+		}
 	}
 	if a.Report != "" {
-		d.Receipt = a.report.Code
+		d.Receipt, d.Said.Lang = a.report.Code, hears(a.report.Lang)
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		draft, err := k.giveDraft(v.Ctx(), tx, d)

@@ -219,7 +219,7 @@ func (k *Knelpunten) repaired(v *web.Visit) error {
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, "knelpunt: mask", err)
 	}
-	said := Said{Facts: facts, Detail: p.In.Detail, Words: words}
+	said := Said{Facts: facts, Detail: p.In.Detail, Words: words, Lang: d.Said.Lang}
 	if len(d.One) > 0 && p.From == "" {
 		said.New = slices.Concat(d.Said.New, NewWords(d.Said.Words, words))
 	}

@@ -3,6 +3,7 @@ package knelpunt
 // This file holds what somebody who signalled hears: what was done at each turn, and opening what was closed too soon.
 
 import (
+	"slices"
 	"strings"
 
 	"reisgezel/internal/kernel/db"
@@ -61,6 +62,29 @@ var toldTags = func() []string {
 	}
 	return out
 }()
+
+// hears is in which of those languages somebody reads who speaks one; empty when that is Dutch, or when there is none near it.
+func hears(tag string) string {
+	l := lang.Find(tag)
+	if slices.Contains(toldTags, l.Tag) {
+		return l.Tag
+	}
+	if slices.Contains(toldTags, l.Base) {
+		return l.Base
+	}
+	return ""
+}
+
+// unspoken are the languages of who signalled in which something that was told is not there, by name.
+func unspoken(needed []string, in map[string]string) string {
+	var out []string
+	for _, tag := range needed {
+		if in[tag] == "" {
+			out = append(out, lang.Find(tag).Dutch)
+		}
+	}
+	return strings.Join(out, ", ")
+}
 
 type toldInPage struct {
 	B      Bottleneck

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"time"
 
+	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/lang"
@@ -102,7 +103,11 @@ func (k *Knelpunten) todayPanel(v *web.Visit) (ui.Part, error) {
 	if err != nil {
 		return ui.Part{}, err
 	}
-	rows = append(rows, more...)
+	late, lapses, err := k.lapsing(v)
+	if err != nil {
+		return ui.Part{}, err
+	}
+	rows = append(append(rows, more...), late...)
 	if told > 0 {
 		rows = append(rows, ui.RowP{Href: v.URL("knelpunt.mine"), Title: lang.T(ctx, "knelpunt.today.told", "n", told)})
 	}
@@ -115,7 +120,7 @@ func (k *Knelpunten) todayPanel(v *web.Visit) (ui.Part, error) {
 	if len(rows) == 0 {
 		return ui.Part{}, nil
 	}
-	return ui.Part{Body: partToday(rows), Count: n + back + told + unread + quotes}, nil
+	return ui.Part{Body: partToday(rows), Count: n + back + told + unread + quotes + lapses}, nil
 }
 
 // nextDays is how many days before its date Vandaag shows a bottleneck; nextMost how many it shows.
@@ -124,19 +129,27 @@ const (
 	nextMost = 5
 )
 
-// todayNext shows the owner what is to be looked at.
+// todayNext shows the owner what is to be looked at, and the desk what nobody owns.
 func (k *Knelpunten) todayNext(v *web.Visit) (ui.Part, error) {
 	if !mayTend.Allows(v.Actor) {
 		return ui.Part{}, nil
 	}
 	ctx := v.Ctx()
-	bs, err := k.bottlenecks(ctx, k.db, db.F(`b.owner = ? AND b.state NOT IN ('closed','merged') AND b.next <= ?`, v.Actor.ID, clock.Today(v.Now).AddDays(nextDays)).Then(dueFirst))
+	whose := db.F(`b.owner = ? AND b.next <= ?`, v.Actor.ID, clock.Today(v.Now).AddDays(nextDays))
+	if mayDesk.Allows(v.Actor) {
+		whose = db.F(`(b.owner = '' OR b.owner = ? AND b.next <= ?)`, v.Actor.ID, clock.Today(v.Now).AddDays(nextDays))
+	}
+	bs, err := k.bottlenecks(ctx, k.db, db.F(`b.state NOT IN ('closed','merged') AND`).With(whose).Then(dueFirst))
 	if err != nil || len(bs) == 0 {
 		return ui.Part{}, err
 	}
 	var rows []ui.RowP
 	for _, b := range bs[:min(len(bs), nextMost)] {
-		rows = append(rows, bottleneckRow(v, b, nil))
+		r := bottleneckRow(v, b, nil)
+		if b.Owner == "" {
+			r.Sub = lang.Dots(lang.T(ctx, "knelpunt.today.noowner"), r.Sub)
+		}
+		rows = append(rows, r)
 	}
 	return ui.Part{Body: partNext(rows), Count: len(bs)}, nil
 }
@@ -153,6 +166,43 @@ var (
 	storyKept  = privacy.Class{Name: "knelpunt.keeps.bottleneck", Tables: []string{"knelpunt_bottleneck", "knelpunt_member", "knelpunt_past", "knelpunt_step", "knelpunt_evidence", "knelpunt_heard", "knelpunt_told"}, From: privacy.Always}
 	signalKept = privacy.Class{Name: "knelpunt.keeps.signal", Tables: []string{"knelpunt_signal", "knelpunt_photo"}, From: privacy.Always}
 )
+
+// soonDays is how long before a draft lapses Vandaag says so.
+const soonDays = 7
+
+// soon is the condition that a draft lapses within that time.
+func soon(today clock.Date) db.Frag {
+	return db.F(`week <= ?`, today.AddDays(soonDays-draftKept.Days))
+}
+
+// lapsing is what lapses soon: of one's own, and of a team that one leads.
+func (k *Knelpunten) lapsing(v *web.Visit) (rows []ui.RowP, n int, err error) {
+	ctx := v.Ctx()
+	own, err := db.One[int](ctx, k.db, db.F(`SELECT COUNT(*) FROM knelpunt_draft WHERE raiser = ? AND`, k.raiser(v.Actor)).With(soon(clock.Today(v.Now))))
+	if err != nil {
+		return nil, 0, err
+	}
+	if own > 0 {
+		rows = append(rows, ui.RowP{Href: v.URL("knelpunt.mine"), Title: lang.T(ctx, "knelpunt.today.lapses", "n", own)})
+	}
+	var led []string
+	for _, p := range v.Actor.Posts {
+		if p.Role == access.Lead && p.Scope.Kind == access.Team {
+			led = append(led, p.Scope.ID)
+		}
+	}
+	if len(led) == 0 {
+		return rows, own, nil
+	}
+	others, err := db.One[int](ctx, k.db, db.F(`SELECT COUNT(*) FROM knelpunt_draft WHERE raiser <> ? AND`, k.raiser(v.Actor)).With(soon(clock.Today(v.Now))).Then(`AND`).With(db.In("team", led)))
+	if err != nil {
+		return nil, 0, err
+	}
+	if others > 0 {
+		rows = append(rows, ui.RowP{Href: v.URL("knelpunt.waiting"), Title: lang.T(ctx, "knelpunt.today.lapses.team", "n", others), Sub: lang.T(ctx, "knelpunt.today.lapses.hint")})
+	}
+	return rows, own + others, nil
+}
 
 // sweep destroys the secret that has had its time, and removes what nobody let go.
 func (k *Knelpunten) sweep(ctx context.Context, now time.Time) error {

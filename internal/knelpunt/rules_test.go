@@ -141,13 +141,13 @@ func TestASignalHasNoFieldForAPerson(t *testing.T) {
 		}
 		return out
 	}
-	if got := names(Signal{}); !slices.Equal(got, []string{"ID", "Facts", "Raiser", "One", "Receipt", "Source", "Week", "Body", "Detail", "Words", "What"}) {
+	if got := names(Signal{}); !slices.Equal(got, []string{"ID", "Facts", "Raiser", "One", "Receipt", "Source", "Lang", "Week", "Body", "Detail", "Words", "What"}) {
 		t.Error(got)
 	}
 	if got := names(Facts{}); !slices.Equal(got, []string{"Theme", "Institution", "Place", "Phase", "Nation", "Month", "Weight", "Seen"}) {
 		t.Error(got)
 	}
-	if got := names(Said{}); !slices.Equal(got, []string{"Facts", "Detail", "Words", "Why", "New"}) {
+	if got := names(Said{}); !slices.Equal(got, []string{"Facts", "Detail", "Words", "Why", "Lang", "New"}) {
 		t.Error(got)
 	}
 	if got := names(Detail{}); !slices.Equal(got, []string{"Form", "Said"}) { // answers out of lists, and no words

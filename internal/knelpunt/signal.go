@@ -44,6 +44,7 @@ type Said struct {
 	Detail Detail `json:"detail,omitzero"`
 	Words  string `json:"words"`
 	Why    string `json:"why,omitempty"`
+	Lang   string `json:"lang,omitempty"` // of who wishes to hear, coarse
 
 	New []string `json:"new,omitempty"` // words that came in without the file, for the second reader to look at
 }
@@ -54,6 +55,7 @@ type Signal struct {
 	Facts
 	Raiser, One, Receipt []byte
 	Source               string
+	Lang                 string // of who wishes to hear what is done: one of few, and empty for Dutch or when nobody does
 	Week                 clock.Date
 	Body                 []byte
 	Detail               []byte // what a structured form said, sealed; empty without one

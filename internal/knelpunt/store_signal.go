@@ -55,13 +55,13 @@ func (k *Knelpunten) giveDraft(ctx context.Context, tx *db.Tx, d Draft) (string,
 	return d.ID, err
 }
 
-// turn changes what is said of a draft and who has it; what somebody else changed meanwhile is a conflict.
+// turn changes what is said of a draft and who has it; from now on it has its whole time again. What somebody else changed meanwhile is a conflict.
 func (k *Knelpunten) turn(ctx context.Context, tx *db.Tx, d Draft, version int64, state string, s Said) error {
 	body, err := privacy.SealJSON(k.key(), draftPlace(d.ID), s)
 	if err != nil {
 		return err
 	}
-	return changed(db.Do(ctx, tx, db.F(`UPDATE knelpunt_draft SET state = ?, body = ?, version = version + 1 WHERE id = ? AND version = ?`, state, body, d.ID, version)))
+	return changed(db.Do(ctx, tx, db.F(`UPDATE knelpunt_draft SET state = ?, body = ?, week = ?, version = version + 1 WHERE id = ? AND version = ?`, state, body, WeekOf(clock.Today(tx.Now)), d.ID, version)))
 }
 
 // dropDraft takes a draft away: withdrawn, or let go.
@@ -100,7 +100,7 @@ func (k *Knelpunten) release(ctx context.Context, tx *db.Tx, a access.Actor, d D
 	case len(d.Receipt) > 0:
 		source = FromOpen
 	}
-	id, err := k.putSignal(ctx, tx, Signal{Facts: d.Said.Facts, Raiser: d.Raiser, One: d.One, Receipt: d.Receipt, Source: source, Week: WeekOf(clock.Today(tx.Now)), Words: d.Said.Words, What: d.Said.Detail})
+	id, err := k.putSignal(ctx, tx, Signal{Facts: d.Said.Facts, Raiser: d.Raiser, One: d.One, Receipt: d.Receipt, Source: source, Lang: d.Said.Lang, Week: WeekOf(clock.Today(tx.Now)), Words: d.Said.Words, What: d.Said.Detail})
 	if err != nil {
 		return err
 	}
@@ -124,12 +124,12 @@ func (k *Knelpunten) putSignal(ctx context.Context, tx *db.Tx, s Signal) (string
 			return "", err
 		}
 	}
-	_, err = db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_signal (id, raiser, one, receipt, theme, institution, place, phase, nation, month, weight, seen, source, week, body, detail) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
-		s.ID, s.Raiser, s.One, s.Receipt, s.Theme, s.Institution, s.Place, s.Phase, s.Nation, s.Month, s.Weight, s.Seen, s.Source, s.Week, body, detail))
+	_, err = db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_signal (id, raiser, one, receipt, theme, institution, place, phase, nation, month, weight, seen, source, lang, week, body, detail) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		s.ID, s.Raiser, s.One, s.Receipt, s.Theme, s.Institution, s.Place, s.Phase, s.Nation, s.Month, s.Weight, s.Seen, s.Source, s.Lang, s.Week, body, detail))
 	return s.ID, err
 }
 
-const signalColumns = `SELECT s.id, s.raiser, s.one, s.receipt, s.theme, s.institution, s.place, s.phase, s.nation, s.month, s.weight, s.seen, s.source, s.week, s.body, s.detail FROM knelpunt_signal s WHERE`
+const signalColumns = `SELECT s.id, s.raiser, s.one, s.receipt, s.theme, s.institution, s.place, s.phase, s.nation, s.month, s.weight, s.seen, s.source, s.lang, s.week, s.body, s.detail FROM knelpunt_signal s WHERE`
 
 func (k *Knelpunten) signals(ctx context.Context, q db.Q, where db.Frag) ([]Signal, error) {
 	ss, err := db.Many[Signal](ctx, q, db.F(signalColumns).With(where))

@@ -162,6 +162,25 @@ func (k *Knelpunten) toldIn(ctx context.Context, q db.Q, steps ...string) (map[s
 	return out, err
 }
 
+// needed are the languages in which those read who signalled what a bottleneck is about.
+func (k *Knelpunten) needed(ctx context.Context, q db.Q, bottleneck string) ([]string, error) {
+	return db.Many[string](ctx, q, db.F(`SELECT DISTINCT s.lang FROM knelpunt_member m JOIN knelpunt_signal s ON s.id = m.signal WHERE m.bottleneck = ? AND s.lang <> '' ORDER BY s.lang`, bottleneck))
+}
+
+// unheardIn are the languages, by name, in which who signalled could not read what was told last; fresh says that it is told only now.
+func (k *Knelpunten) unheardIn(ctx context.Context, bottleneck string, fresh bool) (string, error) {
+	need, err := k.needed(ctx, k.db, bottleneck)
+	if err != nil || len(need) == 0 || fresh {
+		return unspoken(need, nil), err
+	}
+	last, err := db.Many[string](ctx, k.db, db.F(`SELECT id FROM knelpunt_step WHERE bottleneck = ? AND told = TRUE ORDER BY at DESC, id DESC LIMIT 1`, bottleneck))
+	if err != nil || len(last) == 0 {
+		return "", err
+	}
+	in, err := k.toldIn(ctx, k.db, last...)
+	return unspoken(need, in[last[0]]), err
+}
+
 // tellIn keeps what was told at a step in other languages; a language without words is taken away.
 func (k *Knelpunten) tellIn(ctx context.Context, tx *db.Tx, a access.Actor, step Step, in map[string]string) error {
 	if _, err := db.Do(ctx, tx, db.F(`DELETE FROM knelpunt_told WHERE step = ?`, step.ID)); err != nil {

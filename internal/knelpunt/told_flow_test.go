@@ -34,20 +34,20 @@ func TestWhoeverSignalledHearsWhatWasDone(t *testing.T) {
 			f := webtest.Form(append([]string{"eigenaar", "u-marwan", "volgende", "2026-11-30", "ernst", "grave", "versie", version}, form...)...)
 			must(t, m, to, f)
 		}
-		step("1", "naar", Examined, "woorden", "Alleen voor collega's.")
 		for name, x := range map[string]*webtest.Visitor{"Ria": r, "Amira": a} {
 			want(t, "Vandaag of "+name, x.Get("/vandaag"), 200, "!antwoord op wat jij signaleerde")
 		}
+		step("1", "naar", Examined, "woorden", "Alleen voor collega's.", "terug", "Wij zoeken het uit.")
 		step("2", "naar", Acting, "woorden", "Alleen voor collega's.", "terug", "Wij spraken met de IND.")
 		for name, x := range map[string]*webtest.Visitor{"Ria": r, "Amira": a} {
-			want(t, "Vandaag of "+name, x.Get("/vandaag"), 200, "1 antwoord op wat jij signaleerde")
+			want(t, "Vandaag of "+name, x.Get("/vandaag"), 200, "2 antwoorden op wat jij signaleerde")
 			want(t, "the signals of "+name, x.Get("/signalen/mijn"), 200, "Wij spraken met de IND.", "nieuw", "!Alleen voor collega's", "!Weer openen")
 		}
 		want(t, "who did not signal", m.Get("/signalen/mijn"), 200, "!Wij spraken met de IND.")
 		want(t, "Vandaag of who did not signal", m.Get("/vandaag"), 200, "!antwoord op wat jij")
 		must(t, r, "/signalen/mijn", webtest.Form())
-		want(t, "read", r.Get("/vandaag"), 200, "!antwoord op wat jij signaleerde")
-		want(t, "not read by another", a.Get("/vandaag"), 200, "1 antwoord")
+		want(t, "read", r.Get("/vandaag"), 200, "!antwoorden op wat jij signaleerde")
+		want(t, "not read by another", a.Get("/vandaag"), 200, "2 antwoorden")
 		// It stands in the file from which it came, and in no other.
 		want(t, "the file", a.Get("/verloop/p-selam"), 200, "Signaal gemaakt", "Teruggekoppeld op dinsdag 24 november: Wij spraken met de IND.", "!kp-", "!ks-")
 		want(t, "another file", a.Get("/verloop/p-reem"), 200, "!Teruggekoppeld", "!Signaal gemaakt")

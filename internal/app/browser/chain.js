@@ -96,7 +96,7 @@ async function fromTalkToAnswer() {
     await marwan.locator('form', { has: marwan.locator('#f-terug') }).locator('button').click();
     await sees(marwan, 'De stap is bewaard');
   };
-  await turn('examined', 'Bij drie ambassades nagevraagd.', '');
+  await turn('examined', 'Bij drie ambassades nagevraagd.', 'Wij vragen na hoe het kan.');
   await nobody(marwan, 'the bottleneck');
 
   step('from there a demand is made: a talk, what was promised, that it was kept, and what came of the demand');
