@@ -54,7 +54,7 @@ func (h *House) counted() monitor.Lent {
 			all, err := h.Knelpunt.ToldAbout(ctx, from, until)
 			var out []monitor.Done
 			for _, x := range all {
-				out = append(out, monitor.Done{Question: x.Question, Theme: x.Theme, State: x.State, Told: x.Told})
+				out = append(out, monitor.Done{ID: x.ID, Question: x.Question, Theme: x.Theme, State: x.State, Told: x.Told, English: x.English, Few: x.Signals < monitor.Outside.Least})
 			}
 			return out, err
 		},

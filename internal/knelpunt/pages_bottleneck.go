@@ -131,6 +131,7 @@ type onePage struct {
 	Members             []Signal
 	Evidence            []Evidence
 	Quotes              map[string]string // who wrote each down
+	Photos              []Photo           // of its signals
 	Steps               []stepRow
 	Alike               []alikeRow
 	Owners              []ui.Option
@@ -219,6 +220,9 @@ func (k *Knelpunten) page(v *web.Visit, b Bottleneck) (onePage, error) {
 	p.Tally = Count(p.Members, clock.Today(v.Now))
 	for _, s := range p.Members {
 		p.Signals = append(p.Signals, signalRow(v, s))
+	}
+	if p.Photos, err = photosOfMembers(ctx, k.db, b.ID); err != nil {
+		return p, err
 	}
 	if p.Evidence, err = k.evidence(ctx, k.db, b.ID); err != nil {
 		return p, err

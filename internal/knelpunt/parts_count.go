@@ -79,10 +79,12 @@ func (k *Knelpunten) OpenAbout(v *web.Visit, theme string) ([]ui.Option, error) 
 	return out, err
 }
 
-// ToldOf is what was told about a bottleneck to whoever signalled: words that were written to leave the house.
+// ToldOf is what was told about a bottleneck to whoever signalled: words that were written to leave the house. English is the same in
+// English, empty where nobody wrote it; Signals is how many the bottleneck rests on.
 type ToldOf struct {
-	Question, Theme, State string
-	Told                   []string
+	ID, Question, Theme, State string
+	Told, English              []string
+	Signals                    int
 }
 
 // ToldAbout are the bottlenecks about which something was told from one day until before another, with what was told, the first first.
@@ -92,21 +94,38 @@ func (k *Knelpunten) ToldAbout(ctx context.Context, from, until clock.Date) ([]T
 		return nil, err
 	}
 	var ids []string
-	by := map[string][]string{}
+	all := make([]string, len(steps))
+	for i, s := range steps {
+		all[i] = s.ID
+	}
+	in, err := k.toldIn(ctx, k.db, all...)
+	if err != nil {
+		return nil, err
+	}
+	by, english := map[string][]string{}, map[string][]string{}
 	for _, s := range slices.Backward(steps) {
 		if len(by[s.Bottleneck]) == 0 {
 			ids = append(ids, s.Bottleneck)
 		}
 		by[s.Bottleneck] = append(by[s.Bottleneck], s.Words.Told)
+		english[s.Bottleneck] = append(english[s.Bottleneck], in[s.ID]["en"])
 	}
 	bs, err := k.bottlenecks(ctx, k.db, db.In("b.id", ids))
 	if err != nil {
 		return nil, err
 	}
+	rest, err := db.Many[string](ctx, k.db, db.F(`SELECT bottleneck FROM knelpunt_member WHERE`).With(db.In("bottleneck", ids)))
+	if err != nil {
+		return nil, err
+	}
+	n := map[string]int{}
+	for _, id := range rest {
+		n[id]++
+	}
 	var out []ToldOf
 	for _, id := range ids {
 		if i := slices.IndexFunc(bs, func(b Bottleneck) bool { return b.ID == id }); i >= 0 {
-			out = append(out, ToldOf{bs[i].Ask.Question, bs[i].Theme, bs[i].State, by[id]})
+			out = append(out, ToldOf{id, bs[i].Ask.Question, bs[i].Theme, bs[i].State, by[id], english[id], n[id]})
 		}
 	}
 	return out, nil

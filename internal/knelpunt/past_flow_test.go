@@ -4,6 +4,7 @@ package knelpunt
 // more care.
 
 import (
+	"context"
 	"html"
 	"regexp"
 	"slices"
@@ -141,4 +142,41 @@ func TestARepairIsCheckedWithTheFile(t *testing.T) {
 			t.Errorf("with a file that is not its own: %d", x.Code)
 		}
 	})
+}
+
+func TestPhotographsStandWithTheEvidence(t *testing.T) {
+	d := dbtest.SQLite(t, lines)
+	o := newOffice(t, d)
+	o.k.LendPicture(func(_ context.Context, b []byte) ([]byte, error) { return b, nil })
+	a, m, r := o.As(amira), o.As(marwan), o.As(ria)
+	want(t, "the form", a.Get("/signaal"), 200, "foto toevoegen")
+	must(t, a, "/signaal/geven", filled())
+	id := one[string](t, d, db.F(`SELECT id FROM knelpunt_draft`))
+	want(t, "right after giving", a.Get("/signalen/mijn?gezegd=knelpunt.said.given"), 200, "/signalen/mijn/"+id+"#h-foto", "Foto toevoegen")
+	if x := o.photoIn(t, a, "/signalen/mijn/"+id+"/foto", []byte("bed")); x.Code != 303 {
+		t.Fatal(x.Code)
+	}
+	must(t, m, "/signalen/vrijgeven/"+id, webtest.Form("besluit", "release", "fotos", "1", "versie", "2"))
+	signal := one[string](t, d, db.F(`SELECT id FROM knelpunt_signal`))
+	photo := one[string](t, d, db.F(`SELECT id FROM knelpunt_photo`))
+	other := must(t, m, "/knelpunten/nieuw", started("vraag", "Waar zijn de woningen?"))
+	to := must(t, m, "/knelpunten/nieuw", started("signaal", signal))
+	want(t, "the bottleneck", r.Get(to), 200, "/signalen/foto/"+photo, "bij de signalen")
+	want(t, "another bottleneck", r.Get(other), 200, "!/signalen/foto/")
+	want(t, "the list", r.Get("/signalen"), 200, "dit aantal is precies")
+}
+
+// What is told outside is told with how much it rests on, and in English where it is there.
+func TestWhatIsToldIsLentWithWhatItRestsOn(t *testing.T) {
+	d := dbtest.SQLite(t, lines)
+	o := newOffice(t, d)
+	m := o.As(marwan)
+	to := must(t, m, "/knelpunten/nieuw", started("signaal", o.put(t, Signal{Words: "De tolk kwam niet."})[0], "eigenaar", "u-marwan"))
+	must(t, m, to, webtest.Form("eigenaar", "u-marwan", "volgende", "2026-11-30", "ernst", "grave", "versie", "1", "naar", Examined, "woorden", "x", "terug", "Wij zoeken het uit."))
+	must(t, m, to+"/terug/"+one[string](t, d, db.F(`SELECT id FROM knelpunt_step WHERE told = TRUE`)), webtest.Form("in_en", "We find out."))
+	got, err := o.k.ToldAbout(t.Context(), clock.On(2026, 10, 1), clock.On(2027, 1, 1))
+	if err != nil || len(got) != 1 || got[0].Signals != 1 || got[0].ID != to[len("/knelpunten/"):] || !slices.Equal(got[0].English, []string{"We find out."}) {
+		t.Errorf("%+v %v", got, err)
+	}
+	want(t, "the hint", m.Get(to), 200, "openbare kwartaalrapport")
 }

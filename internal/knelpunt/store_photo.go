@@ -32,6 +32,14 @@ func photosOfSignal(ctx context.Context, q db.Q, signal string) ([]Photo, error)
 	return photos(ctx, q, db.F(`signal = ?`, signal))
 }
 
+// bottleneckPhotos is how many photographs the page of a bottleneck shows; the others stand with their signals.
+const bottleneckPhotos = 12
+
+// photosOfMembers are the photographs of the signals of a bottleneck.
+func photosOfMembers(ctx context.Context, q db.Q, bottleneck string) ([]Photo, error) {
+	return db.Many[Photo](ctx, q, db.F(photoColumns).Then(`signal IN (SELECT m.signal FROM knelpunt_member m WHERE m.bottleneck = ?) ORDER BY id LIMIT ?`, bottleneck, bottleneckPhotos))
+}
+
 // photoBytes are those of one photograph.
 func (k *Knelpunten) photoBytes(ctx context.Context, q db.Q, id string) ([]byte, error) {
 	b, err := db.One[[]byte](ctx, q, db.F(`SELECT body FROM knelpunt_photo WHERE id = ?`, id))

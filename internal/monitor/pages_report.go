@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"strconv"
+	"strings"
 
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
@@ -96,6 +97,7 @@ func (m *Monitor) reportNew(v *web.Visit) error {
 	if f.Weeks == 0 {
 		return fault.New(fault.Conflict, "monitor.error.uncounted")
 	}
+	f.Done = Choose(f.Done, nil, nil, nil)
 	return v.Write(func(tx *db.Tx) (string, error) {
 		id, err := m.beginReport(v.Ctx(), tx, v.Actor, q.String(), 1, ReportSaid{Figures: f})
 		return v.URL("monitor.report_write", "quarterly", id), err
@@ -118,9 +120,16 @@ type shownReport struct {
 	Weeks                     [][2]string
 	All                       string
 	Lists                     []splitList
+	Done                      []shownDone
 	PDF                       string
 	Newer                     string
 	Older                     []ui.Option
+}
+
+// shownDone is a bottleneck and what was told about it, each in its language.
+type shownDone struct {
+	Question string
+	Told     []section
 }
 
 func (m *Monitor) show(v *web.Visit, r Report) shownReport {
@@ -140,6 +149,11 @@ func (m *Monitor) show(v *web.Visit, r Report) shownReport {
 	}
 	if r.State == Released {
 		s.When = lang.T(ctx, "monitor.report.released", "day", lang.FullDay(ctx, clock.Today(r.Released)))
+	}
+	for _, d := range r.Said.Figures.Done {
+		if !d.Out {
+			s.Done = append(s.Done, shownDone{d.Question, d.In(lang.Of(ctx).Tag)})
+		}
 	}
 	q, _ := ReadQuarter(r.Quarter)
 	from, _ := q.Weeks()
@@ -232,15 +246,18 @@ func (m *Monitor) reportSave(v *web.Visit) error {
 		r.Said.NL[k], r.Said.EN[k] = in[k+"-nl"], in[k+"-en"]
 	}
 	if fs := CheckDraft(r.Said); len(fs) > 0 {
+		r.Said.Figures.Done = Choose(r.Said.Figures.Done, r.Said.Figures.Done, v.Values("gedaan-stond"), v.Values("gedaan"))
 		return v.Invalid(pageReportForm(reportForm{Report: r, Title: reportTitle(v.Ctx(), r), Values: in, Errors: fs}))
 	}
 	delete(r.Said.Held, v.Actor.ID)
+	before := r.Said.Figures.Done
 	if r.Version == 1 { // what was done may have gone on; the numbers of weeks that are over do not change
 		q, _ := ReadQuarter(r.Quarter)
 		if r.Said.Figures, err = m.figures(v.Ctx(), q); err != nil {
 			return err
 		}
 	}
+	r.Said.Figures.Done = Choose(r.Said.Figures.Done, before, v.Values("gedaan-stond"), v.Values("gedaan"))
 	return v.Write(func(tx *db.Tx) (string, error) {
 		return v.URL("monitor.report", "quarterly", r.ID, "gezegd", "monitor.said.saved"), m.writeReport(v.Ctx(), tx, v.Actor, r, v.Number("versie"))
 	})
@@ -296,6 +313,7 @@ func (m *Monitor) reportCorrect(v *web.Visit) error {
 	if s.Figures, err = m.corrected(v.Ctx(), r); err != nil {
 		return err
 	}
+	s.Figures.Done = Choose(s.Figures.Done, r.Said.Figures.Done, nil, nil)
 	return v.Write(func(tx *db.Tx) (string, error) {
 		id, err := m.beginReport(v.Ctx(), tx, v.Actor, r.Quarter, r.Version+1, s)
 		return v.URL("monitor.report_write", "quarterly", id), err
@@ -405,10 +423,10 @@ func (m *Monitor) publicPDF(v *web.Visit) error {
 			}
 			d.Para(nl(lang.T(ctx, "monitor.report.small", "n", Outside.Least, "base", Outside.Base)), none)
 		case "done":
-			for _, x := range r.Said.Figures.Done {
+			for _, x := range s.Done {
 				d.Para(nl(x.Question), none)
 				for _, t := range x.Told {
-					d.Item(nl(t), none)
+					d.Item(nl(t.Words), none)
 				}
 			}
 		}
@@ -421,4 +439,19 @@ func (m *Monitor) publicPDF(v *web.Visit) error {
 		return err
 	}
 	return v.Download("signaalrapport-"+r.Quarter+"-"+strconv.FormatInt(r.Version, 10)+".pdf", "application/pdf", bytes.NewReader(b))
+}
+
+// doneOptions are what the editor can take in or leave out, with the words that everybody would read.
+func doneOptions(ctx context.Context, ds []Done) (out []ui.Option, ticked []string) {
+	for _, d := range ds {
+		hint := strings.Join(d.Told, " ")
+		if d.Few {
+			hint = lang.T(ctx, "monitor.report.done.few", "n", Outside.Least) + " " + hint
+		}
+		out = append(out, ui.Option{Value: d.key(), Label: d.Question, Hint: hint})
+		if !d.Out {
+			ticked = append(ticked, d.key())
+		}
+	}
+	return out, ticked
 }

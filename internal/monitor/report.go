@@ -55,10 +55,51 @@ type Figures struct {
 	Done      []Done
 }
 
-// Done is a bottleneck and what was told about it in the quarter to whoever signalled.
+// Done is a bottleneck and what was told about it in the quarter to whoever signalled. Few says that it rests on fewer signals than a number
+// may be told of; Out that the editor leaves it out.
 type Done struct {
+	ID                     string `json:",omitempty"`
 	Question, Theme, State string
 	Told                   []string
+	English                []string `json:",omitempty"` // of each what is told in English, empty where nobody wrote it
+	Few, Out               bool     `json:",omitempty"`
+}
+
+// key is by which the form knows it.
+func (d Done) key() string {
+	if d.ID == "" {
+		return d.Question
+	}
+	return d.ID
+}
+
+// Choose says which of what was told comes into the report: as the editor ticked it of what was offered, as it was before, and of what is
+// new all but what rests on few signals.
+func Choose(ds, before []Done, offered, ticked []string) []Done {
+	out := slices.Clone(ds)
+	for i := range out {
+		d := &out[i]
+		d.Out = d.Few
+		if j := slices.IndexFunc(before, func(b Done) bool { return b.key() == d.key() || b.ID == "" && b.Question == d.Question }); j >= 0 {
+			d.Out = before[j].Out
+		}
+		if slices.Contains(offered, d.key()) {
+			d.Out = !slices.Contains(ticked, d.key())
+		}
+	}
+	return out
+}
+
+// In is what was told as it is read in a language: in English where it is there, and else in Dutch.
+func (d Done) In(tag string) (out []section) {
+	for i, t := range d.Told {
+		if tag == "en" && i < len(d.English) && d.English[i] != "" {
+			out = append(out, section{Words: d.English[i], Lang: "en"})
+		} else {
+			out = append(out, section{Words: t, Lang: "nl"})
+		}
+	}
+	return out
 }
 
 // ReadQuarter reads a quarter as an address has it: "2026-3".
