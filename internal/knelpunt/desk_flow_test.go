@@ -4,6 +4,7 @@ package knelpunt
 // told nothing that is not so.
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -12,6 +13,8 @@ import (
 	"reisgezel/internal/kernel/db/dbtest"
 	"reisgezel/internal/kernel/web/webtest"
 )
+
+var hiddenField = regexp.MustCompile(`<input type="hidden" name="([a-z]+)" value="([^"]*)"`)
 
 // report sends the public form, and gives its code.
 func (o *office) report(t *testing.T, g *webtest.Visitor, words string, more ...string) string {
@@ -145,6 +148,47 @@ func TestTheDeskHearsOfReports(t *testing.T) {
 		}
 		if n := strings.Count(b, "Eerst lezen"); n != 2 {
 			t.Errorf("%d are marked", n)
+		}
+	})
+}
+
+func TestThePublicFormAsksWhatTheyNeedNotKnow(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		g, m := o.Guest(), o.As(marwan)
+		want(t, "the form", g.Get("/meld?taal=nl"), 200, `name="plek"`, `name="instantie"`, `name="maand"`, `name="gezien"`, "Niet bekend")
+		want(t, "in Arabic", g.Get("/meld?taal=ar"), 200, "غير معروف", "أين؟")
+		bad := form(t, g, "Er was geen bed.")
+		bad.Set("plek", "moon")
+		bad.Set("maand", "1999-01")
+		bad.Set("gezien", "always")
+		want(t, "what is no choice", g.Post("/meld?taal=nl", bad), 422, "f-plek", "f-maand", "f-gezien", "Er was geen bed.")
+		take := func() webtest.Answer {
+			t.Helper()
+			id := reportID.FindStringSubmatch(m.Get("/signalen/meldingen").Body)[1]
+			page := m.Get("/signalen/meldingen/" + id)
+			f := webtest.Form()
+			for _, x := range hiddenField.FindAllStringSubmatch(page.Body, -1) {
+				f.Set(x[1], x[2])
+			}
+			return m.Post("/signaal", f)
+		}
+		// What was not said is not answered for them, and may stay unknown.
+		o.report(t, g, "Er was geen bed.", "thema", "housing")
+		asked := take()
+		want(t, "not said", asked, 200, `name="gezien"`, `value="unknown"`, "!value=\"once\" checked", "!value=\"unknown\" checked")
+		id := reportID.FindStringSubmatch(m.Get("/signalen/meldingen").Body)[1]
+		want(t, "without an answer", m.Post("/signaal", filled("melding", id, "gezien", "")), 422, "f-gezien")
+		must(t, m, "/signaal/geven", filled("melding", id, "gezien", "unknown"))
+		want(t, "of one's own work it is known", m.Post("/signaal", filled("gezien", "unknown")), 422, "f-gezien")
+		// What was said comes along.
+		o.report(t, g, "Er was geen bed.", "thema", "housing", "plek", "zeeland", "instantie", "coa", "maand", "2026-10", "gezien", "often")
+		want(t, "said", take(), 200, `<option value="zeeland" selected`, `<option value="coa" selected`, `<option value="2026-10" selected`, `value="often" checked`)
+		id = reportID.FindStringSubmatch(m.Get("/signalen/meldingen").Body)[1]
+		want(t, "the report", m.Get("/signalen/meldingen/"+id), 200, "COA · Zeeland · Vaak (5–9) · Oktober 2026")
+		must(t, m, "/signalen/meldingen/"+id, webtest.Form())
+		if n := one[int](t, d, db.F(`SELECT COUNT(*) FROM knelpunt_report WHERE place <> '' OR institution <> '' OR month <> '' OR seen <> ''`)); n != 0 {
+			t.Errorf("%d keep what was said after they were settled", n)
 		}
 	})
 }

@@ -40,9 +40,14 @@ var (
 	Seens   = []string{"once", "few", "often", "many"}
 )
 
+// SeenUnknown is how often when nobody said so: of a report from outside.
+const SeenUnknown = "unknown"
+
 // Least is the least number of times that a choice of Seens stands for: with it counts are added up, so that nothing is made
-// larger than it is.
-func Least(seen string) int { return map[string]int{"once": 1, "few": 2, "often": 5, "many": 10}[seen] }
+// larger than it is. What is told was seen once at least.
+func Least(seen string) int {
+	return max(1, map[string]int{"once": 1, "few": 2, "often": 5, "many": 10}[seen])
+}
 
 // GroupOf is the group of nationalities in which codes of countries lie: several when they lie in more than one.
 func GroupOf(codes []string) string {

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/privacy"
 )
@@ -87,10 +88,16 @@ type ReportInput struct {
 	Lang   string `json:"lang"`
 	Follow bool   `json:"follow,omitempty"` // on the own page of who sends it
 	Detail Detail `json:"detail,omitzero"`  // of a structured form
+
+	// What they need not know; empty when they do not.
+	Place       string `json:"place,omitempty"`
+	Institution string `json:"institution,omitempty"`
+	Month       string `json:"month,omitempty"`
+	Seen        string `json:"seen,omitempty"`
 }
 
 // Check names all faults at once.
-func (in ReportInput) Check() fault.Fields {
+func (in ReportInput) Check(today clock.Date) fault.Fields {
 	var fs fault.Fields
 	for _, x := range []struct {
 		field, value string
@@ -99,6 +106,17 @@ func (in ReportInput) Check() fault.Fields {
 		if !slices.Contains(x.of, x.value) {
 			fs.Add(x.field, "knelpunt.error.choose")
 		}
+	}
+	for _, x := range []struct {
+		field, value string
+		of           []string
+	}{{"plek", in.Place, lists["place"]}, {"instantie", in.Institution, lists["institution"]}, {"gezien", in.Seen, Seens}} {
+		if x.value != "" && !slices.Contains(x.of, x.value) {
+			fs.Add(x.field, "knelpunt.error.choose")
+		}
+	}
+	if m, ok := ReadMonth(in.Month); in.Month != "" && (!ok || !slices.Contains(Months(today), m)) {
+		fs.Add("maand", "knelpunt.error.choose")
 	}
 	fs = append(fs, in.Detail.Check()...)
 	if in.Detail.Form != "" && formTheme[in.Detail.Form] != in.Theme {
@@ -115,7 +133,8 @@ func (in ReportInput) Check() fault.Fields {
 type Report struct {
 	ID                              string
 	Who, Theme, Weight, Lang, State string
-	Week                            string
+	Week                            clock.Date
+	Place, Institution, Month, Seen string // empty when they did not say
 	Code, Body, Detail              []byte
 	Words                           string `db:"-"`
 	What                            Detail `db:"-"` // of a structured form

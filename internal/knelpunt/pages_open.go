@@ -21,6 +21,7 @@ import (
 
 type reportPage struct {
 	In     ReportInput
+	Months []clock.Date
 	Riddle string
 	Errors fault.Fields
 }
@@ -33,7 +34,7 @@ func (k *Knelpunten) openForm(v *web.Visit) error {
 	}
 	in.Detail = ReadDetail(v.Value("vorm"), func(string) []string { return nil })
 	in.Theme = formTheme[in.Detail.Form]
-	return v.Page(pageReport(reportPage{In: in, Riddle: NewRiddle(k.key(), v.Now)}))
+	return v.Page(pageReport(reportPage{In: in, Months: Months(clock.Today(v.Now)), Riddle: NewRiddle(k.key(), v.Now)}))
 }
 
 // openTabs are the forms to choose from: what goes wrong anywhere, or one that asks more of less.
@@ -48,9 +49,10 @@ func openTabs(ctx context.Context, in ReportInput) []ui.TabP {
 // openSend takes a report whose riddle was answered, and lets every other one wait. Nothing is kept of one that waits: it travels
 // sealed in the page.
 func (k *Knelpunten) openSend(v *web.Visit) error {
-	p := reportPage{Riddle: v.Value("raadsel"), In: ReportInput{v.Value("wie"), v.Value("thema"), v.Value("ernst"), v.Value("woorden"), v.Value("code"), lang.Of(v.Ctx()).Tag, v.Has("volg"), ReadDetail(v.Value("vorm"), v.Values)}}
+	p := reportPage{Riddle: v.Value("raadsel"), Months: Months(clock.Today(v.Now)), In: ReportInput{Who: v.Value("wie"), Theme: v.Value("thema"), Weight: v.Value("ernst"), Words: v.Value("woorden"), Code: v.Value("code"),
+		Lang: lang.Of(v.Ctx()).Tag, Follow: v.Has("volg"), Detail: ReadDetail(v.Value("vorm"), v.Values), Place: v.Value("plek"), Institution: v.Value("instantie"), Month: v.Value("maand"), Seen: v.Value("gezien")}}
 	r, ok := ReadRiddle(k.key(), p.Riddle, v.Now)
-	p.Errors = p.In.Check()
+	p.Errors = p.In.Check(clock.Today(v.Now))
 	if ReadCode(p.In.Code) == "" {
 		p.In.Code = NewCode()
 	}

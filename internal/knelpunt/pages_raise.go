@@ -77,6 +77,7 @@ func (k *Knelpunten) readForm(v *web.Visit) (asked, error) {
 		if !mayDesk.Allows(v.Actor) || a.From != "" {
 			return a, fault.Gone()
 		}
+		a.In.Open = true
 		a.report, err = k.report(v.Ctx(), k.db, a.Report)
 		return a, err
 	}

@@ -148,7 +148,7 @@ func (k *Knelpunten) repairPage(v *web.Visit, d Draft) (repairPage, error) {
 	f := d.Said.Facts
 	ps, err := photosOfDraft(v.Ctx(), k.db, d.ID)
 	return repairPage{From: v.Value("van"), Photos: ps, Draft: d, Months: Months(clock.Today(v.Now)), In: Input{Theme: f.Theme, Institution: f.Institution, Place: f.Place, Phase: f.Phase, Nation: f.Nation,
-		Month: MonthValue(f.Month), Weight: f.Weight, Seen: f.Seen, Detail: d.Said.Detail, Words: d.Said.Words}}, err
+		Month: MonthValue(f.Month), Weight: f.Weight, Seen: f.Seen, Open: d.open(), Detail: d.Said.Detail, Words: d.Said.Words}}, err
 }
 
 func (k *Knelpunten) repair(v *web.Visit) error {
@@ -205,7 +205,7 @@ func (k *Knelpunten) repaired(v *web.Visit) error {
 		return err
 	}
 	p.In = Input{Theme: v.Value("thema"), Institution: v.Value("instantie"), Place: v.Value("plek"), Phase: v.Value("fase"), Nation: v.Value("groep"),
-		Month: v.Value("maand"), Weight: v.Value("ernst"), Seen: v.Value("gezien"), Detail: ReadDetail(d.Said.Detail.Form, v.Values), Words: v.Value("woorden")}
+		Month: v.Value("maand"), Weight: v.Value("ernst"), Seen: v.Value("gezien"), Open: d.open(), Detail: ReadDetail(d.Said.Detail.Form, v.Values), Words: v.Value("woorden")}
 	facts, fs := p.In.Check(nil, clock.Today(v.Now))
 	if len(fs) > 0 {
 		p.Errors = fs

@@ -106,3 +106,49 @@ func ownerLine(ctx context.Context, p onePage) string {
 	}
 	return lang.Dots(lang.T(ctx, "knelpunt.theme."+p.Theme), p.OwnerName, next)
 }
+
+// knownChoices are the choices of a list for somebody who need not know: the first says so.
+func knownChoices(ctx context.Context, kind string, of []string) []ui.Option {
+	out := []ui.Option{{Label: lang.T(ctx, "knelpunt.notknown")}}
+	for _, x := range of {
+		if x != "unknown" {
+			out = append(out, ui.Option{Value: x, Label: lang.T(ctx, "knelpunt."+kind+"."+x)})
+		}
+	}
+	return out
+}
+
+func knownMonths(ctx context.Context, months []clock.Date) []ui.Option {
+	return append([]ui.Option{{Label: lang.T(ctx, "knelpunt.notknown")}}, monthOptions(ctx, months)...)
+}
+
+// monthOf is the month of a report: as it was said, else that in which it came.
+func monthOf(r Report) string {
+	if r.Month != "" {
+		return r.Month
+	}
+	return MonthValue(r.Week)
+}
+
+// saidOf is what whoever reported knew, in one line; empty when that is nothing.
+func saidOf(ctx context.Context, r Report) string {
+	var out []string
+	for _, x := range [][2]string{{"institution", r.Institution}, {"place", r.Place}, {"seen", r.Seen}} {
+		if x[1] != "" {
+			out = append(out, lang.T(ctx, "knelpunt."+x[0]+"."+x[1]))
+		}
+	}
+	if m, ok := ReadMonth(r.Month); ok {
+		out = append(out, lang.MonthYear(ctx, m))
+	}
+	return lang.Dots(out...)
+}
+
+// seenOptions are how often something was seen; of a report from outside it may be that nobody knows.
+func seenOptions(ctx context.Context, in Input) []ui.Option {
+	out := ui.Options(ctx, "knelpunt.seen.", Seens)
+	if in.Open {
+		out = append(out, ui.Option{Value: SeenUnknown, Label: lang.T(ctx, "knelpunt.seen.unknown")})
+	}
+	return out
+}

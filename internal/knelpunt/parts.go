@@ -213,7 +213,7 @@ func (k *Knelpunten) sweep(ctx context.Context, now time.Time) error {
 	err := k.db.Tx(ctx, func(tx *db.Tx) (err error) {
 		over := clock.Today(draftKept.Before(now))
 		n, err = db.DoAll(ctx, tx, lapse(db.F(`week <= ?`, over)), db.F(`DELETE FROM knelpunt_photo WHERE draft IN (SELECT id FROM knelpunt_draft WHERE week <= ?)`, over), db.F(`DELETE FROM knelpunt_draft WHERE week <= ?`, over),
-			db.F(`DELETE FROM knelpunt_photo WHERE report IN (SELECT id FROM knelpunt_report WHERE week <= ?)`, over), db.F(`UPDATE knelpunt_report SET state = 'lapsed', body = NULL, detail = NULL WHERE state = 'new' AND week <= ?`, over),
+			db.F(`DELETE FROM knelpunt_photo WHERE report IN (SELECT id FROM knelpunt_report WHERE week <= ?)`, over), db.F(`UPDATE knelpunt_report SET state = 'lapsed', body = NULL, detail = NULL, place = '', institution = '', month = '', seen = '' WHERE state = 'new' AND week <= ?`, over),
 			db.F(`DELETE FROM knelpunt_spent WHERE day < ?`, clock.Today(now).AddDays(-1)), db.F(`DELETE FROM knelpunt_held WHERE day <= ?`, clock.Today(secretKept.Before(now))))
 		return err
 	})

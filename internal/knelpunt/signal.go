@@ -38,6 +38,9 @@ type Draft struct {
 	Said            Said `db:"-"`
 }
 
+// open says whether a draft was made of a report from outside.
+func (d Draft) open() bool { return len(d.One) == 0 && len(d.Receipt) > 0 }
+
 // Said is what is sealed of a signal: the facts until they leave the team, the masked words, and why it came back.
 type Said struct {
 	Facts  Facts  `json:"facts,omitzero"`
@@ -90,6 +93,7 @@ const (
 type Input struct {
 	Theme, Institution, Place, Phase, Nation, Month, Weight, Seen string
 	Team                                                          string
+	Open                                                          bool   // it came through the public form
 	Wish                                                          bool   // the person wants to hear what is done
 	Detail                                                        Detail // of a structured form
 	Words                                                         string
@@ -109,7 +113,9 @@ func (in Input) Check(teams []string, today clock.Date) (Facts, fault.Fields) {
 	one("fase", in.Phase, lists["phase"])
 	one("groep", in.Nation, lists["group"])
 	one("ernst", in.Weight, Weights)
-	one("gezien", in.Seen, Seens)
+	if !in.Open || in.Seen != SeenUnknown {
+		one("gezien", in.Seen, Seens)
+	}
 	if len(teams) > 1 {
 		one("team", in.Team, teams)
 	}

@@ -279,7 +279,7 @@ func factsFields(in Input, months []clock.Date, fs fault.Fields) templ.Component
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "gezien", Label: lang.T(ctx, "knelpunt.seen"), Options: ui.Options(ctx, "knelpunt.seen.", Seens), Values: []string{in.Seen}, Err: ui.ErrAt(fs, "gezien")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Pills(ui.Group{Name: "gezien", Label: lang.T(ctx, "knelpunt.seen"), Options: seenOptions(ctx, in), Values: []string{in.Seen}, Err: ui.ErrAt(fs, "gezien")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -16,7 +16,7 @@ import (
 func reportPlace(id string) string       { return "knelpunt_report.body/" + id }
 func reportDetailPlace(id string) string { return "knelpunt_report.detail/" + id }
 
-const reportColumns = `SELECT id, code, who, theme, weight, lang, week, state, body, detail FROM knelpunt_report WHERE`
+const reportColumns = `SELECT id, code, who, theme, weight, lang, week, state, place, institution, month, seen, body, detail FROM knelpunt_report WHERE`
 
 func (k *Knelpunten) reports(ctx context.Context, q db.Q, where db.Frag) ([]Report, error) {
 	rs, err := db.Many[Report](ctx, q, db.F(reportColumns).With(where).Then(`ORDER BY week, id`))
@@ -51,15 +51,15 @@ func (k *Knelpunten) receive(ctx context.Context, tx *db.Tx, riddle string, in R
 			return err
 		}
 	}
-	_, err = db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_report (id, code, who, theme, weight, lang, week, state, body, detail) VALUES (?,?,?,?,?,?,?,'new',?,?)`,
-		id, k.receiptToken(ReadCode(in.Code)), in.Who, in.Theme, in.Weight, in.Lang, WeekOf(clock.Today(tx.Now)), body, detail))
+	_, err = db.Do(ctx, tx, db.F(`INSERT INTO knelpunt_report (id, code, who, theme, weight, lang, week, state, place, institution, month, seen, body, detail) VALUES (?,?,?,?,?,?,?,'new',?,?,?,?,?,?)`,
+		id, k.receiptToken(ReadCode(in.Code)), in.Who, in.Theme, in.Weight, in.Lang, WeekOf(clock.Today(tx.Now)), in.Place, in.Institution, in.Month, in.Seen, body, detail))
 	return err
 }
 
 // settle ends a report: a colleague made a signal of it, or put it aside. Its words and answers are gone then, and what photographs it
 // still has.
 func (k *Knelpunten) settle(ctx context.Context, tx *db.Tx, a access.Actor, id, state string) error {
-	if err := changed(db.Do(ctx, tx, db.F(`UPDATE knelpunt_report SET state = ?, body = NULL, detail = NULL WHERE id = ? AND state = 'new'`, state, id))); err != nil {
+	if err := changed(db.Do(ctx, tx, db.F(`UPDATE knelpunt_report SET state = ?, body = NULL, detail = NULL, place = '', institution = '', month = '', seen = '' WHERE id = ? AND state = 'new'`, state, id))); err != nil {
 		return err
 	}
 	if _, err := db.Do(ctx, tx, db.F(`DELETE FROM knelpunt_photo WHERE report = ?`, id)); err != nil {

@@ -10,7 +10,7 @@ import (
 // openTexts are what somebody outside reads, on the public form.
 var openTexts = []string{"knelpunt.open", "knelpunt.who.", "knelpunt.theme", "knelpunt.choose", "knelpunt.weight", "knelpunt.follow", "knelpunt.standing.", "knelpunt.said.sent", "knelpunt.error.choose", "knelpunt.error.words", "knelpunt.error.long",
 	"knelpunt.error.utf8", "knelpunt.error.bsn", "knelpunt.error.code", "knelpunt.error.old", "knelpunt.error.spent", "knelpunt.error.taken", "knelpunt.error.nophoto", "knelpunt.error.bigphoto", "knelpunt.error.photokind", "knelpunt.error.photos", "knelpunt.reception.", "knelpunt.pushback.",
-	"knelpunt.form.reception", "knelpunt.form.pushback", "knelpunt.photo.add", "knelpunt.photo.file", "knelpunt.photo.hint", "knelpunt.photo.text", "knelpunt.reason."}
+	"knelpunt.form.reception", "knelpunt.form.pushback", "knelpunt.photo.add", "knelpunt.photo.file", "knelpunt.photo.hint", "knelpunt.photo.text", "knelpunt.reason.", "knelpunt.place", "knelpunt.institution", "knelpunt.month", "knelpunt.open.seen", "knelpunt.notknown", "knelpunt.seen."}
 
 func TestTextsAreComplete(t *testing.T) {
 	c, err := lang.Load(lang.Part{Name: "knelpunt", FS: Texts})
