@@ -63,6 +63,7 @@ var notMinded = map[string]string{
 	"organisation_deputy.colleague":  "ends when either leaves",
 	"organisation_deputy.deputy":     "ends when either leaves",
 	"organisation_post.colleague":    "ends when the colleague leaves",
+	"portal_climb.holder":            "who was warned; the next rung warns who is there then",
 	"procedure_escalation.holder":    "who was warned; the next rung warns who is there then",
 	"question_climb.holder":          "who was warned; the next rung warns who is there then",
 }
