@@ -31,6 +31,11 @@ func TestTheEditorChoosesWhatIsToldOutside(t *testing.T) {
 		form := n.Get(write)
 		want(t, "the form", form, 200, `value="kp-many" checked`, `value="kp-other" checked`, `value="kp-few"`, "Rust op minder dan 10 signalen", "Wij belden de locatie.")
 		never(t, "the form", form, `value="kp-few" checked`)
+		first := o.m.lent.Told
+		o.m.lent.Told = func(ctx context.Context, from, until clock.Date) ([]Done, error) {
+			ds, err := first(ctx, from, until)
+			return append(ds, Done{ID: "kp-late", Question: "Wat kwam later?", Told: []string{"Net verteld."}}), err
+		}
 		full := webtest.Form("versie", "1")
 		for _, k := range Sections {
 			full.Set(k+"-nl", "Tekst.")
@@ -50,7 +55,7 @@ func TestTheEditorChoosesWhatIsToldOutside(t *testing.T) {
 		public := "/signaalrapport/2026-3/1"
 		dutch := guest.Get(public + "?taal=nl")
 		want(t, "outside", dutch, 200, "Wij spraken met de IND.", "Er kwam een lijst.", "Wij belden de locatie.")
-		never(t, "outside", dutch, "Waar zijn de woningen?", "Wij vroegen het na.", "Rust op minder")
+		never(t, "outside", dutch, "Waar zijn de woningen?", "Wij vroegen het na.", "Rust op minder", "Net verteld.")
 		english := guest.Get(public + "?taal=en")
 		want(t, "in English", english, 200, `lang="nl" dir="ltr">Wij spraken met de IND.`, `lang="en" dir="ltr">There is a list now.`)
 		never(t, "in English", english, "Er kwam een lijst.", "Waar zijn de woningen?")
@@ -74,7 +79,9 @@ func TestWhatIsNewIsLeftOutWhereItRestsOnFew(t *testing.T) {
 		"at first":               {Choose(ds, nil, nil, nil), "ac"},
 		"as it was before":       {Choose(ds, []Done{{ID: "a", Out: true}, {ID: "b", Few: true}}, nil, nil), "bc"},
 		"an edition without ids": {Choose(ds, []Done{{Question: "C", Out: true}}, nil, nil), "a"},
-		"ticked":                 {Choose(ds, nil, []string{"a", "b"}, []string{"b"}), "bc"},
+		"ticked":                 {Choose(ds, nil, []string{"a", "b"}, []string{"b"}), "b"},
+		"came in meanwhile":      {Choose(ds, []Done{{ID: "a"}}, []string{"a"}, []string{"a"}), "a"},
+		"chosen of nothing":      {Choose(ds, nil, []string{}, nil), ""},
 		"nothing ticked":         {Choose(ds, nil, []string{"a", "b", "c"}, nil), ""},
 	} {
 		if got := out(x.got); got != x.want {

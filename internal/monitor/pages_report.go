@@ -202,7 +202,7 @@ type reportForm struct {
 	Errors fault.Fields
 }
 
-// draft is a report that can still be written.
+// draftReport is a report that can still be written.
 func (m *Monitor) draftReport(v *web.Visit) (Report, error) {
 	r, err := m.report(v.Ctx(), m.db, v.Param("quarterly"))
 	if err == nil && r.State != Drafted {
@@ -215,6 +215,13 @@ func (m *Monitor) reportForm(v *web.Visit) error {
 	r, err := m.draftReport(v)
 	if err != nil {
 		return err
+	}
+	if q, ok := ReadQuarter(r.Quarter); ok && r.Version == 1 { // what was told since is offered too
+		now, err := m.lent.Told(v.Ctx(), q.Start(), q.Add(1).Start())
+		if err != nil {
+			return err
+		}
+		r.Said.Figures.Done = Choose(now, r.Said.Figures.Done, nil, nil)
 	}
 	p := reportForm{Report: r, Title: reportTitle(v.Ctx(), r), Values: map[string]string{}}
 	for _, f := range r.Said.fields() {
@@ -235,6 +242,9 @@ func typed(v *web.Visit) map[string]string {
 	return out
 }
 
+// offered is what the form let somebody choose of; not nothing, also when there was none.
+func offered(v *web.Visit) []string { return append([]string{}, v.Values("gedaan-stond")...) }
+
 func (m *Monitor) reportSave(v *web.Visit) error {
 	r, err := m.draftReport(v)
 	if err != nil {
@@ -246,7 +256,7 @@ func (m *Monitor) reportSave(v *web.Visit) error {
 		r.Said.NL[k], r.Said.EN[k] = in[k+"-nl"], in[k+"-en"]
 	}
 	if fs := CheckDraft(r.Said); len(fs) > 0 {
-		r.Said.Figures.Done = Choose(r.Said.Figures.Done, r.Said.Figures.Done, v.Values("gedaan-stond"), v.Values("gedaan"))
+		r.Said.Figures.Done = Choose(r.Said.Figures.Done, r.Said.Figures.Done, offered(v), v.Values("gedaan"))
 		return v.Invalid(pageReportForm(reportForm{Report: r, Title: reportTitle(v.Ctx(), r), Values: in, Errors: fs}))
 	}
 	delete(r.Said.Held, v.Actor.ID)
@@ -257,7 +267,7 @@ func (m *Monitor) reportSave(v *web.Visit) error {
 			return err
 		}
 	}
-	r.Said.Figures.Done = Choose(r.Said.Figures.Done, before, v.Values("gedaan-stond"), v.Values("gedaan"))
+	r.Said.Figures.Done = Choose(r.Said.Figures.Done, before, offered(v), v.Values("gedaan"))
 	return v.Write(func(tx *db.Tx) (string, error) {
 		return v.URL("monitor.report", "quarterly", r.ID, "gezegd", "monitor.said.saved"), m.writeReport(v.Ctx(), tx, v.Actor, r, v.Number("versie"))
 	})

@@ -74,12 +74,12 @@ func (d Done) key() string {
 }
 
 // Choose says which of what was told comes into the report: as the editor ticked it of what was offered, as it was before, and of what is
-// new all but what rests on few signals.
+// new at the beginning all but what rests on few signals. What came in while somebody chose, and was not offered, stays out.
 func Choose(ds, before []Done, offered, ticked []string) []Done {
 	out := slices.Clone(ds)
 	for i := range out {
 		d := &out[i]
-		d.Out = d.Few
+		d.Out = d.Few || offered != nil
 		if j := slices.IndexFunc(before, func(b Done) bool { return b.key() == d.key() || b.ID == "" && b.Question == d.Question }); j >= 0 {
 			d.Out = before[j].Out
 		}
