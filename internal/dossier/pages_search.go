@@ -59,7 +59,7 @@ func (s *Files) near(v *web.Visit, typed string) ([]Listed, bool, error) {
 		more bool
 	}
 	f, err := web.Memo(v, "dossier.near|"+typed, func() (found, error) {
-		all, more, err := s.among(v.Ctx(), v.Actor, access.DeskLevel, typed, v.Now)
+		all, more, err := s.among(v.Ctx(), v.Actor, access.DeskLevel, v.Now, typed)
 		return found{all, more}, err
 	})
 	return f.all, f.more, err

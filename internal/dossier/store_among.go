@@ -22,17 +22,20 @@ const (
 )
 
 // among are the files in which a search by name looks, of all that the actor may see, newest grant first; more says that others
-// begin as it was typed and are left out. Whoever shows them asks query.answers.
-func (s *Files) among(ctx context.Context, a access.Actor, level access.Level, typed string, now time.Time) (ls []Listed, more bool, err error) {
+// begin as it was typed and are left out. Whoever shows them asks query.answers. Several names are looked for at once, so that
+// no file is opened twice.
+func (s *Files) among(ctx context.Context, a access.Actor, level access.Level, now time.Time, typed ...string) (ls []Listed, more bool, err error) {
 	ids, err := s.held(ctx, a, level, now)
 	if err != nil {
 		return nil, false, err
 	}
 	if len(ids) > amongAll && s.Heard() {
-		want := strings.Fields(Fold(typed))
-		near, begin := s.memory.index.Among(ids, typed, amongMost, func(name string) int { return int(answersTo(strings.Fields(Fold(name)), want)) })
-		more = begin > amongMost
-		near = append(near, ids[:amongNew]...)
+		near := slices.Clone(ids[:amongNew])
+		for _, name := range typed {
+			want := strings.Fields(Fold(name))
+			likely, begin := s.memory.index.Among(ids, name, amongMost, func(name string) int { return int(answersTo(strings.Fields(Fold(name)), want)) })
+			near, more = append(near, likely...), more || begin > amongMost
+		}
 		slices.Sort(near)
 		ids = slices.DeleteFunc(ids, func(id string) bool { _, ok := slices.BinarySearch(near, id); return !ok })
 	}

@@ -299,13 +299,13 @@ func typed(l Likeness) []Ground {
 
 // namesakes adds one's own people whose names begin as those that are typed, or sound like them.
 func (s *Files) namesakes(ctx context.Context, a access.Actor, p Profile, now time.Time, out *Known) error {
-	typed := []string{p.Name(), p.Called}
-	for _, typed := range slices.Compact(typed) {
-		mine, _, err := s.among(ctx, a, access.DeskLevel, typed, now)
-		if err != nil {
-			return err
-		}
-		like, _ := readQuery(typed).answers(mine)
+	typed := slices.Compact([]string{p.Name(), p.Called})
+	mine, _, err := s.among(ctx, a, access.DeskLevel, now, typed...)
+	if err != nil {
+		return err
+	}
+	for _, name := range typed {
+		like, _ := readQuery(name).answers(mine)
 		for _, l := range like {
 			if len(out.Mine) >= mineMost {
 				return nil
