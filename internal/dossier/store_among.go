@@ -13,11 +13,11 @@ import (
 )
 
 const (
-	// amongAll is how many files are all opened for one search: about what a page has time for.
-	amongAll = 250
+	// amongAll is how many files are all opened for one search; beyond it the names in memory are sooner asked.
+	amongAll = 80
 	// amongMost is how many of a larger caseload are opened for one search, and amongNew how many of these are the newest, who
 	// may not be in memory yet.
-	amongMost = 250
+	amongMost = 150
 	amongNew  = 20
 )
 
