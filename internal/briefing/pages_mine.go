@@ -5,6 +5,7 @@ package briefing
 
 import (
 	"slices"
+	"time"
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/clock"
@@ -19,6 +20,7 @@ import (
 type invitation struct {
 	Invite
 	Letter    letterPart
+	At        time.Time
 	Day       clock.Date
 	Hour      string
 	Cancelled bool
@@ -85,10 +87,23 @@ func (b *Briefing) invitations(v *web.Visit, f dossier.File) ([]invitation, erro
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, invitation{Invite: i, Letter: l, Day: s.Day(), Hour: lang.Time(v.Ctx(), s.At), Cancelled: !s.Cancelled.IsZero(), Passed: s.At.Before(v.Now)})
+		out = append(out, invitation{Invite: i, Letter: l, At: s.At, Day: s.Day(), Hour: lang.Time(v.Ctx(), s.At), Cancelled: !s.Cancelled.IsZero(), Passed: s.At.Before(v.Now)})
 	}
 	slices.Reverse(out) // the soonest first
 	return out, nil
+}
+
+// Coming are the sessions to which somebody goes, for their own paper.
+func (b *Briefing) Coming(v *web.Visit, f dossier.File) ([]dossier.Coming, error) {
+	is, err := b.invitations(v, f)
+	var out []dossier.Coming
+	for _, i := range is {
+		if !i.Cancelled && i.State != Declined {
+			l := i.Letter
+			out = append(out, dossier.Coming{At: i.At, Fact: ui.FactP{Label: lang.Day(v.Ctx(), i.Day) + " " + l.From, Value: lang.T(v.Ctx(), "briefing.portal.title"), Small: lang.Dots(l.Where, l.Room, l.Speaks, l.Interpreter)}})
+		}
+	}
+	return out, err
 }
 
 // choices are the other sessions that somebody can follow, with a free seat.

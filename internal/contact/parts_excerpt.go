@@ -1,6 +1,6 @@
 package contact
 
-// This file is what may leave the house when a person agrees: the appointments that come.
+// This file is what may leave the house when a person agrees: the appointments that come; and the same for the person, with more.
 
 import (
 	"reisgezel/internal/dossier"
@@ -34,4 +34,14 @@ func (c *Contact) Excerpts() []dossier.Excerpt {
 		}
 		return out, err
 	}}}
+}
+
+// Coming are the appointments for the person themselves: also where, and whether somebody interprets.
+func (c *Contact) Coming(v *web.Visit, f dossier.File) ([]dossier.Coming, error) {
+	hs, err := c.heroes(v, f, sharedMost)
+	var out []dossier.Coming
+	for _, h := range hs {
+		out = append(out, dossier.Coming{At: h.At, Fact: ui.FactP{Label: lang.Day(v.Ctx(), h.Day) + " " + h.Hour, Value: h.With, Small: lang.Dots(h.Where, h.Interpreter)}})
+	}
+	return out, err
 }

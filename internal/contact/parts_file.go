@@ -83,6 +83,7 @@ func (c *Contact) fileMeeting(v *web.Visit, f dossier.File) (ui.Part, error) {
 
 type heroPart struct {
 	ID, Hour, With, Where, Interpreter string
+	At                                 time.Time
 	Day                                clock.Date
 	Route                              string // a map, outside this house
 	Asked                              bool
@@ -100,6 +101,7 @@ func (c *Contact) homeMeeting(v *web.Visit, f dossier.File) (ui.Part, error) {
 func (c *Contact) heroes(v *web.Visit, f dossier.File, n int) ([]heroPart, error) {
 	ctx := v.Ctx()
 	as, err := c.coming(ctx, f, v.Now, n)
+	as = slices.DeleteFunc(as, func(a Appointment) bool { return !a.Cancelled.IsZero() }) // there for a colleague, who may put it back
 	if err != nil || len(as) == 0 {
 		return nil, err
 	}
@@ -117,7 +119,7 @@ func (c *Contact) heroes(v *web.Visit, f dossier.File, n int) ([]heroPart, error
 	}
 	var out []heroPart
 	for _, a := range as {
-		h := heroPart{ID: a.ID, Day: clock.DateOf(a.At.In(clock.Netherlands)), Hour: lang.Time(ctx, a.At), With: called[a.Colleague], Asked: !a.Asked.IsZero()}
+		h := heroPart{ID: a.ID, At: a.At, Day: clock.DateOf(a.At.In(clock.Netherlands)), Hour: lang.Time(ctx, a.At), With: called[a.Colleague], Asked: !a.Asked.IsZero()}
 		if a.Meeting.Interpreter != "" {
 			h.Interpreter = lang.T(ctx, "contact.portal.interpreter."+a.Meeting.Interpreter)
 		}

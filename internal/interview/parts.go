@@ -5,6 +5,7 @@ package interview
 import (
 	"slices"
 	"sort"
+	"strings"
 	"time"
 
 	"reisgezel/internal/dossier"
@@ -53,6 +54,24 @@ func (x *Interviews) asidePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 	}
 	who := whoText(ctx, i.State, i.Company, cs, n)
 	return ui.Part{Body: partAside(titleOf(ctx, i), lang.Dots(whenText(ctx, i.Day, i.Hour), siteText(ctx, i.Site)), who, Nobody(i, cs), v.URL("interview.show", "person", f.ID(), "interview", i.ID))}, nil
+}
+
+// Coming are the interviews that are planned, for the person's own paper.
+func (x *Interviews) Coming(v *web.Visit, f dossier.File) ([]dossier.Coming, error) {
+	p, err := x.mineParts(v, f)
+	var out []dossier.Coming
+	for _, m := range p.Coming {
+		c := dossier.Coming{Fact: ui.FactP{Label: m.Title, Small: lang.Dots(m.Where, m.Who, m.Interpreter, lang.T(v.Ctx(), "interview.mine.undated"))}}
+		if !m.I.Day.IsZero() {
+			c.At = m.I.Day.In(clock.Netherlands)
+			if at, err := time.Parse("15:04", m.I.Hour); err == nil {
+				c.At = c.At.Add(time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute)
+			}
+			c.Fact = ui.FactP{Label: strings.TrimSpace(lang.Day(v.Ctx(), m.I.Day) + " " + m.I.Hour), Value: m.Title, Small: lang.Dots(m.Where, m.Who, m.Interpreter)}
+		}
+		out = append(out, c)
+	}
+	return out, err
 }
 
 // homePanel tells the refugee what comes, and what can still be said about what was.
