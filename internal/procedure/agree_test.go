@@ -240,7 +240,7 @@ func TestThePersonReadsWhereEachProcedureStands(t *testing.T) {
 		b.mustSay(home, "Bezwaar maken", "Mijn andere zaken", `class="rows__t" href="/mijn/zaak/`+ts[0].ID, "/mijn/zaak/"+ts[1].ID)
 		b.mustNotSay(home, `class="rows__t" href="/mijn/zaak/`+ts[1].ID)
 		asylum := selam.Get("/mijn/zaak/" + ts[0].ID)
-		b.mustSay(asylum, "<h1>Asiel</h1>", "Wat kan ik nu doen?", "Nu is de IND aan zet.", "deze dag is voorbij", "Samen naar de advocaat", "Wat kan hierna komen?", "U wacht sinds")
+		b.mustSay(asylum, "<h1>Asiel</h1>", "Wat kan ik nu doen?", "Nu is de IND aan zet.", "deze dag is voorbij", "Samen naar de advocaat", "Wat kan hierna komen?", "U wacht sinds", "U wacht nu 9 maanden.", "De wet geeft hiervoor 6 maanden.", "Hoe lang het meestal duurt, weten wij niet.")
 		b.mustNotSay(asylum, "Bezwaar maken", "Marwan")
 		b.mustSay(selam.Get("/mijn/zaak/"+ts[1].ID+"?taal=fr"), "Une autre décision", "Que puis-je faire maintenant",
 			"Ce qui s&#39;est passé", "Décision communiquée", "Rejeté comme infondé")

@@ -23,7 +23,8 @@ type mineView struct {
 	Now      string
 	Means    string
 	Turn     string
-	Yours    bool // the person has something to do, alone or with the lawyer
+	Waited   string // how long somebody waits for whose turn it is
+	Yours    bool   // the person has something to do, alone or with the lawyer
 	Ends     bool
 	Next     []nextView
 	Terms    []mineTerm
@@ -45,8 +46,11 @@ type mineTerm struct {
 	Yours, Confirmed         bool
 	HasDate, Late            bool
 	Since                    string // since when an authority is awaited
+	Waited                   string // how long that is
+	Law                      string // how long the law gives for it
 	Longer, Still, Stale     bool
 	Was                      string // the day it had until lately
+	party                    Party
 }
 
 var stationIcons = map[string]string{"arrival": "suitcase-rolling", "application": "envelope-simple", "interviews": "chats-circle", "decision": "gavel", "court": "scales",
@@ -174,6 +178,11 @@ func (l lens) mineView(t Track, of tracksOf) (mineView, bool, error) {
 			view.Terms = append(view.Terms, l.mineTerm(r, d, was[r.ID]))
 		}
 	}
+	for _, t := range view.Terms {
+		if t.party == now.Who[0] && view.Waited == "" {
+			view.Waited = t.Waited
+		}
+	}
 	slices.SortStableFunc(view.Terms, func(a, b mineTerm) int { return cmp.Compare(a.rank(), b.rank()) })
 	all, err := l.agreedOf(t.Person)
 	if err != nil {
@@ -203,7 +212,7 @@ func (t mineTerm) rank() int {
 // mineTerm is one day in the words of the person; was is the day it had until lately.
 func (l lens) mineTerm(r Row, d Derivation, was clock.Date) mineTerm {
 	x, _ := d.find(r.Name)
-	m := mineTerm{Title: l.t("procedure.term." + r.Term), Yours: !r.Waits, Confirmed: r.Confirmed, HasDate: !r.Safe.IsZero(), Still: x.Standstill, Stale: x.Stale}
+	m := mineTerm{party: r.Party, Title: l.t("procedure.term." + r.Term), Yours: !r.Waits, Confirmed: r.Confirmed, HasDate: !r.Safe.IsZero(), Still: x.Standstill, Stale: x.Stale}
 	if !was.IsZero() && was != r.Safe {
 		m.Was = lang.LongDay(l.ctx, was)
 	}
@@ -217,6 +226,13 @@ func (l lens) mineTerm(r Row, d Derivation, was clock.Date) mineTerm {
 	}
 	if r.Waits && r.Party.Authority() && r.Kind != Chance && !c.From.IsZero() && !c.From.After(l.today) {
 		m.Since = l.t("procedure.home.since", "day", lang.Day(l.ctx, c.From))
+		n, unit := waited(c.From, l.today)
+		if n > 0 {
+			m.Waited = l.t("procedure.home.waited."+unit, "n", n)
+		}
+		if n, unit := c.given(); n > 0 {
+			m.Law = l.t("procedure.home.law."+unit, "n", n)
+		}
 	}
 	switch {
 	case r.Term == "departure":
