@@ -29,7 +29,7 @@ var elsewhere = strings.Fields(`alarm.event.counted alarm.event.group alarm.even
 	briefing.event.restored briefing.event.topic contact.event.asked contact.event.checkin-failed contact.event.closed contact.event.duty contact.event.left contact.event.still
 	contact.event.window counsel.event.book dossier.event.asked evidence.event.destroyed feedback.event.note feedback.event.offer feedback.event.sent feedback.event.terms
 	handover.event.fallen handover.event.lapsed interview.event.set oversight.event.asked oversight.event.log oversight.event.missed oversight.event.other
-	portal.event.refused portal.event.signin procedure.event.by procedure.event.escalated procedure.event.letter procedure.event.recomputed procedure.event.superseded
+	contact.event.comes contact.event.wants portal.event.refused portal.event.signin procedure.event.by procedure.event.escalated procedure.event.letter procedure.event.recomputed procedure.event.superseded
 	procedure.event.registered procedure.event.void question.event.asked question.event.climbed question.event.withdrawn rights.event.erased`)
 
 // public are the rooms that write down nothing of one person.

@@ -42,6 +42,8 @@ type Appointment struct {
 	Arrived   time.Time // checked in at the desk
 	Kept      time.Time // a contact was recorded
 	Asked     time.Time // the person asked for another time
+	Comes     time.Time // the person said that they come
+	Wants     time.Time // the person asked for an interpreter
 	Cancelled time.Time
 	MadeBy    string
 	Seen      bool // whoever asks may see the person's file now
@@ -73,6 +75,33 @@ func (a Appointment) Meets(b Appointment) (colleague, room bool) {
 // Undoable says whether an appointment that was cancelled can be put back.
 func (a Appointment) Undoable(now time.Time) bool {
 	return !a.Cancelled.IsZero() && now.Before(a.Cancelled.AddDate(0, 0, UndoDays)) && !a.Over(now)
+}
+
+// Answer is what a person says to an appointment.
+type Answer struct{ Says, Why, When string }
+
+// What a person can say to an appointment.
+const (
+	saysComes   = "komt"
+	saysUnsure  = "onzeker"
+	saysWants   = "tolk"
+	saysNoNeed  = "geen-tolk"
+	saysAnother = "anders"
+)
+
+// mostAnswer is how long a reason, or a time that suits, may be.
+const mostAnswer = 300
+
+// Check names all faults at once.
+func (a Answer) Check() fault.Fields {
+	var fs fault.Fields
+	for name, text := range map[string]string{"waarom": a.Why, "wanneer": a.When} {
+		if utf8.RuneCountInString(text) > mostAnswer || privacy.HasBSN(text) {
+			fs.Add(name, "contact.error.mine")
+		}
+	}
+	slices.SortFunc(fs, func(a, b fault.Field) int { return strings.Compare(b.Name, a.Name) })
+	return fs
 }
 
 // MeetingInput is what the form of an appointment says.

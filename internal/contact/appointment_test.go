@@ -215,6 +215,75 @@ func TestThePersonReadsAndAsksForAnotherTime(t *testing.T) {
 	})
 }
 
+// What a person says to an appointment: that they come, that they need an interpreter, another time with a reason.
+func TestThePersonAnswersAnAppointment(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		o.must(t, o.As(marwan), "/dossier/p-reem/afspraak", with(meeting(), "interpreter", "")...)
+		id := o.one(t, db.F(`SELECT id FROM contact_appointment WHERE person = 'p-reem'`))
+		reem, page := o.As(self("p-reem")), "/mijn/afspraken/"+id
+		shows := func(what, body string, words ...string) {
+			t.Helper()
+			for _, w := range words {
+				if not := strings.TrimPrefix(w, "!"); strings.Contains(body, not) == (not != w) {
+					t.Errorf("%s: %q", what, w)
+				}
+			}
+		}
+		open := func(about string) int {
+			return o.count(t, db.F(`SELECT COUNT(*) FROM contact_promise WHERE person = 'p-reem' AND about = ? AND done_at IS NULL`, about))
+		}
+		shows("the list", reem.Get("/mijn/afspraken?taal=nl").Body, "Ik kom", `href="`+page, "openstreetmap", "Andere tijd of tolk vragen")
+		shows("one", reem.Get(page+"?taal=nl").Body, "onderdag 26 november", "11:00", "Marwan", "Ik heb een tolk nodig", "openstreetmap", "Wanneer kunt u wel?")
+		for _, tag := range []string{"en", "ar", "fa", "ti", "tr", "so", "uk", "fr"} {
+			shows(tag, reem.Get(page+"?taal="+tag).Body, "!contact.portal", "!Ik kom")
+		}
+		for _, who := range []access.Actor{self("p-selam"), marwan} {
+			if a, b := o.As(who).Get(page), o.As(who).Post(page, webtest.Form("zegt", "komt")); a.Code != 404 || b.Code != 404 {
+				t.Errorf("%s at her appointment: %d %d", who.ID, a.Code, b.Code)
+			}
+		}
+		if a := reem.Post(page, webtest.Form("zegt", "iets")); a.Code != 404 {
+			t.Errorf("saying what cannot be said: %d", a.Code)
+		}
+
+		o.must(t, reem, page, "zegt", "komt")
+		shows("she comes", reem.Get("/mijn?taal=nl").Body, "U hebt gezegd dat u komt", "!Ik kom<")
+		shows("who plans sees it", o.As(marwan).Get("/dossier/p-reem/afspraak").Body, "Komt")
+		o.must(t, reem, page, "zegt", "tolk")
+		o.must(t, reem, page, "zegt", "tolk") // again: nothing more happens
+		if n := open(id + "/tolk"); n != 1 {
+			t.Errorf("%d promises of an interpreter", n)
+		}
+		shows("who plans sees it", o.As(marwan).Get("/dossier/p-reem/afspraak").Body, "Vraagt een tolk")
+		shows("as a promise", o.As(marwan).Get("/opvolgen").Body, "Reem vraagt een tolk bij de afspraak van do 26 nov om 11:00")
+		o.must(t, reem, page, "zegt", "geen-tolk")
+		if n := open(id + "/tolk"); n != 0 {
+			t.Error("the interpreter stays asked after it was taken back")
+		}
+
+		long := strings.Repeat("x", 301)
+		a := reem.Post(page+"?taal=nl", webtest.Form("zegt", "anders", "wanneer", "mijn nummer is 123456782", "waarom", long))
+		shows("too much", a.Body, "hoogstens 300 tekens", long, `href="#f-wanneer"`, `href="#f-waarom"`)
+		if a.Code != 422 || open(id) != 0 {
+			t.Error(a.Code)
+		}
+		o.must(t, reem, page, "zegt", "anders", "wanneer", "na 14 uur", "waarom", "lecția mea")
+		shows("with a reason", o.As(marwan).Get("/opvolgen").Body, "andere tijd voor de afspraak van do 26 nov om 11:00", "Kan wel: na 14 uur", "lecția mea")
+		shows("she may not come then", reem.Get("/mijn?taal=nl").Body, "!U hebt gezegd dat u komt", "U vroeg om een andere tijd")
+		o.must(t, reem, page, "zegt", "komt") // and comes all the same
+		if open(id) != 0 {
+			t.Error("another time stays asked of somebody who comes")
+		}
+		o.must(t, reem, page, "zegt", "tolk")
+		o.must(t, o.As(marwan), "/dossier/p-reem/afspraak/"+id, with(meeting("version", "1"), "hour", "15:00")...)
+		shows("after it was moved she is asked anew", reem.Get("/mijn?taal=nl").Body, "15:00", "Ik kom", "!U hebt gezegd", "!U vroeg om een tolk")
+		if open(id+"/tolk") != 0 {
+			t.Error("the interpreter stays asked after it was moved")
+		}
+	})
+}
+
 func TestTwoWhoPlanAtOnceDoNotGetTheSameRoom(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		o := newOffice(t, d)

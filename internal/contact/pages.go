@@ -54,6 +54,8 @@ func (c *Contact) Routes() []web.Route {
 		{Name: "contact.move", Method: get, Path: "/dossier/{person}/afspraak/{appointment}", May: mayPlan, Do: c.moveForm},
 		{Name: "contact.moved", Method: post, Path: "/dossier/{person}/afspraak/{appointment}", May: mayPlan, Do: c.movedForm},
 		{Name: "contact.mine", Method: get, Path: "/mijn/gesprekken", May: maySelf, Do: c.mine},
+		{Name: "contact.mine_one", Method: get, Path: "/mijn/afspraken/{appointment}", May: maySelf, Do: c.mineOne},
+		{Name: "contact.answer", Method: post, Path: "/mijn/afspraken/{appointment}", May: maySelf, Do: c.answer},
 		{Name: "contact.ask", Method: post, Path: "/mijn/afspraken/anders", May: maySelf, Do: c.askForm},
 	}
 }

@@ -4,12 +4,14 @@ package contact
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/web"
 )
@@ -74,6 +76,73 @@ func (c *Contact) mineRows(v *web.Visit, ms []Moment) ([]mineRow, error) {
 	return out, nil
 }
 
+type onePage struct {
+	H      heroPart
+	In     Answer
+	Errors fault.Fields
+}
+
+// mineOne shows one appointment that comes, with what one can say to it.
+func (c *Contact) mineOne(v *web.Visit) error {
+	f, err := c.files.Open(v, v.Actor.ID, access.File, "contact.event.read")
+	if err != nil {
+		return err
+	}
+	p, _, err := c.onePage(v, f)
+	if err != nil {
+		return err
+	}
+	return v.Page(pageOne(p))
+}
+
+func (c *Contact) onePage(v *web.Visit, f dossier.File) (onePage, Appointment, error) {
+	a, err := c.appointment(v.Ctx(), c.db, f, v.Param("appointment"))
+	if err == nil && (!a.Cancelled.IsZero() || a.Over(v.Now)) {
+		err = fault.Gone()
+	}
+	if err != nil {
+		return onePage{}, a, err
+	}
+	called, err := c.called(v.Ctx(), []string{a.Colleague})
+	if err != nil {
+		return onePage{}, a, err
+	}
+	at, err := c.org.LocationsBy(v.Ctx(), []string{a.Location})
+	return onePage{H: heroOf(v.Ctx(), a, called[a.Colleague], at[a.Location])}, a, err
+}
+
+// answer keeps what the person says to an appointment.
+func (c *Contact) answer(v *web.Visit) error {
+	f, err := c.files.OpenFor(v, v.Actor.ID, access.File)
+	if err != nil {
+		return err
+	}
+	p, a, err := c.onePage(v, f)
+	if err != nil {
+		return err
+	}
+	p.In = Answer{Says: v.Value("zegt"), Why: strings.TrimSpace(v.Value("waarom")), When: strings.TrimSpace(v.Value("wanneer"))}
+	if p.Errors = p.In.Check(); len(p.Errors) > 0 {
+		return v.Invalid(pageOne(p))
+	}
+	to := func(said string) string { return v.URL("portal.appointments", "gezegd", said) }
+	return v.Write(func(tx *db.Tx) (string, error) {
+		switch p.In.Says {
+		case saysComes:
+			return to("contact.said.comes"), c.comes(v.Ctx(), tx, f, a.ID, false)
+		case saysUnsure:
+			return to("contact.said.answered"), c.comes(v.Ctx(), tx, f, a.ID, true)
+		case saysWants:
+			return to("contact.said.wants"), c.wants(v.Ctx(), tx, f, a.ID, askText(v, f, a, "contact.promise.interpreter", p.In), false)
+		case saysNoNeed:
+			return to("contact.said.answered"), c.wants(v.Ctx(), tx, f, a.ID, "", true)
+		case saysAnother:
+			return to("contact.said.asked"), c.ask(v.Ctx(), tx, f, a.ID, askText(v, f, a, "contact.promise.othertime", p.In), false)
+		}
+		return "", fault.Gone()
+	})
+}
+
 // askForm notes that the person wants another time for an appointment, or takes that back.
 func (c *Contact) askForm(v *web.Visit) error {
 	f, err := c.files.OpenFor(v, v.Actor.ID, access.File)
@@ -90,12 +159,18 @@ func (c *Contact) askForm(v *web.Visit) error {
 		if err != nil {
 			return "", err
 		}
-		return v.URL("portal.appointments", "gezegd", said), c.ask(v.Ctx(), tx, f, a.ID, askText(v, f, a), undo)
+		return v.URL("portal.appointments", "gezegd", said), c.ask(v.Ctx(), tx, f, a.ID, askText(v, f, a, "contact.promise.othertime", Answer{}), undo)
 	})
 }
 
-// askText is the promise in Dutch, the language of the colleagues who read it.
-func askText(v *web.Visit, f dossier.File, a Appointment) string {
+// askText is the promise in Dutch, the language of the colleagues who read it, with what the person wrote in their own.
+func askText(v *web.Visit, f dossier.File, a Appointment, key string, said Answer) string {
 	nl := lang.In(v.Ctx(), "nl")
-	return lang.T(nl, "contact.promise.othertime", "name", f.Called(), "day", lang.ShortDay(nl, clock.DateOf(a.At.In(clock.Netherlands))), "time", lang.Time(nl, a.At))
+	text := lang.T(nl, key, "name", f.Called(), "day", lang.ShortDay(nl, clock.DateOf(a.At.In(clock.Netherlands))), "time", lang.Time(nl, a.At))
+	for _, x := range []struct{ key, text string }{{"contact.promise.when", said.When}, {"contact.promise.why", said.Why}} {
+		if x.text != "" {
+			text += ". " + lang.T(nl, x.key, "text", x.text)
+		}
+	}
+	return text
 }

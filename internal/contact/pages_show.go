@@ -224,10 +224,14 @@ func meetingTag(a Appointment, now time.Time) tagP {
 		return tagP{"ok", "check", "contact.meeting.kept"}
 	case !a.Asked.IsZero():
 		return tagP{"warn", "hourglass-medium", "contact.meeting.asked"}
+	case !a.Wants.IsZero():
+		return tagP{"warn", "translate", "contact.meeting.wants"}
 	case !a.Arrived.IsZero():
 		return tagP{"brand", "user-circle", "contact.meeting.arrived"}
 	case a.Meeting.Kind == "phone":
 		return tagP{"", "phone", "contact.kind.phone"}
+	case !a.Comes.IsZero():
+		return tagP{"ok", "check", "contact.meeting.comes"}
 	}
 	return tagP{}
 }

@@ -3,6 +3,7 @@ package contact
 // This file is what the contacts lend to a file, to the refugee's own pages, and to the timeline.
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
+	"reisgezel/internal/organisation"
 )
 
 // FilePanels are for a file and for the refugee's own pages.
@@ -86,7 +88,7 @@ type heroPart struct {
 	At                                 time.Time
 	Day                                clock.Date
 	Route                              string // a map, outside this house
-	Asked                              bool
+	Asked, Comes, Wants                bool
 }
 
 func (c *Contact) homeMeeting(v *web.Visit, f dossier.File) (ui.Part, error) {
@@ -119,22 +121,28 @@ func (c *Contact) heroes(v *web.Visit, f dossier.File, n int) ([]heroPart, error
 	}
 	var out []heroPart
 	for _, a := range as {
-		h := heroPart{ID: a.ID, At: a.At, Day: clock.DateOf(a.At.In(clock.Netherlands)), Hour: lang.Time(ctx, a.At), With: called[a.Colleague], Asked: !a.Asked.IsZero()}
-		if a.Meeting.Interpreter != "" {
-			h.Interpreter = lang.T(ctx, "contact.portal.interpreter."+a.Meeting.Interpreter)
-		}
-		switch a.Meeting.Kind {
-		case "phone":
-			h.Where = lang.T(ctx, "contact.portal.phone")
-		case "visit":
-			h.Where = lang.T(ctx, "contact.portal.visit")
-		default:
-			h.Where = at[a.Location].Street + ", " + at[a.Location].Town
-			h.Route = "https://www.openstreetmap.org/search?query=" + url.QueryEscape(h.Where)
-		}
+		h := heroOf(ctx, a, called[a.Colleague], at[a.Location])
 		out = append(out, h)
 	}
 	return out, nil
+}
+
+// heroOf is one appointment as the person reads it.
+func heroOf(ctx context.Context, a Appointment, with string, at organisation.Location) heroPart {
+	h := heroPart{ID: a.ID, At: a.At, Day: clock.DateOf(a.At.In(clock.Netherlands)), Hour: lang.Time(ctx, a.At), With: with, Asked: !a.Asked.IsZero(), Comes: !a.Comes.IsZero(), Wants: !a.Wants.IsZero()}
+	if a.Meeting.Interpreter != "" {
+		h.Interpreter = lang.T(ctx, "contact.portal.interpreter."+a.Meeting.Interpreter)
+	}
+	switch a.Meeting.Kind {
+	case "phone":
+		h.Where = lang.T(ctx, "contact.portal.phone")
+	case "visit":
+		h.Where = lang.T(ctx, "contact.portal.visit")
+	default:
+		h.Where = at.Street + ", " + at.Town
+		h.Route = "https://www.openstreetmap.org/search?query=" + url.QueryEscape(h.Where)
+	}
+	return h
 }
 
 // homeTalks is what was last said and promised, for reading along.

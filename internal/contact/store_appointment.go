@@ -14,7 +14,7 @@ import (
 	"reisgezel/internal/kernel/privacy"
 )
 
-const appointmentColumns = `id, person, colleague, location, room, at, minutes, body, version, arrived, kept, asked, cancelled, made_by`
+const appointmentColumns = `id, person, colleague, location, room, at, minutes, body, version, arrived, kept, asked, comes, wants, cancelled, made_by`
 
 // dayOf are the moments between which a day lies in the Netherlands.
 func dayOf(now time.Time) (from, to time.Time) {
@@ -138,7 +138,7 @@ func (c *Contact) plan(ctx context.Context, tx *db.Tx, f dossier.File, a Appoint
 			a.ID, f.ID(), a.Colleague, a.Location, a.Room, a.At, a.Minutes, body, f.Who().ID))
 		return err
 	}
-	n, err := db.Do(ctx, tx, db.F(`UPDATE contact_appointment SET colleague = ?, location = ?, room = ?, at = ?, minutes = ?, body = ?, version = version + 1, asked = NULL, cancelled = NULL
+	n, err := db.Do(ctx, tx, db.F(`UPDATE contact_appointment SET colleague = ?, location = ?, room = ?, at = ?, minutes = ?, body = ?, version = version + 1, asked = NULL, comes = NULL, wants = NULL, cancelled = NULL
 		WHERE id = ? AND person = ? AND version = ?`, a.Colleague, a.Location, a.Room, a.At, a.Minutes, body, a.ID, f.ID(), a.Version))
 	if err != nil {
 		return err
@@ -146,7 +146,7 @@ func (c *Contact) plan(ctx context.Context, tx *db.Tx, f dossier.File, a Appoint
 	if n == 0 {
 		return fault.New(fault.Conflict, "contact.error.version")
 	}
-	return settleAbout(ctx, tx, f.ID(), a.ID)
+	return settleAnswers(ctx, tx, f.ID(), a.ID)
 }
 
 // cancel cancels an appointment of this file, or puts it back where nobody else was planned meanwhile.
@@ -160,7 +160,7 @@ func (c *Contact) cancel(ctx context.Context, tx *db.Tx, f dossier.File, id stri
 		if err != nil || n == 0 {
 			return err
 		}
-		if err := settleAbout(ctx, tx, f.ID(), id); err != nil {
+		if err := settleAnswers(ctx, tx, f.ID(), id); err != nil {
 			return err
 		}
 		if err := c.tell(ctx, tx, f); err != nil {
@@ -214,7 +214,7 @@ func (c *Contact) ask(ctx context.Context, tx *db.Tx, f dossier.File, id, text s
 		}
 		return settleAbout(ctx, tx, f.ID(), id)
 	}
-	n, err := db.Do(ctx, tx, db.F(`UPDATE contact_appointment SET asked = ? WHERE id = ? AND asked IS NULL`, tx.Now, id))
+	n, err := db.Do(ctx, tx, db.F(`UPDATE contact_appointment SET asked = ?, comes = NULL WHERE id = ? AND asked IS NULL`, tx.Now, id))
 	if err != nil || n == 0 {
 		return err
 	}
@@ -222,4 +222,63 @@ func (c *Contact) ask(ctx context.Context, tx *db.Tx, f dossier.File, id, text s
 		return err
 	}
 	return f.Log(ctx, tx, "contact.event.asked", id)
+}
+
+// comes notes that the person comes, or is not sure after all. Whoever asked for another time and comes does not ask any more.
+func (c *Contact) comes(ctx context.Context, tx *db.Tx, f dossier.File, id string, undo bool) error {
+	a, err := c.appointment(ctx, tx, f, id)
+	if err != nil {
+		return err
+	}
+	if !a.Cancelled.IsZero() || a.Over(tx.Now) {
+		return fault.Gone()
+	}
+	if undo {
+		_, err := db.Do(ctx, tx, db.F(`UPDATE contact_appointment SET comes = NULL WHERE id = ?`, id))
+		return err
+	}
+	n, err := db.Do(ctx, tx, db.F(`UPDATE contact_appointment SET comes = ?, asked = NULL WHERE id = ? AND comes IS NULL`, tx.Now, id))
+	if err != nil || n == 0 {
+		return err
+	}
+	if err := settleAbout(ctx, tx, f.ID(), id); err != nil {
+		return err
+	}
+	return f.Log(ctx, tx, "contact.event.comes", id)
+}
+
+// wantAbout is what a promise of an interpreter is about: another thing than the time of the same appointment.
+func wantAbout(id string) string { return id + "/tolk" }
+
+// wants notes that the person needs an interpreter, as a promise of the colleague to arrange one; undo takes it back.
+func (c *Contact) wants(ctx context.Context, tx *db.Tx, f dossier.File, id, text string, undo bool) error {
+	a, err := c.appointment(ctx, tx, f, id)
+	if err != nil {
+		return err
+	}
+	if !a.Cancelled.IsZero() || a.Over(tx.Now) {
+		return fault.Gone()
+	}
+	if undo {
+		if _, err := db.Do(ctx, tx, db.F(`UPDATE contact_appointment SET wants = NULL WHERE id = ?`, id)); err != nil {
+			return err
+		}
+		return settleAbout(ctx, tx, f.ID(), wantAbout(id))
+	}
+	n, err := db.Do(ctx, tx, db.F(`UPDATE contact_appointment SET wants = ? WHERE id = ? AND wants IS NULL`, tx.Now, id))
+	if err != nil || n == 0 {
+		return err
+	}
+	if err := c.promise(ctx, tx, f.Key(), Promise{Person: f.ID(), About: wantAbout(id), Owner: a.Colleague, MadeBy: f.ID(), Team: f.Team(), Due: Workday(clock.Today(tx.Now)), Text: text, Visible: "client"}); err != nil {
+		return err
+	}
+	return f.Log(ctx, tx, "contact.event.wants", id)
+}
+
+// settleAnswers ends what a person asked about an appointment that is moved or cancelled.
+func settleAnswers(ctx context.Context, tx *db.Tx, person, id string) error {
+	if err := settleAbout(ctx, tx, person, id); err != nil {
+		return err
+	}
+	return settleAbout(ctx, tx, person, wantAbout(id))
 }
