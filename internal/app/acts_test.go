@@ -25,6 +25,7 @@ var looking = strings.Fields(`alarm.event.read briefing.event.considered briefin
 
 // elsewhere are the events that are not about one person, that the person or the house did, or that end a visit.
 var elsewhere = strings.Fields(`alarm.event.counted alarm.event.group alarm.event.group_ended alarm.event.group_reopened alarm.event.group_reviewed alarm.event.purpose
+	portal.event.climbed dossier.event.asked-limit question.event.ticked
 	app.event.erased app.event.exported briefing.event.adopted briefing.event.cancelled briefing.event.changed briefing.event.chose briefing.event.held briefing.event.planned
 	briefing.event.restored briefing.event.topic contact.event.asked contact.event.checkin-failed contact.event.closed contact.event.duty contact.event.left contact.event.still
 	contact.event.window counsel.event.book dossier.event.asked evidence.event.destroyed feedback.event.note feedback.event.offer feedback.event.sent feedback.event.terms
