@@ -183,7 +183,7 @@ func (h *House) assemble() error {
 	h.Counsel = counsel.New(h.DB, h.Organisation, h.Files, h.Account)
 	h.Procedure = procedure.New(h.DB, h.Organisation, h.Files)
 	scanner := evidence.NoScanner
-	if h.Settings.Clamd != "" {
+	if h.Settings.Clamd != "" && h.Settings.Clamd != NoClamd {
 		scanner = evidence.Clamd(h.Settings.Clamd)
 	}
 	h.Evidence = evidence.New(h.DB, h.Organisation, h.Files, scanner)

@@ -133,6 +133,9 @@ func serve(ctx context.Context, args []string, out, errs io.Writer, getenv func(
 		return err
 	}
 	defer h.Close()
+	if s.Clamd == NoClamd {
+		h.Log.Warn("nothing that people send is looked at for viruses: --clamd is " + NoClamd)
+	}
 	if ready, err := h.Account.Ready(ctx); err != nil {
 		return err
 	} else if !ready {

@@ -82,7 +82,7 @@ func TestTheCommandsOfTheREADME(t *testing.T) {
 
 func TestTheRealThingBeginsWithSetupAndHasNoOpenDoors(t *testing.T) {
 	data, keys := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "keys")
-	args := []string{"--data", data, "--keys", keys, "--url", "https://reisgezel.example.org", "--proxy", "--listen", "127.0.0.1:0"}
+	args := []string{"--data", data, "--keys", keys, "--url", "https://reisgezel.example.org", "--proxy", "--clamd", "none", "--listen", "127.0.0.1:0"}
 	run := func(a ...string) (string, error) {
 		var out, errs bytes.Buffer
 		err := Run(t.Context(), append(a, args...), strings.NewReader(""), &out, &errs, func(string) string { return "" })

@@ -31,7 +31,7 @@ type Settings struct {
 	TLSKey   string
 	Proxy    bool   // a proxy on this machine ends TLS and sets X-Forwarded-For
 	SMS      string // gateway for short messages to telephones; empty means none
-	Clamd    string // scanner for viruses: unix:/path or host:port; empty means none
+	Clamd    string // scanner for viruses: unix:/path, host:port or NoClamd; a demonstration may leave it empty
 
 	Demo   bool // demonstration: invented people, one-press sign-in
 	People int  // how many people a demonstration holds
@@ -55,7 +55,7 @@ var settings = []setting{
 	{"tls-cert", "certificate file (PEM)", func(s *Settings) any { return &s.TLSCert }, true, false},
 	{"tls-key", "private key file (PEM)", func(s *Settings) any { return &s.TLSKey }, true, false},
 	{"proxy", "a proxy on this machine ends TLS and sets X-Forwarded-For", func(s *Settings) any { return &s.Proxy }, true, false},
-	{"clamd", "scanner for viruses in what people send: unix:/path/of/clamd.sock or host:port; without it only the test virus is known", func(s *Settings) any { return &s.Clamd }, true, true},
+	{"clamd", "scanner for viruses in what people send: unix:/path/of/clamd.sock or host:port; or none, and then only the test virus is known", func(s *Settings) any { return &s.Clamd }, true, true},
 	{"sms", "gateway for codes to telephones: https://:TOKEN@host/path, or smtps://user:password@host?from=ADDRESS&to=DOMAIN; better in the file than as a flag", func(s *Settings) any { return &s.SMS }, true, false},
 	{"people", "how many people the demonstration holds", func(s *Settings) any { return &s.People }, false, true},
 }
@@ -196,6 +196,9 @@ func (s Settings) Check() error {
 	if s.Proxy && !loopback {
 		no("with --proxy the program listens on a loopback address, so that nobody can go round the proxy; %q is not one", s.Listen)
 	}
+	if s.Clamd == "" {
+		no("say where the scanner for viruses is: --clamd unix:/path/of/clamd.sock or --clamd host:port; or --clamd %s, and then every file that people send comes in unscanned", NoClamd)
+	}
 	if s.SMS != "" {
 		if _, err := post.Carrier(s.SMS); err != nil {
 			no("--sms: %v", err)
@@ -218,6 +221,9 @@ func (s Settings) Check() error {
 	}
 	return errors.Join(why...)
 }
+
+// NoClamd is the value of --clamd that says that there is no scanner for viruses, and that somebody knows it.
+const NoClamd = "none"
 
 // demoMark is the file that tells a demonstration's folder from a real one.
 const demoMark = "DEMONSTRATION"

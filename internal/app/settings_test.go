@@ -58,7 +58,7 @@ func TestUnsafeSettingsAreRefusedWithTheReason(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	good := Settings{Listen: "127.0.0.1:8080", Data: data, Keys: keys, URL: "https://reisgezel.example.org", Proxy: true}
+	good := Settings{Listen: "127.0.0.1:8080", Data: data, Keys: keys, URL: "https://reisgezel.example.org", Proxy: true, Clamd: NoClamd}
 	if err := good.Check(); err != nil {
 		t.Fatalf("good settings are refused: %v", err)
 	}
@@ -89,6 +89,7 @@ func TestUnsafeSettingsAreRefusedWithTheReason(t *testing.T) {
 		"open folder":                {func(s *Settings) { s.Data = open }, "open to other users"},
 		"a demonstration's folder":   {func(s *Settings) { s.Data = demo }, "invented people"},
 		"no keys":                    {func(s *Settings) { s.Keys = "" }, "--keys"},
+		"nothing about viruses":      {func(s *Settings) { s.Clamd = "" }, "--clamd none"},
 		"no data":                    {func(s *Settings) { s.Data = "" }, "--data"},
 		"demo in the open":           {func(s *Settings) { *s = Settings{Demo: true, People: 2000, Listen: "0.0.0.0:8080"} }, "loopback"},
 		"demo of nobody":             {func(s *Settings) { *s = Settings{Demo: true, Listen: "127.0.0.1:1"} }, "--people"},

@@ -300,6 +300,7 @@ func (a *about) old() Finding {
 func (a *about) early() string {
 	since, entry := a.k.Tie.Since, a.entry()
 	switch {
+	case a.k.Tie.beforeBirth(a.m.Births) || a.k.Tie.beforeBirth(a.s.Births): // a slip of the pen proves nothing
 	case !since.IsZero() && !entry.IsZero() && since.After(entry):
 		a.why("since.after", "day", since, "entry", entry)
 		return "no"

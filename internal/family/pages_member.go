@@ -103,7 +103,7 @@ func (x *Families) addMember(v *web.Visit) error {
 	grown.Members = append(slices.Clone(grown.Members), m)
 	if t.ID = db.ID("ft", v.Now); len(fs) == 0 {
 		if key := grown.Fault(t, grownBirths(r, m)); key != "" {
-			fs.Add("role", key)
+			fs.Add(faultField(key), key)
 		}
 	}
 	if len(r.Members) >= membersMost {
@@ -191,7 +191,7 @@ func (x *Families) saveMember(v *web.Visit) error {
 	m, t, fs := p.In.Read(was, p.Bound, r.Today)
 	if t.ID = k.Tie.ID; p.Bound && len(fs) == 0 {
 		if key := r.Fault(t, grownBirths(r, m)); key != "" {
-			fs.Add("role", key)
+			fs.Add(faultField(key), key)
 		}
 	}
 	if p.Errors = fs; len(fs) > 0 {
@@ -451,7 +451,7 @@ func (x *Families) addTie(v *web.Visit) error {
 	t.ID = db.ID("ft", v.Now)
 	if len(fs) == 0 {
 		if key := r.Fault(t, r.births); key != "" {
-			fs.Add("role", key)
+			fs.Add(faultField(key), key)
 		}
 	}
 	if len(r.Ties) >= tiesMost {

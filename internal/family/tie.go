@@ -112,6 +112,7 @@ const (
 	FaultBoth     = "family.error.tie.both"     // a partner who is also an ancestor
 	FaultNobody   = "family.error.tie.nobody"   // an end that is nobody here
 	FaultDays     = "family.error.tie.days"     // it ended before it began
+	FaultUnborn   = "family.error.tie.unborn"   // it began before one of them was born
 )
 
 // Fault says what can never be true if this tie is added to those that are there, or nothing. born gives what is known of
@@ -124,6 +125,8 @@ func (f Family) Fault(t Tie, born func(id string) []dossier.Birth) string {
 		return FaultNobody
 	case !t.Since.IsZero() && !t.Until.IsZero() && t.Until.Before(t.Since):
 		return FaultDays
+	case born != nil && (t.beforeBirth(born(t.A)) || t.beforeBirth(born(t.B))):
+		return FaultUnborn
 	}
 	others := slices.DeleteFunc(slices.Clone(f.Ties), func(x Tie) bool { return x.ID == t.ID })
 	for _, x := range others {
@@ -155,6 +158,20 @@ func (f Family) Fault(t Tie, born func(id string) []dossier.Birth) string {
 		}
 	}
 	return ""
+}
+
+// beforeBirth says whether a tie, by all that is known, surely began before somebody was born.
+func (t Tie) beforeBirth(bs []dossier.Birth) bool {
+	first, _ := earliest(bs)
+	return !t.Since.IsZero() && !first.IsZero() && t.Since.Before(first)
+}
+
+// faultField is the field of the form at which a fault of a tie stands.
+func faultField(key string) string {
+	if key == FaultUnborn {
+		return "since"
+	}
+	return "role"
 }
 
 func count(ts []Tie, is func(Tie) bool) int {

@@ -229,10 +229,18 @@ func (c *checker) versions(p Pack) {
 				c.bad(p, at, "versions_overlap", "one", x.ID, "other", r.ID)
 			}
 		}
+		governs := slices.IndexFunc(c.b.Regimes, func(g Regime) bool { return g.ID == p.Regime })
+		if governs >= 0 && r.brought == nil {
+			begins := c.b.Regimes[governs].From
+			if !begins.IsZero() && r.Valid.From.After(begins) && !slices.ContainsFunc(p.Terms, func(x Rule) bool {
+				return x.Key == r.Key && x.On == r.On && meet(x.Outcomes, r.Outcomes) && meet(x.Routes, r.Routes) && x.Valid.From.Before(r.Valid.From)
+			}) {
+				c.bad(p, at, "versions_late", "id", r.ID, "day", r.Valid.From, "regime", p.Regime, "begins", begins)
+			}
+		}
 		if r.Valid.To.IsZero() || r.Ended {
 			continue
 		}
-		governs := slices.IndexFunc(c.b.Regimes, func(g Regime) bool { return g.ID == p.Regime })
 		if governs >= 0 && c.b.Regimes[governs].Trigger == r.Valid.Trigger && c.b.Regimes[governs].To == r.Valid.To {
 			continue
 		}

@@ -4,6 +4,7 @@ package procedure
 // the same check and the same derivation as the form of procedure itself.
 
 import (
+	"context"
 	"slices"
 
 	"reisgezel/internal/dossier"
@@ -19,8 +20,16 @@ func (p *Procedure) Events() dossier.Events {
 	return dossier.Events{Courses: p.courses, Record: p.recordFor, Dates: p.datesEndedBy, Alarm: p.alarmNow}
 }
 
-// WorkingDay says whether people work on a day: no weekend, and no holiday of the Algemene termijnenwet.
-func (p *Procedure) WorkingDay(d clock.Date) bool { return p.Book.Calendar.Free(d) == "" }
+// WorkingDay says whether people work on a day: no weekend, and no holiday of the Algemene termijnenwet. It looks at the
+// calendar in force: the organisation may have put days of a decree into it. Where that cannot be read, the calendar of
+// the program stands in.
+func (p *Procedure) WorkingDay(d clock.Date) bool {
+	b, err := p.book(context.Background(), p.db)
+	if err != nil {
+		b = p.Book
+	}
+	return b.Calendar.Free(d) == ""
+}
 
 func (p *Procedure) courses(v *web.Visit, f dossier.File, kind string) ([]dossier.Course, error) {
 	ts, err := tracks(v.Ctx(), p.db, f.ID())
