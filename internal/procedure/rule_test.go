@@ -134,7 +134,7 @@ func TestRulesThatAreUnfitAreRefusedWithTheirFault(t *testing.T) {
 		{"asylum_old.yaml", "confidence: V15", "confidence: sure", "unknown confidence"},
 		{"asylum_old.yaml", "regime: VW-OLD", "regime: VW-NEW", "does not know"},
 		{"asylum_old.yaml", "by_letter: true", "by_letter: false", "needs either a term"},
-		{"asylum_pact.yaml", "term: P21D|roll=EU\n    instrument: eu", "term: P21D|roll=EU\n    instrument: wet", "no EU rule"},
+		{"asylum_pact.yaml", "term: P3M|roll=EU\n    instrument: eu", "term: P3M|roll=EU\n    instrument: wet", "no EU rule"},
 		{"asylum_pact.yaml", "candidates:", "canddates:", "canddates"},
 		{"regimes.yaml", "id: VW-OLD", "id: VW-XXX", "does not know"},
 		{"equated_days.yaml", `version: "2026-11-24"`, `version: ""`, "equated_days.yaml"},
