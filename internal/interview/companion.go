@@ -36,7 +36,7 @@ type Companion struct {
 	AskedBy   string
 	Asked     time.Time
 	Answered  time.Time
-	Gone      bool `db:"-"` // does not work here any more on the day of the interview
+	Gone      bool `db:"-" json:"-"` // does not work here any more on the day of the interview
 }
 
 // MaySay says whether somebody may bring a companion into a state.
