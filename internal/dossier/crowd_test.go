@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/db/dbtest"
 	"reisgezel/internal/organisation"
@@ -91,6 +92,16 @@ func TestTheCrowdIsWhoIsInTheDatabase(t *testing.T) {
 		if got := other.TeamsOf([]string{"p-a", "p-b", "p-none"}); got["p-a"] != "t-elsewhere" || got["p-b"] != team || len(got) != 2 {
 			t.Errorf("%v", got)
 		}
+		// So is who is handed over to another team.
+		s.clk.Advance(time.Hour)
+		if err := d.Tx(t.Context(), func(tx *db.Tx) error {
+			return s.files.HandOver(t.Context(), tx, Handing{Person: "p-a", From: "u-amira", To: "u-far", Team: team, Location: "l-overvecht", By: access.Actor{Kind: access.Staff, ID: "u-amira"}})
+		}); err != nil {
+			t.Fatal(err)
+		}
+		follow()
+		same("who was handed over", Group{Origins: []string{"~bhutan"}, Teams: []string{team}, Locations: []string{"l-overvecht"}}, "p-a", "p-b")
+		same("where they were", Group{Origins: []string{"~bhutan"}, Teams: []string{"t-elsewhere"}})
 		// Another nationality, and being forgotten.
 		f, err = s.files.Machine(t.Context(), d, "p-b")
 		if err != nil {

@@ -92,7 +92,7 @@ func (s *Files) HandOver(ctx context.Context, tx *db.Tx, h Handing) error {
 		}
 	}
 	if h.Location != "" {
-		if _, err := db.Do(ctx, tx, db.F(`UPDATE dossier_person SET team = ?, location = ? WHERE id = ?`, team, h.Location, h.Person)); err != nil {
+		if _, err := db.Do(ctx, tx, db.F(`UPDATE dossier_person SET team = ?, location = ?, placed_at = ? WHERE id = ?`, team, h.Location, tx.Now, h.Person)); err != nil {
 			return err
 		}
 	}

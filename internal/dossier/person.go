@@ -90,6 +90,9 @@ type Reach struct {
 // and then no more is said than the least.
 var Says = []string{"nothing", "callback", "all"}
 
+// Unasked says that there is a telephone and nobody asked what may be said on it.
+func (r Reach) Unasked() bool { return r.Phone != "" && r.Say == "" }
+
 // Phoned is another telephone, and whose it is.
 type Phoned struct {
 	Number string `json:"number"`

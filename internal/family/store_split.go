@@ -22,11 +22,6 @@ import (
 // self is the key under which a person holds what they see.
 func self(person string) string { return "self:" + person }
 
-// others are the files of a relative; usually none or one.
-func others(ctx context.Context, q db.Q, person string, members ...string) ([]string, error) {
-	return db.Many[string](ctx, q, db.F(`SELECT DISTINCT other FROM family_link WHERE person = ? AND`, person).With(db.In("member", members)).Then(`ORDER BY other`))
-}
-
 // split writes that somebody parted from a relative and cuts everything at once. Who does it need not know whether that
 // relative has a file.
 func (x *Families) split(ctx context.Context, tx *db.Tx, f dossier.File, member string, in SplitInput) (string, error) {
