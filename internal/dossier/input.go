@@ -200,7 +200,7 @@ func (in Input) Check(today clock.Date) (Profile, fault.Fields) {
 	in.sourced(&fs, &p, today)
 	p.Lives = text(&fs, "lives", in.Lives)
 	in.reach(&fs, &p)
-	if in.Gender != "" && in.Gender != "woman" && in.Gender != "man" {
+	if in.Gender != "" && !slices.Contains(Genders, in.Gender) {
 		fs.Add("gender", "dossier.error.choose")
 	}
 	if in.Digital != "" && !slices.Contains(Meetings, in.Digital) {
@@ -285,6 +285,27 @@ func ReadReach(f url.Values) (Reach, fault.Fields) {
 	var p Profile
 	ReadInput(f).reach(&fs, &p)
 	return p.Reach, fs
+}
+
+// Own is what only the person decides: how they are called, and their wishes about who helps them.
+type Own struct {
+	Called string
+	Wish   Wish
+}
+
+// Check names all faults at once, and tidies the name.
+func (o Own) Check() (Own, fault.Fields) {
+	var fs fault.Fields
+	if o.Called = named(&fs, "called", o.Called); o.Called == "" {
+		fs.Add("called", "dossier.error.called")
+	}
+	if o.Wish.Gender != "" && !slices.Contains(Genders, o.Wish.Gender) {
+		fs.Add("gender", "dossier.error.choose")
+	}
+	if o.Wish.Digital != "" && !slices.Contains(Meetings, o.Wish.Digital) {
+		fs.Add("digital", "dossier.error.choose")
+	}
+	return o, fs
 }
 
 // tidy trims a text, makes one space of several, and writes letters in their composed form.

@@ -105,10 +105,13 @@ var Ways = []string{"call", "text", "app", "mail", "letter", "person"}
 // Wish is what somebody wants of the one who helps.
 type Wish struct {
 	Language bool   `json:"language,omitempty"` // somebody who speaks the language
-	Gender   string `json:"gender,omitempty"`   // "woman", "man" or nothing
+	Gender   string `json:"gender,omitempty"`   // one of Genders, or nothing
 	NotOwn   bool   `json:"notOwn,omitempty"`   // nobody from the own country or community
 	Digital  string `json:"digital,omitempty"`  // one of Meetings, or nothing
 }
+
+// Genders are the wishes about who helps.
+var Genders = []string{"woman", "man"}
 
 // Meetings are the wishes about how to talk.
 var Meetings = []string{"person", "digital"}

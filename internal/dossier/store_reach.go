@@ -24,6 +24,17 @@ func (s *Files) SetLives(ctx context.Context, tx *db.Tx, f File, place, source s
 	return s.amend(ctx, tx, f, "lives", source, func(p *Profile) { p.Lives = Place(place) })
 }
 
+// SetOwn writes what only the person decides.
+func (s *Files) SetOwn(ctx context.Context, tx *db.Tx, f File, o Own) error {
+	now, err := s.read(ctx, tx, f.who, f.grant)
+	if err != nil {
+		return err
+	}
+	p := now.profile
+	p.Called, p.Wish = o.Called, o.Wish
+	return save(ctx, tx, s.vault, now, p, now.version)
+}
+
 func (s *Files) amend(ctx context.Context, tx *db.Tx, f File, fact, source string, change func(p *Profile)) error {
 	now, err := s.read(ctx, tx, f.who, f.grant)
 	if err != nil {

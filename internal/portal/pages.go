@@ -37,6 +37,8 @@ func (p *Portal) Routes() []web.Route {
 		{Name: "portal.settings", Method: get, Path: "/mijn/instellingen", May: maySelf, Do: p.settings},
 		{Name: "portal.pin", Method: post, Path: "/mijn/instellingen", May: maySelf, Secret: true, Do: p.changePIN},
 		{Name: "portal.size", Method: post, Path: "/mijn/instellingen/letters", May: maySelf, Do: p.size},
+		{Name: "portal.own", Method: get, Path: "/mijn/gegevens/wensen", May: maySelf, Do: p.ownForm},
+		{Name: "portal.own_save", Method: post, Path: "/mijn/gegevens/wensen", May: maySelf, Do: p.ownSave},
 		{Name: "portal.calendar", Method: post, Path: "/mijn/instellingen/kalender", May: maySelf, Do: p.calendar},
 		{Name: "portal.phone_mine", Method: get, Path: "/mijn/instellingen/telefoon", May: maySelf, Do: p.myPhone},
 		{Name: "portal.phone_save", Method: post, Path: "/mijn/instellingen/telefoon", May: maySelf, Secret: true, Do: p.savePhone},

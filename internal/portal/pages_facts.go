@@ -17,6 +17,7 @@ import (
 type factRow struct {
 	Key, Label, Value, Small string
 	Disputed                 bool
+	Own                      string // where the person changes it; empty for what others told too
 }
 
 type reportRow struct {
@@ -71,7 +72,11 @@ func factRows(v *web.Visit, pr dossier.Profile) []factRow {
 			small = append(small, lang.Day(ctx, f.On))
 		}
 		r.Small = strings.Join(small, " · ")
+		r.Own = ownURL(v, f.Key)
 		out = append(out, r)
+	}
+	if !hasWish(out) {
+		out = append(out, nothingWished(v))
 	}
 	return out
 }
