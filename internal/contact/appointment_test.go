@@ -46,6 +46,9 @@ func TestAnAppointmentIsMadeMovedCancelledAndPutBack(t *testing.T) {
 		})
 		m := o.As(marwan)
 		const page = "/dossier/p-selam/afspraak"
+		if a := m.Get(page); !strings.Contains(a.Body, "Wensen over wie helpt") || !strings.Contains(a.Body, "Een vrouw") {
+			t.Errorf("whoever plans does not read what she wishes: %.800s", a.Body)
+		}
 		if a := m.Post(page, webtest.Form("day", "2026-11-23", "hour", "x", "minutes", "0", "kind", "", "about", "bsn 123456782", "location", "l-verkeerd", "room", "Zolder")); a.Code != 422 {
 			t.Errorf("everything wrong: %d", a.Code)
 		} else {
