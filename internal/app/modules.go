@@ -227,6 +227,7 @@ func (h *House) assemble() error {
 	h.Portal.LendCopy(h.Procedure.Plan(), appointments)
 	h.Question.LendNews(h.Portal.News(portal.NewAnswer))
 	h.Contact.LendNews(h.Portal.News(portal.NewAppointment))
+	h.Interview.LendNews(h.Portal.News(portal.NewAppointment))
 	h.Briefing.LendNews(h.Portal.News(portal.NewAppointment))
 	h.Procedure.LendNews(h.Portal.News(portal.NewDeadline))
 	h.Rights.LendNews(h.Portal.News(portal.NewOutcome))

@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -198,6 +199,30 @@ func TestTheGrantFollowsTheInterview(t *testing.T) {
 }
 
 // A team sets its own term, for what is planned from then on.
+func TestWhenAPersonIsToldThatSomethingIsNew(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o, told := newOffice(t, d), ""
+		o.x.LendNews(func(_ context.Context, _ *db.Tx, person string) error { told += person + " "; return nil })
+		marwan := o.marwan()
+		expect := func(step, want string) {
+			t.Helper()
+			if told != want {
+				t.Errorf("%s: told %q, not %q", step, told, want)
+			}
+			told = ""
+		}
+		to := o.plan(t)
+		expect("planned", "p-selam ")
+		plan := []string{"kind", "substantive", "minutes", "480", "site", "denbosch", "where", "kamer 3", "language", "ti", "interpreter", "ind", "company", "yes", "day", day24(9), "hour", "09:00"}
+		o.must(t, marwan, to+"/plan", append(plan, "lawyer", "yes", "version", "1")...)
+		expect("whether a lawyer comes", "")
+		o.must(t, marwan, to+"/plan", append(plan[:len(plan)-1:len(plan)-1], "10:00", "lawyer", "yes", "version", "2")...)
+		expect("another hour", "p-selam ")
+		o.must(t, marwan, to+"/stand", "state", Cancelled)
+		expect("called off", "p-selam ")
+	})
+}
+
 func TestWhatATeamAgreed(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		o := newOffice(t, d)

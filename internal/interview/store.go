@@ -31,12 +31,16 @@ type Interviews struct {
 	files  *dossier.Files
 	works  Workday
 	events dossier.Events
+	news   dossier.News
 }
 
 // New makes the capability. The days on which people work and what happens in procedures are lent by others.
 func New(d *db.DB, org *organisation.Store, files *dossier.Files, works Workday, events dossier.Events) *Interviews {
 	return &Interviews{db: d, org: org, files: files, works: works, events: events}
 }
+
+// LendNews gives it who is told that an interview was planned, moved or called off.
+func (x *Interviews) LendNews(n dossier.News) { x.news = n }
 
 func interviewPlace(id string) string { return "interview_interview.body/" + id }
 func reportPlace(r Report) string {
@@ -93,6 +97,9 @@ func (x *Interviews) add(ctx context.Context, tx *db.Tx, f dossier.File, i Inter
 	if err := tell(ctx, tx, f, i.ID, didPlan, Details{Day: i.Day, Hour: i.Hour}); err != nil {
 		return "", err
 	}
+	if err := x.news.Tell(ctx, tx, f.ID()); err != nil {
+		return "", err
+	}
 	return i.ID, f.Log(ctx, tx, "interview.event.changed", i.ID)
 }
 
@@ -135,6 +142,11 @@ func (x *Interviews) change(ctx context.Context, tx *db.Tx, f dossier.File, was,
 	}
 	if err := tell(ctx, tx, f, was.ID, did, d); err != nil {
 		return err
+	}
+	if i.Day != was.Day || i.Hour != was.Hour || i.Site != was.Site || (i.State == Cancelled) != (was.State == Cancelled) {
+		if err := x.news.Tell(ctx, tx, f.ID()); err != nil {
+			return err
+		}
 	}
 	return f.Log(ctx, tx, "interview.event.changed", was.ID)
 }
