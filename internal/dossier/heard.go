@@ -41,6 +41,7 @@ const (
 	bySound answer = iota // not by its letters
 	byStart               // every typed part begins one of the name
 	byPart                // every typed part is one of the name
+	byHead                // so it is, and the name begins with the first of them: people are called by that
 	byAll                 // it is the name
 )
 
@@ -65,8 +66,11 @@ func answersTo(parts, want []string) answer {
 			return bySound
 		}
 	}
-	if out == byPart && len(parts) == len(want) {
+	switch {
+	case out == byPart && len(parts) == len(want):
 		return byAll
+	case out == byPart && parts[0] == want[0]:
+		return byHead
 	}
 	return out
 }

@@ -4,7 +4,7 @@ const { base, open, signIn, must, sees, seesNot, fair } = require('lib');
 
 const heard = [
   ['Seelam', 'p-selam'], ['tesfai selam hayle', 'p-selam'], ['ሰላም ሃይለ', 'p-selam'], ['Riem Achmad', 'p-reem'], ['ريم الاحمد', 'p-reem'],
-  ['Abdoerachman Warsame', 'p-abdirahman'], ['Cabdiraxmaan', 'p-abdirahman'], ['Achmed Chatieb', 'p-ahmad'], ['أحمد', 'p-ahmad'], ['Almas Tadese', 'p-almaz'],
+  ['Abdoerachman Warsame', 'p-abdirahman'], ['Cabdiraxmaan', 'p-abdirahman'], ['Achmed Chatieb', 'p-ahmad'], ['أحمد الخطيب', 'p-ahmad'], ['Almas Tadese', 'p-almaz'],
   ['አልማዝ', 'p-almaz'], ['Ferzane Rahiemie', 'p-farzaneh'], ['فرزانه رحیمی', 'p-farzaneh'], ['Goelnaar', 'p-golnar'], ['Hamied Noerie', 'p-hamid'],
   ['Maksiem Kowalenko', 'p-maksym'], ['Максим', 'p-maksym'], ['Mebratu Gebremedin', 'p-mebrahtu'], ['Joesoef Demier', 'p-yusuf'], ['Luam Hayle', 'p-00000144'],
 ];
