@@ -78,25 +78,18 @@ func AlarmOf(expires, today clock.Date) Alarm {
 		return Quiet
 	case expires.Before(today):
 		return Expired
-	case !expires.After(months(today, 1)):
+	case !expires.After(today.AddMonths(1)):
 		return OneMonth
-	case !expires.After(months(today, 3)):
+	case !expires.After(today.AddMonths(3)):
 		return ThreeMonths
-	case !expires.After(months(today, 6)):
+	case !expires.After(today.AddMonths(6)):
 		return SixMonths
 	}
 	return Quiet
 }
 
 // AlarmEdge is the last day that still lies within the first alarm.
-func AlarmEdge(today clock.Date) clock.Date { return months(today, 6) }
-
-// months is the same day so many months on, or the last day of that month when it has no such day.
-func months(d clock.Date, n int) clock.Date {
-	first := clock.On(d.Year, d.Month+time.Month(n), 1)
-	last := clock.On(first.Year, first.Month+1, 1).AddDays(-1)
-	return clock.On(first.Year, first.Month, min(d.Day, last.Day))
-}
+func AlarmEdge(today clock.Date) clock.Date { return today.AddMonths(6) }
 
 // Rings says whether the alarm of a document asks for somebody: it is louder than the one a colleague took on.
 func (d Document) Rings(today clock.Date) bool {

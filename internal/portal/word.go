@@ -41,9 +41,7 @@ func (w Word) Done() bool { return !w.DoneAt.IsZero() }
 // Due is by when a word is answered at the latest: within one month, which is the same day of the next month, or its last day
 // when there is none. The law would let a month that ends on a day of rest run on; this does not (bron: AVG-12).
 func (w Word) Due() clock.Date {
-	day := clock.DateOf(w.At.In(clock.Netherlands))
-	last := clock.On(day.Year, day.Month+2, 1).AddDays(-1)
-	return clock.Date{Year: last.Year, Month: last.Month, Day: min(day.Day, last.Day)}
+	return clock.DateOf(w.At.In(clock.Netherlands)).AddMonths(1)
 }
 
 // climbAfter is how long a report waits with who helps before who leads the team hears of it.

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"reisgezel/internal/kernel/clock"
 )
@@ -259,21 +258,13 @@ func (t Term) plain(event clock.Date) clock.Date {
 	case Weeks:
 		return event.AddDays(7 * n)
 	case Months:
-		return addMonths(event, n)
+		// The number of the day stays, or it is the last day of a month that has no such day. For EU law that is written
+		// (APR 73); for Dutch law it is the convention, and the chain says so.
+		return event.AddMonths(n)
 	case Years:
-		return addMonths(event, 12*n)
+		return event.AddMonths(12 * n)
 	}
 	return event.AddDays(n)
-}
-
-// addMonths keeps the number of the day, or takes the last day of a month that has no such day. For EU law that is
-// written (APR 73); for Dutch law it is the convention, and the chain says so.
-func addMonths(d clock.Date, n int) clock.Date {
-	first := clock.On(d.Year, d.Month+time.Month(n), 1)
-	if last := clock.On(first.Year, first.Month+1, 0); d.Day > last.Day {
-		return last
-	}
-	return clock.Date{Year: first.Year, Month: first.Month, Day: d.Day}
 }
 
 func (t Term) counted(event, end clock.Date) []Reason {

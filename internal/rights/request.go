@@ -48,10 +48,7 @@ const (
 // Until is the last day of a term of whole months after a day: the same day of the month, or the last of it when there is none,
 // and the next working day when nobody works then (Regulation 1182/71, article 3; bron: CELEX-31971R1182).
 func Until(day clock.Date, months int, working func(clock.Date) bool) clock.Date {
-	first := clock.On(day.Year, day.Month+time.Month(months), 1)
-	last := first.AddDays(31)
-	last = clock.On(last.Year, last.Month, 1).AddDays(-1)
-	end := clock.Date{Year: first.Year, Month: first.Month, Day: min(day.Day, last.Day)}
+	end := day.AddMonths(months)
 	for !working(end) {
 		end = end.AddDays(1)
 	}

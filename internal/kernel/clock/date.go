@@ -53,6 +53,13 @@ func (d Date) In(l *time.Location) time.Time {
 // AddDays counts days; n may be negative.
 func (d Date) AddDays(n int) Date { return On(d.Year, d.Month, d.Day+n) }
 
+// AddMonths is the same day so many months on, or the last day of that month when it has no such day; n may be negative.
+func (d Date) AddMonths(n int) Date {
+	first := On(d.Year, d.Month+time.Month(n), 1)
+	last := On(first.Year, first.Month+1, 0)
+	return Date{Year: first.Year, Month: first.Month, Day: min(d.Day, last.Day)}
+}
+
 // Weekday is the day of the week.
 func (d Date) Weekday() time.Weekday { return d.UTC().Weekday() }
 
