@@ -6,14 +6,10 @@ import (
 	"context"
 	"time"
 
-	"reisgezel/internal/kernel/access"
-	"reisgezel/internal/kernel/audit"
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 )
-
-// letIn is how long who hears of a word may see the file at most. It ends with the answer.
-const letIn = 30 * 24 * time.Hour
 
 // climb looks at every report that waits and that nobody above was told of. It may run as often as it likes.
 func (p *Portal) climb(ctx context.Context, now time.Time) error {
@@ -58,15 +54,12 @@ func (p *Portal) tellAbove(ctx context.Context, w Word, team string, who []strin
 			return err
 		}
 		for _, h := range who {
-			grant, err := access.Give(ctx, tx, access.Grant{Subject: w.Person, Holder: "user:" + h, Why: access.Deputy, Level: access.File, GivenBy: "system", Place: team, Since: tx.Now, Until: tx.Now.Add(letIn)})
+			grant, err := dossier.LetIn(ctx, tx, w.Person, team, h, "portal.event.climbed", w.ID)
 			if err != nil {
 				return err
 			}
 			if _, err := db.Do(ctx, tx, db.F(`INSERT INTO portal_climb (word, person, holder, grant_id, at) VALUES (?,?,?,?,?)
 				ON CONFLICT (word, holder) DO UPDATE SET grant_id = excluded.grant_id, at = excluded.at, ended = NULL`, w.ID, w.Person, h, grant, tx.Now)); err != nil {
-				return err
-			}
-			if err := audit.Append(ctx, tx, audit.Entry{Event: "portal.event.climbed", Subject: w.Person, Actor: "system", ActorKind: string(access.Machine), OnBehalf: h, Place: team, Why: string(access.Deputy), Grant: grant, Object: w.ID}); err != nil {
 				return err
 			}
 		}
@@ -76,20 +69,12 @@ func (p *Portal) tellAbove(ctx context.Context, w Word, team string, who []strin
 
 // endClimb lets out who was let in for a word. Who answered it may read that back for a day.
 func endClimb(ctx context.Context, tx *db.Tx, word, by string) error {
-	type row struct{ GrantID, Holder string }
-	rs, err := db.Many[row](ctx, tx, db.F(`SELECT grant_id, holder FROM portal_climb WHERE word = ? AND ended IS NULL`, word))
+	guests, err := db.Many[dossier.Guest](ctx, tx, db.F(`SELECT holder, grant_id FROM portal_climb WHERE word = ? AND ended IS NULL`, word))
 	if err != nil {
 		return err
 	}
-	for _, r := range rs {
-		if r.Holder == by {
-			err = access.Extend(ctx, tx, r.GrantID, tx.Now.Add(24*time.Hour))
-		} else {
-			err = access.End(ctx, tx, r.GrantID)
-		}
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return err
-		}
+	if err := dossier.LetOut(ctx, tx, guests, by); err != nil {
+		return err
 	}
 	_, err = db.Do(ctx, tx, db.F(`UPDATE portal_climb SET ended = ? WHERE word = ? AND ended IS NULL`, tx.Now, word))
 	return err

@@ -6,14 +6,9 @@ import (
 	"context"
 	"time"
 
-	"reisgezel/internal/kernel/access"
-	"reisgezel/internal/kernel/audit"
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/db"
-	"reisgezel/internal/kernel/fault"
 )
-
-// letIn is how long who hears of a question may see the file at most. It ends with the answer.
-const letIn = 30 * 24 * time.Hour
 
 // Climb lets every question climb as far as this moment asks. It may run as often as it likes.
 func (q *Questions) Climb(ctx context.Context, now time.Time) error {
@@ -73,23 +68,17 @@ func (q *Questions) raise(ctx context.Context, a Ask, rung int, who []Hearer) er
 			if told > 0 {
 				continue
 			}
-			grant, err := access.Give(ctx, tx, access.Grant{Subject: a.Person, Holder: "user:" + h.Holder, Why: access.Deputy, Level: access.File, GivenBy: "system", Place: a.Team, Since: tx.Now, Until: tx.Now.Add(letIn)})
+			grant, err := dossier.LetIn(ctx, tx, a.Person, a.Team, h.Holder, "question.event.climbed", a.ID)
 			if err != nil {
 				return err
 			}
 			if _, err := db.Do(ctx, tx, db.F(`INSERT INTO question_climb (id, ask, person, rung, holder, grant_id, at) VALUES (?,?,?,?,?,?,?)`, db.ID("qc", tx.Now), a.ID, a.Person, h.Rung, h.Holder, grant, tx.Now)); err != nil {
 				return err
 			}
-			if err := audit.Append(ctx, tx, audit.Entry{Event: "question.event.climbed", Subject: a.Person, Actor: "system", ActorKind: string(access.Machine), OnBehalf: h.Holder, Place: a.Team, Why: string(access.Deputy), Grant: grant, Object: a.ID}); err != nil {
-				return err
-			}
 		}
 		return nil
 	})
 }
-
-// readBack is how long who was let in and answered may still see what they sent.
-const readBack = 24 * time.Hour
 
 // endClimb ends what a question gave to those who heard of it. Who answered it may read it back for a day; by is empty when
 // nobody did.
@@ -98,20 +87,12 @@ func endClimb(ctx context.Context, tx *db.Tx, ask, by string) error {
 }
 
 func endHeard(ctx context.Context, tx *db.Tx, which db.Frag, by string) error {
-	type row struct{ GrantID, Holder string }
-	rs, err := db.Many[row](ctx, tx, db.F(`SELECT grant_id, holder FROM question_climb WHERE`).With(which))
+	guests, err := db.Many[dossier.Guest](ctx, tx, db.F(`SELECT holder, grant_id FROM question_climb WHERE`).With(which))
 	if err != nil {
 		return err
 	}
-	for _, r := range rs {
-		if r.Holder == by {
-			err = access.Extend(ctx, tx, r.GrantID, tx.Now.Add(readBack))
-		} else {
-			err = access.End(ctx, tx, r.GrantID)
-		}
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return err
-		}
+	if err := dossier.LetOut(ctx, tx, guests, by); err != nil {
+		return err
 	}
 	_, err = db.Do(ctx, tx, db.F(`UPDATE question_climb SET ended = ? WHERE`, tx.Now).With(which))
 	return err
