@@ -82,8 +82,10 @@ func (i *Identity) ToReview(v *web.Visit) (int, error) {
 	if !mayOver.Allows(v.Actor) {
 		return 0, nil
 	}
-	waiting, _, _, err := i.reviewable(v)
-	return len(waiting), err
+	return web.Memo(v, "identity.toreview", func() (int, error) { // the menu and Vandaag both tell it
+		waiting, _, _, err := i.reviewable(v)
+		return len(waiting), err
+	})
 }
 
 func (i *Identity) checks(v *web.Visit) error {

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"reisgezel/internal/kernel/deident"
 )
@@ -132,6 +131,19 @@ func NewWords(before, after string) (out []string) {
 	return out
 }
 
+// word is where the first word of a text from a place on begins and ends; both are the end of the text when there is none.
+func word(text string, from int) (begin, end int) {
+	i := strings.IndexFunc(text[from:], unicode.IsLetter)
+	if i < 0 {
+		return len(text), len(text)
+	}
+	begin = from + i
+	if n := strings.IndexFunc(text[begin:], func(r rune) bool { return !unicode.IsLetter(r) }); n >= 0 {
+		return begin, begin + n
+	}
+	return begin, len(text)
+}
+
 // MarkNew marks in pieces the words that are new.
 func MarkNew(ps []Piece, words []string) (out []Piece) {
 	for _, p := range ps {
@@ -140,28 +152,15 @@ func MarkNew(ps []Piece, words []string) (out []Piece) {
 			continue
 		}
 		at := 0
-		for i := 0; i < len(p.Text); {
-			r, n := utf8.DecodeRuneInString(p.Text[i:])
-			if !unicode.IsLetter(r) {
-				i += n
+		for i, j := word(p.Text, 0); i < j; i, j = word(p.Text, j) {
+			if !slices.Contains(words, strings.ToLower(p.Text[i:j])) {
 				continue
 			}
-			j := i
-			for j < len(p.Text) {
-				r, n := utf8.DecodeRuneInString(p.Text[j:])
-				if !unicode.IsLetter(r) {
-					break
-				}
-				j += n
+			if at < i {
+				out = append(out, Piece{Text: p.Text[at:i]})
 			}
-			if slices.Contains(words, strings.ToLower(p.Text[i:j])) {
-				if at < i {
-					out = append(out, Piece{Text: p.Text[at:i]})
-				}
-				out = append(out, Piece{Text: p.Text[i:j], Look: true})
-				at = j
-			}
-			i = j
+			out = append(out, Piece{Text: p.Text[i:j], Look: true})
+			at = j
 		}
 		if at < len(p.Text) {
 			out = append(out, Piece{Text: p.Text[at:]})

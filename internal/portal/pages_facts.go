@@ -3,6 +3,7 @@ package portal
 // This file holds the page of what is known, and the report that something of it is wrong.
 
 import (
+	"slices"
 	"strings"
 
 	"reisgezel/internal/dossier"
@@ -75,7 +76,7 @@ func factRows(v *web.Visit, pr dossier.Profile) []factRow {
 		r.Own = ownURL(v, f.Key)
 		out = append(out, r)
 	}
-	if !hasWish(out) {
+	if !slices.ContainsFunc(out, func(r factRow) bool { return r.Key == "wish" }) {
 		out = append(out, nothingWished(v))
 	}
 	return out

@@ -74,16 +74,6 @@ func ownURL(v *web.Visit, key string) string {
 	return ""
 }
 
-// hasWish says whether a page of facts tells a wish.
-func hasWish(fs []factRow) bool {
-	for _, f := range fs {
-		if f.Key == "wish" {
-			return true
-		}
-	}
-	return false
-}
-
 // nothingWished is the row of who has no wish yet, so that there is a place to tell one.
 func nothingWished(v *web.Visit) factRow {
 	return factRow{Key: "wish", Label: factLabel(v, "wish"), Value: lang.T(v.Ctx(), "portal.own.none"), Own: ownURL(v, "wish")}

@@ -74,9 +74,8 @@ const actDays = 14
 // acts are the letters that ask for something soon, or asked for it and nobody said that it was done, in the questions that a
 // colleague minds.
 func (q *Questions) acts(ctx context.Context, a access.Actor, now time.Time, n int) ([]Letter, error) {
-	return db.Many[Letter](ctx, q.db, db.F(`SELECT l.ask, l.person, l.kind, l.day, l.act, l.at, l.made_by, l.done, l.done_by, l.body FROM question_letter l JOIN question_ask a ON a.id = l.ask
-		WHERE l.act IS NOT NULL AND l.act <= ? AND l.done IS NULL AND a.withdrawn IS NULL AND a.owner = ? AND`, clock.Today(now).AddDays(actDays), a.ID).
-		With(access.Sees(a, now, access.File, "l.person")).Then(`ORDER BY l.act, l.ask LIMIT ?`, n))
+	return db.Many[Letter](ctx, q.db, db.F(letterColumns).Then(`WHERE act <= ? AND done IS NULL AND ask IN (SELECT id FROM question_ask WHERE withdrawn IS NULL AND owner = ?) AND`, clock.Today(now).AddDays(actDays), a.ID).
+		With(access.Sees(a, now, access.File, "person")).Then(`ORDER BY act, ask LIMIT ?`, n))
 }
 
 // asking are the letters of a person that still ask for something.

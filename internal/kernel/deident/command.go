@@ -108,7 +108,7 @@ func ReadKnown(r io.Reader) (k Known, err error) {
 		}
 		n := count(onlyDigits(line), isDigit)
 		switch {
-		case len(dates(line, "")) > 0 && n <= 8:
+		case len(dates(line, "", nearDigits(line))) > 0 && n <= 8:
 			k.Days = append(k.Days, line)
 		case strings.Contains(line, "@") || n > 0 && n < 5 || post.MatchString(line):
 			k.Addresses = append(k.Addresses, line)

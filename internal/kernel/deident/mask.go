@@ -60,7 +60,7 @@ func New(k Known) *Masker {
 		}
 	}
 	for _, d := range k.Days {
-		for _, s := range dates(d, "") {
+		for _, s := range dates(d, "", nearDigits(d)) {
 			m.days[onlyDigits(d[s.From:s.To])] = true
 		}
 	}

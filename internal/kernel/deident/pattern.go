@@ -213,7 +213,7 @@ func digitForms(text, before string) (out []Span) {
 			add(at[4:6], Address, maskAddress)
 		}
 	}
-	out = append(out, dates(text, before)...)
+	out = append(out, dates(text, before, small)...)
 	out = append(out, numbers(text)...)
 	return out
 }
@@ -262,8 +262,8 @@ func nearDigits(text string) string {
 	return strings.ReplaceAll(strings.ToLower(out.String()), "ſ", "s") // the patterns take a long s for an s
 }
 
-// dates finds days in every notation that is used.
-func dates(text, before string) []Span {
+// dates finds days in every notation that is used; near is what stands beside the digits.
+func dates(text, before, near string) []Span {
 	var all []found
 	newest := 0
 	put := func(at []int, y, m int) {
@@ -305,7 +305,7 @@ func dates(text, before string) []Span {
 			put(at, number(part(at, 1)), m)
 		}
 	}
-	if !hasAny(nearDigits(text), monthParts) {
+	if !hasAny(near, monthParts) {
 		return daysOf(all, newest, before, text)
 	}
 	for _, at := range inWords.FindAllStringSubmatchIndex(text, -1) {
