@@ -24,7 +24,7 @@ const root = "../.."
 // floors says how high each room lies. A room may lean on lower floors only; rooms on one floor never know each other.
 var floors = map[string]int{
 	"kernel/fault": 0, "kernel/clock": 0,
-	"kernel/db": 1, "kernel/lang": 1, "kernel/names": 1, "kernel/warn": 1, "kernel/tally": 1, "kernel/deident": 1, "kernel/pdf": 1, "kernel/sound": 1, "kernel/passkey": 1,
+	"kernel/db": 1, "kernel/lang": 1, "kernel/names": 1, "kernel/warn": 1, "kernel/tally": 1, "kernel/spread": 1, "kernel/deident": 1, "kernel/pdf": 1, "kernel/sound": 1, "kernel/passkey": 1,
 	"kernel/names/measure": 2,
 	"kernel/access":        2,
 	"kernel/audit":         3, "kernel/privacy": 3,

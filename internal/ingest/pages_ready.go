@@ -4,6 +4,7 @@ package ingest
 // duplicates, and the whole.
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
+	"reisgezel/internal/kernel/spread"
 	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/organisation"
 )
@@ -369,5 +371,5 @@ func (i *Ingest) giveBack(v *web.Visit) error {
 			out = append(out, append(cells, strings.Join(why(ctx, l), " ")))
 		}
 	}
-	return v.Download("rijen.csv", "text/csv; charset=utf-8", strings.NewReader(string(Written(out))))
+	return v.Download("rijen.csv", spread.Kind, bytes.NewReader(spread.Of(out)))
 }

@@ -19,6 +19,7 @@ import (
 	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/spread"
 )
 
 var today = clock.On(2026, 11, 24)
@@ -336,11 +337,11 @@ func TestLinesOfOfficialLists(t *testing.T) {
 
 func TestWhatIsGivenBackRunsNothing(t *testing.T) {
 	for in, want := range map[string]string{"=1+1": "'=1+1", "+31612345001": "'+31612345001", "-2": "'-2", "@SUM(A1)": "'@SUM(A1)", " =1": "' =1", "＝1": "'＝1", "%x": "'%x", "Ali": "Ali", "a=b": "a=b", "": ""} {
-		if got := Safe(in); got != want {
+		if got := spread.Cell(in); got != want {
 			t.Errorf("%q is given back as %q", in, got)
 		}
 	}
-	b := Written([][]string{{"naam", "telefoon"}, {"=cmd|' /C calc'!A0", "+31612345001"}, {"a;b \"c\"", ""}})
+	b := spread.Of([][]string{{"naam", "telefoon"}, {"=cmd|' /C calc'!A0", "+31612345001"}, {"a;b \"c\"", ""}})
 	f, err := Sniff(b)
 	if err != nil || f.Comma != ";" {
 		t.Fatalf("%+v %v", f, err)

@@ -15,6 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/spread"
 )
 
 // Limits of what is read. Assumption: nobody has more people in one file than the whole country helps in a year.
@@ -130,7 +131,7 @@ func clean(s string) string {
 		}
 		return r
 	}, s)), " ")
-	if rest, ok := strings.CutPrefix(s, "'"); ok && risky(rest) {
+	if rest, ok := strings.CutPrefix(s, "'"); ok && spread.Formula(rest) {
 		return rest
 	}
 	return s
