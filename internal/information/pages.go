@@ -15,6 +15,7 @@ import (
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/sound"
 	"reisgezel/internal/kernel/web"
+	"reisgezel/internal/organisation"
 )
 
 // soundRead is how much is read of a form with a recording: of what is somewhat larger than a recording may be, the page can say at
@@ -58,6 +59,7 @@ type helpPage struct {
 	Walks      []walkRow
 	Holiday    bool
 	Open, None bool // something is open now; nothing opens at all
+	Urgent     organisation.UrgentP
 }
 
 type walkRow struct {
@@ -74,6 +76,9 @@ func (i *Information) help(v *web.Visit) error {
 		return err
 	}
 	p := helpPage{Towns: Towns(doors), Holiday: i.holiday(clock.Today(v.Now))}
+	if p.Urgent, err = i.org.UrgentNow(v, i.holiday); err != nil {
+		return err
+	}
 	if town := v.Value("plaats"); slices.Contains(p.Towns, town) {
 		p.Town = town
 	}

@@ -56,6 +56,13 @@ func Demo(ctx context.Context, tx *db.Tx, now time.Time, people int) (Plan, erro
 	if err := m.catalogue(); err != nil {
 		return Plan{}, err
 	}
+	line := LineInput{Phone: "030 000 00 11", After: "030 000 00 12", Words: "Een jurist neemt op. Noem het V-nummer niet aan de telefoon als iemand meeluistert."}
+	for day := 1; day <= 5; day++ {
+		line.Hours = append(line.Hours, Hours{day, "08:30", "18:00"})
+	}
+	if err := PutUrgent(ctx, tx, line, "u-beheer"); err != nil {
+		return Plan{}, err
+	}
 	cases := max(8, (people+PeoplePerCaseworker-1)/PeoplePerCaseworker)
 	teams := max(4, (cases+9)/10)
 	var p Plan

@@ -38,6 +38,8 @@ func (s *Store) Routes() []web.Route {
 		{Name: "organisation.service", Method: get, Path: "/organisatie/dienst/{service}", May: look, Do: s.service},
 		{Name: "organisation.service_edit", Method: get, Path: "/organisatie/dienst/{service}/wijzigen", May: build, Do: s.editService},
 		{Name: "organisation.service_save", Method: post, Path: "/organisatie/dienst/{service}/wijzigen", May: build, Do: s.saveService},
+		{Name: "organisation.urgent", Method: get, Path: "/organisatie/spoedlijn", May: build, Do: s.editUrgent},
+		{Name: "organisation.urgent_save", Method: post, Path: "/organisatie/spoedlijn", May: build, Do: s.saveUrgent},
 		{Name: "organisation.lists", Method: get, Path: "/organisatie/lijsten", May: look, Do: s.lists},
 		{Name: "organisation.colleagues", Method: get, Path: "/organisatie/collegas", May: look, Do: s.colleagues},
 		{Name: "organisation.colleague_new", Method: get, Path: "/organisatie/collegas/nieuw", May: staff, Do: s.newColleague},
