@@ -71,6 +71,9 @@ func (s *Advocacy) Demo(ctx context.Context, tx *db.Tx, now time.Time, bottlenec
 	if err := s.demoCalendar(ctx, tx, today, "", demoEvents); err != nil {
 		return err
 	}
+	if err := s.demoInterests(ctx, tx, today); err != nil {
+		return err
+	}
 	for _, x := range demoDossiers {
 		a := access.Actor{Kind: access.Staff, ID: x.owner}
 		ago(x.began)
@@ -163,6 +166,32 @@ func (s *Advocacy) demoCalendar(ctx context.Context, tx *db.Tx, today clock.Date
 			e.Source, e.UID = FromFile, "demo-"+strconv.Itoa(n)+"@voorbeeld.nl"
 		}
 		if _, err := s.addEvent(ctx, tx, access.Actor{Kind: access.Staff, ID: "u-noor"}, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// demoInterests are who pays the foundation of the demonstration: invented sums of nobody, in the way such things are.
+var demoInterests = []struct {
+	InterestInput
+	since, until int // days from now; an until of nought goes on
+}{
+	{InterestInput{Party: "Ministerie van Asiel en Migratie", Names: "minister van Asiel en Migratie, AenM", Kind: "grant", What: "Subsidie voor begeleiding in de opvang en bij terugkeer.", Decided: "Raad van toezicht", Apart: "Wie over de subsidie praat, werkt niet aan dossiers over het ministerie. De subsidie heeft geen voorwaarde over wat wij naar buiten brengen."}, -700, 395},
+	{InterestInput{Party: "COA", Names: "Centraal Orgaan opvang asielzoekers", Kind: "contract", What: "Ruimte voor het spreekuur op locaties.", Decided: "Directie", Apart: "De regiomanager sluit de afspraken over ruimte. Signalen over locaties gaan buiten die afspraken om."}, -420, 0},
+	{InterestInput{Party: "Gemeente Utrecht", Names: "gemeente, wethouder", Kind: "contract", What: "Begeleiding na huisvesting.", Decided: "Directie", Apart: "Het contract is met team Utrecht. Een ander team doet wat wij aan de gemeente vragen."}, -1100, -40},
+}
+
+func (s *Advocacy) demoInterests(ctx context.Context, tx *db.Tx, today clock.Date) error {
+	for _, x := range demoInterests {
+		if x.Since = today.AddDays(x.since).String(); x.until != 0 {
+			x.Until = today.AddDays(x.until).String()
+		}
+		in, fs := x.Check(today)
+		if err := fs.Err(); err != nil {
+			return err
+		}
+		if _, err := s.declare(ctx, tx, access.Actor{Kind: access.Staff, ID: "u-els"}, in); err != nil {
 			return err
 		}
 	}

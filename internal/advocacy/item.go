@@ -174,7 +174,9 @@ const (
 	Linked    = "linked"
 	Unlinked  = "unlinked"
 	Delivered = "delivered" // the owner is another
+	Tied      = "tied"      // somebody of the register of interests was put beside it
+	Untied    = "untied"
 )
 
 // StepKinds are all of them.
-var StepKinds = []string{Began, Edited, Turned, Noted, Shut, Opened, Named, Unnamed, Added, Removed, Restored, Fated, Linked, Unlinked, Delivered}
+var StepKinds = []string{Began, Edited, Turned, Noted, Shut, Opened, Named, Unnamed, Added, Removed, Restored, Fated, Linked, Unlinked, Delivered, Tied, Untied}

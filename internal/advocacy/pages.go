@@ -38,16 +38,19 @@ func (s *Advocacy) Routes() []web.Route {
 		{Name: "advocacy.unlink", Method: post, Path: "/belangen/{advocacy}/los", May: mayTend, Do: func(v *web.Visit) error { return s.linkOne(v, false) }},
 		{Name: "advocacy.circle", Method: get, Path: "/belangen/{advocacy}/wie", May: mayTend, Do: s.circle},
 		{Name: "advocacy.circled", Method: post, Path: "/belangen/{advocacy}/wie", May: mayTend, Body: bodyMost, Do: s.circleSave},
-	}, s.calendarRoutes()...)
+	}, slices.Concat(s.calendarRoutes(), s.interestRoutes())...)
 }
 
 // looks of the states: the kind and the icon of their tag.
 var stateLooks = map[string][2]string{Prepared: {"", "pencil-simple"}, Running: {"warn", "megaphone"}, Waiting: {"", "hourglass-medium"}, Ended: {"ok", "check-circle"}}
 
-// row is one dossier in a list.
-func row(v *web.Visit, d Dossier, names map[string]string) ui.RowP {
+// row is one dossier in a list, with who of those of whom it asks something pays us.
+func row(v *web.Visit, d Dossier, names map[string]string, pay []string) ui.RowP {
 	ctx := v.Ctx()
 	sub := []string{d.Core.To, names[d.Owner]}
+	if len(pay) > 0 {
+		sub = append(sub, lang.T(ctx, "advocacy.interest.row", "who", lang.Join(ctx, pay)))
+	}
 	if d.Closed {
 		sub = append(sub, lang.T(ctx, "advocacy.closed"))
 	}
@@ -67,10 +70,17 @@ func (s *Advocacy) rows(v *web.Visit, ds []Dossier) ([]ui.RowP, error) {
 	for _, d := range ds {
 		ids = append(ids, d.Owner)
 	}
+	if len(ds) == 0 {
+		return nil, nil
+	}
 	names, err := s.org.NamesOf(v.Ctx(), ids...)
+	if err != nil {
+		return nil, err
+	}
+	xs, err := s.standing(v.Ctx(), s.db)
 	var out []ui.RowP
 	for _, d := range ds {
-		out = append(out, row(v, d, names))
+		out = append(out, row(v, d, names, payers(xs, d, clock.Today(v.Now))))
 	}
 	return out, err
 }

@@ -209,7 +209,7 @@ func (s *Advocacy) eventPage(v *web.Visit) (eventPage, error) {
 		if err != nil {
 			return p, err
 		}
-		r := row(v, d, nil)
+		r := row(v, d, nil, nil)
 		r.Due, p.Own = nil, &r
 		return p, nil
 	}
@@ -218,7 +218,7 @@ func (s *Advocacy) eventPage(v *web.Visit) (eventPage, error) {
 		return p, err
 	}
 	for _, d := range ds {
-		r := row(v, d, nil)
+		r := row(v, d, nil, nil)
 		r.Due = nil
 		p.Marked, p.MarkedID = append(p.Marked, r), append(p.MarkedID, d.ID)
 	}

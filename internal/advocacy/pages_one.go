@@ -29,6 +29,10 @@ type onePage struct {
 	Promises  []Item
 	Gone      []Item
 	Moments   []ui.RowP
+	Changes   []ui.RowP // of policy
+	Interests []Near
+	Ties      []ui.Option       // of the register, that can be put beside it
+	Parties   map[string]string // of the register, by id
 	Bottle    []ui.RowP
 	BottleIDs []string
 	Choices   []ui.Option
@@ -94,6 +98,9 @@ func (s *Advocacy) page(v *web.Visit, d Dossier) (onePage, error) {
 	for _, e := range es {
 		p.Moments = append(p.Moments, eventRow(v, e, true))
 	}
+	if err := s.near(v, &p, xs); err != nil {
+		return p, err
+	}
 	for _, x := range ss {
 		r := stepRow{Step: x, By: p.Names[x.MadeBy], When: lang.When(ctx, x.At, v.Now), Title: lang.T(ctx, "advocacy.step."+x.Kind)}
 		switch x.Kind {
@@ -107,8 +114,15 @@ func (s *Advocacy) page(v *web.Visit, d Dossier) (onePage, error) {
 			}
 		case Named, Unnamed, Delivered:
 			r.Title = lang.Dots(r.Title, p.Names[x.About])
+		case Tied, Untied:
+			r.Title = lang.Dots(r.Title, p.Parties[x.About])
 		}
 		p.Steps = append(p.Steps, r)
+	}
+	if s.changes != nil {
+		if p.Changes, err = s.changes(v, d.ID); err != nil {
+			return p, err
+		}
 	}
 	if p.BottleIDs, err = s.links(ctx, d.ID); err != nil || s.lent.Rows == nil {
 		return p, err

@@ -6,13 +6,13 @@ import (
 	"bytes"
 	"context"
 	"embed"
-	"encoding/csv"
 	"strings"
 
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/spread"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
 )
@@ -84,6 +84,30 @@ func (s *Advocacy) Beside(v *web.Visit, bottlenecks ...string) ([]ui.RowP, error
 	return s.rows(v, ds)
 }
 
+// Choices are the dossiers that something can belong to, as this visitor may know of them.
+func (s *Advocacy) Choices(v *web.Visit) (out []ui.Option, err error) {
+	if !mayRead.Allows(v.Actor) {
+		return nil, nil
+	}
+	ds, err := s.dossiers(v.Ctx(), s.db, v.Actor, db.F(`TRUE`), db.F(dueFirst+` LIMIT ?`, listShown))
+	for _, d := range ds {
+		out = append(out, ui.Option{Value: d.ID, Label: lang.Dots(d.Core.Demand, d.Core.To)})
+	}
+	return out, err
+}
+
+// Rows are dossiers by their ids; one that this visitor may not know of is not there.
+func (s *Advocacy) Rows(v *web.Visit, ids []string) ([]ui.RowP, error) {
+	if !mayRead.Allows(v.Actor) || len(ids) == 0 {
+		return nil, nil
+	}
+	ds, err := s.dossiers(v.Ctx(), s.db, v.Actor, db.In("advocacy_dossier.id", ids), db.F(dueFirst))
+	if err != nil {
+		return nil, err
+	}
+	return s.rows(v, ds)
+}
+
 // Begin is where a dossier is begun that leans on a bottleneck.
 func (s *Advocacy) Begin(v *web.Visit, bottleneck string) (label, url string) {
 	if !mayTend.Allows(v.Actor) {
@@ -107,16 +131,15 @@ func (s *Advocacy) export(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	b.WriteString("\ufeff") // or a spreadsheet reads the accents wrong
-	w := csv.NewWriter(&b)
-	w.Comma = ';'
-	w.UseCRLF = true
+	xs, err := s.standing(ctx, s.db)
+	if err != nil {
+		return err
+	}
 	var head []string
-	for _, k := range []string{"demand", "to", "state", "mode", "owner", "next", "result", "opened", "closed"} {
+	for _, k := range []string{"demand", "to", "state", "mode", "owner", "next", "result", "opened", "closed", "interest"} {
 		head = append(head, lang.T(ctx, "advocacy.column."+k))
 	}
-	_ = w.Write(head) // a buffer takes everything
+	rows := [][]string{head}
 	for _, d := range ds {
 		result, closed := "", lang.T(ctx, "advocacy.circle.open")
 		if d.Result != "" {
@@ -125,21 +148,12 @@ func (s *Advocacy) export(v *web.Visit) error {
 		if d.Closed {
 			closed = lang.T(ctx, "advocacy.closed")
 		}
-		_ = w.Write([]string{plain(d.Core.Demand), plain(d.Core.To), lang.T(ctx, "advocacy.state."+d.State), lang.T(ctx, "advocacy.mode."+d.Mode), plain(names[d.Owner]), d.Next.String(), result, d.Opened.String(), closed})
+		rows = append(rows, []string{d.Core.Demand, d.Core.To, lang.T(ctx, "advocacy.state."+d.State), lang.T(ctx, "advocacy.mode."+d.Mode), names[d.Owner], d.Next.String(), result, d.Opened.String(), closed, strings.Join(payers(xs, d, clock.Today(v.Now)), ", ")})
 	}
-	w.Flush()
-	return v.Download("belangen.csv", "text/csv; charset=utf-8", &b)
+	return v.Download("belangen.csv", spread.Kind, bytes.NewReader(spread.Of(rows)))
 }
 
-// plain keeps a spreadsheet from reading words as a formula.
-func plain(s string) string {
-	if strings.IndexAny(s, "=+-@\t\r") == 0 {
-		return "'" + s
-	}
-	return s
-}
-
-var kept = privacy.Class{Name: "advocacy.keeps", Tables: []string{"advocacy_dossier", "advocacy_knower", "advocacy_item", "advocacy_link", "advocacy_step", "advocacy_event", "advocacy_mark", "advocacy_import"}, From: privacy.Always}
+var kept = privacy.Class{Name: "advocacy.keeps", Tables: []string{"advocacy_dossier", "advocacy_knower", "advocacy_item", "advocacy_link", "advocacy_step", "advocacy_event", "advocacy_mark", "advocacy_import", "advocacy_interest", "advocacy_tie"}, From: privacy.Always}
 
 // Keeper says how long things are kept. Nothing here is of a person, so there is nothing to give and nothing to erase.
 func (s *Advocacy) Keeper() privacy.Keeper {

@@ -34,6 +34,13 @@ type Advocacy struct {
 	vault *privacy.Vault
 	org   *organisation.Store
 	lent  Bottlenecks
+
+	changes func(v *web.Visit, dossier string) ([]ui.RowP, error)
+}
+
+// LendChanges hands over which changes of policy belong to a dossier; the app calls it once.
+func (s *Advocacy) LendChanges(rows func(v *web.Visit, dossier string) ([]ui.RowP, error)) {
+	s.changes = rows
 }
 
 // New makes it.

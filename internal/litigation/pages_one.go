@@ -29,6 +29,7 @@ type onePage struct {
 	Judgments []Item
 	Gone      []Item
 	Bottle    []ui.RowP
+	Interests []ui.RowP // who of those that take part pays us
 	Steps     []stepRow
 	Tends     bool
 	Owners    []ui.Option
@@ -100,6 +101,15 @@ func (s *Litigation) page(v *web.Visit, c Case) (onePage, error) {
 	}
 	if c.Bottleneck != "" {
 		if p.Bottle, err = s.lent.Bottlenecks(v, []string{c.Bottleneck}); err != nil {
+			return p, err
+		}
+	}
+	if s.lent.Named != nil {
+		var named []string
+		for _, x := range p.Sides {
+			named = append(named, x.Said.Who)
+		}
+		if p.Interests, err = s.lent.Named(v, named...); err != nil {
 			return p, err
 		}
 	}

@@ -47,6 +47,7 @@ type Lent struct {
 	Tell              func(v *web.Visit, tx *db.Tx, bottleneck, words string) error
 	MayTell           func(words string) (bool, error) // false when the words lead to somebody
 	Propose           func(v *web.Visit, title, reason string) string
+	Named             func(v *web.Visit, words ...string) ([]ui.RowP, error) // who of those that pay us is named
 }
 
 // Litigation is the capability.
