@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -49,22 +50,37 @@ func (h *House) counted() monitor.Lent {
 	for _, kind := range knelpunt.Kinds {
 		lists[kind] = knelpunt.Choices(kind)
 	}
-	return monitor.Lent{Choices: lists, Since: h.Knelpunt.Since, Guided: h.Contact.Guided, Bottlenecks: h.Knelpunt.OpenAbout,
+	belongs := map[string]monitor.Belongs{
+		monitor.OfRule: {Choices: h.Procedure.RuleChoices, Rows: h.Procedure.RuleRows},
+		monitor.OfDossier: {Choices: func(v *web.Visit) ([]ui.Option, error) { return h.Advocacy.Choices(v) },
+			Rows: func(v *web.Visit, ids []string) ([]ui.RowP, error) { return h.Advocacy.Rows(v, ids) }}, // it is made after the monitor
+	}
+	return monitor.Lent{Belongs: belongs, Choices: lists, Since: h.Knelpunt.Since, Guided: h.Contact.Guided, Bottlenecks: h.Knelpunt.OpenAbout, TakenUp: h.Knelpunt.Rows,
 		Told: func(ctx context.Context, from, until clock.Date) ([]monitor.Done, error) {
 			all, err := h.Knelpunt.ToldAbout(ctx, from, until)
 			var out []monitor.Done
 			for _, x := range all {
-				out = append(out, monitor.Done{ID: x.ID, Question: x.Question, Theme: x.Theme, State: x.State, Told: x.Told, English: x.English, Few: x.Signals < monitor.Outside.Least})
+				out = append(out, monitor.Done{ID: x.ID, Question: x.Question, Asked: x.Asked, Theme: x.Theme, State: x.State, Told: x.Told, English: x.English, Few: x.Signals < monitor.Outside.Least})
 			}
 			return out, err
 		},
-		Signals: func(ctx context.Context, week clock.Date) ([]monitor.Cell, int, error) {
+		Interests: func(ctx context.Context, from, until clock.Date, words ...string) ([]monitor.Interest, error) {
+			lines, err := h.Advocacy.Lines(ctx, from, until, words...)
+			out := []monitor.Interest{}
+			for _, x := range lines {
+				out = append(out, monitor.Interest(x))
+			}
+			return out, err
+		},
+		Signals: func(ctx context.Context, week clock.Date) ([]monitor.Cell, monitor.Heard, error) {
 			all, heard, err := h.Knelpunt.WeekCount(ctx, week)
 			var out []monitor.Cell
 			for _, x := range all {
 				out = append(out, monitor.Cell{Theme: x.Theme, Institution: x.Institution, Place: x.Place, Phase: x.Phase, Group: x.Nation, N: x.N})
 			}
-			return out, heard, err
+			at := maps.Clone(heard)
+			delete(at, "")
+			return out, monitor.Heard{All: heard[""], At: at}, err
 		}}
 }
 
@@ -125,6 +141,7 @@ func (h *House) lendLitigation() litigation.Lent {
 		Term: func(ctx context.Context, q db.Q, rule string, day clock.Date) (safe, last clock.Date, err error) {
 			return h.Procedure.RemedyFrom(ctx, q, rule, day)
 		},
+		Named:       h.Advocacy.Named,
 		Bottlenecks: h.Knelpunt.Rows, BottleneckChoices: h.Knelpunt.Choices, MayTell: h.Knelpunt.MayTell,
 		Tell: func(v *web.Visit, tx *db.Tx, bottleneck, words string) error {
 			return h.Knelpunt.Tell(v.Ctx(), tx, v.Actor, bottleneck, words)

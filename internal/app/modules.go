@@ -201,8 +201,13 @@ func (h *House) assemble() error {
 	h.Knelpunt = knelpunt.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Monitor = monitor.New(h.DB, h.Vault, h.Organisation, h.counted())
 	h.Advocacy = advocacy.New(h.DB, h.Vault, h.Organisation, advocacy.Bottlenecks{Rows: h.Knelpunt.Rows, Choices: h.Knelpunt.Choices})
+	h.Advocacy.LendChanges(func(v *web.Visit, dossier string) ([]ui.RowP, error) {
+		return h.Monitor.Changes(v, monitor.OfDossier, dossier)
+	})
 	h.Litigation = litigation.New(h.DB, h.Vault, h.Organisation, h.lendLitigation())
-	h.Pilot = pilot.New(h.DB, h.Vault, h.Organisation, pilot.Bottlenecks{Rows: h.Knelpunt.Rows, Choices: h.Knelpunt.Choices})
+	h.Pilot = pilot.New(h.DB, h.Vault, h.Organisation, pilot.Lent{Rows: h.Knelpunt.Rows, Choices: h.Knelpunt.Choices, Named: h.Advocacy.Named})
+	h.Knelpunt.LendHolidays(holiday)
+	h.Knelpunt.LendWarned(knelpunt.Warned{Rows: h.Monitor.Beside, Begun: h.Monitor.Begun})
 	h.Knelpunt.LendBeside(knelpunt.Beside{Rows: h.Advocacy.Beside, Begin: h.Advocacy.Begin}, knelpunt.Beside{Rows: h.Litigation.Beside, Begin: h.Litigation.Begin},
 		knelpunt.Beside{Rows: h.Pilot.Beside, Begin: h.Pilot.Begin})
 	h.Information = information.New(h.DB, h.Vault, h.Organisation, h.Files, holiday)
@@ -283,7 +288,7 @@ func (h *House) assemble() error {
 	h.Files.LendKin(family.Related)
 	h.Files.LendSignals(h.Knelpunt.Form)
 	h.Knelpunt.LendPicture(h.signalPicture)
-	h.Files.LendAnswers(h.Knelpunt.Answers)
+	h.Files.LendAnswers(h.Knelpunt.Answers, h.Knelpunt.Standing)
 	h.Files.LendReopening(h.Knelpunt.Reopening())
 	h.Files.LendRaised(map[string]dossier.Raised{"interview": interview.Raised, "residence": residence.Raised})
 	h.Files.LendKnows(h.knows()...)

@@ -29,7 +29,8 @@ func (s *Files) LendReopening(r Reopening) { s.reopening = r }
 type toldItem struct {
 	ID, What string
 	Answers  []Answer
-	Fresh    bool // something of it was not read
+	Stands   string // the text key of where it stands, while there are no answers
+	Fresh    bool   // something of it was not read
 	Shut     bool
 	token    string
 }
@@ -69,6 +70,11 @@ func (s *Files) toldOf(ctx context.Context, f File) (toldPage, error) {
 		x := &p.Items[i]
 		if x.Answers, err = s.answered(ctx, x.token); err != nil {
 			return p, err
+		}
+		if len(x.Answers) == 0 {
+			if x.Stands, err = s.standing(ctx, x.token); err != nil {
+				return p, err
+			}
 		}
 		for _, a := range x.Answers {
 			x.Shut = x.Shut || a.Shut

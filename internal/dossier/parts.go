@@ -45,6 +45,7 @@ type Files struct {
 	knows    []Knows
 	kin      func(ctx context.Context, q db.Q, a, b string) (bool, error)
 	answered Answers
+	standing Standing
 
 	reopening Reopening
 }

@@ -46,6 +46,9 @@ type Answer struct {
 // Answers gives what was told about the signal of a receipt, the latest first.
 type Answers func(ctx context.Context, token string) ([]Answer, error)
 
+// Standing is the text key of where something stands of which nothing was told yet: it waits, it is used, or it came to nothing.
+type Standing func(ctx context.Context, token string) (string, error)
+
 // Raised hears, in the transaction of a signal, that what it offered became one.
 type Raised func(ctx context.Context, tx *db.Tx, f File, object string) error
 
@@ -60,8 +63,8 @@ func (s *Files) LendSignals(form func(v *web.Visit, sealed string, x Signal) str
 // LendRaised hands over who hears what became a signal; the app calls it once.
 func (s *Files) LendRaised(by map[string]Raised) { s.raised = by }
 
-// LendAnswers hands over what was done with what was signalled; the app calls it once.
-func (s *Files) LendAnswers(a Answers) { s.answered = a }
+// LendAnswers hands over what was done with what was signalled, and where it stands until something is; the app calls it once.
+func (s *Files) LendAnswers(a Answers, where Standing) { s.answered, s.standing = a, where }
 
 // LendKnows hands over what else is known of people; the app calls it once.
 func (s *Files) LendKnows(ks ...Knows) { s.knows = ks }

@@ -68,7 +68,8 @@ func (b Bottleneck) Open() bool { return b.State != Closed && b.State != Merged 
 // Ask is what is asked, sealed.
 type Ask struct {
 	Question string `json:"question"`
-	Known    string `json:"known,omitempty"` // what is known already
+	Known    string `json:"known,omitempty"`   // what is known already
+	English  string `json:"english,omitempty"` // the question in English, as a report outside tells it; empty while nobody wrote it
 }
 
 // The kinds of steps.
@@ -87,10 +88,12 @@ const (
 	Passed     = "passed"    // a second colleague read a quote
 	Reopened   = "reopened"  // by whoever signalled
 	Delivered  = "delivered" // its owner left, or gave it to another
+	Worded     = "worded"    // the question was written in English
+	Mediated   = "mediated"  // the institution itself was asked, or answered
 )
 
 // StepKinds are all of them.
-var StepKinds = []string{Began, Turned, Noted, JoinedOne, LeftOne, MergedInto, MergedFrom, SplitInto, SplitFrom, Proved, Unproved, Passed, Reopened, Delivered}
+var StepKinds = []string{Began, Turned, Noted, JoinedOne, LeftOne, MergedInto, MergedFrom, SplitInto, SplitFrom, Proved, Unproved, Passed, Reopened, Delivered, Worded, Mediated}
 
 // Reasons are why somebody who reported opens what was closed.
 var Reasons = []string{"again", "worse", "nothelp", "untrue"}
@@ -180,7 +183,7 @@ func (in StartInput) Check(owners []string, today clock.Date) (Bottleneck, fault
 	if in.Known != "" {
 		checkWords(&fs, "bekend", in.Known, mostWords)
 	}
-	b := Bottleneck{State: Fresh, Theme: in.Theme, Weight: in.Weight, Owner: in.Owner, Opened: today, Version: 1, Ask: Ask{in.Question, in.Known}}
+	b := Bottleneck{State: Fresh, Theme: in.Theme, Weight: in.Weight, Owner: in.Owner, Opened: today, Version: 1, Ask: Ask{Question: in.Question, Known: in.Known}}
 	if !slices.Contains(lists["theme"], in.Theme) {
 		fs.Add("thema", "knelpunt.error.choose")
 	}

@@ -56,7 +56,7 @@ func newOffice(t *testing.T, d *db.DB) *office {
 	files.Lend(slices.Concat(o.k.FilePanels(), files.ToldPanels()), []dossier.Source{files.Receipts}, nil)
 	files.LendReopening(o.k.Reopening())
 	files.LendSignals(o.k.Form)
-	files.LendAnswers(o.k.Answers)
+	files.LendAnswers(o.k.Answers, o.k.Standing)
 	files.LendRaised(map[string]dossier.Raised{"interview": func(_ context.Context, _ *db.Tx, f dossier.File, object string) error {
 		o.heard = append(o.heard, f.ID()+" "+object)
 		return nil

@@ -43,7 +43,7 @@ func TestTheAnswerStandsOnTheOwnPage(t *testing.T) {
 		if one[int](t, d, db.F(`SELECT COUNT(*) FROM web_once WHERE who LIKE '%reem%'`)) != 0 {
 			t.Error("the form key tells who reported")
 		}
-		want(t, "what is followed", reem.Get("/mijn/gemeld"), 200, "Opvang", "nog niets te vertellen", "!Alles gelezen")
+		want(t, "what is followed", reem.Get("/mijn/gemeld"), 200, "Opvang", "Een collega leest hem.", "!Alles gelezen", "!niet verder gekomen")
 		want(t, "another's page", selam.Get("/mijn/gemeld?taal=nl"), 200, "U volgt nog geen melding")
 
 		// A colleague makes a signal of the report, another lets it go, and something is done.
@@ -131,8 +131,42 @@ func TestWhoWishedToHearHears(t *testing.T) {
 		give()
 		want(t, "no wish", selam.Get("/mijn/gemeld?taal=nl"), 200, "U volgt nog geen melding")
 		give("thema", "family", "wens", "1")
-		want(t, "a wish", selam.Get("/mijn/gemeld?taal=nl"), 200, "Gezinshereniging", "!Gehoor en tolk")
+		want(t, "a wish", selam.Get("/mijn/gemeld?taal=nl"), 200, "Gezinshereniging", "Een collega leest hem.", "!Gehoor en tolk")
 		want(t, "without a file", a.Get("/signaal"), 200, "!De persoon wil horen")
 		want(t, "the wish travels through the preview", a.Post("/signaal", filled("van", html.UnescapeString(hidden.FindStringSubmatch(a.Get(a.Get("/aanbod/p-selam").Body).Body)[1]), "wens", "1")), 200, `name="wens" value="1"`)
+	})
+}
+
+// What came to nothing says so on the own page, in every language of the page: it does not say that there is nothing to tell yet.
+func TestTheOwnPageSaysWhatCameToNothing(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		reem, selam, a, m := o.As(self("p-reem")), o.As(self("p-selam")), o.As(amira), o.As(marwan)
+		for range 2 {
+			f := form(t, reem, "Mensen sliepen buiten voor de poort.")
+			f.Set("som", solve(f.Get("raadsel")))
+			f.Set("volg", "1")
+			must(t, reem, "/meld", f)
+		}
+		page := a.Get(a.Get("/aanbod/p-selam").Body)
+		must(t, a, "/signaal/geven", filled("van", html.UnescapeString(hidden.FindStringSubmatch(page.Body)[1]), "wens", "1"))
+		reports := mustMany[string](t, d, db.F(`SELECT id FROM knelpunt_report ORDER BY id`))
+		must(t, m, "/signalen/meldingen/"+reports[0], webtest.Form())
+		want(t, "one put aside, one waits", reem.Get("/mijn/gemeld?taal=nl"), 200, "er nu niets mee doen", "Een collega leest hem.", "!niet verder gekomen")
+		want(t, "a signal that waits", selam.Get("/mijn/gemeld?taal=nl"), 200, "Een collega leest hem.", "!niet verder gekomen")
+		must(t, m, "/signaal/geven", filled("melding", reports[1], "thema", "reception"))
+		want(t, "taken", reem.Get("/mijn/gemeld?taal=nl"), 200, "Wij gebruiken uw melding", "!niet verder gekomen")
+		drafts := func() int { return one[int](t, d, db.F(`SELECT COUNT(*) FROM knelpunt_draft`)) }
+		before := drafts()
+		if err := o.k.sweep(t.Context(), d.Now().AddDate(0, 0, 120)); err != nil {
+			t.Fatal(err)
+		}
+		if before != 2 || drafts() != 0 {
+			t.Fatalf("%d drafts before, %d after", before, drafts())
+		}
+		for tag, says := range map[string]string{"nl": "niet verder gekomen", "en": "went no further", "ar": "لم يتقدم بلاغك", "fa": "پیش نرفت", "ti": "ንቕድሚት ኣይከደን", "tr": "Bildiriminiz ilerlemedi", "so": "horay uma socon", "uk": "не пішло далі", "fr": "plus loin"} {
+			want(t, "a report in "+tag, reem.Get("/mijn/gemeld?taal="+tag), 200, says)
+			want(t, "a signal in "+tag, selam.Get("/mijn/gemeld?taal="+tag), 200, says)
+		}
 	})
 }

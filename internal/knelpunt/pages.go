@@ -18,7 +18,7 @@ const bodyMost = 64 << 10
 // Routes are the doors.
 func (k *Knelpunten) Routes() []web.Route {
 	get, post := http.MethodGet, http.MethodPost
-	return []web.Route{
+	return append([]web.Route{
 		{Name: "knelpunt.raise", Method: get, Path: "/signaal", May: mayRaise, Do: k.raise},
 		{Name: "knelpunt.preview", Method: post, Path: "/signaal", May: mayRaise, Body: bodyMost, Do: k.preview},
 		{Name: "knelpunt.give", Method: post, Path: "/signaal/geven", May: mayRaise, Body: bodyMost, Do: k.give},
@@ -57,13 +57,15 @@ func (k *Knelpunten) Routes() []web.Route {
 		{Name: "knelpunt.merge", Method: post, Path: "/knelpunten/{bottleneck}/samen", May: mayTend, Body: bodyMost, Do: k.mergeOne},
 		{Name: "knelpunt.split", Method: get, Path: "/knelpunten/{bottleneck}/splitsen", May: mayTend, Do: k.splitForm},
 		{Name: "knelpunt.splitted", Method: post, Path: "/knelpunten/{bottleneck}/splitsen", May: mayTend, Body: bodyMost, Do: k.splitSave},
+		{Name: "knelpunt.english", Method: get, Path: "/knelpunten/{bottleneck}/engels", May: mayTend, Do: k.englishForm},
+		{Name: "knelpunt.worded", Method: post, Path: "/knelpunten/{bottleneck}/engels", May: mayTend, Body: bodyMost, Do: k.englishSave},
 		{Name: "knelpunt.told", Method: get, Path: "/knelpunten/{bottleneck}/terug/{step}", May: mayTend, Do: k.toldForm},
 		{Name: "knelpunt.tell", Method: post, Path: "/knelpunten/{bottleneck}/terug/{step}", May: mayTend, Body: bodyMost, Do: k.toldSave},
 		{Name: "knelpunt.reopened", Method: post, Path: "/knelpunten/{bottleneck}/heropenen", May: mayRaise, Body: bodyMost, Do: k.reopened},
 		{Name: "knelpunt.prove", Method: post, Path: "/knelpunten/{bottleneck}/bewijs", May: mayTend, Body: bodyMost, Do: k.proveOne},
 		{Name: "knelpunt.pass", Method: post, Path: "/knelpunten/{bottleneck}/bewijs/{evidence}/gelezen", May: mayTend, Do: k.passOne},
 		{Name: "knelpunt.unprove", Method: post, Path: "/knelpunten/{bottleneck}/bewijs/{evidence}/weg", May: mayTend, Do: k.unproveOne},
-	}
+	}, k.mediationRoutes()...)
 }
 
 // teams are the teams a colleague works in.

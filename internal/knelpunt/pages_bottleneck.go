@@ -142,7 +142,12 @@ type onePage struct {
 	MergeInto, MergeWhy string
 	LookTurn, LookProve doubts // the words of a form to look at once more
 	LookMerge           doubts
-	Unspoken            string      // the languages of who signalled in which nothing was told, when it is closed
+	Unspoken            string // the languages of who signalled in which nothing was told, when it is closed
+	Mediations          []ui.RowP
+	Mediate             MediationInput
+	Mediating           bool // its form came back
+	LookMediate         doubts
+	Warned              []ui.RowP   // the early warnings that are taken up in it
 	Done                []ui.RowP   // what other rooms do about it
 	Begin               []ui.Option // what can be begun there, with its address
 	Errors              fault.Fields
@@ -266,6 +271,8 @@ func (k *Knelpunten) page(v *web.Visit, b Bottleneck) (onePage, error) {
 			r.Title = lang.T(ctx, "knelpunt.state."+s.State)
 		case JoinedOne, LeftOne:
 			r.URL = v.URL("knelpunt.signal", "signal", s.About)
+		case Mediated:
+			r.URL = v.URL("knelpunt.mediation", "bottleneck", b.ID, "mediation", s.About)
 		case MergedInto, MergedFrom, SplitInto, SplitFrom:
 			r.URL = v.URL("knelpunt.one", "bottleneck", s.About)
 		}
@@ -316,20 +323,11 @@ func (k *Knelpunten) tending(v *web.Visit, p *onePage) error {
 	for _, o := range others {
 		p.Others = append(p.Others, ui.Option{Value: o.ID, Label: o.Ask.Question})
 	}
-	all, at, err := k.known(ctx, v.Now)
-	if err != nil {
-		return err
+	alike, err := k.alikeTo(ctx, v.Now, append(asText(p.Members), Text{Words: BagOf(p.Ask.Question + " " + p.Ask.Known), Facts: Facts{Theme: p.Theme}}))
+	for _, s := range alike {
+		p.Alike = append(p.Alike, alikeRow{Row: signalRow(v, s), Post: v.URL("knelpunt.join", "bottleneck", p.ID), ID: s.ID})
 	}
-	free := slices.DeleteFunc(slices.Clone(all), func(t Text) bool { return at[t.ID] != "" })
-	mine := append(asText(p.Members), Text{Words: BagOf(p.Ask.Question + " " + p.Ask.Known), Facts: Facts{Theme: p.Theme}})
-	for _, m := range Nearest(Rare(all), mine, free, alikeShown) {
-		s, err := k.signal(ctx, k.db, m.ID)
-		if err != nil {
-			return err
-		}
-		p.Alike = append(p.Alike, alikeRow{Row: signalRow(v, s), Post: v.URL("knelpunt.join", "bottleneck", p.ID), ID: m.ID})
-	}
-	return nil
+	return err
 }
 
 func (k *Knelpunten) one(v *web.Visit) error {

@@ -15,6 +15,7 @@ import (
 type startPage struct {
 	In      StartInput
 	Signal  string // with which it begins; empty when it begins with none
+	Warning string // the early warning with which it begins, likewise
 	Split   string // from which bottleneck
 	Chosen  []string
 	Members []Signal
@@ -25,7 +26,7 @@ type startPage struct {
 
 // startOf reads the form and what it is about: a signal, or some signals of a bottleneck that is split.
 func (k *Knelpunten) startOf(v *web.Visit) (startPage, []string, error) {
-	p := startPage{Signal: v.Value("signaal"), In: StartInput{v.Value("vraag"), v.Value("bekend"), v.Value("thema"), v.Value("ernst"), v.Value("eigenaar"), v.Value("volgende")}}
+	p := startPage{Signal: v.Value("signaal"), Warning: v.Value("waarschuwing"), In: StartInput{v.Value("vraag"), v.Value("bekend"), v.Value("thema"), v.Value("ernst"), v.Value("eigenaar"), v.Value("volgende")}}
 	var err error
 	var ids []string
 	if p.Owners, ids, err = k.owners(v, ""); err != nil {
@@ -79,6 +80,11 @@ func (k *Knelpunten) startSave(v *web.Visit) error {
 		id, err := k.start(v.Ctx(), tx, v.Actor, b, Began, "")
 		if err != nil {
 			return "", err
+		}
+		if p.Warning != "" && k.warned.Begun != nil {
+			if err := k.warned.Begun(v.Ctx(), tx, v.Actor, p.Warning, id); err != nil {
+				return "", err
+			}
 		}
 		if p.Signal != "" {
 			b.ID = id

@@ -17,12 +17,14 @@ import (
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
+	"reisgezel/internal/organisation"
 )
 
 type reportPage struct {
 	In     ReportInput
 	Months []clock.Date
 	Riddle string
+	Urgent organisation.UrgentP
 	Errors fault.Fields
 }
 
@@ -34,7 +36,12 @@ func (k *Knelpunten) openForm(v *web.Visit) error {
 	}
 	in.Detail = ReadDetail(v.Value("vorm"), func(string) []string { return nil })
 	in.Theme = formTheme[in.Detail.Form]
-	return v.Page(pageReport(reportPage{In: in, Months: Months(clock.Today(v.Now)), Riddle: NewRiddle(k.key(), v.Now)}))
+	p := reportPage{In: in, Months: Months(clock.Today(v.Now)), Riddle: NewRiddle(k.key(), v.Now)}
+	var err error
+	if p.Urgent, err = k.org.UrgentNow(v, k.free); err != nil {
+		return err
+	}
+	return v.Page(pageReport(p))
 }
 
 // openTabs are the forms to choose from: what goes wrong anywhere, or one that asks more of less.
@@ -62,6 +69,10 @@ func (k *Knelpunten) openSend(v *web.Visit) error {
 		p.Errors.Add("raadsel", "knelpunt.error.old")
 	}
 	if len(p.Errors) > 0 {
+		var err error
+		if p.Urgent, err = k.org.UrgentNow(v, k.free); err != nil {
+			return err
+		}
 		return v.Invalid(pageReport(p))
 	}
 	if !Answered(p.Riddle, v.Value("som")) {

@@ -129,7 +129,7 @@ const (
 	nextMost = 5
 )
 
-// todayNext shows the owner what is to be looked at, and the desk what nobody owns.
+// todayNext shows the owner what is to be looked at and what an institution promised by now, and the desk what nobody owns.
 func (k *Knelpunten) todayNext(v *web.Visit) (ui.Part, error) {
 	if !mayTend.Allows(v.Actor) {
 		return ui.Part{}, nil
@@ -140,10 +140,17 @@ func (k *Knelpunten) todayNext(v *web.Visit) (ui.Part, error) {
 		whose = db.F(`(b.owner = '' OR b.owner = ? AND b.next <= ?)`, v.Actor.ID, clock.Today(v.Now).AddDays(nextDays))
 	}
 	bs, err := k.bottlenecks(ctx, k.db, db.F(`b.state NOT IN ('closed','merged') AND`).With(whose).Then(dueFirst))
-	if err != nil || len(bs) == 0 {
+	if err != nil {
+		return ui.Part{}, err
+	}
+	ms, err := k.mediations(ctx, k.db, db.F(`gone IS NULL AND state = 'promised' AND due <= ? AND bottleneck IN (SELECT id FROM knelpunt_bottleneck WHERE owner = ?)`, clock.Today(v.Now).AddDays(nextDays), v.Actor.ID))
+	if err != nil || len(bs)+len(ms) == 0 {
 		return ui.Part{}, err
 	}
 	var rows []ui.RowP
+	for _, m := range ms[:min(len(ms), nextMost)] {
+		rows = append(rows, mediationRow(v, m))
+	}
 	for _, b := range bs[:min(len(bs), nextMost)] {
 		r := bottleneckRow(v, b, nil)
 		if b.Owner == "" {
@@ -151,7 +158,7 @@ func (k *Knelpunten) todayNext(v *web.Visit) (ui.Part, error) {
 		}
 		rows = append(rows, r)
 	}
-	return ui.Part{Body: partNext(rows), Count: len(bs)}, nil
+	return ui.Part{Body: partNext(rows), Count: len(bs) + len(ms)}, nil
 }
 
 // Jobs is the work that runs by itself.
@@ -163,7 +170,7 @@ func (k *Knelpunten) Jobs() []web.Job {
 var (
 	draftKept  = privacy.Class{Name: "knelpunt.keeps.draft", Tables: []string{"knelpunt_draft", "knelpunt_report"}, From: privacy.LastTouched, Days: 90, Assumed: true, Job: "knelpunt.sweep"}
 	secretKept = privacy.Class{Name: "knelpunt.keeps.secret", Tables: []string{"knelpunt_secret"}, From: privacy.LastTouched, Days: 365, Assumed: true, Job: "knelpunt.sweep"}
-	storyKept  = privacy.Class{Name: "knelpunt.keeps.bottleneck", Tables: []string{"knelpunt_bottleneck", "knelpunt_member", "knelpunt_past", "knelpunt_step", "knelpunt_evidence", "knelpunt_heard", "knelpunt_told"}, From: privacy.Always}
+	storyKept  = privacy.Class{Name: "knelpunt.keeps.bottleneck", Tables: []string{"knelpunt_bottleneck", "knelpunt_member", "knelpunt_past", "knelpunt_step", "knelpunt_evidence", "knelpunt_heard", "knelpunt_told", "knelpunt_mediation"}, From: privacy.Always}
 	signalKept = privacy.Class{Name: "knelpunt.keeps.signal", Tables: []string{"knelpunt_signal", "knelpunt_photo"}, From: privacy.Always}
 )
 

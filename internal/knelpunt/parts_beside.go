@@ -22,6 +22,16 @@ type Beside struct {
 	Begin func(v *web.Visit, bottleneck string) (label, url string)
 }
 
+// Warned is what the room lends that watches the numbers: the warnings that are taken up in a bottleneck and all that went on in it, and
+// how one is taken up that somebody begins a bottleneck with.
+type Warned struct {
+	Rows  func(v *web.Visit, bottlenecks ...string) ([]ui.RowP, error)
+	Begun func(ctx context.Context, tx *db.Tx, a access.Actor, warning, bottleneck string) error
+}
+
+// LendWarned hands that over; the app calls it once.
+func (k *Knelpunten) LendWarned(w Warned) { k.warned = w }
+
 // LendBeside hands over what stands beside a bottleneck; the app calls it once.
 func (k *Knelpunten) LendBeside(bs ...Beside) { k.besides = bs }
 
@@ -30,6 +40,14 @@ func (k *Knelpunten) beside(v *web.Visit, p *onePage) error {
 	ids, err := k.wentOnIn(v.Ctx(), p.ID)
 	if err != nil {
 		return err
+	}
+	if p.Mediations, err = k.mediationRows(v, ids); err != nil {
+		return err
+	}
+	if k.warned.Rows != nil {
+		if p.Warned, err = k.warned.Rows(v, ids...); err != nil {
+			return err
+		}
 	}
 	for _, b := range k.besides {
 		rows, err := b.Rows(v, ids...)

@@ -31,7 +31,8 @@ func (k *Knelpunten) Since(ctx context.Context) (clock.Date, error) {
 
 // WeekCount counts the signals that left their teams in a week, and the colleagues who signalled; who took a report at
 // the desk is none of them. One person counts once for a theme in a week, however many signals are about them.
-func (k *Knelpunten) WeekCount(ctx context.Context, week clock.Date) (out []Alike, raisers int, err error) {
+// Raisers are those colleagues by the place that their signals are about, and in all with no place.
+func (k *Knelpunten) WeekCount(ctx context.Context, week clock.Date) (out []Alike, raisers map[string]int, err error) {
 	type row struct {
 		Theme, Institution, Place, Phase, Nation string
 		One, Raiser                              []byte
@@ -39,12 +40,12 @@ func (k *Knelpunten) WeekCount(ctx context.Context, week clock.Date) (out []Alik
 	}
 	rows, err := db.Many[row](ctx, k.db, db.F(`SELECT theme, institution, place, phase, nation, one, raiser, source FROM knelpunt_signal WHERE week = ? ORDER BY theme, institution, place, phase, nation, id`, week))
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
-	seen, who, at := map[string]bool{}, map[string]bool{}, map[Alike]int{}
+	seen, who, at := map[string]bool{}, map[[2]string]bool{}, map[Alike]int{}
 	for _, r := range rows {
 		if by := (Signal{Raiser: r.Raiser, Source: r.Source}).saw(); by != "" {
-			who[by] = true
+			who[[2]string{"", by}], who[[2]string{r.Place, by}] = true, true
 		}
 		if len(r.One) > 0 {
 			if one := r.Theme + " " + string(r.One); seen[one] {
@@ -62,7 +63,11 @@ func (k *Knelpunten) WeekCount(ctx context.Context, week clock.Date) (out []Alik
 		}
 		out[i].N++
 	}
-	return out, len(who), nil
+	raisers = map[string]int{}
+	for x := range who {
+		raisers[x[0]]++
+	}
+	return out, raisers, nil
 }
 
 // OpenAbout are the bottlenecks about a theme in which something can be taken up; of all themes when it is empty.
@@ -80,11 +85,11 @@ func (k *Knelpunten) OpenAbout(v *web.Visit, theme string) ([]ui.Option, error) 
 }
 
 // ToldOf is what was told about a bottleneck to whoever signalled: words that were written to leave the house. English is the same in
-// English, empty where nobody wrote it; Signals is how many the bottleneck rests on.
+// English, empty where nobody wrote it, and Asked the question; Signals is how many the bottleneck rests on.
 type ToldOf struct {
-	ID, Question, Theme, State string
-	Told, English              []string
-	Signals                    int
+	ID, Question, Asked, Theme, State string
+	Told, English                     []string
+	Signals                           int
 }
 
 // ToldAbout are the bottlenecks about which something was told from one day until before another, with what was told, the first first.
@@ -125,7 +130,7 @@ func (k *Knelpunten) ToldAbout(ctx context.Context, from, until clock.Date) ([]T
 	var out []ToldOf
 	for _, id := range ids {
 		if i := slices.IndexFunc(bs, func(b Bottleneck) bool { return b.ID == id }); i >= 0 {
-			out = append(out, ToldOf{id, bs[i].Ask.Question, bs[i].Theme, bs[i].State, by[id], english[id], n[id]})
+			out = append(out, ToldOf{id, bs[i].Ask.Question, bs[i].Ask.English, bs[i].Theme, bs[i].State, by[id], english[id], n[id]})
 		}
 	}
 	return out, nil

@@ -136,15 +136,20 @@ const (
 
 // Alike says how much two are about the same, from 0 to 1. What is not known is alike with nothing.
 func (r Rarity) Alike(a, b Text) float64 {
-	s := wordsWeigh * r.alike(a.Words, b.Words)
-	for _, x := range []struct {
-		a, b  string
-		weigh float64
-	}{{a.Facts.Theme, b.Facts.Theme, themeWeighs}, {a.Facts.Institution, b.Facts.Institution, institutionWeigh}, {a.Facts.Place, b.Facts.Place, placeWeighs}, {a.Facts.Nation, b.Facts.Nation, nationWeighs}} {
-		if x.a == x.b && x.a != "" && x.a != "unknown" && x.a != "other" {
-			s += x.weigh
+	return wordsWeigh*r.alike(a.Words, b.Words) + sameFacts(a.Facts, b.Facts)
+}
+
+// sameFacts is how much the facts of two weigh that are the same.
+func sameFacts(a, b Facts) (s float64) {
+	same := func(a, b string, weigh float64) {
+		if a == b && a != "" && a != "unknown" && a != "other" {
+			s += weigh
 		}
 	}
+	same(a.Theme, b.Theme, themeWeighs)
+	same(a.Institution, b.Institution, institutionWeigh)
+	same(a.Place, b.Place, placeWeighs)
+	same(a.Nation, b.Nation, nationWeighs)
 	return s
 }
 
@@ -164,6 +169,11 @@ func Nearest(r Rarity, to []Text, among []Text, most int) []Match {
 			}
 		}
 	}
+	return foremost(best, most)
+}
+
+// foremost are the best of some, by their ids.
+func foremost(best map[string]float64, most int) []Match {
 	var out []Match
 	for id, s := range best {
 		out = append(out, Match{id, s})
@@ -172,4 +182,61 @@ func Nearest(r Rarity, to []Text, among []Text, most int) []Match {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.ID, b.ID))
 	})
 	return out[:min(len(out), most)]
+}
+
+// Corpus are texts laid out to be compared often: how much each word says, how long each text is, and which texts have a word. It says
+// the same as Nearest, and looks only at words that two have in common.
+type Corpus struct {
+	texts []Text
+	rare  Rarity
+	long  []float64
+	has   map[string][]has
+}
+
+// has is one text that has a word, and what the word weighs in it.
+type has struct {
+	at     int
+	weighs float64
+}
+
+// Lay lays texts out, each word as rare as it is among them.
+func Lay(texts []Text) *Corpus {
+	c := &Corpus{texts: texts, rare: Rare(texts), long: make([]float64, len(texts)), has: map[string][]has{}}
+	for i, t := range texts {
+		for w, n := range t.Words {
+			weighs := (1 + math.Log(n)) * c.rare.of(w)
+			c.long[i] += weighs * weighs
+			c.has[w] = append(c.has[w], has{i, weighs})
+		}
+		c.long[i] = math.Sqrt(c.long[i])
+	}
+	return c
+}
+
+// Nearest are those of the corpus that are alike enough to some texts, but for those that are out, the most alike first.
+func (c *Corpus) Nearest(to []Text, out func(id string) bool, most int) []Match {
+	best := map[string]float64{}
+	both := make([]float64, len(c.texts))
+	for _, t := range to {
+		clear(both)
+		long := 0.0
+		for w, n := range t.Words {
+			weighs := (1 + math.Log(n)) * c.rare.of(w)
+			long += weighs * weighs
+			for _, h := range c.has[w] {
+				both[h.at] += weighs * h.weighs
+			}
+		}
+		long = math.Sqrt(long)
+		for i, x := range c.texts {
+			s := sameFacts(t.Facts, x.Facts)
+			if both[i] > 0 {
+				s += wordsWeigh * both[i] / (long * c.long[i])
+			}
+			if s >= leastAlike && s > best[x.ID] && !out(x.ID) {
+				best[x.ID] = s
+			}
+		}
+	}
+	return foremost(best, most)
 }

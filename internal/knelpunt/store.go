@@ -36,6 +36,8 @@ type Knelpunten struct {
 	mask  Masker
 
 	besides []Beside
+	free    func(clock.Date) bool // on which days nobody works; nil is none
+	warned  Warned
 
 	limit, guesses web.Limit // reports, and codes that are tried
 	photos         web.Limit // of reports
@@ -51,6 +53,9 @@ func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Fil
 		limit: web.Limit{Each: 10, All: 200, Within: time.Hour}, guesses: web.Limit{Each: 30, All: 1000, Within: time.Hour},
 		photos: web.Limit{Each: 20, All: 200, Within: time.Hour}}
 }
+
+// LendHolidays hands over on which days nobody works; the app calls it once.
+func (k *Knelpunten) LendHolidays(free func(clock.Date) bool) { k.free = free }
 
 // key seals what was said: it belongs to no person.
 func (k *Knelpunten) key() privacy.Key { return k.vault.House("knelpunt") }

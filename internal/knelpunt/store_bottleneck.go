@@ -56,6 +56,18 @@ func put(ctx context.Context, tx *db.Tx, b Bottleneck, version int64, tells, ane
 		b.State, b.Weight, b.Owner, b.Next, b.Closed, b.Joined, tells, anew, b.ID, version).Then(`AND (told = TRUE OR ?)`, b.State != Closed || tells)))
 }
 
+// word keeps what a bottleneck asks in English.
+func (k *Knelpunten) word(ctx context.Context, tx *db.Tx, a access.Actor, b Bottleneck, version int64) error {
+	body, err := privacy.SealJSON(k.key(), bottleneckPlace(b.ID), b.Ask)
+	if err != nil {
+		return err
+	}
+	if err := changed(db.Do(ctx, tx, db.F(`UPDATE knelpunt_bottleneck SET body = ?, version = version + 1 WHERE id = ? AND version = ?`, body, b.ID, version))); err != nil {
+		return err
+	}
+	return k.step(ctx, tx, a, Step{Bottleneck: b.ID, Kind: Worded, State: b.State})
+}
+
 // step adds to the history, and to the log of who did what.
 func (k *Knelpunten) step(ctx context.Context, tx *db.Tx, a access.Actor, s Step) error {
 	s.ID, s.At, s.MadeBy, s.Told = db.ID("kt", tx.Now), tx.Now, a.ID, s.Words.Told != ""
@@ -230,10 +242,30 @@ func asText(ss []Signal) []Text {
 	return out
 }
 
-// shelf keeps what each node read of signals: one that was released never changes.
+// shelf keeps what each node read of signals: one that was released never changes. Laid are the latest of them as they were laid out,
+// until another is released.
 type shelf struct {
 	mu    sync.Mutex
 	texts map[string]Text
+	ids   []string
+	laid  *Corpus
+}
+
+// corpus gives the texts of these signals as they lie; nil when others lie there.
+func (h *shelf) corpus(ids []string) *Corpus {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.laid != nil && slices.Equal(h.ids, ids) {
+		return h.laid
+	}
+	return nil
+}
+
+// lay keeps them laid out.
+func (h *shelf) lay(ids []string, c *Corpus) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.ids, h.laid = ids, c
 }
 
 // take gives the texts of these signals, and which of them nobody read yet.
@@ -262,30 +294,79 @@ func (h *shelf) put(texts []Text) {
 	}
 }
 
-// known are all signals that can be laid beside others, and the bottleneck of each that has one.
-func (k *Knelpunten) known(ctx context.Context, now time.Time) ([]Text, map[string]string, error) {
-	ids, err := db.Many[string](ctx, k.db, db.F(`SELECT s.id FROM knelpunt_signal s WHERE s.week >= ? ORDER BY s.week DESC, s.id LIMIT ?`, clock.Today(now).AddDays(-7*alikeWeeks), alikeMost))
-	if err != nil {
-		return nil, nil, err
-	}
+// latest are the signals that can be laid beside others.
+func (k *Knelpunten) latest(ctx context.Context, now time.Time) ([]string, error) {
+	return db.Many[string](ctx, k.db, db.F(`SELECT s.id FROM knelpunt_signal s WHERE s.week >= ? ORDER BY s.week DESC, s.id LIMIT ?`, clock.Today(now).AddDays(-7*alikeWeeks), alikeMost))
+}
+
+// textsOf gives their texts; each is read from the database once.
+func (k *Knelpunten) textsOf(ctx context.Context, ids []string) ([]Text, error) {
 	texts, unread := k.shelf.take(ids)
 	for some := range slices.Chunk(unread, 500) { // SQLite takes a bounded number of values
 		ss, err := k.signals(ctx, k.db, db.In("s.id", some))
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		fresh := asText(ss)
 		k.shelf.put(fresh)
 		texts = append(texts, fresh...)
 	}
+	return texts, nil
+}
+
+// placed is the bottleneck of each signal that has one.
+func (k *Knelpunten) placed(ctx context.Context) (map[string]string, error) {
 	type row struct{ Signal, Bottleneck string }
 	rs, err := db.Many[row](ctx, k.db, db.F(`SELECT signal, bottleneck FROM knelpunt_member`))
 	if err != nil {
-		return nil, nil, fmt.Errorf("which signal belongs where: %w", err)
+		return nil, fmt.Errorf("which signal belongs where: %w", err)
 	}
 	at := make(map[string]string, len(rs))
 	for _, r := range rs {
 		at[r.Signal] = r.Bottleneck
 	}
-	return texts, at, nil
+	return at, nil
+}
+
+// known are all signals that can be laid beside others, and the bottleneck of each that has one.
+func (k *Knelpunten) known(ctx context.Context, now time.Time) ([]Text, map[string]string, error) {
+	ids, err := k.latest(ctx, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	texts, err := k.textsOf(ctx, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	at, err := k.placed(ctx)
+	return texts, at, err
+}
+
+// alikeTo are the signals without a bottleneck that are most alike to some texts. They are laid out once until another is released.
+func (k *Knelpunten) alikeTo(ctx context.Context, now time.Time, to []Text) ([]Signal, error) {
+	ids, err := k.latest(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	c := k.shelf.corpus(ids)
+	if c == nil {
+		texts, err := k.textsOf(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		c = Lay(texts)
+		k.shelf.lay(ids, c)
+	}
+	at, err := k.placed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ms := c.Nearest(to, func(id string) bool { return at[id] != "" }, alikeShown)
+	found := make([]string, len(ms))
+	for i, m := range ms {
+		found[i] = m.ID
+	}
+	ss, err := k.signals(ctx, k.db, db.In("s.id", found))
+	slices.SortFunc(ss, func(a, b Signal) int { return slices.Index(found, a.ID) - slices.Index(found, b.ID) })
+	return ss, err
 }

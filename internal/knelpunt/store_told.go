@@ -140,6 +140,29 @@ func (k *Knelpunten) Answers(ctx context.Context, receipt string) ([]dossier.Ans
 	return out, nil
 }
 
+// Standing is the text key of where what somebody follows stands, while nothing was told: of a report what the page with its code says,
+// and of a signal from a file whether it waits, left the team, or came to nothing.
+func (k *Knelpunten) Standing(ctx context.Context, receipt string) (string, error) {
+	state, err := k.standing(ctx, receipt)
+	if err != nil || state != "" {
+		return "knelpunt.standing." + state, err
+	}
+	token := k.receiptToken(receipt)
+	for _, x := range []struct {
+		state string
+		is    db.Frag
+	}{{"taken", db.F(`SELECT COUNT(*) FROM knelpunt_signal WHERE receipt = ?`, token)}, {"new", db.F(`SELECT COUNT(*) FROM knelpunt_draft WHERE receipt = ?`, token)}} {
+		n, err := db.One[int](ctx, k.db, x.is)
+		if err != nil {
+			return "", err
+		}
+		if n > 0 {
+			return "knelpunt.standing." + x.state, nil
+		}
+	}
+	return "knelpunt.standing.lapsed", nil
+}
+
 func toldPlace(step, tag string) string { return "knelpunt_told.body/" + step + "/" + tag }
 
 type toldRow struct {

@@ -25,7 +25,7 @@ func TestTextsAreComplete(t *testing.T) {
 	}
 	// What is put together while running, the search for missing texts cannot see.
 	made := map[string][]string{"weight.": Weights, "seen.": Seens, "source.": {FromFile, FromWork, FromOpen}, "state.": States, "step.": StepKinds, "event.": StepKinds, "agreed.": Agreed, "how.": Hows, "who.": Whos, "standing.": {"new", "taken", "dropped", "lapsed"}, "trend.": {Grows, Shrinks, Same},
-		"prove.kind.": EvidenceKinds, "unprove.": EvidenceKinds, "turn.": {Examined, Acting, Settled, Parked, Closed}}
+		"mediation.state.": MediationStates, "prove.kind.": EvidenceKinds, "unprove.": EvidenceKinds, "turn.": {Examined, Acting, Settled, Parked, Closed}}
 	for _, kind := range Kinds {
 		if len(Choices(kind)) < 10 {
 			t.Errorf("the list %s has %d choices", kind, len(Choices(kind)))

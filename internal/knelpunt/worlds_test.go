@@ -62,7 +62,7 @@ func TestTwoWorlds(t *testing.T) {
 			if x[2] != "" {
 				b = x[2]
 			}
-			holes = append(holes, strings.NewReplacer("{draft}", x[0], "{signal}", x[1], "{bottleneck}", b, "{evidence}", "ke-none", "{step}", "kt-none", "{photo}", "kf-none", "{report}", "kr-none"))
+			holes = append(holes, strings.NewReplacer("{draft}", x[0], "{signal}", x[1], "{bottleneck}", b, "{evidence}", "ke-none", "{step}", "kt-none", "{photo}", "kf-none", "{report}", "kr-none", "{mediation}", "km-none"))
 		}
 		visitors := []access.Actor{amira, marwan, ria, far, worker("u-els", access.Region, access.InRegion, "r-midden"), worker("u-pieter", access.Privacy, access.National, "")}
 		asked := 0

@@ -46,6 +46,7 @@ type Week struct {
 	Week           clock.Date
 	Guided         int
 	Heard, Signals int
+	HeardAt        map[string]int // colleagues who signalled, by place; nil when nobody asked for places yet
 	Cells          []Cell
 }
 
@@ -78,16 +79,71 @@ func readCells(s string) ([]Cell, error) {
 	return out, nil
 }
 
-// Series is what is followed over the weeks: one theme, or all with an empty one, and perhaps one value of one dimension.
+// Series is what is followed over the weeks: one theme, or all with an empty one, and perhaps one value of one dimension, or of several
+// with a plus between them.
 type Series struct{ Theme, Dim, Value string }
+
+// Combine is the series of a theme and values of several dimensions, in the order of Dims.
+func Combine(theme string, of map[string]string) Series {
+	var dims, values []string
+	for _, d := range Dims {
+		if v := of[d]; v != "" {
+			dims, values = append(dims, d), append(values, v)
+		}
+	}
+	return Series{theme, strings.Join(dims, "+"), strings.Join(values, "+")}
+}
+
+// parts are the dimensions of a series, each with its value.
+func (s Series) parts() (out [][2]string) {
+	if s.Dim == "" {
+		return nil
+	}
+	values := strings.Split(s.Value, "+")
+	for i, d := range strings.Split(s.Dim, "+") {
+		if i < len(values) {
+			out = append(out, [2]string{d, values[i]})
+		}
+	}
+	return out
+}
+
+// of is the value that a series has of a dimension; empty when it has none.
+func (s Series) of(dim string) string {
+	for _, p := range s.parts() {
+		if p[0] == dim {
+			return p[1]
+		}
+	}
+	return ""
+}
+
+// combined says whether a series has several dimensions.
+func (s Series) combined() bool { return strings.Contains(s.Dim, "+") }
+
+// holds says whether a cell counts in a series.
+func (s Series) holds(c Cell) bool {
+	if s.Theme != "" && s.Theme != c.Theme {
+		return false
+	}
+	for _, p := range s.parts() {
+		if c.at(p[0]) != p[1] {
+			return false
+		}
+	}
+	return true
+}
 
 // Book is all weeks that were counted, in order, from the first to the latest. A week between that was not counted is a gap.
 type Book struct {
-	First  clock.Date
-	Known  []bool
-	Guided []float64 // NaN when nobody knows
-	Heard  []int
-	counts map[Series][]int32
+	First   clock.Date
+	Known   []bool
+	Guided  []float64 // NaN when nobody knows
+	Heard   []int
+	HeardAt []map[string]int
+	counts  map[Series][]int32
+	cells   [][]Cell
+	how     string // with what the numbers are compared; the number of people guided when empty
 }
 
 // Fold makes the book of weeks.
@@ -100,12 +156,13 @@ func Fold(ws []Week) *Book {
 	b.First = ws[0].Week
 	n := b.First.DaysUntil(ws[len(ws)-1].Week)/7 + 1
 	b.Known, b.Guided, b.Heard = make([]bool, n), make([]float64, n), make([]int, n)
+	b.HeardAt, b.cells = make([]map[string]int, n), make([][]Cell, n)
 	for i := range b.Guided {
 		b.Guided[i] = math.NaN()
 	}
 	for _, w := range ws {
 		i := b.First.DaysUntil(w.Week) / 7
-		b.Known[i], b.Heard[i] = true, w.Heard
+		b.Known[i], b.Heard[i], b.HeardAt[i], b.cells[i] = true, w.Heard, w.HeardAt, w.Cells
 		if w.Guided >= 0 {
 			b.Guided[i] = float64(w.Guided)
 		}
@@ -149,6 +206,15 @@ func (b *Book) Count(s Series, i int) (int, bool) {
 	if i < 0 || i >= len(b.Known) || !b.Known[i] {
 		return 0, false
 	}
+	if s.combined() {
+		n := 0
+		for _, c := range b.cells[i] {
+			if s.holds(c) {
+				n += c.N
+			}
+		}
+		return n, true
+	}
 	if at := b.counts[s]; at != nil {
 		return int(at[i]), true
 	}
@@ -168,8 +234,9 @@ func (b *Book) Sum(s Series, from, until int) (n, weeks int) {
 
 // Warn is a series as the methods read it: a week that was not counted is not known.
 func (b *Book) Warn(s Series) warn.Series {
-	out := warn.Series{Day: b.First.UTC(), Count: make([]float64, b.Len()), Exposure: b.Guided}
+	out := warn.Series{Day: b.First.UTC(), Count: make([]float64, b.Len()), Exposure: make([]float64, b.Len())}
 	for i := range out.Count {
+		out.Exposure[i] = b.exposure(s, i)
 		n, ok := b.Count(s, i)
 		if out.Count[i] = float64(n); !ok {
 			out.Count[i] = math.NaN()

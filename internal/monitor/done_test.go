@@ -17,7 +17,7 @@ func TestTheEditorChoosesWhatIsToldOutside(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		o := newOffice(t, d)
 		o.m.lent.Told = func(context.Context, clock.Date, clock.Date) ([]Done, error) {
-			return []Done{{ID: "kp-many", Question: "Waarom een tolk in de verkeerde taal?", Told: []string{"Wij spraken met de IND.", "Er kwam een lijst."}, English: []string{"", "There is a list now."}},
+			return []Done{{ID: "kp-many", Question: "Waarom een tolk in de verkeerde taal?", Asked: "Why an interpreter of the wrong language?", Told: []string{"Wij spraken met de IND.", "Er kwam een lijst."}, English: []string{"", "There is a list now."}},
 				{ID: "kp-few", Question: "Waarom slaapt een gezin buiten?", Told: []string{"Wij belden de locatie."}, Few: true},
 				{ID: "kp-other", Question: "Waar zijn de woningen?", Told: []string{"Wij vroegen het na."}}}, nil
 		}
@@ -29,6 +29,8 @@ func TestTheEditorChoosesWhatIsToldOutside(t *testing.T) {
 		want(t, "at first", n.Get(at), 200, "Wij spraken met de IND.", "Waar zijn de woningen?")
 		never(t, "what rests on few", n.Get(at), "Waarom slaapt een gezin buiten?", "Wij belden")
 		form := n.Get(write)
+		want(t, "what is not in English", form, 200, "nog niet in het Engels", "/knelpunten/kp-other/engels", `href="/knelpunten/kp-many"`)
+		never(t, "what is not in English", form, "/knelpunten/kp-many/engels", "/knelpunten/kp-few")
 		want(t, "the form", form, 200, `value="kp-many" checked`, `value="kp-other" checked`, `value="kp-few"`, "Rust op minder dan 10 signalen", "Wij belden de locatie.")
 		never(t, "the form", form, `value="kp-few" checked`)
 		first := o.m.lent.Told
@@ -57,6 +59,12 @@ func TestTheEditorChoosesWhatIsToldOutside(t *testing.T) {
 		want(t, "outside", dutch, 200, "Wij spraken met de IND.", "Er kwam een lijst.", "Wij belden de locatie.")
 		never(t, "outside", dutch, "Waar zijn de woningen?", "Wij vroegen het na.", "Rust op minder", "Net verteld.")
 		english := guest.Get(public + "?taal=en")
+		want(t, "the question in English", english, 200, `lang="en">Why an interpreter of the wrong language?`, `lang="nl">Waarom slaapt een gezin buiten?`)
+		if n := strings.Count(english.Body, "not there in your language yet"); n != 4+2 {
+			t.Errorf("%d times it says that something is in Dutch, of four sections and two bottlenecks", n)
+		}
+		never(t, "the question in English", english, "Waarom een tolk")
+		never(t, "in Dutch", dutch, "Why an interpreter", "nog niet in uw taal")
 		want(t, "in English", english, 200, `lang="nl" dir="ltr">Wij spraken met de IND.`, `lang="en" dir="ltr">There is a list now.`)
 		never(t, "in English", english, "Er kwam een lijst.", "Waar zijn de woningen?")
 	})

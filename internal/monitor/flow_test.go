@@ -60,9 +60,9 @@ func newOffice(t *testing.T, d *db.DB) *office {
 			}
 			return first, nil
 		},
-		Signals: func(_ context.Context, w clock.Date) ([]Cell, int, error) {
+		Signals: func(_ context.Context, w clock.Date) ([]Cell, Heard, error) {
 			o.asked[w]++
-			return o.weeks[w].Cells, o.weeks[w].Heard, nil
+			return o.weeks[w].Cells, Heard{o.weeks[w].Heard, o.weeks[w].HeardAt}, nil
 		},
 		Guided: func(_ context.Context, from, until clock.Date) (int, error) {
 			if from.DaysUntil(until) != 7 {
@@ -72,6 +72,12 @@ func newOffice(t *testing.T, d *db.DB) *office {
 		},
 		Bottlenecks: func(_ *web.Visit, theme string) ([]ui.Option, error) {
 			return []ui.Option{{Value: "kp-1", Label: "Waarom een tolk in de verkeerde taal?"}}, nil
+		},
+		TakenUp: func(_ *web.Visit, ids []string) (rows []ui.RowP, err error) {
+			for _, id := range ids {
+				rows = append(rows, ui.RowP{Href: "/knelpunten/" + id, Title: "Waarom een tolk in de verkeerde taal?"})
+			}
+			return rows, nil
 		}})
 	other := func(name, path string) web.Route {
 		return web.Route{Name: name, Method: http.MethodGet, Path: path, May: access.Rule{Action: "test"}, Do: func(v *web.Visit) error { return v.Text(200, v.R.URL.String()) }}
@@ -91,8 +97,19 @@ func newOffice(t *testing.T, d *db.DB) *office {
 		}
 		return v.Text(200, s.String())
 	}}
+	rows := func(name, path string, of func(v *web.Visit) ([]ui.RowP, error)) web.Route {
+		return web.Route{Name: name, Method: http.MethodGet, Path: path, May: access.Rule{Action: "test"}, Do: func(v *web.Visit) error {
+			rs, err := of(v)
+			if err != nil {
+				return err
+			}
+			return v.Text(200, fmt.Sprint(rs))
+		}}
+	}
 	o.House = webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "knelpunt", FS: knelpunt.Texts}, {Name: "monitor", FS: Texts}},
-		append(o.m.Routes(), vandaag, other("knelpunt.new", "/knelpunten/nieuw"), other("knelpunt.one", "/knelpunten/{bottleneck}"))...)
+		append(o.m.Routes(), vandaag, other("knelpunt.new", "/knelpunten/nieuw"), other("knelpunt.one", "/knelpunten/{bottleneck}"), other("knelpunt.english", "/knelpunten/{bottleneck}/engels"),
+			rows("beside", "/naast/{bottleneck}", func(v *web.Visit) ([]ui.RowP, error) { return o.m.Beside(v, v.Param("bottleneck")) }),
+			rows("changes", "/beleid/{dossier}", func(v *web.Visit) ([]ui.RowP, error) { return o.m.Changes(v, OfDossier, v.Param("dossier")) }))...)
 	return o
 }
 
@@ -103,6 +120,17 @@ func lists() map[string][]string {
 		out[k] = knelpunt.Choices(k)
 	}
 	return out
+}
+
+// dutch gives texts in Dutch.
+func dutch(t *testing.T) func(key string) string {
+	t.Helper()
+	c, err := lang.Load(lang.Part{Name: "ui", FS: ui.Texts}, lang.Part{Name: "knelpunt", FS: knelpunt.Texts}, lang.Part{Name: "monitor", FS: Texts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := lang.With(t.Context(), "nl", c)
+	return func(key string) string { return lang.T(ctx, key) }
 }
 
 // fill says that these weeks were, the last of them last week.

@@ -60,7 +60,7 @@ func (m *Monitor) weekly(ctx context.Context, now time.Time) error {
 // count counts the signals of one week.
 func (m *Monitor) count(ctx context.Context, week clock.Date) (Week, error) {
 	cells, heard, err := m.lent.Signals(ctx, week)
-	w := Week{Week: week, Heard: heard, Cells: cells}
+	w := Week{Week: week, Heard: heard.All, HeardAt: heard.At, Cells: cells}
 	for _, c := range cells {
 		w.Signals += c.N
 	}
@@ -88,6 +88,11 @@ func (m *Monitor) judgeWeek(ctx context.Context, week clock.Date) error {
 	if err != nil {
 		return err
 	}
+	how, err := m.exposure(ctx)
+	if err != nil {
+		return err
+	}
+	b = b.By(how)
 	k := b.Index(week)
 	if k < 0 || k >= b.Len() || !b.Known[k] {
 		return nil
@@ -100,7 +105,7 @@ func (m *Monitor) judgeWeek(ctx context.Context, week clock.Date) error {
 	of := 1 + len(themes)
 	step := func(n, series, scans int) error {
 		return m.db.Tx(ctx, func(tx *db.Tx) error {
-			_, err := db.Do(ctx, tx, db.F(`INSERT INTO monitor_run (week, done, steps, series, scans, at) VALUES (?,?,?,?,?,?) ON CONFLICT (week) DO UPDATE SET done = excluded.done, series = excluded.series, scans = excluded.scans`, week, n, of, series, scans, tx.Now))
+			_, err := db.Do(ctx, tx, db.F(`INSERT INTO monitor_run (week, done, steps, series, scans, at, exposure) VALUES (?,?,?,?,?,?,?) ON CONFLICT (week) DO UPDATE SET done = excluded.done, series = excluded.series, scans = excluded.scans`, week, n, of, series, scans, tx.Now, how))
 			return err
 		})
 	}
@@ -113,14 +118,16 @@ func (m *Monitor) judgeWeek(ctx context.Context, week clock.Date) error {
 		if err := step(1+i, series, scans); err != nil {
 			return err
 		}
-		fs, scanned, err := b.Scan(theme, k, Inside.Least)
-		if err != nil {
-			return err
+		for _, group := range append([]string{""}, b.groups(theme, k, Inside.Least)...) {
+			fs, scanned, err := b.ScanOf(theme, group, k, Inside.Least)
+			if err != nil {
+				return err
+			}
+			if scanned {
+				scans++
+			}
+			found = slices.Concat(found, fs)
 		}
-		if scanned {
-			scans++
-		}
-		found = slices.Concat(found, fs)
 	}
 	return m.db.Tx(ctx, func(tx *db.Tx) error {
 		n, err := db.Do(ctx, tx, db.F(`UPDATE monitor_run SET done = steps, series = ?, scans = ?, ended = ? WHERE week = ? AND ended IS NULL`, series, scans, tx.Now, week))

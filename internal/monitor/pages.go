@@ -23,7 +23,7 @@ const (
 // Routes are the doors.
 func (m *Monitor) Routes() []web.Route {
 	get, post := http.MethodGet, http.MethodPost
-	return []web.Route{
+	return append([]web.Route{
 		{Name: "monitor.desk", Method: get, Path: "/waarschuwingen", May: mayRead, Do: m.desk},
 		{Name: "monitor.warning", Method: get, Path: "/waarschuwingen/{warning}", May: mayRead, Do: m.oneWarning},
 		{Name: "monitor.judge", Method: post, Path: "/waarschuwingen/{warning}", May: mayJudge, Body: bodyMost, Do: m.judgeOne},
@@ -34,6 +34,8 @@ func (m *Monitor) Routes() []web.Route {
 		{Name: "monitor.policy_add", Method: post, Path: "/monitor/beleid/nieuw", May: mayMark, Body: bodyMost, Do: m.policySave},
 		{Name: "monitor.policy", Method: get, Path: "/monitor/beleid/{policy}", May: mayRead, Do: m.onePolicy},
 		{Name: "monitor.policy_gone", Method: post, Path: "/monitor/beleid/{policy}", May: mayMark, Do: m.policyGone},
+		{Name: "monitor.policy_link", Method: post, Path: "/monitor/beleid/{policy}/bij", May: mayMark, Do: func(v *web.Visit) error { return m.policyLink(v, true) }},
+		{Name: "monitor.policy_unlink", Method: post, Path: "/monitor/beleid/{policy}/los", May: mayMark, Do: func(v *web.Visit) error { return m.policyLink(v, false) }},
 		{Name: "monitor.reports", Method: get, Path: "/monitor/rapporten", May: mayRead, Do: m.reportList},
 		{Name: "monitor.report_new", Method: post, Path: "/monitor/rapporten", May: mayMark, Do: m.reportNew},
 		{Name: "monitor.report", Method: get, Path: "/monitor/rapporten/{quarterly}", May: mayRead, Do: m.oneReport},
@@ -46,7 +48,8 @@ func (m *Monitor) Routes() []web.Route {
 		{Name: "monitor.public_one", Method: get, Path: "/signaalrapport/{quarter}/{edition}", May: mayFree, Do: m.publicOne},
 		{Name: "monitor.public_pdf", Method: get, Path: "/signaalrapport/{quarter}/{edition}/pdf", May: mayFree, Do: m.publicPDF},
 		{Name: "monitor.tie", Method: post, Path: "/waarschuwingen/{warning}/knelpunt", May: mayJudge, Do: m.tieOne},
-	}
+		{Name: "monitor.exposure", Method: post, Path: "/waarschuwingen/maat", May: mayJudge, Do: m.chooseExposure},
+	}, m.shareRoutes()...)
 }
 
 // inTable says a number of a table as it may be shown. One that is hidden may be large: it hides a small one.
@@ -103,7 +106,11 @@ func seriesName(ctx context.Context, s Series) string {
 	if s.Dim == "" {
 		return themeName(ctx, s.Theme)
 	}
-	return lang.Dots(themeName(ctx, s.Theme), valueName(ctx, s.Dim, s.Value))
+	words := []string{themeName(ctx, s.Theme)}
+	for _, p := range s.parts() {
+		words = append(words, valueName(ctx, p[0], p[1]))
+	}
+	return lang.Dots(words...)
 }
 
 // looks of the verdicts: the kind and the icon of their tag.

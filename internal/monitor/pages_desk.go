@@ -4,6 +4,7 @@ package monitor
 
 import (
 	"context"
+	"slices"
 
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
@@ -29,6 +30,8 @@ type deskPage struct {
 	Running      bool
 	Began        string // the first week that was counted; empty when none was
 	Judges       bool
+	Exposure     string // with what the next weeks are compared
+	Used         string // and the last one was, in words
 }
 
 func (m *Monitor) desk(v *web.Visit) error {
@@ -59,9 +62,13 @@ func (m *Monitor) desk(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
+	if p.Exposure, err = m.exposure(ctx); err != nil {
+		return err
+	}
 	p.Chance = chanceWords(ctx, runs)
 	if len(runs) > 0 {
 		p.Run, p.RunWeek, p.Running = &runs[0], lang.LongDay(ctx, runs[0].Week), runs[0].Ended.IsZero()
+		p.Used = lang.T(ctx, "monitor.exposure.used."+runs[0].Exposure)
 	}
 	b, err := m.weeks(ctx)
 	if err != nil {
@@ -71,6 +78,17 @@ func (m *Monitor) desk(v *web.Visit) error {
 		p.Began = lang.FullDay(ctx, b.First)
 	}
 	return v.Page(pageDesk(p))
+}
+
+// chooseExposure says with what the weeks are compared that are judged from now on.
+func (m *Monitor) chooseExposure(v *web.Visit) error {
+	how := v.Value("maat")
+	if !slices.Contains(Exposures, how) {
+		return fault.Gone()
+	}
+	return v.Write(func(tx *db.Tx) (string, error) {
+		return v.URL("monitor.desk", "gezegd", "monitor.said.exposure"), m.choose(v.Ctx(), tx, v.Actor, how)
+	})
 }
 
 // chanceWords says how many warnings chance alone would bring, by what was judged lately.
@@ -136,14 +154,13 @@ type warningPage struct {
 	Key               []ui.Option
 	Table             []tableRow
 	Heard             string
+	Used              string // with what the weeks were compared
 	Words             []wordRow
 	Judges            bool
 	In                struct{ Verdict, Why string }
 	Joins             []ui.Option // the bottlenecks in which it can be taken up
-	JoinedURL         string
-	JoinedTitle       string
+	Joined            []ui.RowP   // the one in which it is
 	StartURL          string
-	SeriesURL         string
 	Errors            fault.Fields
 }
 
@@ -158,9 +175,10 @@ func (m *Monitor) warningPage(v *web.Visit) (warningPage, error) {
 	}
 	f := lead(w)
 	s := Series{w.Theme, f.Dim, f.Value}
-	if f.Method == Scan { // a cluster is several places: the plot shows the theme
-		s = Series{Theme: w.Theme}
+	if f.Method == Scan { // a cluster is several places: the plot shows the theme, and of its group where it has one
+		s = Combine(w.Theme, map[string]string{"group": s.of("group")})
 	}
+	how := comparedIn(f.Params)
 	p := warningPage{Warning: w, Title: seriesName(ctx, Series{w.Theme, f.Dim, f.Value}), Lead: findingWords(ctx, f), Judges: mayJudge.Allows(v.Actor),
 		When: lang.T(ctx, "monitor.weeks.from", "from", lang.LongDay(ctx, w.Week), "until", lang.LongDay(ctx, w.Latest))}
 	if w.Week == w.Latest {
@@ -178,6 +196,8 @@ func (m *Monitor) warningPage(v *web.Visit) (warningPage, error) {
 	if err != nil {
 		return p, err
 	}
+	b = b.By(how)
+	p.Used = lang.T(ctx, "monitor.exposure.used."+how)
 	k := b.Index(w.Latest)
 	curve := b.Curve(s, k+1-warningWeeks, k+1, Inside)
 	p.Plot, p.Key = plotOf(ctx, lang.T(ctx, "monitor.plot.label", "what", seriesName(ctx, s)), curve, nil, Inside.Least)
@@ -198,6 +218,11 @@ func (m *Monitor) warningPage(v *web.Visit) (warningPage, error) {
 	for _, x := range words {
 		p.Words = append(p.Words, wordRow{lang.T(ctx, "monitor.word."+x.Kind), names[x.MadeBy].Name, lang.When(ctx, x.At, v.Now), x.Why})
 	}
+	if w.Bottleneck != "" && m.lent.TakenUp != nil {
+		if p.Joined, err = m.lent.TakenUp(v, []string{w.Bottleneck}); err != nil {
+			return p, err
+		}
+	}
 	if !p.Judges {
 		return p, nil
 	}
@@ -205,10 +230,7 @@ func (m *Monitor) warningPage(v *web.Visit) (warningPage, error) {
 		if p.Joins, err = m.lent.Bottlenecks(v, w.Theme); err != nil {
 			return p, err
 		}
-		p.StartURL = v.URL("knelpunt.new", "thema", w.Theme, "bekend", lang.T(ctx, "monitor.start.known", "what", p.Title, "found", p.Lead, "when", p.When))
-	}
-	if w.Bottleneck != "" {
-		p.JoinedURL = v.URL("knelpunt.one", "bottleneck", w.Bottleneck)
+		p.StartURL = v.URL("knelpunt.new", "waarschuwing", w.ID, "thema", w.Theme, "bekend", lang.T(ctx, "monitor.start.known", "what", p.Title, "found", p.Lead, "when", p.When))
 	}
 	return p, nil
 }

@@ -5,6 +5,7 @@ package monitor
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -85,6 +86,20 @@ func (m *Monitor) figures(ctx context.Context, q Quarter, earlier ...Figures) (F
 	return f, err
 }
 
+// interests are who pays us and is named in a report: in what was written, in what was done, and among the institutions of its numbers.
+func (m *Monitor) interests(ctx context.Context, q Quarter, s ReportSaid) ([]Interest, error) {
+	if m.lent.Interests == nil {
+		return nil, nil
+	}
+	words, nl := s.words(), lang.In(ctx, "nl")
+	for _, p := range s.Figures.Parts["institution"] {
+		if p.N.Kind == tally.Open {
+			words = append(words, valueName(nl, "institution", p.Value))
+		}
+	}
+	return m.lent.Interests(ctx, q.Start(), q.Add(1).Start(), words...)
+}
+
 func (m *Monitor) reportNew(v *web.Visit) error {
 	q, ok := ReadQuarter(v.Value("kwartaal"))
 	if !ok || !q.Over(clock.Today(v.Now)) {
@@ -98,8 +113,12 @@ func (m *Monitor) reportNew(v *web.Visit) error {
 		return fault.New(fault.Conflict, "monitor.error.uncounted")
 	}
 	f.Done = Choose(f.Done, nil, nil, nil)
+	said := ReportSaid{Figures: f}
+	if said.Interests, err = m.interests(v.Ctx(), q, said); err != nil {
+		return err
+	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		id, err := m.beginReport(v.Ctx(), tx, v.Actor, q.String(), 1, ReportSaid{Figures: f})
+		id, err := m.beginReport(v.Ctx(), tx, v.Actor, q.String(), 1, said)
 		return v.URL("monitor.report_write", "quarterly", id), err
 	})
 }
@@ -108,6 +127,11 @@ func (m *Monitor) reportNew(v *web.Visit) error {
 type section struct {
 	Key, Title, Words string
 	Lang              string // of the words
+}
+
+// borrowed says whether words are read on a page in another language: the page says so.
+func (s section) borrowed(ctx context.Context) bool {
+	return s.Words != "" && s.Lang != lang.Of(ctx).Tag
 }
 
 // shownReport is a report as everybody reads it.
@@ -121,15 +145,20 @@ type shownReport struct {
 	All                       string
 	Lists                     []splitList
 	Done                      []shownDone
-	PDF                       string
+	PDF, CSV                  string
 	Newer                     string
 	Older                     []ui.Option
 }
 
 // shownDone is a bottleneck and what was told about it, each in its language.
 type shownDone struct {
-	Question string
+	Question section
 	Told     []section
+}
+
+// borrowed says whether something of it is in another language than the page.
+func (d shownDone) borrowed(ctx context.Context) bool {
+	return d.Question.borrowed(ctx) || slices.ContainsFunc(d.Told, func(s section) bool { return s.borrowed(ctx) })
 }
 
 func (m *Monitor) show(v *web.Visit, r Report) shownReport {
@@ -152,7 +181,7 @@ func (m *Monitor) show(v *web.Visit, r Report) shownReport {
 	}
 	for _, d := range r.Said.Figures.Done {
 		if !d.Out {
-			s.Done = append(s.Done, shownDone{d.Question, d.In(lang.Of(ctx).Tag)})
+			s.Done = append(s.Done, shownDone{d.Asks(lang.Of(ctx).Tag), d.In(lang.Of(ctx).Tag)})
 		}
 	}
 	q, _ := ReadQuarter(r.Quarter)
@@ -176,9 +205,11 @@ func (m *Monitor) show(v *web.Visit, r Report) shownReport {
 
 type reportPage struct {
 	shownReport
+	Lacks        []ui.Option // what is not there in English, with where it is written
 	Writing, Own bool
 	WrittenBy    string
 	Public       string
+	Shared       []ui.RowP
 }
 
 func (m *Monitor) oneReport(v *web.Visit) error {
@@ -187,15 +218,47 @@ func (m *Monitor) oneReport(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p := reportPage{shownReport: m.show(v, r), Writing: mayMark.Allows(v.Actor), Own: r.Wrote(v.Actor.ID)}
+	p := reportPage{shownReport: m.show(v, r), Lacks: lacks(ctx, r), Writing: mayMark.Allows(v.Actor), Own: r.Wrote(v.Actor.ID)}
 	if r.State == Released {
+		if p.Shared, err = m.sharedWith(v, r); err != nil {
+			return err
+		}
 		p.Public = v.URL("monitor.public_one", "quarter", r.Quarter, "edition", strconv.FormatInt(r.Version, 10))
 	}
 	return v.Page(pageReport(p))
 }
 
+// lacks is what of a draft is not there in English, and the address where it is written.
+func lacks(ctx context.Context, r Report) (out []ui.Option) {
+	if r.State != Drafted {
+		return nil
+	}
+	for _, k := range Sections {
+		if strings.TrimSpace(r.Said.EN[k]) == "" {
+			out = append(out, ui.Option{Label: lang.T(ctx, "monitor.section."+k), Value: web.URL(ctx, "monitor.report_write", "quarterly", r.ID)})
+		}
+	}
+	if r.Version > 1 && strings.TrimSpace(r.Said.WhyEN) == "" {
+		out = append(out, ui.Option{Label: lang.T(ctx, "monitor.report.why"), Value: web.URL(ctx, "monitor.report_write", "quarterly", r.ID)})
+	}
+	for _, d := range r.Said.Figures.Done {
+		if d.Out || !d.Dutch() {
+			continue
+		}
+		o := ui.Option{Label: d.Question}
+		if d.ID != "" { // the question is written at its own door, what was told at its step
+			if o.Value = web.URL(ctx, "knelpunt.one", "bottleneck", d.ID); d.Asked == "" {
+				o.Value = web.URL(ctx, "knelpunt.english", "bottleneck", d.ID)
+			}
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
 type reportForm struct {
 	Report
+	Lacks  []ui.Option
 	Title  string
 	Values map[string]string
 	Held   bool
@@ -223,7 +286,7 @@ func (m *Monitor) reportForm(v *web.Visit) error {
 		}
 		r.Said.Figures.Done = Choose(now, r.Said.Figures.Done, nil, nil)
 	}
-	p := reportForm{Report: r, Title: reportTitle(v.Ctx(), r), Values: map[string]string{}}
+	p := reportForm{Report: r, Lacks: lacks(v.Ctx(), r), Title: reportTitle(v.Ctx(), r), Values: map[string]string{}}
 	for _, f := range r.Said.fields() {
 		p.Values[f.field] = f.words
 	}
@@ -257,17 +320,20 @@ func (m *Monitor) reportSave(v *web.Visit) error {
 	}
 	if fs := CheckDraft(r.Said); len(fs) > 0 {
 		r.Said.Figures.Done = Choose(r.Said.Figures.Done, r.Said.Figures.Done, offered(v), v.Values("gedaan"))
-		return v.Invalid(pageReportForm(reportForm{Report: r, Title: reportTitle(v.Ctx(), r), Values: in, Errors: fs}))
+		return v.Invalid(pageReportForm(reportForm{Report: r, Lacks: lacks(v.Ctx(), r), Title: reportTitle(v.Ctx(), r), Values: in, Errors: fs}))
 	}
 	delete(r.Said.Held, v.Actor.ID)
 	before := r.Said.Figures.Done
+	q, _ := ReadQuarter(r.Quarter)
 	if r.Version == 1 { // what was done may have gone on; the numbers of weeks that are over do not change
-		q, _ := ReadQuarter(r.Quarter)
 		if r.Said.Figures, err = m.figures(v.Ctx(), q); err != nil {
 			return err
 		}
 	}
 	r.Said.Figures.Done = Choose(r.Said.Figures.Done, before, offered(v), v.Values("gedaan"))
+	if r.Said.Interests, err = m.interests(v.Ctx(), q, r.Said); err != nil {
+		return err
+	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		return v.URL("monitor.report", "quarterly", r.ID, "gezegd", "monitor.said.saved"), m.writeReport(v.Ctx(), tx, v.Actor, r, v.Number("versie"))
 	})
@@ -324,6 +390,10 @@ func (m *Monitor) reportCorrect(v *web.Visit) error {
 		return err
 	}
 	s.Figures.Done = Choose(s.Figures.Done, r.Said.Figures.Done, nil, nil)
+	q, _ := ReadQuarter(r.Quarter)
+	if s.Interests, err = m.interests(v.Ctx(), q, s); err != nil {
+		return err
+	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		id, err := m.beginReport(v.Ctx(), tx, v.Actor, r.Quarter, r.Version+1, s)
 		return v.URL("monitor.report_write", "quarterly", id), err
@@ -370,7 +440,7 @@ func (m *Monitor) publicOne(v *web.Visit) error {
 	to := func(route string, n int64) string {
 		return v.URL(route, "quarter", r.Quarter, "edition", strconv.FormatInt(n, 10))
 	}
-	p.PDF = to("monitor.public_pdf", r.Version)
+	p.PDF, p.CSV = to("monitor.public_pdf", r.Version), to("monitor.public_csv", r.Version)
 	if all[0].Version > r.Version {
 		p.Newer = to("monitor.public_one", all[0].Version)
 	}
@@ -434,11 +504,21 @@ func (m *Monitor) publicPDF(v *web.Visit) error {
 			d.Para(nl(lang.T(ctx, "monitor.report.small", "n", Outside.Least, "base", Outside.Base)), none)
 		case "done":
 			for _, x := range s.Done {
-				d.Para(nl(x.Question), none)
+				d.Para(nl(x.Question.Words), none)
 				for _, t := range x.Told {
 					d.Item(nl(t.Words), none)
 				}
 			}
+		}
+	}
+	if r.Said.Interests != nil {
+		d.Heading(nl(lang.T(ctx, "monitor.interests")), none)
+		d.Para(nl(lang.T(ctx, "monitor.interests.lead")), none)
+		if len(r.Said.Interests) == 0 {
+			d.Para(nl(lang.T(ctx, "monitor.interests.none")), none)
+		}
+		for _, x := range r.Said.Interests {
+			d.Item(nl(x.NL+" "+x.Apart), none)
 		}
 	}
 	d.Foot(func(n int) (pdf.Text, pdf.Text) {

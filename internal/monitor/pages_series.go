@@ -8,9 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"reisgezel/internal/kernel/clock"
-	"reisgezel/internal/kernel/db"
-	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/tally"
 	"reisgezel/internal/kernel/ui"
@@ -22,6 +19,8 @@ var spans = []int{52, 104, 260}
 
 type seriesPage struct {
 	Theme, Part, Span string
+	Also, How         string // a second part of the series, and with what it is compared
+	Used              string
 	Title             string
 	Empty             bool
 	Plot              ui.PlotP
@@ -42,6 +41,7 @@ type markRow struct {
 	Title, Day, URL string
 	Effect          []string
 	Says            string
+	Belongs         []belongsPart
 }
 
 type tileRow struct {
@@ -72,6 +72,10 @@ func (m *Monitor) choice(v *web.Visit) (Series, string, string) {
 	if s.Dim != "" {
 		part = s.Dim + ":" + s.Value
 	}
+	// A second part narrows the first; of one dimension there is only one.
+	if also, more, _ := strings.Cut(v.Value("ook"), ":"); s.Dim != "" && also != s.Dim && slices.Contains(Dims, also) && slices.Contains(m.lent.Choices[also], more) {
+		s = Combine(s.Theme, map[string]string{s.Dim: s.Value, also: more})
+	}
 	span := v.Value("weken")
 	if n, err := strconv.Atoi(span); err != nil || !slices.Contains(spans, n) {
 		span = strconv.Itoa(spans[0])
@@ -82,11 +86,19 @@ func (m *Monitor) choice(v *web.Visit) (Series, string, string) {
 func (m *Monitor) series(v *web.Visit) error {
 	ctx := v.Ctx()
 	s, part, span := m.choice(v)
-	p := seriesPage{Theme: s.Theme, Part: part, Span: span, Title: seriesName(ctx, s), Parts: partOptions(ctx, m.lent.Choices), Themes: themeOptions(ctx, m.themes()), Marking: mayMark.Allows(v.Actor)}
+	p := seriesPage{Theme: s.Theme, Part: part, Span: span, How: ByGuided, Title: seriesName(ctx, s), Parts: partOptions(ctx, m.lent.Choices), Themes: themeOptions(ctx, m.themes()), Marking: mayMark.Allows(v.Actor)}
+	if s.combined() {
+		p.Also = v.Value("ook")
+	}
+	if v.Value("maat") == ByEffort {
+		p.How = ByEffort
+	}
+	p.Used = lang.T(ctx, "monitor.exposure.used."+p.How)
 	b, err := m.weeks(ctx)
 	if err != nil {
 		return err
 	}
+	b = b.By(p.How)
 	if p.Empty = b.Len() == 0; p.Empty {
 		return v.Page(pageSeries(p))
 	}
@@ -108,7 +120,11 @@ func (m *Monitor) series(v *web.Visit) error {
 		}
 		e := b.Effect(s, x.Day)
 		marks = append(marks, markOf(e, at, from)...)
-		p.Marks = append(p.Marks, markRow{x.Title, lang.FullDay(ctx, x.Day), v.URL("monitor.policy", "policy", x.ID), effectWords(ctx, e), e.Says()})
+		to, err := m.belongs(v, x.ID, false)
+		if err != nil {
+			return err
+		}
+		p.Marks = append(p.Marks, markRow{x.Title, lang.FullDay(ctx, x.Day), v.URL("monitor.policy", "policy", x.ID), effectWords(ctx, e), e.Says(), to})
 	}
 	p.Plot, p.Key = plotOf(ctx, lang.T(ctx, "monitor.plot.label", "what", p.Title), curve, marks, Inside.Least)
 	p.Table = tableOf(ctx, curve)
@@ -142,7 +158,7 @@ func (m *Monitor) splitPart(v *web.Visit, b *Book, s Series, p seriesPage) error
 	}
 	p.Quarter = quarterName(ctx, q)
 	to := func(part string, q Quarter) string {
-		return v.URL("monitor.series", "thema", s.Theme, "deel", part, "weken", p.Span, "kwartaal", quarterValue(q))
+		return v.URL("monitor.series", "thema", s.Theme, "deel", part, "weken", p.Span, "maat", p.How, "kwartaal", quarterValue(q))
 	}
 	if QuarterOf(b.First).Before(q) {
 		p.Older = to(p.Part, q.Add(-1))
@@ -204,126 +220,4 @@ func lastQuarter(b *Book) Quarter {
 		}
 		q = q.Add(-1)
 	}
-}
-
-type policiesPage struct {
-	Rows    []ui.RowP
-	Marking bool
-	Back    string // the one that was just taken away
-}
-
-func (m *Monitor) policyList(v *web.Visit) error {
-	ctx := v.Ctx()
-	all, err := m.policies(ctx, m.db)
-	if err != nil {
-		return err
-	}
-	p := policiesPage{Marking: mayMark.Allows(v.Actor)}
-	if p.Marking {
-		p.Back = v.Value("terug")
-	}
-	for _, x := range all {
-		p.Rows = append(p.Rows, ui.RowP{Href: v.URL("monitor.policy", "policy", x.ID), Title: x.Title, Sub: lang.Dots(lang.FullDay(ctx, x.Day), themesOf(ctx, x))})
-	}
-	return v.Page(pagePolicies(p))
-}
-
-// themesOf are the themes that a change may touch, in words.
-func themesOf(ctx context.Context, p Policy) string {
-	if p.Themes == "" {
-		return lang.T(ctx, "monitor.all")
-	}
-	return valueName(ctx, "theme", p.Themes)
-}
-
-type policyForm struct {
-	In     PolicyInput
-	Themes []ui.Option
-	Errors fault.Fields
-}
-
-func (m *Monitor) policyForm(v *web.Visit) error {
-	return v.Page(pagePolicyForm(policyForm{Themes: ui.Options(v.Ctx(), "knelpunt.theme.", m.themes())}))
-}
-
-func (m *Monitor) policySave(v *web.Visit) error {
-	in := PolicyInput{v.Value("dag"), v.Value("titel"), v.Value("bron"), v.Value("uitleg"), v.Values("themas")}
-	x, fs := in.Check(m.themes(), clock.Today(v.Now))
-	if len(fs) > 0 {
-		return v.Invalid(pagePolicyForm(policyForm{in, ui.Options(v.Ctx(), "knelpunt.theme.", m.themes()), fs}))
-	}
-	return v.Write(func(tx *db.Tx) (string, error) {
-		id, err := m.putPolicy(v.Ctx(), tx, v.Actor, x)
-		return v.URL("monitor.policy", "policy", id, "gezegd", "monitor.said.policy"), err
-	})
-}
-
-type policyPage struct {
-	Policy
-	When, By, About string
-	Rows            []effectRow
-	Marking         bool
-}
-
-// effectRow is what one theme did around a change.
-type effectRow struct {
-	Name   string
-	Plot   ui.PlotP
-	Key    []ui.Option
-	Table  []tableRow
-	Effect []string
-	URL    string
-}
-
-func (m *Monitor) onePolicy(v *web.Visit) error {
-	ctx := v.Ctx()
-	x, err := m.policy(ctx, m.db, v.Param("policy"))
-	if err != nil {
-		return err
-	}
-	who, err := m.org.Colleagues(ctx, []string{x.MadeBy})
-	if err != nil {
-		return err
-	}
-	p := policyPage{Policy: x, When: lang.FullDay(ctx, x.Day), By: who[x.MadeBy].Name, About: themesOf(ctx, x), Marking: mayMark.Allows(v.Actor)}
-	b, err := m.weeks(ctx)
-	if err != nil {
-		return err
-	}
-	themes := strings.Fields(x.Themes)
-	if len(themes) == 0 {
-		themes = []string{""}
-	}
-	for _, t := range themes {
-		s := Series{Theme: t}
-		e := b.Effect(s, x.Day)
-		if e.At < 0 || e.At >= b.Len() {
-			continue // before anything was counted, or still to come
-		}
-		from := max(0, e.From)
-		curve := b.Curve(s, from, e.Until, Inside)
-		for i := range curve { // here it is about levels: the bound of the warnings would only distract
-			curve[i].Expected, curve[i].Upper, curve[i].Alarm = tally.Shown{}, tally.Shown{}, false
-		}
-		r := effectRow{Name: themeName(ctx, t), Effect: effectWords(ctx, e), Table: tableOf(ctx, curve), URL: v.URL("monitor.series", "thema", t)}
-		r.Plot, r.Key = plotOf(ctx, lang.T(ctx, "monitor.plot.label", "what", r.Name), curve, markOf(e, e.At, from), Inside.Least)
-		p.Rows = append(p.Rows, r)
-	}
-	return v.Page(pagePolicy(p))
-}
-
-// policyGone takes a change away, or puts the one back that was taken away.
-func (m *Monitor) policyGone(v *web.Visit) error {
-	id, back := v.Param("policy"), v.Value("terug") != ""
-	if !back {
-		if _, err := m.policy(v.Ctx(), m.db, id); err != nil {
-			return err
-		}
-	}
-	return v.Write(func(tx *db.Tx) (string, error) {
-		if back {
-			return v.URL("monitor.policy", "policy", id, "gezegd", "monitor.said.policy"), m.dropPolicy(v.Ctx(), tx, v.Actor, id, true)
-		}
-		return v.URL("monitor.policies", "terug", id, "gezegd", "monitor.said.policy_gone"), m.dropPolicy(v.Ctx(), tx, v.Actor, id, false)
-	})
 }

@@ -110,3 +110,19 @@ func quarterName(ctx context.Context, q Quarter) string {
 }
 
 func quarterValue(q Quarter) string { return strconv.Itoa(q.Year) + "-" + strconv.Itoa(q.N) }
+
+func chooseFirst(ctx context.Context, all []ui.Option) []ui.Option {
+	return append([]ui.Option{{Label: lang.T(ctx, "monitor.choose")}}, all...)
+}
+
+func exposureOptions(ctx context.Context) []ui.Option {
+	out := ui.Options(ctx, "monitor.exposure.", Exposures)
+	for i, x := range Exposures {
+		out[i].Hint = lang.T(ctx, "monitor.exposure."+x+".hint")
+	}
+	return out
+}
+
+func noneFirst(ctx context.Context, all []ui.Option) []ui.Option {
+	return append([]ui.Option{{Label: lang.T(ctx, "monitor.part.none")}}, all[1:]...)
+}

@@ -6,7 +6,9 @@ import (
 	"context"
 	"embed"
 
+	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/ui"
@@ -49,7 +51,46 @@ func (m *Monitor) todayPanel(v *web.Visit) (ui.Part, error) {
 	return ui.Part{Body: partToday(rows, lang.T(v.Ctx(), "monitor.today.all", "n", len(ws)), v.URL("monitor.desk")), Count: len(ws)}, nil
 }
 
-var kept = privacy.Class{Name: "monitor.keeps", Tables: []string{"monitor_week", "monitor_run", "monitor_warning", "monitor_finding", "monitor_word", "monitor_policy", "monitor_report"}, From: privacy.Always}
+// Beside are the warnings that are taken up in one of some bottlenecks, the latest first.
+func (m *Monitor) Beside(v *web.Visit, bottlenecks ...string) ([]ui.RowP, error) {
+	if !mayRead.Allows(v.Actor) || len(bottlenecks) == 0 {
+		return nil, nil
+	}
+	ws, err := m.warnings(v.Ctx(), m.db, db.In("bottleneck", bottlenecks).Then(`ORDER BY latest DESC, id`))
+	var rows []ui.RowP
+	for _, w := range ws {
+		rows = append(rows, m.warningRow(v, w))
+	}
+	return rows, err
+}
+
+// Begun takes a warning up in the bottleneck that somebody began with it. One that was taken up meanwhile stays where it is, and who does
+// not judge takes none up: the bottleneck begins all the same.
+func (m *Monitor) Begun(ctx context.Context, tx *db.Tx, a access.Actor, warning, bottleneck string) error {
+	w, err := m.warning(ctx, tx, warning)
+	if fault.Is(err, fault.NotFound) || err == nil && (w.Bottleneck != "" || !mayJudge.Allows(a)) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return m.tie(ctx, tx, a, w, bottleneck, w.Version)
+}
+
+// Changes are the changes of policy that belong to something: to a dossier, or to a rule.
+func (m *Monitor) Changes(v *web.Visit, kind string, targets ...string) ([]ui.RowP, error) {
+	if !mayRead.Allows(v.Actor) || len(targets) == 0 {
+		return nil, nil
+	}
+	ps, err := db.Many[Policy](v.Ctx(), m.db, db.F(policyColumns).Then(`AND id IN (SELECT policy FROM monitor_policy_link WHERE kind = ? AND`, kind).With(db.In("target", targets)).Then(`) ORDER BY day DESC, id`))
+	var rows []ui.RowP
+	for _, p := range ps {
+		rows = append(rows, policyRow(v, p))
+	}
+	return rows, err
+}
+
+var kept = privacy.Class{Name: "monitor.keeps", Tables: []string{"monitor_week", "monitor_run", "monitor_warning", "monitor_finding", "monitor_word", "monitor_policy", "monitor_policy_link", "monitor_report", "monitor_share", "monitor_choice"}, From: privacy.Always}
 
 // Keeper says how long things are kept. Nothing here is of a person: counts and what colleagues said of them.
 func (m *Monitor) Keeper() privacy.Keeper {

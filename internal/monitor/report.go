@@ -42,7 +42,33 @@ type ReportSaid struct {
 	NL, EN       map[string]string
 	WhyNL, WhyEN string
 	Figures      Figures
+	Interests    []Interest                   // who pays us and is named in it; nil in a report from before this was asked
 	Held         map[string]map[string]string `json:",omitempty"` // what a colleague is typing, by field: no part of the report yet
+}
+
+// Interest is somebody who pays us, or has another hold on us, and is named in a report: in Dutch, in English, and in the words of whoever
+// declared how it is kept apart.
+type Interest struct{ NL, EN, Apart string }
+
+// In is what ties us to them, as it is read in a language.
+func (x Interest) In(tag string) section {
+	if tag == "en" {
+		return section{Words: x.EN, Lang: "en"}
+	}
+	return section{Words: x.NL, Lang: "nl"}
+}
+
+// words are all texts of a report that name somebody: what was written, and what was told of each bottleneck that is in it.
+func (s ReportSaid) words() (out []string) {
+	for _, f := range s.fields() {
+		out = append(out, f.words)
+	}
+	for _, d := range s.Figures.Done {
+		if !d.Out {
+			out = append(append(append(out, d.Question, d.Asked), d.Told...), d.English...)
+		}
+	}
+	return out
 }
 
 // Figures are the numbers of a quarter, and what was done in it.
@@ -60,8 +86,9 @@ type Figures struct {
 type Done struct {
 	ID                     string `json:",omitempty"`
 	Question, Theme, State string
+	Asked                  string `json:",omitempty"` // the question in English, empty where nobody wrote it
 	Told                   []string
-	English                []string `json:",omitempty"` // of each what is told in English, empty where nobody wrote it
+	English                []string `json:",omitempty"` // of each what is told in English, likewise
 	Few, Out               bool     `json:",omitempty"`
 }
 
@@ -88,6 +115,19 @@ func Choose(ds, before []Done, offered, ticked []string) []Done {
 		}
 	}
 	return out
+}
+
+// Asks is the question as it is read in a language.
+func (d Done) Asks(tag string) section {
+	if tag == "en" && d.Asked != "" {
+		return section{Words: d.Asked, Lang: "en"}
+	}
+	return section{Words: d.Question, Lang: "nl"}
+}
+
+// Dutch says whether something of it is there in Dutch only.
+func (d Done) Dutch() bool {
+	return d.Asked == "" || slices.ContainsFunc(d.In("en"), func(s section) bool { return s.Lang != "en" })
 }
 
 // In is what was told as it is read in a language: in English where it is there, and else in Dutch.

@@ -25,13 +25,32 @@ var Schema embed.FS
 
 // Lent is what other rooms hand over. All of it are counts, lists and words for everybody: nothing that leads to a person.
 type Lent struct {
-	Choices     map[string][]string                                                             // the coarse lists, by kind
-	Since       func(ctx context.Context) (clock.Date, error)                                   // the first week with signals; the zero date when there are none
-	Signals     func(ctx context.Context, week clock.Date) (cells []Cell, heard int, err error) // of one week
-	Guided      func(ctx context.Context, from, until clock.Date) (int, error)                  // how many people were guided; nought when nobody knows
-	Told        func(ctx context.Context, from, until clock.Date) ([]Done, error)               // what was told about bottlenecks in some days
-	Bottlenecks func(v *web.Visit, theme string) ([]ui.Option, error)                           // that are open, about a theme
+	Choices     map[string][]string                                                                    // the coarse lists, by kind
+	Since       func(ctx context.Context) (clock.Date, error)                                          // the first week with signals; the zero date when there are none
+	Signals     func(ctx context.Context, week clock.Date) (cells []Cell, heard Heard, err error)      // of one week
+	Guided      func(ctx context.Context, from, until clock.Date) (int, error)                         // how many people were guided; nought when nobody knows
+	Told        func(ctx context.Context, from, until clock.Date) ([]Done, error)                      // what was told about bottlenecks in some days
+	Bottlenecks func(v *web.Visit, theme string) ([]ui.Option, error)                                  // that are open, about a theme
+	TakenUp     func(v *web.Visit, ids []string) ([]ui.RowP, error)                                    // bottlenecks by their ids
+	Interests   func(ctx context.Context, from, until clock.Date, words ...string) ([]Interest, error) // who pays us and is named in some texts
+	Belongs     map[string]Belongs                                                                     // where a change of policy can belong, by kind
 }
+
+// Belongs is what a room lends to which a change of policy can belong: what can be chosen, and rows of some, as this visitor may know of
+// them.
+type Belongs struct {
+	Choices func(v *web.Visit) ([]ui.Option, error)
+	Rows    func(v *web.Visit, ids []string) ([]ui.RowP, error)
+}
+
+// The kinds of what a change of policy can belong to.
+const (
+	OfDossier = "dossier"
+	OfRule    = "rule"
+)
+
+// BelongKinds are all of them, in the order of pages.
+var BelongKinds = []string{OfDossier, OfRule}
 
 // Monitor is the capability.
 type Monitor struct {
@@ -88,18 +107,21 @@ func (m *Monitor) weeks(ctx context.Context) (*Book, error) {
 		Week           clock.Date
 		Guided         int
 		Heard, Signals int
-		Cells          string
+		Cells, HeardAt string
 	}
 	for len(missing) > 0 {
 		some := missing[:min(len(missing), 100)]
 		missing = missing[len(some):]
-		rows, err := db.Many[row](ctx, m.db, db.F(`SELECT week, COALESCE(guided, -1) AS guided, heard, signals, cells FROM monitor_week WHERE`).With(db.In("week", some)))
+		rows, err := db.Many[row](ctx, m.db, db.F(`SELECT week, COALESCE(guided, -1) AS guided, heard, signals, cells, heard_at FROM monitor_week WHERE`).With(db.In("week", some)))
 		if err != nil {
 			return nil, err
 		}
 		for _, r := range rows {
 			w := Week{Week: r.Week, Guided: r.Guided, Heard: r.Heard, Signals: r.Signals}
 			if w.Cells, err = readCells(r.Cells); err != nil {
+				return nil, err
+			}
+			if w.HeardAt, err = readHeard(r.HeardAt); err != nil {
 				return nil, err
 			}
 			m.read[r.Week] = w
@@ -119,7 +141,7 @@ func putWeek(ctx context.Context, tx *db.Tx, w Week) error {
 	if w.Guided >= 0 {
 		guided = w.Guided
 	}
-	_, err := db.Do(ctx, tx, db.F(`INSERT INTO monitor_week (week, guided, heard, signals, at, cells) VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING`,
-		w.Week, guided, w.Heard, w.Signals, tx.Now, writeCells(w.Cells)))
+	_, err := db.Do(ctx, tx, db.F(`INSERT INTO monitor_week (week, guided, heard, signals, at, cells, heard_at) VALUES (?,?,?,?,?,?,?) ON CONFLICT DO NOTHING`,
+		w.Week, guided, w.Heard, w.Signals, tx.Now, writeCells(w.Cells), writeHeard(w.HeardAt)))
 	return err
 }

@@ -29,6 +29,25 @@ func (m *Monitor) putPolicy(ctx context.Context, tx *db.Tx, a access.Actor, p Po
 	return p.ID, log(ctx, tx, a, "monitor.event.policy", p.ID)
 }
 
+// linked are the ids of what a change belongs to.
+func (m *Monitor) linked(ctx context.Context, policy, kind string) ([]string, error) {
+	return db.Many[string](ctx, m.db, db.F(`SELECT target FROM monitor_policy_link WHERE policy = ? AND kind = ? ORDER BY target`, policy, kind))
+}
+
+// linkPolicy says that a change belongs to something, or no more. The log says of which change, and not to what: a dossier may be known
+// to a few.
+func (m *Monitor) linkPolicy(ctx context.Context, tx *db.Tx, a access.Actor, policy, kind, target string, on bool) error {
+	f := db.F(`DELETE FROM monitor_policy_link WHERE policy = ? AND kind = ? AND target = ?`, policy, kind, target)
+	if on {
+		f = db.F(`INSERT INTO monitor_policy_link (policy, kind, target, at, made_by) VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING`, policy, kind, target, tx.Now, a.ID)
+	}
+	n, err := db.Do(ctx, tx, f)
+	if err != nil || n == 0 {
+		return err
+	}
+	return log(ctx, tx, a, "monitor.event.policy_linked", policy)
+}
+
 // dropPolicy takes a change away; it stays in the database, and can be put back.
 func (m *Monitor) dropPolicy(ctx context.Context, tx *db.Tx, a access.Actor, id string, back bool) error {
 	f, event := db.F(`UPDATE monitor_policy SET gone = ?, gone_by = ? WHERE id = ? AND gone IS NULL`, tx.Now, a.ID, id), "monitor.event.policy_gone"

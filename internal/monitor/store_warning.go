@@ -11,6 +11,7 @@ import (
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
+	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/privacy"
 )
 
@@ -21,10 +22,28 @@ type Run struct {
 	Week                       clock.Date
 	Done, Steps, Series, Scans int
 	At, Ended                  time.Time
+	Exposure                   string
 }
 
 func (m *Monitor) runs(ctx context.Context, most int) ([]Run, error) {
-	return db.Many[Run](ctx, m.db, db.F(`SELECT week, done, steps, series, scans, at, ended FROM monitor_run ORDER BY week DESC LIMIT ?`, most))
+	return db.Many[Run](ctx, m.db, db.F(`SELECT week, done, steps, series, scans, at, ended, exposure FROM monitor_run ORDER BY week DESC LIMIT ?`, most))
+}
+
+// exposure is with what the desk chose to compare the weeks that are judged from now on.
+func (m *Monitor) exposure(ctx context.Context) (string, error) {
+	x, err := db.One[string](ctx, m.db, db.F(`SELECT exposure FROM monitor_choice WHERE id = 'm'`))
+	if fault.Is(err, fault.NotFound) {
+		return ByGuided, nil
+	}
+	return x, err
+}
+
+// choose keeps that choice; weeks that were judged stay as they were.
+func (m *Monitor) choose(ctx context.Context, tx *db.Tx, a access.Actor, exposure string) error {
+	if _, err := db.Do(ctx, tx, db.F(`INSERT INTO monitor_choice (id, exposure, at, made_by) VALUES ('m',?,?,?) ON CONFLICT (id) DO UPDATE SET exposure = excluded.exposure, at = excluded.at, made_by = excluded.made_by`, exposure, tx.Now, a.ID)); err != nil {
+		return err
+	}
+	return log(ctx, tx, a, "monitor.event.exposure", "")
 }
 
 // stored is a finding as it stands in the database.

@@ -36,4 +36,4 @@ func TestTextsAreComplete(t *testing.T) {
 }
 
 var made = map[string][]string{"verdict.": {Real, Known, Noise, "open", "real.hint", "known.hint", "noise.hint"}, "word.": WordKinds, "event.": WordKinds, "method.": {Farrington, Scan},
-	"key.": {"count", "expected", "upper", "ring", "few", "hidden", "gap", "mark", "level"}, "effect.says.": {"few", "more", "fewer", "neither"}, "report.state.": {Drafted, Released}, "section.": {"intro", "numbers", "done", "next", "intro.hint", "numbers.hint", "done.hint", "next.hint"}}
+	"key.": {"count", "expected", "upper", "ring", "few", "hidden", "gap", "mark", "level"}, "effect.says.": {"few", "more", "fewer", "neither"}, "report.state.": {Drafted, Released}, "exposure.": {ByGuided, ByEffort, "guided.hint", "effort.hint", "used.guided", "used.effort"}, "network.": Networks, "share.what.": Shares, "belongs.": BelongKinds, "csv.": {"quarter", "version", "list", "value", "n", "note"}, "section.": {"intro", "numbers", "done", "next", "intro.hint", "numbers.hint", "done.hint", "next.hint"}}

@@ -78,7 +78,7 @@ func (b *Book) Judge(k, least int) ([]Finding, int) {
 	}
 	var out []Finding
 	judged := 0
-	for _, s := range b.All() {
+	for _, s := range slices.Concat(b.All(), b.combos(k, p.Limit)) {
 		if s.Dim != "" && slices.Contains(blurred, s.Value) {
 			continue
 		}
@@ -88,45 +88,105 @@ func (b *Book) Judge(k, least int) ([]Finding, int) {
 		}
 		judged++
 		if n, _ := b.Count(s, k); r.Alarm && n >= least {
-			out = append(out, Finding{Method: Farrington, Theme: s.Theme, Dim: s.Dim, Value: s.Value, Week: b.At(k), Span: 1, N: n, Expected: r.Expected, Upper: r.Upper, P: r.P, Params: Said(p)})
+			out = append(out, Finding{Method: Farrington, Theme: s.Theme, Dim: s.Dim, Value: s.Value, Week: b.At(k), Span: 1, N: n, Expected: r.Expected, Upper: r.Upper, P: r.P, Params: Said(p) + " exposure=" + cmp.Or(b.how, ByGuided)})
 		}
 	}
 	return out, judged
 }
 
+// combosMost is how many series of a theme, a place and a group of nationalities are judged in a week at most, those with the most signals
+// first, and groupsMost how many groups of a theme are scanned: so a week is judged in a bounded time.
+const (
+	combosMost = 400
+	groupsMost = 8
+)
+
+// most are the keys with at least so many, the most first, and no more than so many.
+func most(n map[Series]int, least, most int) []Series {
+	var out []Series
+	for s, x := range n {
+		if x >= least {
+			out = append(out, s)
+		}
+	}
+	slices.SortFunc(out, func(a, b Series) int {
+		return cmp.Or(n[b]-n[a], cmp.Compare(a.Theme, b.Theme), cmp.Compare(a.Value, b.Value))
+	})
+	return out[:min(len(out), most)]
+}
+
+// combos are the series of a theme, a place and a group of nationalities that had enough signals lately to be judged.
+func (b *Book) combos(k int, limit [2]int) []Series {
+	n := map[Series]int{}
+	for i := max(0, k+1-limit[1]); i <= k; i++ {
+		for _, c := range b.cells[i] {
+			if !slices.Contains(blurred, c.Place) && !slices.Contains(blurred, c.Group) {
+				n[Combine(c.Theme, map[string]string{"place": c.Place, "group": c.Group})] += c.N
+			}
+		}
+	}
+	return most(n, limit[0], combosMost)
+}
+
+// groups are the groups of nationalities of a theme that had enough signals lately for a scan of their own.
+func (b *Book) groups(theme string, k, least int) (out []string) {
+	if theme == "" || k >= b.Len() {
+		return nil
+	}
+	n := map[Series]int{}
+	for i := max(0, k+1-scanWeeks); i <= k; i++ {
+		for _, c := range b.cells[i] {
+			if c.Theme == theme && !slices.Contains(blurred, c.Group) {
+				n[Series{theme, "group", c.Group}] += c.N
+			}
+		}
+	}
+	for _, s := range most(n, 2*least, groupsMost) {
+		out = append(out, s.Value)
+	}
+	return out
+}
+
 // Scan looks where a theme, or all with an empty one, clusters in the weeks up to k. It is not done where the year before is not known.
 func (b *Book) Scan(theme string, k, least int) ([]Finding, bool, error) {
+	return b.ScanOf(theme, "", k, least)
+}
+
+// ScanOf is the same for one group of nationalities, or all with an empty one.
+func (b *Book) ScanOf(theme, group string, k, least int) ([]Finding, bool, error) {
 	from := k + 1 - scanWeeks
 	if from < scanBefore || k >= b.Len() {
 		return nil, false, nil
 	}
-	total, _ := b.Sum(Series{Theme: theme}, from, k+1)
+	of := func(place string) Series {
+		return Combine(theme, map[string]string{"place": place, "group": group})
+	}
+	total, _ := b.Sum(of(""), from, k+1)
 	if total < 2*least {
 		return nil, false, nil
 	}
-	guided, known := 0.0, 0
-	for i := from - scanBefore; i <= k; i++ {
-		switch {
-		case i >= from && (!b.Known[i] || !(b.Guided[i] > 0)):
-			return nil, false, nil // a gap in what is looked at: the scan would take it for nought
-		case i < from && b.Known[i] && b.Guided[i] > 0:
-			guided += b.Guided[i]
-			known++
-		}
-	}
-	if known < scanBefore/2 {
-		return nil, false, nil
-	}
-	guided /= float64(known)
 	a := warn.Area{}
 	for _, t := range Tiles {
-		s := Series{theme, "place", t.Place}
-		before, weeks := b.Sum(s, from-scanBefore, from)
-		usual := (float64(before) + 0.5) / float64(weeks) // half a signal a year where there was none: nothing is impossible
+		s := of(t.Place)
+		before, n, known := 0.0, 0, 0 // the exposure of the year before, its signals, and its weeks
+		for i := from - scanBefore; i <= k; i++ {
+			e := b.exposure(s, i)
+			switch {
+			case i >= from && (!b.Known[i] || !(e > 0)):
+				return nil, false, nil // a gap in what is looked at: the scan would take it for nought
+			case i < from && b.Known[i] && e > 0:
+				x, _ := b.Count(s, i)
+				before, n, known = before+e, n+x, known+1
+			}
+		}
+		if known < scanBefore/2 {
+			return nil, false, nil
+		}
+		rate := (float64(n) + 0.5) / before // half a signal a year where there was none: nothing is impossible
 		count, expected := make([]int, scanWeeks), make([]float64, scanWeeks)
 		for w := range scanWeeks {
 			count[w], _ = b.Count(s, from+w)
-			expected[w] = usual * b.Guided[from+w] / guided
+			expected[w] = rate * b.exposure(s, from+w)
 		}
 		a.Places = append(a.Places, warn.Place{ID: t.Place, X: t.X, Y: t.Y})
 		a.Count, a.Expected = append(a.Count, count), append(a.Expected, expected)
@@ -134,7 +194,7 @@ func (b *Book) Scan(theme string, k, least int) ([]Finding, bool, error) {
 	p := warn.ScanParams{MaxShare: 0.5, MaxWeeks: scanWeeks, Replications: scanTimes, Seed: scanSeed}
 	clusters, err := a.Scan(p)
 	if err != nil {
-		return nil, false, fmt.Errorf("monitor: the scan of %q: %w", theme, err)
+		return nil, false, fmt.Errorf("monitor: the scan of %q: %w", theme+" "+group, err)
 	}
 	var out []Finding
 	for _, c := range clusters {
@@ -146,8 +206,9 @@ func (b *Book) Scan(theme string, k, least int) ([]Finding, bool, error) {
 			places = append(places, a.Places[i].ID)
 		}
 		slices.Sort(places)
-		out = append(out, Finding{Method: Scan, Theme: theme, Dim: "place", Value: strings.Join(places, " "), Week: b.At(k), Span: c.Weeks, N: c.Count, Expected: c.Expected, P: c.P,
-			Params: fmt.Sprintf("maxShare=%g maxWeeks=%d replications=%d seed=%d baseline=%d", p.MaxShare, p.MaxWeeks, p.Replications, p.Seed, scanBefore)})
+		s := of(strings.Join(places, " "))
+		out = append(out, Finding{Method: Scan, Theme: theme, Dim: s.Dim, Value: s.Value, Week: b.At(k), Span: c.Weeks, N: c.Count, Expected: c.Expected, P: c.P,
+			Params: fmt.Sprintf("maxShare=%g maxWeeks=%d replications=%d seed=%d baseline=%d exposure=%s", p.MaxShare, p.MaxWeeks, p.Replications, p.Seed, scanBefore, cmp.Or(b.how, ByGuided))})
 	}
 	return out, true, nil
 }

@@ -37,7 +37,7 @@ func newHouse(t *testing.T, d *db.DB) (*webtest.House, *Pilots) {
 	if err := d.Bulk(t.Context(), func(tx *db.Tx) error { _, err := organisation.Demo(t.Context(), tx, d.Now(), 20); return err }); err != nil {
 		t.Fatal(err)
 	}
-	s := New(d, v, organisation.New(d), Bottlenecks{Rows: func(_ *web.Visit, ids []string) (out []ui.RowP, err error) {
+	s := New(d, v, organisation.New(d), Lent{Rows: func(_ *web.Visit, ids []string) (out []ui.RowP, err error) {
 		for _, id := range ids {
 			out = append(out, ui.RowP{Href: "/knelpunten/" + id, Title: "Waarom geen bed?"})
 		}

@@ -37,6 +37,7 @@ type onePage struct {
 	Changes                []change
 	Total                  int64
 	Bottle                 []ui.RowP
+	Interests              []ui.RowP // who of the partners pays us
 	Steps                  []stepRow
 	Tends, Decides         bool
 	Owners                 []ui.Option
@@ -108,6 +109,15 @@ func (s *Pilots) page(v *web.Visit, x Plan) (onePage, error) {
 	slices.Reverse(p.Changes) // as they followed each other
 	if x.Bottleneck != "" {
 		if p.Bottle, err = s.lent.Rows(v, []string{x.Bottleneck}); err != nil {
+			return p, err
+		}
+	}
+	if s.lent.Named != nil {
+		var named []string
+		for _, i := range p.Partners {
+			named = append(named, i.Said.Name)
+		}
+		if p.Interests, err = s.lent.Named(v, named...); err != nil {
 			return p, err
 		}
 	}

@@ -21,10 +21,11 @@ import (
 //go:embed schema/*.sql
 var Schema embed.FS
 
-// Bottlenecks is what the room of bottlenecks lends: rows of some of them, and those that can be chosen.
-type Bottlenecks struct {
+// Lent is what other rooms lend: rows of some bottlenecks, those that can be chosen, and who of those that pay us is named.
+type Lent struct {
 	Rows    func(v *web.Visit, ids []string) ([]ui.RowP, error)
 	Choices func(v *web.Visit) ([]ui.Option, error)
+	Named   func(v *web.Visit, words ...string) ([]ui.RowP, error)
 }
 
 // Pilots is the capability.
@@ -32,11 +33,11 @@ type Pilots struct {
 	db    *db.DB
 	vault *privacy.Vault
 	org   *organisation.Store
-	lent  Bottlenecks
+	lent  Lent
 }
 
 // New makes it.
-func New(d *db.DB, v *privacy.Vault, org *organisation.Store, lent Bottlenecks) *Pilots {
+func New(d *db.DB, v *privacy.Vault, org *organisation.Store, lent Lent) *Pilots {
 	return &Pilots{db: d, vault: v, org: org, lent: lent}
 }
 
