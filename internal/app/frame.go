@@ -153,7 +153,7 @@ func (h *House) frame(v *web.Visit) error {
 func (h *House) menu(v *web.Visit, counts map[string]int) []ui.NavGroup {
 	var out []ui.NavGroup
 	for _, g := range staffMenu {
-		var items []ui.NavItem
+		items := make([]ui.NavItem, 0, len(g.doors))
 		for _, m := range g.doors {
 			if u := h.ifAllowed(v, m.route); u != "" {
 				items = append(items, ui.NavItem{Key: m.route, Label: lang.T(v.Ctx(), "app.nav."+m.route), Icon: m.icon, URL: u, Count: counts[m.route]})

@@ -279,20 +279,27 @@ type listRow struct {
 func (s *Files) open(ctx context.Context, rows []listRow) ([]Listed, error) {
 	out := make([]Listed, 0, len(rows))
 	for _, r := range rows {
-		k, err := s.vault.Key(ctx, r.ID)
-		if fault.Is(err, fault.NotFound) {
-			continue // erased in this moment
-		}
+		c, there, err := s.card(ctx, r)
 		if err != nil {
 			return nil, err
 		}
-		l := Listed{ID: r.ID, Team: r.Team}
-		if err := privacy.OpenJSON(k, cardPlace(r.ID), r.Card, &l.Card); err != nil {
-			return nil, err
+		if there {
+			out = append(out, Listed{ID: r.ID, Team: r.Team, Card: c})
 		}
-		out = append(out, l)
 	}
 	return out, nil
+}
+
+// card opens the card of a row; there is none when the person is erased in this moment.
+func (s *Files) card(ctx context.Context, r listRow) (c Card, there bool, err error) {
+	k, err := s.vault.Key(ctx, r.ID)
+	if fault.Is(err, fault.NotFound) {
+		return c, false, nil
+	}
+	if err == nil {
+		err = privacy.OpenJSON(k, cardPlace(r.ID), r.Card, &c)
+	}
+	return c, err == nil, err
 }
 
 // openAtOnce is how many files are read in one question to the database.
@@ -354,11 +361,16 @@ func (s *Files) Cards(ctx context.Context, ids []string) (map[string]Card, error
 	if err != nil {
 		return nil, err
 	}
-	ls, err := s.open(ctx, rows)
-	for _, l := range ls {
-		out[l.ID] = l.Card
+	for _, r := range rows {
+		c, there, err := s.card(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		if there {
+			out[r.ID] = c
+		}
 	}
-	return out, err
+	return out, nil
 }
 
 // byTokens finds people who have at least so many of these values. It decides nothing about access: callers do, and log

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unicode"
 
@@ -43,8 +44,11 @@ func values(args []any) []any {
 	return args
 }
 
-// shape says for each column where it goes.
-type shape []place
+// shape says for each column where it goes, and how many rows came the last time.
+type shape struct {
+	places []place
+	rows   atomic.Int32
+}
 
 type place struct {
 	index []int
@@ -75,12 +79,12 @@ type shapeKey struct {
 	sql string
 }
 
-var shapes sync.Map // shapeKey → shape
+var shapes sync.Map // shapeKey → *shape
 
-func shapeOf(t reflect.Type, q string, cols []string) (shape, error) {
+func shapeOf(t reflect.Type, q string, cols []string) (*shape, error) {
 	k := shapeKey{t, q}
 	if p, ok := shapes.Load(k); ok {
-		return p.(shape), nil
+		return p.(*shape), nil
 	}
 	byName := map[string]reflect.StructField{}
 	for _, f := range reflect.VisibleFields(t) {
@@ -93,13 +97,13 @@ func shapeOf(t reflect.Type, q string, cols []string) (shape, error) {
 		}
 		byName[n] = f
 	}
-	p := make(shape, len(cols))
+	p := &shape{places: make([]place, len(cols))}
 	for i, c := range cols {
 		f, ok := byName[c]
 		if !ok {
 			return nil, fmt.Errorf("db: %v has no field for the column %q", t, c)
 		}
-		p[i] = place{f.Index, howOf(f.Type)}
+		p.places[i] = place{f.Index, howOf(f.Type)}
 	}
 	shapes.Store(k, p)
 	return p, nil
@@ -204,7 +208,7 @@ func Each[T any](ctx context.Context, q Q, f Frag, fn func(T) error) error {
 	t := reflect.TypeFor[T]()
 	alone := howOf(t)
 	scalar := t.Kind() != reflect.Struct || alone != plain
-	var p shape
+	var p *shape
 	if !scalar {
 		if p, err = shapeOf(t, f.SQL, cols); err != nil {
 			return err
@@ -213,6 +217,8 @@ func Each[T any](ctx context.Context, q Q, f Frag, fn func(T) error) error {
 		return fmt.Errorf("db: %d columns do not fit into one %v", len(cols), t)
 	}
 	raw := make([]any, len(cols))
+	var one, empty T // one place for every row: a place for each would be thrown away as soon as fn has its copy
+	v := reflect.ValueOf(&one).Elem()
 	for {
 		if err := ctx.Err(); err != nil {
 			return classify("read", err)
@@ -224,12 +230,11 @@ func Each[T any](ctx context.Context, q Q, f Frag, fn func(T) error) error {
 		if !more {
 			return nil
 		}
-		var one T
-		v := reflect.ValueOf(&one).Elem()
+		one = empty
 		if scalar {
 			err = set(v, alone, raw[0])
 		} else {
-			for i, to := range p {
+			for i, to := range p.places {
 				if err = set(v.FieldByIndex(to.index), to.how, raw[i]); err != nil {
 					err = fmt.Errorf("%w (column %s)", err, cols[i])
 					break
@@ -283,9 +288,22 @@ func (r *ofSQL) next(dest []any) (bool, error) {
 // Many reads all rows.
 func Many[T any](ctx context.Context, q Q, f Frag) ([]T, error) {
 	var out []T
+	if p, ok := shapes.Load(shapeKey{reflect.TypeFor[T](), f.SQL}); ok {
+		s := p.(*shape)
+		if n := int(s.rows.Load()); n > 0 {
+			out = make([]T, 0, n)
+		}
+		defer func() { s.rows.Store(int32(min(len(out), roomMost))) }()
+	}
 	err := Each(ctx, q, f, func(x T) error { out = append(out, x); return nil })
+	if len(out) == 0 {
+		out = nil
+	}
 	return out, err
 }
+
+// roomMost is for how many rows Many makes room beforehand, when so many came the last time.
+const roomMost = 64
 
 // One reads the first row; no row is fault.NotFound.
 func One[T any](ctx context.Context, q Q, f Frag) (T, error) {
