@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 
@@ -173,6 +174,16 @@ func TestADateOfBirthMayBeToldInAnotherCalendar(t *testing.T) {
 	if got := (Birth{Year: 1991, Month: 1, Day: 1, Source: "ind"}).Also("prs"); got.Calendar != "" {
 		t.Errorf("an office's 1 January is not a day in another calendar: %v", got)
 	}
+}
+
+// Plain letters go a shorter way; a letter that is not plain sends the same text the long way.
+func TestFoldingPlainLettersIsFolding(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringOf(rapid.RuneFrom(nil, &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0, Hi: 127, Stride: 1}}})).Draw(t, "s")
+		if got, want := Fold(s), strings.TrimSuffix(strings.TrimSuffix(Fold(s+" ø"), "o"), " "); got != want {
+			t.Errorf("Fold(%q) = %q, the long way %q", s, got, want)
+		}
+	})
 }
 
 func TestNamesFoldAndMatch(t *testing.T) {

@@ -2,6 +2,8 @@ package names
 
 // This file lays the parts of two names side by side, in any order, with parts left out and parts joined.
 
+import "sync"
+
 // edge says that parts of two names belong together.
 type edge struct {
 	a, b   int8    // the first part on each side
@@ -29,12 +31,18 @@ type alignment struct {
 	spelt  func(i, j int) float32 // how alike their letters are
 }
 
-// compared makes an alignment that compares the parts by itself.
-func compared() *alignment {
+// alignments compare the parts by themselves.
+var alignments = sync.Pool{New: func() any {
 	al := &alignment{}
 	al.like = func(i, j int) float32 { return likeness(&al.a[i], &al.b[j]) }
 	al.spelt = func(i, j int) float32 { return lettersAlike(al.a[i].text, al.b[j].text) }
 	return al
+}}
+
+// giveBack forgets the names that were compared.
+func (al *alignment) giveBack() {
+	al.a, al.b = nil, nil
+	alignments.Put(al)
 }
 
 // rarity tells how much a part says about who it is, from 0 (everybody is called this) to 1.

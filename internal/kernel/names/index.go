@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"iter"
 	"math/bits"
+	"runtime"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -36,7 +37,7 @@ type Index struct {
 	filling int
 	changed map[string]bool // set or removed while a Fill is under way: the Fill knows less
 
-	scratch sync.Pool
+	desks chan *scratch // where searches work; nil is a desk that nobody sat at yet
 }
 
 // record is one name of one person.
@@ -70,7 +71,14 @@ const (
 
 // NewIndex makes an empty index.
 func NewIndex() *Index {
-	return &Index{frames: map[uint64]uint32{}, forms: map[uint16][]uint32{}, changed: map[string]bool{}}
+	x := &Index{frames: map[uint64]uint32{}, forms: map[uint16][]uint32{}, changed: map[string]bool{}}
+	// A search needs eight bytes for every name. As many at once as there are processors are as quick as more of them.
+	n := runtime.GOMAXPROCS(0)
+	x.desks = make(chan *scratch, n)
+	for range n {
+		x.desks <- nil
+	}
+	return x
 }
 
 // Set makes these the names of a person, instead of whatever was known before.

@@ -106,7 +106,12 @@ func left(x *Index, text string) string {
 			return fmt.Sprintf("block %d", i)
 		}
 	}
-	if s, ok := x.scratch.Get().(*scratch); ok {
+	for range cap(x.desks) {
+		s := <-x.desks
+		x.desks <- s
+		if s == nil {
+			continue
+		}
 		if len(s.matchers) == 0 || s.asked != nil {
 			return "a search that judged nobody, or what it was asked"
 		}

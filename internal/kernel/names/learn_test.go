@@ -379,7 +379,7 @@ func gather(t *testing.T, x *Index, folds map[string]string, keep func(canonical
 		right := r[6] == "1"
 		a, b := Read(r[2]), Read(r[1])
 		ga, gb := gramsOf(a.parts), gramsOf(b.parts)
-		al := compared()
+		al := alignments.Get().(*alignment)
 		two := func(a, b []part, ga, gb *grams) features {
 			var f features
 			al.a, al.b = a, b

@@ -73,7 +73,7 @@ func TestEveryCandidateIsJudgedAsIfItWereAlone(t *testing.T) {
 			c := &s.scored[i]
 			r := &x.records[c.slot]
 			name := Read(string(x.bytes.get(r.name, int(r.nameN))))
-			al := compared()
+			al := alignments.Get().(*alignment)
 			al.a, al.b = q.parts, name.parts
 			al.weigh(al.a, &al.wa, x.rare)
 			al.weigh(al.b, &al.wb, x.rare)

@@ -45,7 +45,8 @@ func explain(a, b Name, rare rarity) (float32, []Reason) {
 	if len(a.parts) == 0 || len(b.parts) == 0 {
 		return 0, nil
 	}
-	al := compared()
+	al := alignments.Get().(*alignment)
+	defer al.giveBack()
 	var f features
 	ga, gb := gramsOf(a.parts), gramsOf(b.parts)
 	two := func(a, b []part, ga, gb *grams) float32 {

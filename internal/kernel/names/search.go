@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
-	"sync"
 )
 
 // Match is one person that was found.
@@ -26,7 +25,7 @@ const (
 	judged        = 500
 )
 
-// scratch is what one search needs; it is used again by the next one.
+// scratch is what one search needs; it is used again by the next one, which waits for it if need be.
 type scratch struct {
 	sums     []sum // by record
 	gen      uint32
@@ -56,7 +55,7 @@ type candidate struct {
 }
 
 // giveBack wipes the names that a search looked at, so that nobody who is removed is left in here.
-func (s *scratch) giveBack(pool *sync.Pool) {
+func (s *scratch) giveBack(x *Index) {
 	s.asked = nil
 	s.heard.forget()
 	for _, j := range s.matchers {
@@ -65,7 +64,7 @@ func (s *scratch) giveBack(pool *sync.Pool) {
 	for i := range s.ears {
 		s.ears[i].part = part{}
 	}
-	pool.Put(s)
+	x.desks <- s
 }
 
 // Search answers the most likely people for a name, at most n of them, the likeliest first.
@@ -74,13 +73,13 @@ func (x *Index) Search(name string, n int) []Match {
 	if len(q.parts) == 0 || n <= 0 {
 		return nil
 	}
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	s, _ := x.scratch.Get().(*scratch)
+	s := <-x.desks
 	if s == nil {
 		s = &scratch{}
 	}
-	defer s.giveBack(&x.scratch)
+	defer s.giveBack(x)
+	x.mu.RLock()
+	defer x.mu.RUnlock()
 	found := x.rank(s, q)
 	x.best(found)
 	var out []Match
