@@ -15,7 +15,8 @@ import (
 
 // heard is the condition that a question waits for this colleague: they mind it, or it climbed to them.
 func heard(colleague string) db.Frag {
-	return db.F(`(a.owner = ? OR EXISTS (SELECT 1 FROM question_climb c WHERE c.ask = a.id AND c.holder = ? AND c.ended IS NULL))`, colleague, colleague)
+	return db.F(`a.id IN (SELECT o.id FROM question_ask o WHERE o.owner = ? AND o.since IS NOT NULL
+		UNION SELECT c.ask FROM question_climb c WHERE c.holder = ? AND c.ended IS NULL)`, colleague, colleague)
 }
 
 // mine are the questions that wait for this colleague, what must be answered first before the others.
@@ -33,13 +34,13 @@ func (q *Questions) owing(ctx context.Context, a access.Actor, now time.Time) (O
 
 // others are questions in files of this colleague that wait for somebody else.
 func (q *Questions) others(ctx context.Context, a access.Actor, now time.Time, n int) ([]Ask, error) {
-	return db.Many[Ask](ctx, q.db, db.F(askColumns).Then(`WHERE `+waiting+` AND NOT`).With(heard(a.ID)).Then(`AND`).With(access.Sees(a, now, access.File, "a.person")).Then(`ORDER BY a.due, a.id LIMIT ?`, n))
+	return db.Many[Ask](ctx, q.db, db.F(askColumns).Then(`WHERE `+waiting+` AND NOT`).With(heard(a.ID)).Then(`AND`).With(access.Holds(a, now, access.File, "a.person")).Then(`ORDER BY a.due, a.id LIMIT ?`, n))
 }
 
 // answered are the last questions in files of this colleague that were answered.
 func (q *Questions) answered(ctx context.Context, a access.Actor, now time.Time, n int) ([]Ask, error) {
 	return db.Many[Ask](ctx, q.db, db.F(askColumns).Then(`WHERE a.since IS NULL AND a.withdrawn IS NULL AND a.told > ? AND`, now.AddDate(0, 0, -30)).
-		With(access.Sees(a, now, access.File, "a.person")).Then(`ORDER BY a.told DESC, a.id LIMIT ?`, n))
+		With(access.Holds(a, now, access.File, "a.person")).Then(`ORDER BY a.told DESC, a.id LIMIT ?`, n))
 }
 
 // Load is what waits with one colleague.

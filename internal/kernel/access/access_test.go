@@ -74,6 +74,11 @@ func TestTheFilterIsTheDecision(t *testing.T) {
 			if err != nil {
 				r.Fatal(err)
 			}
+			held, err := db.Many[string](t.Context(), d, db.F(`SELECT DISTINCT x.subject FROM access_grant x WHERE`).With(access.Holds(a, now, level, "x.subject")).
+				Then(`AND x.subject IN (?,?,?) ORDER BY 1`, name("p"), name("q"), name("r")))
+			if err != nil || !slices.Equal(got, held) {
+				r.Fatalf("row by row %v, from the holders %v, %v", got, held, err)
+			}
 			for _, s := range []string{name("p"), name("q"), name("r")} {
 				want := slices.ContainsFunc(grants, func(g access.Grant) bool { return g.Subject == s && g.Opens(a, now, level) })
 				if slices.Contains(got, s) != want {

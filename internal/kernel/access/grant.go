@@ -81,8 +81,24 @@ func Sees(a Actor, now time.Time, level Level, subject expr) db.Frag {
 	}
 	f := db.F(`EXISTS (SELECT 1 FROM access_grant g WHERE g.subject =`)
 	f.SQL += " " + string(subject) // a constant of the program, see expr
-	return f.Then(`AND g.ended IS NULL AND g.since <= ? AND (g.until IS NULL OR g.until > ?) AND g.level >= ? AND`, now, now, int(level)).
-		With(db.In("g.holder", a.Holders)).Then(`)`)
+	return f.Then(`AND`).With(stands(a, now, level)).Then(`)`)
+}
+
+// Holds is Sees, read the other way round: from what the actor holds to the rows. It is for a list that would otherwise ask of every
+// row of the house whether it may be seen.
+func Holds(a Actor, now time.Time, level Level, subject expr) db.Frag {
+	if a.Kind == Guest || a.Kind == "" || level == 0 || len(a.Holders) == 0 {
+		return db.F(`FALSE`)
+	}
+	f := db.F("")
+	f.SQL = string(subject) // a constant of the program, see expr
+	return f.Then(`IN (SELECT g.subject FROM access_grant g WHERE`).With(stands(a, now, level)).Then(`)`)
+}
+
+// stands is the condition that a grant stands now and opens this much to the actor.
+func stands(a Actor, now time.Time, level Level) db.Frag {
+	return db.F(`g.ended IS NULL AND g.since <= ? AND (g.until IS NULL OR g.until > ?) AND g.level >= ? AND`, now, now, int(level)).
+		With(db.In("g.holder", a.Holders))
 }
 
 // live is the condition that a grant stands now.
