@@ -127,12 +127,33 @@ func (h *House) Close() {
 
 // work runs the jobs every half minute until ctx ends; each keeps its own pace.
 func (h *House) work(ctx context.Context) {
+	h.heard(ctx)
 	tick := time.NewTicker(30 * time.Second)
 	defer tick.Stop()
 	for {
 		web.RunJobs(ctx, h.DB, h.Log, h.jobs)
 		select {
 		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// heardWithin is how long the jobs of a start wait for the names.
+const heardWithin = 2 * time.Minute
+
+// heard waits until the names are in memory. To read them and to do all jobs that became due meanwhile takes the most memory
+// of a day: not both at once.
+func (h *House) heard(ctx context.Context) {
+	late := time.After(heardWithin)
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	for !h.Files.Heard() {
+		select {
+		case <-ctx.Done():
+			return
+		case <-late:
 			return
 		case <-tick.C:
 		}

@@ -238,10 +238,10 @@ func logger(w io.Writer) *slog.Logger {
 }
 
 // The names in memory are most of what lives in a large house, and they never move: a collector that waits until the heap
-// has doubled would double them too. So it waits for a quarter more. In a small house that is soon reached, and collecting
-// would be a quarter of all work: there it waits for some megabytes.
+// has doubled would double them too. They hold no pointers, so collecting costs a large house hardly more than a small one:
+// it may grow by the same megabytes in each.
 const (
-	grow     = 25 // percent
+	grow     = 4 // percent
 	growMost = 50
 	growBy   = 16 << 20 // bytes
 )

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"unique"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -114,7 +115,7 @@ func (c *Catalogue) add(p Part) error {
 		if tag == "nl" {
 			source = raw
 			for k, r := range raw {
-				c.dutch[k] = fingerprint(r)
+				c.dutch[unique.Make(k).Value()] = fingerprint(r)
 			}
 		}
 		for k, r := range raw {
@@ -128,14 +129,15 @@ func (c *Catalogue) add(p Part) error {
 			if err != nil {
 				return fmt.Errorf("%s: %s: %w", f, k, err)
 			}
-			c.texts[tag][k] = e
+			c.texts[tag][unique.Make(k).Value()] = e // a key is kept once, not once for each language
 		}
 	}
 	for tag, texts := range c.texts {
 		for k, e := range texts {
 			if strings.HasPrefix(k, p.Name+".") {
 				e.state = st.of(tag, k, source[k])
-				e.of, _, _ = strings.Cut(st[tag].Of[k], ".")
+				of, _, _ := strings.Cut(st[tag].Of[k], ".")
+				e.of = unique.Make(of).Value() // the same Dutch text for every language
 				texts[k] = e
 			}
 		}
