@@ -71,7 +71,7 @@ func newOffice(t *testing.T, d *db.DB) office {
 		}
 		return v.Text(200, s.String())
 	}}
-	o.House = webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "dossier", FS: dossier.Texts}, {Name: "information", FS: Texts}}, append(o.i.Routes(), vandaag)...)
+	o.House = webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "organisation", FS: organisation.Texts}, {Name: "dossier", FS: dossier.Texts}, {Name: "information", FS: Texts}}, append(o.i.Routes(), vandaag)...)
 	return o
 }
 
@@ -283,7 +283,10 @@ func TestTheNearestWalkInHourOnThePage(t *testing.T) {
 		}
 		want(t, "a town that is not there", g.Get("/hulp?plaats=%3Cscript%3E"), 200, "!<script>x", "Nu open")
 		want(t, "in Arabic", g.Get("/hulp?plaats=Utrecht&taal=ar"), 200, "مفتوح الآن حتى")
+		want(t, "the line for what cannot wait", a, 200, "Spoedlijn", `href="tel:0300000011"`, "nu open tot 18:00", "!tel:0300000012")
 		o.holiday[clock.Today(d.Now())] = true
+		want(t, "the line on a holiday", g.Get("/hulp?taal=nl"), 200, "gaat open op woensdag 25 november", "om 08:30", `href="tel:0300000012"`, "!nu open tot 18:00")
+		want(t, "the line in Tigrinya", g.Get("/hulp?taal=ti"), 200, "መስመር ሕጂ ዕጹው እዩ", `href="tel:0300000011"`)
 		want(t, "on a holiday", g.Get("/hulp?plaats=Utrecht&taal=nl"), 200, "Vandaag is een feestdag", "Open op woensdag 25 november van 09:00 tot 17:00", "!Nu open", "geen spreekuur open")
 		if err := d.Tx(t.Context(), func(tx *db.Tx) error {
 			_, err := db.Do(t.Context(), tx, db.F(`UPDATE organisation_location SET closed = TRUE`))

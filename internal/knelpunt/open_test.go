@@ -69,6 +69,8 @@ func TestFromThePublicFormToTheAnswer(t *testing.T) {
 		g, m, a := o.Guest(), o.As(marwan), o.As(amira)
 		n := func() int { return one[int](t, d, db.F(`SELECT COUNT(*) FROM knelpunt_report`)) }
 		want(t, "the form", g.Get("/meld?taal=nl"), 200, "Melden wat er misgaat", "U hoeft niet te zeggen wie u bent")
+		want(t, "the line for what cannot wait", g.Get("/meld?taal=nl"), 200, "Spoedlijn", `href="tel:0300000011"`)
+		want(t, "and with a fault", g.Post("/meld?taal=nl", webtest.Form("woorden", "x")), 422, `href="tel:0300000011"`)
 		want(t, "faults", g.Post("/meld?taal=nl", webtest.Form("woorden", "x")), 422, "Kies wat past", "te lang open")
 		// Answered by a script it goes at once.
 		f := form(t, g, "Mensen sliepen buiten. Selam Tesfay ook, bel 06-12345678.")

@@ -105,6 +105,11 @@ func (m *Monitor) demoReports(ctx context.Context, tx *db.Tx, b *Book, now time.
 			if err := m.releaseReport(ctx, tx, access.Actor{Kind: access.Staff, ID: "u-els"}, id, 1); err != nil {
 				return err
 			}
+			tx.Now = tx.Now.AddDate(0, 0, 9)
+			if _, err := m.putShare(ctx, tx, access.Actor{Kind: access.Staff, ID: "u-marwan"}, Share{Report: id, What: "figures", Network: "aida", Day: clock.Today(tx.Now),
+				Said: ShareSaid{Whom: "Redactie van het landenrapport", Why: "Zij vroegen hoe vaak signalen over opvang gaan, per provincie."}}); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
