@@ -5,6 +5,7 @@ package knelpunt
 import (
 	"cmp"
 	_ "embed"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -52,6 +53,10 @@ func BagOf(text string) Bag {
 	}
 	return out
 }
+
+// words are the words of a text in one order. Sums over them are always made in it: a last binary digit that hung on chance would turn
+// round two that are exactly as much alike, and the same page would answer differently twice.
+func (b Bag) words() []string { return slices.Sorted(maps.Keys(b)) }
 
 // meaning is what a word counts under: its line in the list, else itself without its ending.
 func meaning(w string) string {
@@ -108,16 +113,16 @@ func (r Rarity) alike(a, b Bag) float64 {
 		return 0
 	}
 	long := func(x Bag) (n float64) {
-		for w, c := range x {
-			y := (1 + math.Log(c)) * r.of(w)
+		for _, w := range x.words() {
+			y := (1 + math.Log(x[w])) * r.of(w)
 			n += y * y
 		}
 		return math.Sqrt(n)
 	}
 	both := 0.0
-	for w, c := range a {
+	for _, w := range a.words() {
 		if d := b[w]; d > 0 {
-			both += (1 + math.Log(c)) * (1 + math.Log(d)) * r.of(w) * r.of(w)
+			both += (1 + math.Log(a[w])) * (1 + math.Log(d)) * r.of(w) * r.of(w)
 		}
 	}
 	return both / (long(a) * long(b))
@@ -203,8 +208,8 @@ type has struct {
 func Lay(texts []Text) *Corpus {
 	c := &Corpus{texts: texts, rare: Rare(texts), long: make([]float64, len(texts)), has: map[string][]has{}}
 	for i, t := range texts {
-		for w, n := range t.Words {
-			weighs := (1 + math.Log(n)) * c.rare.of(w)
+		for _, w := range t.Words.words() {
+			weighs := (1 + math.Log(t.Words[w])) * c.rare.of(w)
 			c.long[i] += weighs * weighs
 			c.has[w] = append(c.has[w], has{i, weighs})
 		}
@@ -220,8 +225,8 @@ func (c *Corpus) Nearest(to []Text, out func(id string) bool, most int) []Match 
 	for _, t := range to {
 		clear(both)
 		long := 0.0
-		for w, n := range t.Words {
-			weighs := (1 + math.Log(n)) * c.rare.of(w)
+		for _, w := range t.Words.words() {
+			weighs := (1 + math.Log(t.Words[w])) * c.rare.of(w)
 			long += weighs * weighs
 			for _, h := range c.has[w] {
 				both[h.at] += weighs * h.weighs

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -60,6 +61,23 @@ func TestLaidOutIsAsAlike(t *testing.T) {
 	}
 	if got := Lay(nil).Nearest(all[:2], taken, 5); len(got) != 0 {
 		t.Errorf("nothing is like nothing: %v", got)
+	}
+}
+
+// TestAlikeSaysTheSameTwice lays the same texts out again and again: to the last digit they are as alike as before, in the same order.
+func TestAlikeSaysTheSameTwice(t *testing.T) {
+	all := manySignals(200)
+	no := func(string) bool { return false }
+	first := Lay(all).Nearest(all[:5], no, 60)
+	rare := Rare(all)
+	held := Nearest(rare, all[:5], all, 60)
+	for range 20 {
+		if again := Lay(all).Nearest(all[:5], no, 60); !slices.Equal(first, again) {
+			t.Fatal("the same texts are laid out another way")
+		}
+		if again := Nearest(rare, all[:5], all, 60); !slices.Equal(held, again) {
+			t.Fatal("the same texts are held against each other another way")
+		}
 	}
 }
 
