@@ -3,7 +3,6 @@ package monitor
 // This file holds the pages of the report of a quarter: written by one colleague, released by another, and then for everybody.
 
 import (
-	"bytes"
 	"context"
 	"slices"
 	"strconv"
@@ -13,7 +12,6 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
-	"reisgezel/internal/kernel/pdf"
 	"reisgezel/internal/kernel/tally"
 	"reisgezel/internal/kernel/ui"
 	"reisgezel/internal/kernel/web"
@@ -440,7 +438,7 @@ func (m *Monitor) publicOne(v *web.Visit) error {
 	to := func(route string, n int64) string {
 		return v.URL(route, "quarter", r.Quarter, "edition", strconv.FormatInt(n, 10))
 	}
-	p.PDF, p.CSV = to("monitor.public_pdf", r.Version), to("monitor.public_csv", r.Version)
+	p.PDF, p.CSV = v.URL("monitor.public_pdf", "quarter", r.Quarter, "edition", v.Param("edition"), "taal", paperTag(v.Ctx())), to("monitor.public_csv", r.Version)
 	if all[0].Version > r.Version {
 		p.Newer = to("monitor.public_one", all[0].Version)
 	}
@@ -450,85 +448,6 @@ func (m *Monitor) publicOne(v *web.Visit) error {
 		}
 	}
 	return v.Page(pagePublic(p))
-}
-
-// publicPDF is the same as a paper: in Dutch, with its title in English.
-func (m *Monitor) publicPDF(v *web.Visit) error {
-	r, _, err := m.released(v)
-	if err != nil {
-		return err
-	}
-	en := lang.In(v.Ctx(), "en")
-	other := reportTitle(en, r)
-	v.SetCtx(lang.In(v.Ctx(), "nl"))
-	ctx := v.Ctx()
-	s := m.show(v, r)
-	nl := func(t string) pdf.Text { return pdf.Text{S: t, Lang: "nl"} }
-	none := pdf.Text{}
-	d := pdf.Single(nl(s.Title), pdf.Text{S: other, Lang: "en"})
-	d.Para(nl(lang.Dots(lang.T(ctx, "monitor.report.version", "n", r.Version), s.When)), none)
-	if r.Said.WhyNL != "" {
-		d.Para(nl(lang.T(ctx, "monitor.report.why")+": "+r.Said.WhyNL), none)
-	}
-	for _, k := range Sections {
-		d.Heading(nl(s.Sections[k].Title), none)
-		d.Para(nl(r.Said.NL[k]), none)
-		switch k {
-		case "numbers":
-			f := r.Said.Figures
-			d.Para(nl(s.All), none)
-			if f.Weeks < f.Of {
-				d.Para(nl(lang.T(ctx, "monitor.split.gaps", "n", f.Weeks, "of", f.Of)), none)
-			}
-			var bars []int
-			words := ""
-			for i, n := range f.ByWeek {
-				if n.Kind == tally.Open {
-					bars = append(bars, n.N)
-				} else {
-					bars = append(bars, -1)
-				}
-				words += s.Weeks[i][0] + ": " + s.Weeks[i][1] + ". "
-			}
-			d.Bars(bars, nl(lang.T(ctx, "monitor.report.bars")+" "+words))
-			d.Para(nl(lang.T(ctx, "monitor.report.bars")), none)
-			for _, l := range s.Lists {
-				d.Para(nl(lang.T(ctx, "knelpunt."+l.Dim)), none)
-				for _, x := range l.Rows {
-					d.Item(nl(x.Name+": "+x.N), none)
-				}
-				if l.Rest > 0 {
-					d.Item(nl(lang.T(ctx, "monitor.split.rest", "n", l.Rest)), none)
-				}
-			}
-			d.Para(nl(lang.T(ctx, "monitor.report.small", "n", Outside.Least, "base", Outside.Base)), none)
-		case "done":
-			for _, x := range s.Done {
-				d.Para(nl(x.Question.Words), none)
-				for _, t := range x.Told {
-					d.Item(nl(t.Words), none)
-				}
-			}
-		}
-	}
-	if r.Said.Interests != nil {
-		d.Heading(nl(lang.T(ctx, "monitor.interests")), none)
-		d.Para(nl(lang.T(ctx, "monitor.interests.lead")), none)
-		if len(r.Said.Interests) == 0 {
-			d.Para(nl(lang.T(ctx, "monitor.interests.none")), none)
-		}
-		for _, x := range r.Said.Interests {
-			d.Item(nl(x.NL+" "+x.Apart), none)
-		}
-	}
-	d.Foot(func(n int) (pdf.Text, pdf.Text) {
-		return nl(lang.T(ctx, "monitor.report.page", "title", s.Title, "n", n)), none
-	})
-	b, err := d.Bytes()
-	if err != nil {
-		return err
-	}
-	return v.Download("signaalrapport-"+r.Quarter+"-"+strconv.FormatInt(r.Version, 10)+".pdf", "application/pdf", bytes.NewReader(b))
 }
 
 // doneOptions are what the editor can take in or leave out, with the words that everybody would read.

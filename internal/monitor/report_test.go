@@ -5,6 +5,9 @@ package monitor
 import (
 	"bytes"
 	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -91,6 +94,13 @@ func TestAReportIsWrittenByOneAndReleasedByAnother(t *testing.T) {
 		if paper.Code != 200 || !strings.HasPrefix(paper.Body, "%PDF-1.7") || !bytes.Contains([]byte(paper.Body), []byte("/S/Figure")) || !strings.Contains(paper.Header.Get("Content-Disposition"), "signaalrapport-2026-3-1.pdf") {
 			t.Errorf("the paper: %d %.80s", paper.Code, paper.Body)
 		}
+		want(t, "the link of the English page", o.Guest().Get(public+"?taal=en"), 200, public+"/pdf?taal=en")
+		english := o.Guest().Get(public + "/pdf?taal=en")
+		if name := english.Header.Get("Content-Disposition"); !strings.Contains(name, "signaalrapport-2026-3-1-en.pdf") {
+			t.Errorf("the English paper is called %s", name)
+		}
+		onPaper(t, paper.Body, []string{"De tolken.", "Gevraagd.", "Waarom een tolk in de verkeerde taal?", "Signal report quarter 3 of 2026"}, []string{"The interpreters.", "not there in your language"})
+		onPaper(t, english.Body, []string{"The interpreters.", "Signaalrapport kwartaal 3 van 2026", "not there in your language yet", "Gevraagd.", "The numbers"}, []string{"De tolken.", "Een aantal onder"})
 		// What was released does not change; a correction is another version, which says why.
 		if x := n.Post(write, words); x.Code != 409 {
 			t.Errorf("a released report was written in: %d", x.Code)
@@ -122,6 +132,35 @@ func TestAReportIsWrittenByOneAndReleasedByAnother(t *testing.T) {
 		never(t, "the old version", guest.Get(public), "verbeterd")
 		want(t, "the new one", guest.Get("/signaalrapport/2026-3/2"), 200, "De tolken, verbeterd.", "Een verkeerde naam", public)
 	})
+}
+
+// onPaper reads what stands on a paper.
+func onPaper(t *testing.T, body string, has, never []string) {
+	t.Helper()
+	tool, err := exec.LookPath("pdftotext")
+	if err != nil {
+		t.Log("pdftotext is not here: what stands on the paper was not read")
+		return
+	}
+	name := filepath.Join(t.TempDir(), "paper.pdf")
+	if err := os.WriteFile(name, []byte(body), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	text, err := exec.Command(tool, "-layout", name, "-").CombinedOutput()
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := strings.Join(strings.Fields(string(text)), " ")
+	for _, x := range has {
+		if !strings.Contains(said, x) {
+			t.Errorf("%q is not on the paper: %s", x, said)
+		}
+	}
+	for _, x := range never {
+		if strings.Contains(said, x) {
+			t.Errorf("%q is on the paper", x)
+		}
+	}
 }
 
 // figuresOf are the numbers of an edition, as it is kept.
