@@ -204,6 +204,9 @@ func (h *House) assemble() error {
 	h.Advocacy.LendChanges(func(v *web.Visit, dossier string) ([]ui.RowP, error) {
 		return h.Monitor.Changes(v, monitor.OfDossier, dossier)
 	})
+	h.Procedure.LendPolicy(func(v *web.Visit, ids ...string) ([]ui.RowP, error) {
+		return h.Monitor.Changes(v, monitor.OfRule, ids...)
+	})
 	h.Litigation = litigation.New(h.DB, h.Vault, h.Organisation, h.lendLitigation())
 	h.Pilot = pilot.New(h.DB, h.Vault, h.Organisation, pilot.Lent{Rows: h.Knelpunt.Rows, Choices: h.Knelpunt.Choices, Named: h.Advocacy.Named})
 	h.Knelpunt.LendHolidays(holiday)

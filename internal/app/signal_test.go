@@ -204,3 +204,27 @@ func TestTheWaysToASignal(t *testing.T) {
 		}
 	}
 }
+
+// TestARuleAndWhatPolicyChangedFindEachOther walks from a change of policy to the rules that it belongs to, and back.
+func TestARuleAndWhatPolicyChangedFindEachOther(t *testing.T) {
+	h, base := demoHouse(t, Settings{People: 20})
+	noor := browser(t, h, base, "u-noor")
+	shows := func(c *http.Client, path, what string, want bool) {
+		t.Helper()
+		if code, body, _ := ask(t, c, base, http.MethodGet, path, nil); code != http.StatusOK || strings.Contains(body, what) != want {
+			t.Errorf("%s: %d, %q stands there is not %v", path, code, what, want)
+		}
+	}
+	policy, err := db.One[string](t.Context(), h.DB, db.F(`SELECT policy FROM monitor_policy_link WHERE kind = 'rule' AND target = 'family_old'`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, file := "/monitor/beleid/"+policy, "/regels/bestand/family_old"
+	shows(noor, at, file, true)
+	shows(noor, file, at, true)
+	shows(noor, "/regels/bestand/asylum_pact", at, false)
+	if code, _, _ := ask(t, noor, base, http.MethodPost, at+"/los", url.Values{"soort": {"rule"}, "wat": {"family_old"}}); code != http.StatusSeeOther {
+		t.Fatalf("taking it off: %d", code)
+	}
+	shows(noor, file, at, false)
+}

@@ -118,11 +118,16 @@ func (m *Monitor) demoReports(ctx context.Context, tx *db.Tx, b *Book, now time.
 // demoPolicies writes two changes of policy: one that brought fewer signals, and one of which nothing can be told yet.
 func (m *Monitor) demoPolicies(ctx context.Context, tx *db.Tx, last clock.Date) error {
 	a := access.Actor{Kind: access.Staff, ID: "u-marwan"}
-	for _, p := range []Policy{
+	rules := []string{"family_old", "asylum_old"} // the rule file that each belongs to
+	for i, p := range []Policy{
 		{Day: last.AddDays(-7*demoPast + 8), Title: "Brieven van de IND over nareis noemen een team en een nummer", Source: "https://ind.nl", Themes: "family", Words: "Sinds deze dag staat in elke brief over verlenging welk team de zaak heeft, met een telefoonnummer. Wij vroegen daarom in het overleg met de IND."},
 		{Day: last.AddDays(-7*9 + 1), Title: "Nieuwe werkinstructie over tolken bij het gehoor", Source: "https://ind.nl", Themes: "interview", Words: "Een gehoor wordt gestopt als de tolk de taal van de aanvrager niet spreekt. Of dat helpt, moet uit de signalen blijken."},
 	} {
-		if _, err := m.putPolicy(ctx, tx, a, p); err != nil {
+		id, err := m.putPolicy(ctx, tx, a, p)
+		if err != nil {
+			return err
+		}
+		if err := m.linkPolicy(ctx, tx, a, id, OfRule, rules[i], true); err != nil {
 			return err
 		}
 	}

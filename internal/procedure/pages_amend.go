@@ -185,6 +185,7 @@ type amendmentView struct {
 	Note                 string
 	BackURL, Action      string
 	Unfit                bool
+	Policy               []ui.RowP // changes of policy that belong to it
 }
 
 func (p *Procedure) showAmendment(v *web.Visit) error { return p.amendmentPage(v, nil) }
@@ -225,6 +226,9 @@ func (p *Procedure) amendmentPage(v *web.Visit, fs fault.Fields) error {
 		if a.State == Proposed && (!view.Counted || view.Unfit) {
 			view.Open = slices.DeleteFunc(view.Open, func(d Decision) bool { return d == Approve })
 		}
+	}
+	if view.Policy, err = p.policyOf(v, a.ID); err != nil {
+		return err
 	}
 	if len(fs) > 0 {
 		return v.Invalid(amendmentPage(view))

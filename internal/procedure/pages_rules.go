@@ -108,6 +108,7 @@ type rulefileView struct {
 	Name, Review string
 	Stale        bool
 	Rules        []ruleView
+	Policy       []ui.RowP // changes of policy that belong to it
 }
 
 func (p *Procedure) showRulefile(v *web.Visit) error {
@@ -139,6 +140,9 @@ func (p *Procedure) showRulefile(v *web.Visit) error {
 			x.ProposeURL = v.URL("procedure.propose", "regel", r.ID)
 		}
 		view.Rules = append(view.Rules, x)
+	}
+	if view.Policy, err = p.policyOf(v, pack.Name); err != nil {
+		return err
 	}
 	return v.Page(rulefilePage(view))
 }

@@ -34,6 +34,7 @@ type Procedure struct {
 	db           *db.DB
 	shelf        shelf
 	news         dossier.News
+	policy       func(v *web.Visit, ids ...string) ([]ui.RowP, error) // see LendPolicy
 }
 
 // LendNews hands over how a person hears that something is new. The app calls it once.

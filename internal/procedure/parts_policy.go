@@ -1,6 +1,7 @@
 package procedure
 
-// This file lends the rules of law, and the changes to them, to whom marks a change of policy: it may belong to one of them.
+// This file lends the rules of law, and the changes to them, to whom marks a change of policy: it may belong to one of them. The page of a
+// rule file, and of a change to the rules, shows it in turn: both ends of the link are walked.
 
 import (
 	"slices"
@@ -35,6 +36,18 @@ func (p *Procedure) RuleChoices(v *web.Visit) ([]ui.Option, error) {
 		out = append(out, ui.Option{Value: b.Packs[i].Name, Label: l.t("procedure.pack." + b.Packs[i].Name)})
 	}
 	return out, nil
+}
+
+// LendPolicy hands over which changes of policy belong to a rule file or to a change of the rules, as far as a visitor may read them. The
+// app calls it once.
+func (p *Procedure) LendPolicy(rows func(v *web.Visit, ids ...string) ([]ui.RowP, error)) { p.policy = rows }
+
+// policyOf are those rows; none in a house that marks no policy.
+func (p *Procedure) policyOf(v *web.Visit, id string) ([]ui.RowP, error) {
+	if p.policy == nil {
+		return nil, nil
+	}
+	return p.policy(v, id)
 }
 
 // RuleRows are some of them, in that order; what is not there is left out.
