@@ -60,9 +60,7 @@ func (in EventInput) Check(today clock.Date) (Event, fault.Fields) {
 	checkWords(&fs, "titel", in.Title, mostLine, true)
 	checkWords(&fs, "plaats", in.Place, mostLine, false)
 	checkWords(&fs, "notitie", in.Note, mostWords, false)
-	if in.Link != "" && !goodLink(in.Link) {
-		fs.Add("adres", "advocacy.error.link")
-	}
+	fs.Address("adres", "advocacy.error.link", in.Link)
 	day := dayIn(&fs, "dag", in.Day, today.AddDays(-3*366), today.AddDays(3*366), "advocacy.error.day")
 	from, okFrom := hourOf(day, in.From)
 	until, okUntil := hourOf(day, in.Until)

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"reisgezel/internal/kernel/clock"
+	"reisgezel/internal/kernel/fault"
 )
 
 // The most that a file may hold.
@@ -289,7 +290,7 @@ func (r *reader) event(ps []property) {
 		case "DESCRIPTION":
 			e.What.Note = cut(text(p.value), mostWords)
 		case "URL":
-			if goodLink(p.value) {
+			if fault.GoodAddress(p.value) {
 				e.What.Link = p.value
 			}
 		case "STATUS":

@@ -4,7 +4,6 @@ package advocacy
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"reisgezel/internal/kernel/clock"
@@ -90,9 +89,7 @@ func (in ItemInput) Check(today clock.Date) (Item, fault.Fields) {
 	checkWords(&fs, pre+"wie", in.Who, mostLine, true)
 	checkWords(&fs, pre+"wat", in.What, mostWords, true)
 	checkWords(&fs, pre+"antwoord", in.Answer, mostWords, false)
-	if in.Link != "" && !goodLink(in.Link) {
-		fs.Add(pre+"adres", "advocacy.error.link")
-	}
+	fs.Address(pre+"adres", "advocacy.error.link", in.Link)
 	voice := slices.Contains(Voices, in.Kind)
 	if in.Kind == Commitment {
 		x.State = Due
@@ -123,10 +120,6 @@ func dayIn(fs *fault.Fields, field, s string, first, last clock.Date, key string
 		return clock.Date{}
 	}
 	return d
-}
-
-func goodLink(s string) bool {
-	return strings.HasPrefix(s, "https://") && len(s) > 10 && len(s) <= 500 && !strings.ContainsAny(s, " \"<>\\\r\n\t")
 }
 
 // FateInput is the form with which a commitment is settled, or opened again.

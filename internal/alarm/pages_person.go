@@ -199,7 +199,7 @@ func (a *Alarms) change(v *web.Visit) error {
 }
 
 func (a *Alarms) did(v *web.Visit) error {
-	x := Did{Kind: v.Value("kind"), Result: v.Value("result"), Note: v.Value("did"), Consent: v.Value("consent") != ""}
+	x := Did{Kind: v.Value("kind"), Result: v.Value("result"), Note: v.Value("did"), Link: v.Value("link"), Consent: v.Value("consent") != ""}
 	note, fs := x.Check()
 	return a.write(v, "alarm.said.did", func(p *filePage) fault.Fields { p.Did = x; return fs },
 		func(tx *db.Tx, f dossier.File, id string) error { return did(v.Ctx(), tx, f, id, x, note) })

@@ -69,7 +69,7 @@ type stepRow struct {
 	Kind, Title, Hint string
 	Tag, TagKind      string
 	TagIcon           string
-	By, Note          string
+	By, Note, Link    string
 	Open              bool
 }
 
@@ -82,7 +82,7 @@ func stepRows(ctx context.Context, a Alarm, standing map[string]Step, names map[
 			r.Hint += " " + courtText(ctx, a.Danger, now)
 		}
 		if s, ok := standing[k]; ok {
-			r.Open, r.Tag, r.Note = s.Result == "tried", lang.T(ctx, "alarm.result."+s.Result), s.Note
+			r.Open, r.Tag, r.Note, r.Link = s.Result == "tried", lang.T(ctx, "alarm.result."+s.Result), s.Note, s.Address
 			r.By = lang.T(ctx, "alarm.step.by", "name", names[s.MadeBy], "when", lang.When(ctx, s.At, now))
 			r.TagKind, r.TagIcon = map[string]string{"done": "ok", "tried": "warn"}[s.Result], map[string]string{"done": "check", "tried": "hourglass-medium", "none": "x"}[s.Result]
 		} else {
@@ -127,8 +127,8 @@ func story(ctx context.Context, ss []Step, names map[string]string, now time.Tim
 	var out []ui.MomentP
 	for _, s := range slices.Backward(ss) {
 		m := ui.MomentP{Icon: stepIcon(s), Title: stepTitle(ctx, s, names), When: lang.When(ctx, s.At, now), DateTime: s.At.In(clock.Netherlands).Format("2006-01-02T15:04"), By: names[s.MadeBy]}
-		if s.Note != "" {
-			m.Body = noteBody(s.Note)
+		if s.Note != "" || s.Address != "" {
+			m.Body = noteBody(s.Note, s.Address)
 		}
 		out = append(out, m)
 	}

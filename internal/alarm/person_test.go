@@ -152,6 +152,20 @@ func TestWhatIsDoneIsAddedAndNeverChanged(t *testing.T) {
 		if n := o.count(t, db.F(`SELECT COUNT(*) FROM alarm_step WHERE kind = 'lawyer'`)); n != 2 {
 			t.Errorf("%d entries", n)
 		}
+		// A partner's side of it stands at an address, which is as sealed as the note, and no address that would run something.
+		for _, bad := range []string{"javascript:alert(1)", "http://partner.example", "https://partner.example/ zaak", `https://x"onclick=`} {
+			want(t, "no address", marwan.Post(step, webtest.Form("kind", "authority", "result", "tried", "link", bad)), 422, "Een adres begint met https://")
+		}
+		const theirs = "https://partner.example/zaak/81"
+		want(t, "with an address", marwan.Post(step, webtest.Form("kind", "authority", "result", "tried", "link", theirs)), 303)
+		want(t, "the address", amira.Get(hamid), 200, `href="`+theirs+`"`, "Kant van de partner")
+		want(t, "the notice tells no address", o.As(noorA).Get("/alarm/"+id), 200, "-partner.example")
+		if n := o.count(t, db.F(`SELECT COUNT(*) FROM alarm_step WHERE link IS NOT NULL`)); n != 1 {
+			t.Errorf("%d steps with an address", n)
+		}
+		if n := o.count(t, db.F(`SELECT COUNT(*) FROM alarm_step WHERE link = ?`, []byte(theirs))); n != 0 {
+			t.Error("the address can be read in the database")
+		}
 		change := hamid + "/" + id + "/gegevens"
 		want(t, "a fault", amira.Post(change, webtest.Form("version", "1", "hour", "7:15", "where", "Schiphol")), 422, "Vul ook de dag in", "Schiphol")
 		want(t, "changed", amira.Post(change, webtest.Form("version", "1", "held", "airport")), 303)
@@ -170,7 +184,7 @@ func TestWhatIsDoneIsAddedAndNeverChanged(t *testing.T) {
 		for _, e := range es {
 			seen[e.Event]++
 		}
-		if seen["alarm.event.raised"] != 1 || seen["alarm.event.did"] != 2 || seen["alarm.event.changed"] != 1 || seen["alarm.event.read"] == 0 {
+		if seen["alarm.event.raised"] != 1 || seen["alarm.event.did"] != 3 || seen["alarm.event.changed"] != 1 || seen["alarm.event.read"] == 0 {
 			t.Errorf("the log: %v", seen)
 		}
 	})

@@ -40,10 +40,11 @@ const (
 type Step struct {
 	ID, About, Person string
 	Kind, Result      string
-	Body              []byte `json:"-"`
+	Body, Link        []byte `json:"-"`
 	At                time.Time
 	MadeBy            string
-	Note              string `db:"-"` // the body, opened
+	Note              string `db:"-"`                   // the body, opened
+	Address           string `db:"-" json:",omitempty"` // the link, opened: where a partner keeps its side of it
 }
 
 // Standing is how each standard step stands, from a history that begins with the oldest entry. What was taken back is not
@@ -65,7 +66,8 @@ func Standing(ss []Step) map[string]Step {
 // Did is what somebody says of one step.
 type Did struct {
 	Kind, Result, Note string
-	Consent            bool // the person agreed; asked for what goes outside
+	Link               string // where a partner keeps its side, empty when nobody does
+	Consent            bool   // the person agreed; asked for what goes outside
 }
 
 // Check names all faults at once. The press is called only when the person said yes.
@@ -79,6 +81,7 @@ func (d Did) Check() (note string, fs fault.Fields) {
 	if d.Kind == "press" && (d.Result == "done" || d.Result == "tried") && !d.Consent {
 		fs.Add("consent", "alarm.error.consent")
 	}
+	fs.Address("link", "alarm.error.link", d.Link)
 	return words(&fs, "did", d.Note, 0), fs
 }
 

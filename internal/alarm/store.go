@@ -22,6 +22,7 @@ var Schema embed.FS
 
 func bodyPlace(id string) string { return "alarm_alarm.body/" + id }
 func stepPlace(id string) string { return "alarm_step.body/" + id }
+func linkPlace(id string) string { return "alarm_step.link/" + id }
 
 const columns = `SELECT id, person, parent, team, location, body, tell, at, made_by, renew_by, state, ended_at, ended_by, outcome, version FROM alarm_alarm`
 
@@ -67,31 +68,45 @@ func raise(ctx context.Context, tx *db.Tx, f dossier.File, parent string, d Dang
 
 // addStep appends to the history of an alarm about a person.
 func addStep(ctx context.Context, tx *db.Tx, f dossier.File, alarm, kind, result, note string) error {
+	return addLinked(ctx, tx, f, alarm, kind, result, note, "")
+}
+
+// addLinked is addStep with where a partner keeps its side of what was done.
+func addLinked(ctx context.Context, tx *db.Tx, f dossier.File, alarm, kind, result, note, link string) error {
 	id := db.ID("as", tx.Now)
-	var body []byte
-	if note != "" {
-		body = f.Key().Seal(stepPlace(id), []byte(note))
+	seal := func(place, s string) []byte {
+		if s == "" {
+			return nil
+		}
+		return f.Key().Seal(place, []byte(s))
 	}
-	_, err := db.Do(ctx, tx, db.F(`INSERT INTO alarm_step (id, about, person, kind, result, body, at, made_by) VALUES (?,?,?,?,?,?,?,?)`, id, alarm, f.ID(), kind, result, body, tx.Now, f.Who().ID))
+	_, err := db.Do(ctx, tx, db.F(`INSERT INTO alarm_step (id, about, person, kind, result, body, link, at, made_by) VALUES (?,?,?,?,?,?,?,?,?)`, id, alarm, f.ID(), kind, result, seal(stepPlace(id), note), seal(linkPlace(id), link), tx.Now, f.Who().ID))
 	return err
 }
 
 // history is what happened, oldest first, with the notes sealed.
 func history(ctx context.Context, q db.Q, about string) ([]Step, error) {
-	return db.Many[Step](ctx, q, db.F(`SELECT id, about, person, kind, result, body, at, made_by FROM alarm_step WHERE about = ? ORDER BY at, id`, about))
+	return db.Many[Step](ctx, q, db.F(`SELECT id, about, person, kind, result, body, link, at, made_by FROM alarm_step WHERE about = ? ORDER BY at, id`, about))
 }
 
 // openSteps opens the notes of a history.
 func openSteps(k privacy.Key, ss []Step) error {
 	for i := range ss {
-		if len(ss[i].Body) == 0 {
-			continue
+		s := &ss[i]
+		for _, x := range []struct {
+			place  string
+			sealed []byte
+			to     *string
+		}{{stepPlace(s.ID), s.Body, &s.Note}, {linkPlace(s.ID), s.Link, &s.Address}} {
+			if len(x.sealed) == 0 {
+				continue
+			}
+			b, err := k.Open(x.place, x.sealed)
+			if err != nil {
+				return err
+			}
+			*x.to = string(b)
 		}
-		b, err := k.Open(stepPlace(ss[i].ID), ss[i].Body)
-		if err != nil {
-			return err
-		}
-		ss[i].Note = string(b)
 	}
 	return nil
 }
@@ -353,7 +368,7 @@ func did(ctx context.Context, tx *db.Tx, f dossier.File, id string, x Did, note 
 	if _, err := running(ctx, tx, f.ID(), id); err != nil {
 		return err
 	}
-	if err := addStep(ctx, tx, f, id, x.Kind, x.Result, note); err != nil {
+	if err := addLinked(ctx, tx, f, id, x.Kind, x.Result, note, x.Link); err != nil {
 		return err
 	}
 	return f.Log(ctx, tx, "alarm.event.did", id)

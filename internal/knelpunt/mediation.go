@@ -5,7 +5,6 @@ package knelpunt
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"reisgezel/internal/kernel/clock"
@@ -55,11 +54,6 @@ type MediationSaid struct {
 // Waits says whether somebody has to look at it on its day.
 func (m Mediation) Waits() bool { return m.State == Promised && m.Gone.IsZero() }
 
-// goodLink says whether an address can stand on a page.
-func goodLink(s string) bool {
-	return strings.HasPrefix(s, "https://") && len(s) > 10 && len(s) <= 500 && !strings.ContainsAny(s, " \"<>\\\r\n\t")
-}
-
 // MediationInput is the form with which one begins.
 type MediationInput struct{ Institution, With, Asked, Day, Promised, Due, Link string }
 
@@ -83,9 +77,7 @@ func (in MediationInput) Check(today clock.Date) (Mediation, fault.Fields) {
 	} else if in.Due != "" {
 		fs.Add("bem-belofte", "knelpunt.error.words")
 	}
-	if in.Link != "" && !goodLink(in.Link) {
-		fs.Add("bem-adres", "knelpunt.error.link")
-	}
+	fs.Address("bem-adres", "knelpunt.error.link", in.Link)
 	return m, fs
 }
 

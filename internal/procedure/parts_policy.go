@@ -40,7 +40,9 @@ func (p *Procedure) RuleChoices(v *web.Visit) ([]ui.Option, error) {
 
 // LendPolicy hands over which changes of policy belong to a rule file or to a change of the rules, as far as a visitor may read them. The
 // app calls it once.
-func (p *Procedure) LendPolicy(rows func(v *web.Visit, ids ...string) ([]ui.RowP, error)) { p.policy = rows }
+func (p *Procedure) LendPolicy(rows func(v *web.Visit, ids ...string) ([]ui.RowP, error)) {
+	p.policy = rows
+}
 
 // policyOf are those rows; none in a house that marks no policy.
 func (p *Procedure) policyOf(v *web.Visit, id string) ([]ui.RowP, error) {

@@ -5,6 +5,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Kind says what went wrong in a way that a caller can act on.
@@ -101,6 +102,19 @@ type Fields []Field
 // Add notes a fault at a field.
 func (fs *Fields) Add(name, key string, args ...any) {
 	*fs = append(*fs, Field{Name: name, Key: key, Args: args})
+}
+
+// Address notes a fault at a field where somebody wrote something that is no address of a page. Nothing is no fault.
+func (fs *Fields) Address(name, key, s string) {
+	if s != "" && !GoodAddress(s) {
+		fs.Add(name, key)
+	}
+}
+
+// GoodAddress says whether what somebody wrote can be a link on a page: https, of a length that a page bears, with nothing in it that
+// would end the link.
+func GoodAddress(s string) bool {
+	return strings.HasPrefix(s, "https://") && len(s) > 10 && len(s) <= 500 && !strings.ContainsAny(s, " \"<>\\\r\n\t")
 }
 
 // Err is nil when no fault was added.
