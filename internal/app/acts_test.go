@@ -19,7 +19,7 @@ var looking = strings.Fields(`alarm.event.read briefing.event.considered briefin
 	consent.event.agreed_read consent.event.read contact.event.form contact.event.read counsel.event.outside
 	dossier.event.again dossier.event.cards dossier.event.edit dossier.event.history dossier.event.open dossier.event.people dossier.event.searched dossier.event.signal
 	dossier.event.story dossier.event.together dossier.event.told evidence.event.look evidence.event.seen family.event.forchild family.event.look
-	feedback.event.heard feedback.event.looked feedback.event.read handover.event.read identity.event.compared identity.event.hinted
+	feedback.event.heard feedback.event.listened feedback.event.looked feedback.event.read handover.event.read identity.event.compared identity.event.hinted
 	interview.event.look oversight.event.looks portal.event.read portal.event.tend portal.event.visit procedure.event.looked
 	question.event.own question.event.read question.event.seen residence.event.look residence.event.seen rights.event.fetched rights.event.looked rights.event.read`)
 

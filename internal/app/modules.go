@@ -239,6 +239,7 @@ func (h *House) assemble() error {
 	h.Briefing.LendNews(h.Portal.News(portal.NewAppointment))
 	h.Procedure.LendNews(h.Portal.News(portal.NewDeadline))
 	h.Rights.LendNews(h.Portal.News(portal.NewOutcome))
+	h.Feedback.LendClean(scanner)
 	h.Feedback.LendNews(h.Portal.News(portal.NewOutcome))
 	h.Oversight = oversight.New(h.DB, h.Vault, h.Organisation, h.Files)
 	h.Ingest = ingest.New(h.DB, h.Vault, h.Organisation, h.Files, ingest.Apart{Subject: residence.VaultSubject, Receive: h.Residence.Receive, TakeOut: h.Residence.Keeper().Erase})

@@ -173,7 +173,11 @@ func (c Complaint) After(in StepInput, by string, day clock.Date) Complaint {
 
 // ComplaintInput is the form as it was sent. Against is a colleague, or a level when there is no name. Code is the one with which
 // a complaint without a name is followed.
-type ComplaintInput struct{ Subject, Against, Town, Text, Code string }
+// Spoken says that a recording came with it, which may take the place of the words.
+type ComplaintInput struct {
+	Subject, Against, Town, Text, Code string
+	Spoken                             bool
+}
 
 // Check names all faults at once. Against is one of those that were offered.
 func (in ComplaintInput) Check(offered []string) fault.Fields {
@@ -184,7 +188,11 @@ func (in ComplaintInput) Check(offered []string) fault.Fields {
 	if in.Against != "" && !slices.Contains(offered, in.Against) {
 		fs.Add("wie", "feedback.error.against")
 	}
-	checkText(&fs, "klacht", in.Text, "feedback.error.complaint", mostText)
+	missing := "feedback.error.complaint"
+	if in.Spoken {
+		missing = ""
+	}
+	checkText(&fs, "klacht", in.Text, missing, mostText)
 	return fs
 }
 

@@ -16,8 +16,10 @@ import (
 // Feels are how it was, best first; Abouts are what it was about.
 var (
 	Feels  = []string{"good", "soso", "bad"}
-	Abouts = []string{"desk", "appointment", "session", "letter", "interpreter", "app", "other"}
+	Abouts = []string{"desk", "appointment", "session", "letter", "interpreter", "app", aboutOther}
 )
+
+const aboutOther = "other"
 
 // Note is what somebody thinks of a service. Person is empty when it was said without a name.
 type Note struct {
@@ -33,7 +35,11 @@ type Note struct {
 const mostNote = 1000
 
 // NoteInput is the form as it was sent.
-type NoteInput struct{ Feel, About, Name, Text string }
+// Spoken says that a recording came with it: then what it is about may be left open, for whoever does not read it all.
+type NoteInput struct {
+	Feel, About, Name, Text string
+	Spoken                  bool
+}
 
 // Named says whether the person wants it to be known who said it. Only a clear yes is one.
 func (in NoteInput) Named() bool { return in.Name == "with" }
@@ -44,7 +50,7 @@ func (in NoteInput) Check() fault.Fields {
 	if !slices.Contains(Feels, in.Feel) {
 		fs.Add("hoe", "feedback.error.feel")
 	}
-	if !slices.Contains(Abouts, in.About) {
+	if !slices.Contains(Abouts, in.About) && !(in.Spoken && in.About == "") {
 		fs.Add("over", "feedback.error.about")
 	}
 	if in.Name != "with" && in.Name != "without" {

@@ -24,23 +24,26 @@ func (f *Feedback) Routes() []web.Route {
 	get, post := http.MethodGet, http.MethodPost
 	return []web.Route{
 		{Name: "feedback.think", Method: get, Path: "/mijn/mening", May: maySelf, Do: f.think},
-		{Name: "feedback.give", Method: post, Path: "/mijn/mening", May: maySelf, Body: bodyMost, Do: f.give},
+		{Name: "feedback.give", Method: post, Path: "/mijn/mening", May: maySelf, Body: voiceMost, Ahead: f.roomFor, Do: f.give},
 		{Name: "feedback.mine", Method: get, Path: "/mijn/klacht", May: maySelf, Do: f.mine},
-		{Name: "feedback.mine_send", Method: post, Path: "/mijn/klacht", May: maySelf, Body: bodyMost, Do: f.mineSend},
+		{Name: "feedback.mine_send", Method: post, Path: "/mijn/klacht", May: maySelf, Body: voiceMost, Ahead: f.roomFor, Do: f.mineSend},
 		{Name: "feedback.mine_one", Method: get, Path: "/mijn/klacht/{complaint}", May: maySelf, Do: f.mineOne},
+		{Name: "feedback.mine_voice", Method: get, Path: "/mijn/klacht/{complaint}/opname", May: maySelf, Do: f.mineVoice},
 		{Name: "feedback.join", Method: get, Path: "/mijn/meedoen", May: maySelf, Do: f.join},
 		{Name: "feedback.joined", Method: post, Path: "/mijn/meedoen", May: maySelf, Body: bodyMost, Do: f.joined},
 
 		{Name: "feedback.complain", Method: get, Path: "/klacht", May: mayComplain, Do: f.complain},
-		{Name: "feedback.send", Method: post, Path: "/klacht", May: mayComplain, Body: bodyMost, Do: f.send},
+		{Name: "feedback.send", Method: post, Path: "/klacht", May: mayComplain, Body: voiceMost, Ahead: f.roomFor, Do: f.send},
 		{Name: "feedback.track", Method: get, Path: "/klacht/volgen", May: mayComplain, Do: f.track},
 		{Name: "feedback.follow", Method: post, Path: "/klacht/volgen", May: mayComplain, Body: 4 << 10, Secret: true, Do: f.follow},
 
 		{Name: "feedback.notes", Method: get, Path: "/meningen", May: mayHear, Do: f.notes},
 		{Name: "feedback.note", Method: get, Path: "/meningen/{note}", May: mayHear, Do: f.oneNote},
 		{Name: "feedback.note_read", Method: post, Path: "/meningen/{note}", May: mayHear, Do: f.noteRead},
+		{Name: "feedback.note_voice", Method: get, Path: "/meningen/{note}/opname", May: mayHear, Do: f.noteVoice},
 		{Name: "feedback.complaints", Method: get, Path: "/klachten", May: mayHandle, Do: f.complaints},
 		{Name: "feedback.complaint", Method: get, Path: "/klachten/{complaint}", May: mayHandle, Do: f.oneComplaint},
+		{Name: "feedback.complaint_voice", Method: get, Path: "/klachten/{complaint}/opname", May: mayHandle, Do: f.complaintVoice},
 		{Name: "feedback.step", Method: post, Path: "/klachten/{complaint}", May: mayHandle, Body: bodyMost, Do: f.takeStep},
 		{Name: "feedback.terms", Method: get, Path: "/klachten/termijnen", May: mayTerms, Do: f.termsForm},
 		{Name: "feedback.terms_save", Method: post, Path: "/klachten/termijnen", May: mayTerms, Do: f.termsSave},
@@ -52,6 +55,7 @@ func (f *Feedback) Routes() []web.Route {
 
 type thinkPage struct {
 	In     NoteInput
+	Held   string // the recording that waits in the form; empty when there is none
 	Errors fault.Fields
 }
 
@@ -61,9 +65,17 @@ func (f *Feedback) think(v *web.Visit) error {
 }
 
 func (f *Feedback) give(v *web.Visit) error {
-	in := NoteInput{Feel: v.Value("hoe"), About: v.Value("over"), Name: v.Value("naam"), Text: v.Value("tekst")}
-	if fs := in.Check(); len(fs) > 0 {
-		return v.Invalid(pageThink(thinkPage{in, fs}))
+	s, fs, err := f.listen(v)
+	if err != nil {
+		return err
+	}
+	in := NoteInput{v.Value("hoe"), v.Value("over"), v.Value("naam"), v.Value("tekst"), !s.none()}
+	if fs = append(in.Check(), fs...); len(fs) > 0 {
+		held, err := f.hold(v, s)
+		if err != nil {
+			return err
+		}
+		return v.Invalid(pageThink(thinkPage{in, held, fs}))
 	}
 	file, err := f.files.OpenFor(v, v.Actor.ID, access.File)
 	if err != nil {
@@ -79,6 +91,9 @@ func (f *Feedback) give(v *web.Visit) error {
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		id, err := f.putNote(v.Ctx(), tx, person, team, tag, in)
+		if err == nil {
+			err = f.putVoice(v.Ctx(), tx, person, id, s)
+		}
 		if err != nil || person == "" {
 			return v.URL("feedback.think", "gezegd", "feedback.said.thanks"), err
 		}
@@ -91,6 +106,7 @@ type minePage struct {
 	Whom   []ui.Option // colleagues who help this person
 	Terms  Terms
 	Rows   []ui.RowP
+	Held   string // as on the page of an opinion
 	Errors fault.Fields
 }
 
@@ -209,8 +225,15 @@ func (f *Feedback) mineSend(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p.In = ComplaintInput{Subject: v.Value("onderwerp"), Against: v.Value("wie"), Text: v.Value("klacht")}
-	if p.Errors = p.In.Check(ids); len(p.Errors) > 0 {
+	s, fs, err := f.listen(v)
+	if err != nil {
+		return err
+	}
+	p.In = ComplaintInput{Subject: v.Value("onderwerp"), Against: v.Value("wie"), Text: v.Value("klacht"), Spoken: !s.none()}
+	if p.Errors = append(p.In.Check(ids), fs...); len(p.Errors) > 0 {
+		if p.Held, err = f.hold(v, s); err != nil {
+			return err
+		}
 		return v.Invalid(pageMine(p))
 	}
 	if err := f.limit.Take(v); err != nil {
@@ -226,6 +249,9 @@ func (f *Feedback) mineSend(v *web.Visit) error {
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		id, err := f.putComplaint(v.Ctx(), tx, c, p.In)
+		if err == nil {
+			err = f.putVoice(v.Ctx(), tx, c.Person, id, s)
+		}
 		if err != nil {
 			return "", err
 		}
@@ -240,7 +266,9 @@ type told struct {
 	Ack     string // until when it will be acknowledged; empty when it was
 	Handler string
 	Steps   []toldStep
-	Staff   bool // a colleague reads it
+	Staff   bool   // a colleague reads it
+	Aloud   bool   // it was said aloud too
+	Voice   string // where that is heard; empty for who has only a code
 }
 
 type toldStep struct{ When, What, Text string }
@@ -262,7 +290,11 @@ func (f *Feedback) told(v *web.Visit, c Complaint) (told, error) {
 	if err != nil {
 		return told{}, err
 	}
-	p := told{Complaint: c, Handler: names[c.Handler].Name}
+	with, err := voiced(ctx, f.db, []string{c.ID})
+	if err != nil {
+		return told{}, err
+	}
+	p := told{Complaint: c, Handler: names[c.Handler].Name, Aloud: with[c.ID]}
 	if c.Open() {
 		p.Turn = lang.T(ctx, "feedback.turn", "day", lang.LongDay(ctx, c.Decide))
 	}
@@ -293,6 +325,9 @@ func (f *Feedback) mineOne(v *web.Visit) error {
 	p, err := f.told(v, c)
 	if err != nil {
 		return err
+	}
+	if p.Aloud {
+		p.Voice = v.URL("feedback.mine_voice", "complaint", c.ID)
 	}
 	return v.Page(pageMineOne(p))
 }

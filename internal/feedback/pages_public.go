@@ -16,6 +16,7 @@ type complainPage struct {
 	In     ComplaintInput
 	Towns  []string
 	Terms  Terms
+	Held   string // as on the page of an opinion
 	Errors fault.Fields
 }
 
@@ -50,12 +51,19 @@ func (f *Feedback) send(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p.In = ComplaintInput{Subject: v.Value("onderwerp"), Against: v.Value("wie"), Town: v.Value("plaats"), Text: v.Value("klacht"), Code: v.Value("code")}
-	if p.Errors = p.In.Check(Levels); ReadCode(p.In.Code) == "" {
+	s, fs, err := f.listen(v)
+	if err != nil {
+		return err
+	}
+	p.In = ComplaintInput{Subject: v.Value("onderwerp"), Against: v.Value("wie"), Town: v.Value("plaats"), Text: v.Value("klacht"), Code: v.Value("code"), Spoken: !s.none()}
+	if p.Errors = append(p.In.Check(Levels), fs...); ReadCode(p.In.Code) == "" {
 		p.In.Code = NewCode()
 		p.Errors.Add("code", "feedback.error.code")
 	}
 	if len(p.Errors) > 0 {
+		if p.Held, err = f.hold(v, s); err != nil {
+			return err
+		}
 		return v.Invalid(pageComplain(p))
 	}
 	if err := f.limit.Take(v); err != nil {
@@ -74,7 +82,10 @@ func (f *Feedback) send(v *web.Visit) error {
 	}
 	v.Nobody()
 	return v.Write(func(tx *db.Tx) (string, error) {
-		_, err := f.putComplaint(v.Ctx(), tx, c, p.In)
+		id, err := f.putComplaint(v.Ctx(), tx, c, p.In)
+		if err == nil {
+			err = f.putVoice(v.Ctx(), tx, "", id, s)
+		}
 		return v.URL("feedback.track", "gezegd", "feedback.said.anonymous"), err
 	})
 }

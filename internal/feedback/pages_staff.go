@@ -63,6 +63,7 @@ type noteRow struct {
 	Title, Sub, URL string
 	Signal          string // the form of a signal; empty when there is none
 	State           string // that it was read
+	Voice           string // where what was said aloud is heard; empty when nothing was, or when it is of somebody
 	Words           string // empty when there are none, or when they are of somebody
 }
 
@@ -87,6 +88,14 @@ func (f *Feedback) notes(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
+	var ids []string
+	for _, n := range ns {
+		ids = append(ids, n.ID)
+	}
+	aloud, err := voiced(ctx, f.db, ids)
+	if err != nil {
+		return err
+	}
 	var p notesPage
 	read := 0
 	for _, n := range ns {
@@ -102,6 +111,9 @@ func (f *Feedback) notes(v *web.Visit) error {
 		}
 		if n.Person == "" && n.Text != "" {
 			r.Signal = f.files.SignalAlone(v, dossier.Signal{From: "note", Month: firstOf(n.Day)})
+		}
+		if n.Person == "" && aloud[n.ID] {
+			r.Voice = v.URL("feedback.note_voice", "note", n.ID)
 		}
 		if n.Person != "" {
 			who, r.URL = lang.T(ctx, "feedback.with"), v.URL("feedback.note", "note", n.ID)
@@ -143,7 +155,7 @@ func (f *Feedback) heardBy(v *web.Visit) (Note, error) {
 
 type notePage struct {
 	Note
-	Called, Title, When, URL, Signal string
+	Called, Title, When, URL, Signal, Voice string
 }
 
 // oneNote shows what somebody said with their name; that is a look at their file.
@@ -171,7 +183,15 @@ func (f *Feedback) oneNote(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(pageNote(notePage{n, file.Called(), lang.Dots(lang.T(ctx, "feedback.feel."+n.Feel), lang.T(ctx, "feedback.about."+n.About)), lang.Day(ctx, n.Day), v.URL("dossier.open", "person", n.Person), signal}))
+	aloud, err := voiced(ctx, f.db, []string{n.ID})
+	if err != nil {
+		return err
+	}
+	p := notePage{Note: n, Called: file.Called(), Title: lang.Dots(lang.T(ctx, "feedback.feel."+n.Feel), lang.T(ctx, "feedback.about."+n.About)), When: lang.Day(ctx, n.Day), URL: v.URL("dossier.open", "person", n.Person), Signal: signal}
+	if aloud[n.ID] {
+		p.Voice = v.URL("feedback.note_voice", "note", n.ID)
+	}
+	return v.Page(pageNote(p))
 }
 
 func (f *Feedback) noteRead(v *web.Visit) error {
@@ -288,7 +308,9 @@ func (f *Feedback) complaintPage(v *web.Visit, c Complaint) (complaintPage, erro
 	if err != nil {
 		return complaintPage{}, err
 	}
-	t.Staff = true
+	if t.Staff = true; t.Aloud {
+		t.Voice = v.URL("feedback.complaint_voice", "complaint", c.ID)
+	}
 	p := complaintPage{told: t, When: lang.LongDay(ctx, c.Day), Lang: lang.Find(c.Lang).Dutch}
 	if c.Team != "" {
 		team, err := f.org.Team(ctx, c.Team)

@@ -90,7 +90,7 @@ func (f *Feedback) Jobs() []web.Job {
 }
 
 var (
-	notesKept      = privacy.Class{Name: "feedback.keeps.note", Tables: []string{"feedback_note"}, From: privacy.LastTouched, Days: 365, Assumed: true, Job: "feedback.sweep"}
+	notesKept      = privacy.Class{Name: "feedback.keeps.note", Tables: []string{"feedback_note", "feedback_voice"}, From: privacy.LastTouched, Days: 365, Assumed: true, Job: "feedback.sweep"}
 	complaintsKept = privacy.Class{Name: "feedback.keeps.complaint", Tables: []string{"feedback_complaint", "feedback_step"}, From: privacy.LastTouched, Days: 730, Assumed: true, Job: "feedback.sweep"}
 	offersKept     = privacy.Class{Name: "feedback.keeps.offer", Tables: []string{"feedback_offer"}, From: privacy.LastTouched, Days: 365, Assumed: true, Job: "feedback.sweep"}
 )
@@ -106,7 +106,11 @@ func (f *Feedback) sweep(ctx context.Context, now time.Time) error {
 			db.F(`DELETE FROM feedback_step WHERE complaint IN (SELECT id FROM feedback_complaint WHERE decided IS NOT NULL AND decided <= ?)`, over),
 			db.F(`DELETE FROM feedback_complaint WHERE decided IS NOT NULL AND decided <= ?`, over),
 		)
-		all += n
+		if err != nil {
+			return err
+		}
+		m, err := sweepVoices(ctx, tx, now)
+		all += n + m
 		return err
 	})
 	if err != nil || all == 0 {
@@ -120,6 +124,7 @@ type Exported struct {
 	Notes      []ExportedNote      `json:"opinions"`
 	Complaints []ExportedComplaint `json:"complaints"`
 	Offers     []ExportedOffer     `json:"offers"`
+	Voices     []ExportedVoice     `json:"files,omitempty"`
 }
 
 // ExportedNote is one opinion.
@@ -128,6 +133,13 @@ type ExportedNote struct {
 	How   string     `json:"how"`
 	About string     `json:"about"`
 	Text  string     `json:"text"`
+}
+
+// ExportedVoice is what was said aloud with an opinion or a complaint of that day.
+type ExportedVoice struct {
+	Day     clock.Date `json:"day"`
+	Type    string     `json:"type"`
+	Content []byte     `json:"content"`
 }
 
 // ExportedComplaint is one complaint with its steps.
@@ -169,7 +181,7 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 		return nil, err
 	}
 	for _, n := range ns {
-		x := ExportedNote{n.Day, n.Feel, n.About, ""}
+		x := ExportedNote{Day: n.Day, How: n.Feel, About: n.About}
 		if n.Body != nil {
 			b, err := k.Open(notePlace(n.ID), n.Body)
 			if err != nil {
@@ -197,6 +209,9 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 		}
 		out.Complaints = append(out.Complaints, x)
 	}
+	if out.Voices, err = exportVoices(ctx, q, k, subject); err != nil {
+		return nil, err
+	}
 	os, err := db.Many[Offer](ctx, q, db.F(offerColumns).Then(`WHERE person = ? ORDER BY at, id`, subject))
 	if err != nil {
 		return nil, err
@@ -212,6 +227,7 @@ func export(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (
 
 func erase(ctx context.Context, tx *db.Tx, subject string) error {
 	_, err := db.DoAll(ctx, tx,
+		db.F(`DELETE FROM feedback_voice WHERE person = ?`, subject),
 		db.F(`DELETE FROM feedback_step WHERE complaint IN (SELECT id FROM feedback_complaint WHERE person = ?)`, subject),
 		db.F(`DELETE FROM feedback_complaint WHERE person = ?`, subject),
 		db.F(`DELETE FROM feedback_note WHERE person = ?`, subject),

@@ -32,6 +32,8 @@ type Feedback struct {
 	working func(clock.Date) bool
 	limit   web.Limit // complaints without a sign-in
 	guesses web.Limit // codes that are tried
+	voices  web.Limit // recordings, of which each takes room
+	clean   func(context.Context, []byte) (bool, error)
 	news    dossier.News
 }
 
@@ -42,7 +44,7 @@ func (f *Feedback) LendNews(n dossier.News) { f.news = n }
 // wide; a code is too long to be guessed with so many tries.
 func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Files, working func(clock.Date) bool) *Feedback {
 	return &Feedback{db: d, vault: v, org: org, files: files, working: working,
-		limit: web.Limit{Each: 30, All: 300, Within: time.Hour}, guesses: web.Limit{Each: 30, All: 1000, Within: time.Hour}}
+		limit: web.Limit{Each: 30, All: 300, Within: time.Hour}, guesses: web.Limit{Each: 30, All: 1000, Within: time.Hour}, voices: web.Limit{Each: 20, All: 120, Within: time.Hour}}
 }
 
 // key seals the words: of the person, or of the house when they are of nobody.
@@ -84,6 +86,9 @@ func (f *Feedback) putNote(ctx context.Context, tx *db.Tx, person, team, tag str
 	var body []byte
 	if in.Text != "" {
 		body = k.Seal(notePlace(id), []byte(in.Text))
+	}
+	if in.About == "" {
+		in.About = aboutOther
 	}
 	_, err = db.Do(ctx, tx, db.F(`INSERT INTO feedback_note (id, person, team, feel, about, lang, day, body, done_by) VALUES (?,?,?,?,?,?,?,?,'')`,
 		id, person, team, in.Feel, in.About, tag, clock.Today(tx.Now), body))

@@ -56,8 +56,12 @@ func (f *Feedback) putComplaint(ctx context.Context, tx *db.Tx, c Complaint, in 
 	if s := ReadCode(in.Code); s != "" && c.Person == "" {
 		code = f.vault.Token(codeKind, s)
 	}
+	body := []byte{} // not absent: somebody who said it aloud wrote nothing
+	if in.Text != "" {
+		body = k.Seal(complaintPlace(c.ID), []byte(in.Text))
+	}
 	_, err = db.Do(ctx, tx, db.F(`INSERT INTO feedback_complaint (id, person, code, team, region, against, level, involved, subject, lang, day, ack, decide, extended, more, handler, outcome, version, body)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,FALSE,?,'','',1,?)`, c.ID, c.Person, code, c.Team, c.Region, c.Against, c.Level, c.Involved, in.Subject, c.Lang, c.Day, c.Ack, c.Decide, t.More, k.Seal(complaintPlace(c.ID), []byte(in.Text))))
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,FALSE,?,'','',1,?)`, c.ID, c.Person, code, c.Team, c.Region, c.Against, c.Level, c.Involved, in.Subject, c.Lang, c.Day, c.Ack, c.Decide, t.More, body))
 	return c.ID, err
 }
 

@@ -11,7 +11,7 @@ import (
 var ownTexts = []string{"feedback.home", "feedback.think", "feedback.how", "feedback.feel.", "feedback.what", "feedback.about.", "feedback.words", "feedback.name", "feedback.send", "feedback.same", "feedback.said.thanks", "feedback.mine",
 	"feedback.subject", "feedback.whom", "feedback.tell", "feedback.said.complaint", "feedback.rules", "feedback.anonymous", "feedback.state.", "feedback.turn", "feedback.handler", "feedback.yours", "feedback.step.", "feedback.steps", "feedback.outcome.",
 	"feedback.join", "feedback.said.offer", "feedback.complain.", "feedback.town", "feedback.code", "feedback.track", "feedback.said.anonymous", "feedback.error.feel", "feedback.error.about", "feedback.error.name", "feedback.error.subject",
-	"feedback.error.against", "feedback.error.complaint", "feedback.error.code", "feedback.error.joins", "feedback.error.reach", "feedback.error.long", "feedback.error.bsn"}
+	"feedback.error.against", "feedback.error.complaint", "feedback.error.code", "feedback.error.joins", "feedback.error.reach", "feedback.error.long", "feedback.error.bsn", "feedback.voice", "feedback.record", "feedback.refused."}
 
 func TestTextsAreComplete(t *testing.T) {
 	c, err := lang.Load(lang.Part{Name: "feedback", FS: Texts})

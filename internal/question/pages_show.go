@@ -5,9 +5,6 @@ package question
 import (
 	"context"
 
-	"github.com/a-h/templ"
-
-	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/ui"
 )
@@ -24,27 +21,9 @@ func facts(ctx context.Context, p onePage) []ui.FactP {
 	return out
 }
 
-// recordMost is how many seconds the pages record at most.
-const recordMost = 300
-
 func heldKey(x shownFile) string {
 	if x.Voice {
 		return "question.held.voice"
 	}
 	return "question.held.photo"
-}
-
-func captureAttrs(capture string) templ.Attributes {
-	if capture == "" {
-		return nil
-	}
-	return templ.Attributes{"capture": capture}
-}
-
-// describedFile names what is said of a field for a file.
-func describedFile(name string, e *fault.Field) string {
-	if e == nil {
-		return "f-" + name + "-h"
-	}
-	return "f-" + name + "-h f-" + name + "-e"
 }

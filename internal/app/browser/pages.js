@@ -24,6 +24,7 @@ const guest = ['/inloggen', '/taal', '/mijn/inloggen'];
 const unseen = {
   'app.front': 'sends on', 'knelpunt.urgent': 'sends on', 'knelpunt.photo': 'the picture on knelpunt.signal', 'contact.start': 'sends on', 'app.health': 'plain text',
   'information.sound': 'a recording', 'translation.sound_hear': 'a recording', 'translation.listen': 'a recording', 'app.kept': 'the story looks at it', 'app.kept_own': 'the same page as app.kept', 'app.kept_outside': 'the same page as app.kept', 'account.second': 'the test of passkeys looks at it',
+  'feedback.mine_voice': 'a recording', 'feedback.note_voice': 'a recording', 'feedback.complaint_voice': 'a recording',
   'question.own_file': 'a recording or a photo', 'question.file': 'a recording or a photo',
   'question.letter': 'the story of a letter looks at it', 'rights.fetch': 'a file', 'translation.report': 'after a file came back; the tests of translation look at it',
   'portal.keys': 'only where the house has a name; key.js looks at it', 'portal.worker': 'a script', 'portal.copy_asks': 'plain text', 'portal.read': 'on a telephone with a reading copy; copy.js looks at it',

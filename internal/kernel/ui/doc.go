@@ -21,6 +21,7 @@
 //	Field(F)  TextArea(F)  DateField(F) one input with its label, hint and fault
 //	Select(F, []Option)                a long list
 //	Radios(Group)  Pills(Group) {…}  PillRow(Group)  Tiles(Group)   one or several of a few
+//	File(F, accept, capture string)    a file; Recorder(RecorderP) one that is a voice, recorded here when a script runs
 //	Check(name, value, label, hint string, on bool)
 //	Submit(label string)               the one main button
 //	Act(url, label, class string)      a form of one button: links act on POST

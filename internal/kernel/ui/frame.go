@@ -135,6 +135,24 @@ type F struct {
 	Suggest                  string // address that answers suggestions while typing
 }
 
+// RecorderP is a field for a recording, whose label and hint are for who has no script. Speak is on the button that records, Stop is on
+// it meanwhile, Refused is said when the microphone may not be used. Done is said when the recording waits in the form; without it
+// the form is sent at once.
+type RecorderP struct {
+	F
+	Speak, Stop, Refused, Done string
+}
+
+// recordMost is how many seconds the pages record at most.
+const recordMost = 300
+
+func (p RecorderP) stays() templ.Attributes {
+	if p.Done == "" {
+		return nil
+	}
+	return templ.Attributes{"data-done": p.Done}
+}
+
 // ID is the id of the field, to which the summary of errors links.
 func (f F) ID() string { return "f-" + f.Name }
 

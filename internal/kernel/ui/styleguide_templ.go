@@ -1025,6 +1025,14 @@ func guideForm(p panelP) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		templ_7745c5c3_Err = File(F{Name: p.is("photo"), Label: lang.T(ctx, "ui.guide.photo"), Hint: lang.T(ctx, "ui.guide.photo.hint")}, "image/*", "").Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = Recorder(RecorderP{F: F{Name: p.is("voice"), Label: lang.T(ctx, "ui.guide.voice")}, Speak: lang.T(ctx, "ui.guide.speak"), Stop: lang.T(ctx, "ui.guide.speak.stop"), Refused: lang.T(ctx, "ui.guide.speak.no"), Done: lang.T(ctx, "ui.guide.speak.done")}).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		templ_7745c5c3_Err = Check(p.is("sms"), "1", lang.T(ctx, "ui.guide.sms"), lang.T(ctx, "ui.guide.sms.hint"), true).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
