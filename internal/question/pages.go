@@ -272,6 +272,7 @@ func (q *Questions) ownPage(v *web.Visit, f dossier.File, a Ask) (ownPage, error
 		return p, err
 	}
 	letterFacts(v, &p.Card, l)
+	p.Card.DoneURL = v.URL("question.own_done", "question", a.ID)
 	if !a.FirstAt.IsZero() {
 		p.Took = lang.T(ctx, "question.took", "time", tookText(v, a.Took))
 	}
