@@ -5,6 +5,8 @@ package dossier
 import (
 	"strings"
 	"unicode"
+
+	"reisgezel/internal/kernel/clock"
 )
 
 // VNumberText groups a V-number as it is written on letters.
@@ -20,7 +22,7 @@ func VNumber(s string) (string, bool) {
 	s = strings.TrimLeft(strings.TrimSpace(s), "Vv-: .")
 	var b strings.Builder
 	for _, r := range s {
-		switch d, ok := Digit(r); {
+		switch d, ok := clock.Digit(r); {
 		case ok:
 			b.WriteByte(byte('0' + d))
 		case r == ' ' || r == '.' || r == '-' || r == '\u00a0':
@@ -32,24 +34,11 @@ func VNumber(s string) (string, bool) {
 	return v, len(v) == 10
 }
 
-// Digit reads a digit in Western, Arabic-Indic or Persian writing.
-func Digit(r rune) (int, bool) {
-	switch {
-	case r >= '0' && r <= '9':
-		return int(r - '0'), true
-	case r >= '٠' && r <= '٩':
-		return int(r - '٠'), true
-	case r >= '۰' && r <= '۹':
-		return int(r - '۰'), true
-	}
-	return 0, false
-}
-
 // phoneDigits are the digits of a telephone number in any notation, and whether a plus stands before them.
 func phoneDigits(s string) (n string, plus, ok bool) {
 	var b strings.Builder
 	for i, r := range strings.TrimSpace(s) {
-		switch d, ok := Digit(r); {
+		switch d, ok := clock.Digit(r); {
 		case ok:
 			b.WriteByte(byte('0' + d))
 		case r == '+' && i == 0:
@@ -99,7 +88,7 @@ func PhoneURL(s string) string {
 func PhoneTyped(s string) (string, bool) {
 	var b strings.Builder
 	for _, r := range s {
-		switch d, ok := Digit(r); {
+		switch d, ok := clock.Digit(r); {
 		case ok:
 			b.WriteByte(byte('0' + d))
 		case r == '+' && b.Len() == 0:
@@ -131,7 +120,7 @@ func ZNumber(s string) (string, bool) {
 func western(s string) string {
 	out := make([]rune, 0, len(s))
 	for _, r := range s {
-		if d, ok := Digit(r); ok {
+		if d, ok := clock.Digit(r); ok {
 			r = rune('0' + d)
 		}
 		out = append(out, r)

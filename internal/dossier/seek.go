@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"reisgezel/internal/kernel/clock"
 )
 
 // seekMost is how much may be searched for, in letters.
@@ -157,7 +159,7 @@ func (s *Seeker) space() {
 
 // foldRune is one letter as it is compared: empty for a mark, a space for what separates words.
 func foldRune(r rune) string {
-	if d, ok := Digit(r); ok {
+	if d, ok := clock.Digit(r); ok {
 		return string(rune('0' + d))
 	}
 	switch r {

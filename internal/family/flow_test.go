@@ -29,6 +29,19 @@ func TestAFamilyIsToldAndCorrected(t *testing.T) {
 		o.says(t, amira.Post(at("p-reem")+"/lid/"+wife+"/band", webtest.Form("to", id, "role", "child/biological", "certainty", "stated", "source", "person")), 422, "eigen voorouder")
 		o.says(t, amira.Post(one+"/band", webtest.Form("to", wife, "role", "parent/biological", "certainty", "stated", "source", "person")), 422, "eigen voorouder")
 
+		// A wedding of which the paper counts other years than we do.
+		wed := func(pairs ...string) webtest.Answer {
+			return amira.Post(one+"/band", webtest.Form(append([]string{"to", "self", "role", "other", "certainty", "stated", "source", "person", "since_calendar", "ethiopian", "since_year", "2012"}, pairs...)...))
+		}
+		o.says(t, wed("since_day", "31", "since_month", "4"), 422, `href="#f-since_day"`, "Deze dag bestaat niet in de gekozen kalender", `name="since_day" value="31"`)
+		o.says(t, wed("since", "2020-01-01", "since_day", "21", "since_month", "4"), 422, "niet de dag die erboven staat")
+		if a := wed("since_day", "21", "since_month", "4"); a.Code != 303 {
+			t.Fatal(a.Code, a.Body)
+		}
+		if ts := o.family(t, "p-reem").Ties; ts[len(ts)-1].Since != on(2019, 12, 31) {
+			t.Errorf("%+v", ts[len(ts)-1])
+		}
+
 		// Two change the same: the second sees both, and nothing is lost.
 		change := func(rev, name string) webtest.Answer {
 			return amira.Post(one+"/wijzigen", webtest.Form("rev", rev, "name", name, "role", "child/biological", "certainty", "dna", "source", "ind", "coming", "yes", "birth_year", "2014", "birth_source", "person", "place", "Ankara"))

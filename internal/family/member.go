@@ -168,9 +168,9 @@ func day(fs *fault.Fields, name, s string, latest clock.Date) clock.Date {
 	if s == "" {
 		return clock.Date{}
 	}
-	d, err := clock.ParseDate(s)
+	d, ok := clock.ReadDay(s)
 	switch {
-	case err != nil || d.Year < 1900:
+	case !ok:
 		fs.Add(name, "family.error.day")
 	case !latest.IsZero() && d.After(latest):
 		fs.Add(name, "family.error.future")
@@ -192,7 +192,8 @@ type MemberInput struct {
 	Contact, Reach, Coming, Note  string
 	Role, Form, Certainty, Source string
 	Told, Since, Until            string
-	To                            string // of whom they are Role; Own is the person
+	To                            string                 // of whom they are Role; Own is the person
+	Others                        map[string]clock.Other // Since and Until as they were told in another calendar
 }
 
 // Read finds all faults of a form and makes the member and the tie of it. was is what stood there; bound says whether the
@@ -240,8 +241,17 @@ func (in MemberInput) tie(fs *fault.Fields, id string, today clock.Date) Tie {
 		fs.Add("told", "family.error.paper")
 	}
 	text(fs, "told", in.Told, nameMost)
-	t.Since, t.Until = day(fs, "since", in.Since, today), day(fs, "until", in.Until, today)
+	t.Since, t.Until = in.day(fs, "since", in.Since, today), in.day(fs, "until", in.Until, today)
 	return t
+}
+
+// day reads a day of a tie; a fault of a day in another calendar stands at its own field.
+func (in MemberInput) day(fs *fault.Fields, name, text string, today clock.Date) clock.Date {
+	if _, key := in.Others[name].Beside(text); key != "" {
+		fs.Add(name+"_day", key)
+		return clock.Date{}
+	}
+	return day(fs, name, text, today)
 }
 
 // HomeInput is the form of a time of living together.

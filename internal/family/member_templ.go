@@ -1680,11 +1680,11 @@ func tieFields(in MemberInput, name string, fs fault.Fields) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.DateField(ui.F{Name: "since", Label: lang.T(ctx, "family.form.tie.since"), Hint: lang.T(ctx, "family.form.tie.since.hint"), Value: in.Since, Optional: true, Err: ui.ErrAt(fs, "since")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.DayField(ui.F{Name: "since", Label: lang.T(ctx, "family.form.tie.since"), Hint: lang.T(ctx, "family.form.tie.since.hint"), Value: in.Since, Optional: true}, in.Others["since"], fs).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.DateField(ui.F{Name: "until", Label: lang.T(ctx, "family.form.tie.until"), Value: in.Until, Optional: true, Err: ui.ErrAt(fs, "until")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.DayField(ui.F{Name: "until", Label: lang.T(ctx, "family.form.tie.until"), Value: in.Until, Optional: true}, in.Others["until"], fs).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -40,9 +40,12 @@ func memberInput(v *web.Visit) MemberInput {
 		to = Own
 	}
 	b := dossier.ReadInput(v.Fields())
+	since, began := v.Day("since")
+	until, ended := v.Day("until")
 	return MemberInput{Name: v.Value("name"), Own: v.Value("own"), Birth: b, Country: v.Value("country"), Place: v.Value("place"), With: v.Value("with"), State: v.Value("state"),
 		Contact: v.Value("contact"), Reach: v.Value("reach"), Coming: v.Value("coming"), Note: v.Value("note"), Role: role, Form: form,
-		Certainty: v.Value("certainty"), Source: v.Value("source"), Told: v.Value("told"), Since: v.Value("since"), Until: v.Value("until"), To: to}
+		Certainty: v.Value("certainty"), Source: v.Value("source"), Told: v.Value("told"), Since: since, Until: until, To: to,
+		Others: map[string]clock.Other{"since": began, "until": ended}}
 }
 
 // inputOf fills the form with what is known.

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/clock"
 )
 
@@ -140,7 +139,7 @@ func OrderOf(examples []string) string {
 // western writes Arabic and Persian digits as Western ones.
 func western(s string) string {
 	return strings.Map(func(r rune) rune {
-		if d, ok := dossier.Digit(r); ok {
+		if d, ok := clock.Digit(r); ok {
 			return rune('0' + d)
 		}
 		return r

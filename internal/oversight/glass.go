@@ -103,7 +103,7 @@ func (a Ask) birth(today clock.Date) (dossier.Birth, bool) {
 	num := func(s string) int {
 		var b strings.Builder
 		for _, r := range s {
-			d, ok := dossier.Digit(r)
+			d, ok := clock.Digit(r)
 			if !ok {
 				return 0
 			}

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/clock"
 )
 
@@ -43,7 +42,7 @@ func digits(s string) (string, bool) {
 		if r == ' ' || r == '-' {
 			continue
 		}
-		d, ok := dossier.Digit(r)
+		d, ok := clock.Digit(r)
 		if !ok {
 			return "", false
 		}

@@ -43,7 +43,7 @@ func (in AgreeInput) Check(today clock.Date) (Agreed, fault.Fields) {
 	} else if in.Promised && (a.Party == Us || !a.Party.Authority()) {
 		fs.Add("party", "procedure.error.agree_promised")
 	}
-	d, ok := parseDay(in.Day)
+	d, ok := clock.ReadDay(in.Day)
 	switch {
 	case in.Day == "":
 		fs.Add("day", "procedure.error.agree_day")

@@ -137,7 +137,7 @@ func agreePage(f dossier.File, p agreeView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = dayField(ui.F{Name: "day", Label: lang.T(ctx, "procedure.agree.day"), Value: p.In.Day, Err: ui.ErrAt(p.Errors, "day")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.DateField(ui.F{Name: "day", Label: lang.T(ctx, "procedure.agree.day"), Value: p.In.Day, Err: ui.ErrAt(p.Errors, "day")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

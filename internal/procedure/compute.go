@@ -153,7 +153,7 @@ func (s Sum) Check(b *Rulebook, o Offer, today clock.Date) (Facts, fault.Fields)
 		if value == "" {
 			return clock.Date{}, false
 		}
-		d, ok := parseDay(value)
+		d, ok := clock.ReadDay(value)
 		switch {
 		case !ok:
 			fs.Add(field, "procedure.error.day_bad")
@@ -218,9 +218,11 @@ func (s Sum) law(b *Rulebook, o Offer, today clock.Date) (*Event, fault.Fields) 
 	case s.Law == NotKnown:
 		return nil, nil
 	case s.Law == "day" && o.Trigger != "":
-		d, ok := parseDay(s.LawDay)
+		text, fine := ours(&fs, s.Others, "law_day", s.LawDay)
+		d, ok := clock.ReadDay(text)
 		switch {
-		case s.LawDay == "":
+		case !fine:
+		case text == "":
 			fs.Add("law_day", "procedure.error.day_missing")
 		case !ok:
 			fs.Add("law_day", "procedure.error.day_bad")
@@ -266,12 +268,11 @@ type Answer struct {
 // does not move the end; the chain says what it would do.
 func (x Loose) Compute(cal Calendar) (Answer, fault.Fields) {
 	var fs fault.Fields
-	in, other := x.common()
-	from, ok := parseDay(in.Day)
+	text, fine := ours(&fs, x.Others, "day", x.Day)
+	from, ok := clock.ReadDay(text)
 	switch {
-	case other != "":
-		fs.Add("other_day", other)
-	case in.Day == "":
+	case !fine:
+	case text == "":
 		fs.Add("day", "procedure.error.day_needed")
 	case !ok:
 		fs.Add("day", "procedure.error.day_bad")
@@ -284,7 +285,7 @@ func (x Loose) Compute(cal Calendar) (Answer, fault.Fields) {
 	}
 	var equated []clock.Date
 	for _, s := range strings.Fields(x.Equated) {
-		d, ok := parseDay(s)
+		d, ok := clock.ReadDay(s)
 		if !ok {
 			fs.Add("equated", "procedure.error.equated", "part", s)
 			break

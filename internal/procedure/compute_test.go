@@ -121,7 +121,7 @@ func TestSumsWithoutAFile(t *testing.T) {
 		"without the earlier day":         {"aliens_remedies", sum("objection_lodged", "2026-11-10"), "objection_decide  "},
 		"a permit that ends next year":    {"permit", sum("permit_until", "2027-06-30", func(s *Sum) { s.Route, s.Term = "asylum", "renew" }), "renew 2027-06-29 2027-06-29"},
 		"a day of the solar calendar": {Asylum, sum("decision", "", func(s *Sum) {
-			s.Other = Other{"solar", "۲", "۹", "۱۴۰۵"}
+			s.Others = map[string]clock.Other{"day": {Calendar: "solar", Day: "۲", Month: "۹", Year: "۱۴۰۵"}}
 			s.Law, s.Outcome, s.Route, s.Term = "VW-OLD", "rejected", "aa", "appeal"
 		}), "appeal 2026-11-30 2026-11-30"},
 	} {
@@ -162,10 +162,10 @@ func TestASumSaysAtWhichFieldItIsWrong(t *testing.T) {
 		"stood still before it began":       {Asylum, sum("lodged", "2026-01-20", func(s *Sum) { s.PausedFrom = "2026-01-02" }), "paused_from before"},
 		"ran again before it stood still":   {Asylum, sum("lodged", "2026-01-20", func(s *Sum) { s.PausedFrom, s.PausedTo = "2026-03-02", "2026-03-01" }), "paused_to between"},
 		"ran again without standing still":  {Asylum, sum("lodged", "2026-01-20", func(s *Sum) { s.PausedTo = "2026-03-01" }), "paused_from paused"},
-		"month 13 of the solar calendar":    {Asylum, rejected("", func(s *Sum) { s.Other = Other{"solar", "1", "13", "1405"} }), "other_day other_day"},
-		"no day in the other calendar":      {Asylum, rejected("", func(s *Sum) { s.Other = Other{"ethiopian", "", "3", "2019"} }), "other_day other_day"},
-		"two different days":                {Asylum, rejected("2026-11-20", func(s *Sum) { s.Other = Other{"solar", "2", "9", "1405"} }), "other_day two_days"},
-		"the same day twice":                {Asylum, rejected("2026-11-23", func(s *Sum) { s.Other = Other{"solar", "2", "9", "1405"} }), ""},
+		"month 13 of the solar calendar":    {Asylum, rejected("", func(s *Sum) { s.Others = map[string]clock.Other{"day": {Calendar: "solar", Day: "1", Month: "13", Year: "1405"}} }), "day_day ui.day.none"},
+		"no day in the other calendar":      {Asylum, rejected("", func(s *Sum) { s.Others = map[string]clock.Other{"day": {Calendar: "ethiopian", Day: "", Month: "3", Year: "2019"}} }), "day_day ui.day.none"},
+		"two different days":                {Asylum, rejected("2026-11-20", func(s *Sum) { s.Others = map[string]clock.Other{"day": {Calendar: "solar", Day: "2", Month: "9", Year: "1405"}} }), "day_day ui.day.two"},
+		"the same day twice":                {Asylum, rejected("2026-11-23", func(s *Sum) { s.Others = map[string]clock.Other{"day": {Calendar: "solar", Day: "2", Month: "9", Year: "1405"}} }), ""},
 		"the earlier day is later":          {"aliens_remedies", sum("objection_lodged", "2026-11-10", func(s *Sum) { s.Earlier = "2026-11-11" }), "earlier after"},
 	} {
 		o, ok := b.Offer(c.topic, c.in.Kind, c.in.Law)
@@ -187,7 +187,7 @@ func TestALooseTerm(t *testing.T) {
 		"six weeks":             {Loose{Input: Input{Day: "2026-11-16"}, Term: "P6W|roll=ATW"}, "2026-12-28 2026-12-28"},
 		"over Christmas":        {Loose{Input: Input{Day: "13-11-2026"}, Term: "P6W|roll=ATW"}, "2026-12-25 2026-12-28"},
 		"a day that is vouched": {Loose{Input: Input{Day: "2026-11-16"}, Term: "P6W|roll=ATW", Equated: "2026-12-28 29-12-2026"}, "2026-12-28 2026-12-30"},
-		"an Ethiopian day":      {Loose{Input: Input{Other: Other{"ethiopian", "7", "3", "2019"}}, Term: "P1D"}, "2026-11-17 2026-11-17"},
+		"an Ethiopian day":      {Loose{Input: Input{Others: map[string]clock.Other{"day": {Calendar: "ethiopian", Day: "7", Month: "3", Year: "2019"}}}, Term: "P1D"}, "2026-11-17 2026-11-17"},
 		"nothing":               {Loose{}, "day day_needed, term term.shape"},
 		"a day of the thirties": {Loose{Input: Input{Day: "1935-01-01"}, Term: "P1D"}, "day day_calendar"},
 		"beyond the calendar":   {Loose{Input: Input{Day: "2026-11-16"}, Term: "P100Y|roll=EU"}, "term end_calendar"},

@@ -6,14 +6,10 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
-	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/privacy"
@@ -27,7 +23,6 @@ type Input struct {
 	Corrects string // the event that this one supersedes
 	Sure     string // exact, between or unknown
 	Day      string
-	Other    Other // the day in another calendar, as it stands on a letter or in a memory
 	From     string
 	To       string
 	How      string
@@ -40,6 +35,8 @@ type Input struct {
 	// unknown; LodgedDay goes with day.
 	Lodged    string
 	LodgedDay string
+	// Others are the days that were told in another calendar, by their field.
+	Others map[string]clock.Other
 	// Was is the day of the event that this one supersedes.
 	Was Moment
 }
@@ -185,53 +182,18 @@ func (b *Rulebook) likely(d Derivation, regimes map[RegimeID]bool) map[string]bo
 	return out
 }
 
-var typed = regexp.MustCompile(`^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$`)
-
-// parseDay reads a day from a date field, or as people type it where a browser has no such field: 24-11-2026.
-func parseDay(s string) (clock.Date, bool) {
-	if m := typed.FindStringSubmatch(s); m != nil {
-		s = m[3] + "-" + ("0" + m[2])[len(m[2])-1:] + "-" + ("0" + m[1])[len(m[1])-1:]
-	}
-	d, err := clock.ParseDate(s)
-	return d, err == nil && d.Year >= 1900
+// others are the days of a form that may stand in another calendar, each with where it stands in ours.
+func (in *Input) others() map[string]*string {
+	return map[string]*string{"day": &in.Day, "from": &in.From, "to": &in.To, "lodged_day": &in.LodgedDay}
 }
 
-// Other is a day of another calendar as a form sends it: digits of any script.
-type Other struct{ Calendar, Day, Month, Year string }
-
-// common puts the day of another calendar into the field of the day. The fault is a text key, for the field of the other
-// calendar: no such day, or another one than the day that stands beside it.
-func (in Input) common() (Input, string) {
-	o := in.Other
-	if o.Calendar == "" {
-		return in, ""
+// ours is a day of a form as we write it. What is wrong with it in another calendar stands at its own field, and is no day.
+func ours(fs *fault.Fields, others map[string]clock.Other, name, text string) (string, bool) {
+	text, key := others[name].Beside(text)
+	if key != "" {
+		fs.Add(name+"_day", key)
 	}
-	number := func(s string) int {
-		n, err := strconv.Atoi(strings.Map(western, s))
-		if err != nil {
-			return -1
-		}
-		return n
-	}
-	t := clock.Told{Calendar: o.Calendar, Year: number(o.Year), Month: number(o.Month), Day: number(o.Day)}
-	if !t.Valid() || t.Day == 0 {
-		return in, "procedure.error.other_day"
-	}
-	y, m, d, _ := t.Common()
-	day := clock.On(y, time.Month(m), d)
-	if has, ok := parseDay(in.Day); in.Day != "" && (!ok || has != day) {
-		return in, "procedure.error.two_days"
-	}
-	in.Day = day.String()
-	return in, ""
-}
-
-// western writes the digits of Arabic and Persian as ours.
-func western(r rune) rune {
-	if d, ok := dossier.Digit(r); ok {
-		return rune('0' + d)
-	}
-	return r
+	return text, key == ""
 }
 
 // Check turns the form into an event, or names every fault at its field. today bounds what can have happened; born does
@@ -240,8 +202,10 @@ func (in Input) Check(def Definition, f Facts, today, born clock.Date) (Event, *
 	var fs fault.Fields
 	e := Event{Kind: in.Kind, Outcome: in.Outcome, Route: in.Route, How: How(in.How)}
 	past := func(field, s string) clock.Date {
-		d, ok := parseDay(s)
+		s, fine := ours(&fs, in.Others, field, s)
+		d, ok := clock.ReadDay(s)
 		switch {
+		case !fine:
 		case s == "":
 			fs.Add(field, "procedure.error.day_missing")
 		case !ok:
@@ -255,15 +219,9 @@ func (in Input) Check(def Definition, f Facts, today, born clock.Date) (Event, *
 		}
 		return clock.Date{}
 	}
-	in, fault := in.common()
-	if fault != "" && in.Sure == "exact" {
-		fs.Add("other_day", fault)
-	}
 	switch in.Sure {
 	case "exact":
-		if fault == "" {
-			e.On = OnDay(past("day", in.Day))
-		}
+		e.On = OnDay(past("day", in.Day))
 	case "between":
 		e.On = Moment{past("from", in.From), past("to", in.To)}
 		if !e.On.Unknown() && e.On.To.Before(e.On.From) {
@@ -282,7 +240,7 @@ func (in Input) Check(def Definition, f Facts, today, born clock.Date) (Event, *
 	e.Outcome = choice(&fs, "outcome", in.Outcome, def.Outcomes)
 	e.Route = choice(&fs, "route", in.Route, def.Routes)
 	if def.Letter && in.Letter != "" {
-		d, ok := parseDay(in.Letter)
+		d, ok := clock.ReadDay(in.Letter)
 		switch {
 		case !ok:
 			fs.Add("letter", "procedure.error.day_bad")
@@ -362,9 +320,11 @@ func (in Input) lodged(fs *fault.Fields, turn, today, born clock.Date) *Event {
 	case "after":
 		e.On.From = turn
 	case "day":
-		d, ok := parseDay(in.LodgedDay)
+		s, fine := ours(fs, in.Others, "lodged_day", in.LodgedDay)
+		d, ok := clock.ReadDay(s)
 		switch {
-		case in.LodgedDay == "":
+		case !fine:
+		case s == "":
 			fs.Add("lodged_day", "procedure.error.day_missing")
 		case !ok:
 			fs.Add("lodged_day", "procedure.error.day_bad")

@@ -42,7 +42,11 @@ func TestWhatHappenedComesInItsOrder(t *testing.T) {
 		"a second decision, mended after an earlier appeal":               {[]Event{ev("appeal_lodged", "2026-10-10")}, Input{Kind: "decision", Day: "2026-11-20", Was: onDay("2026-11-01")}, ""},
 		"one of two decisions mended to after the appeal of the other":    {[]Event{ev("decision", "2026-09-01"), ev("appeal_lodged", "2026-10-10")}, Input{Kind: "decision", Day: "2026-11-20", Was: onDay("2026-10-01")}, ""},
 		"a decision after an appeal whose own decision is not on file":    {[]Event{ev("appeal_lodged", "2026-10-10")}, Input{Kind: "decision", Day: "2026-11-20"}, ""},
-		"an appeal before the decision":                                   {[]Event{ev("decision", "2026-11-01")}, Input{Kind: "appeal_lodged", Day: "2026-10-20"}, "day before"},
+		"the law's day told in another calendar": {[]Event{ev("interview_report", "2026-06-01")}, Input{Kind: "decision", Day: "2026-08-01", Lodged: "day",
+			Others: map[string]clock.Other{"lodged_day": {Calendar: "solar", Day: "۲۵", Month: "۳", Year: "۱۴۰۵"}}}, "lodged_day after"},
+		"no such day of lodging in another calendar": {nil, Input{Kind: "decision", Day: "2026-08-01", Lodged: "day",
+			Others: map[string]clock.Other{"lodged_day": {Calendar: "solar", Day: "1", Month: "13", Year: "1405"}}}, "lodged_day_day ui.day.none"},
+		"an appeal before the decision": {[]Event{ev("decision", "2026-11-01")}, Input{Kind: "appeal_lodged", Day: "2026-10-20"}, "day before"},
 	} {
 		f := Sorted(c.facts)
 		c.in.Sure, c.in.How, c.in.Outcome, c.in.Route = "exact", "sent", NotKnown, NotKnown
@@ -93,5 +97,26 @@ func TestALengthIsOfATermThatKnowsIt(t *testing.T) {
 		if _, _, fs := in.Check(def, f, today, clock.Date{}); faultsAt(fs) != c.want {
 			t.Errorf("%s: %q, want %q", name, faultsAt(fs), c.want)
 		}
+	}
+}
+
+func TestADayBetweenTwoMayStandInAnotherCalendar(t *testing.T) {
+	b := book(t)
+	today := clock.Date{Year: 2026, Month: 11, Day: 28}
+	f := Sorted(nil)
+	def := b.Definitions(b.Derive(f, noon), f)[0]
+	in := Input{Kind: def.ID, Sure: "between", From: "2026-06-12", How: "sent", Outcome: NotKnown, Route: NotKnown,
+		Others: map[string]clock.Other{"to": {Calendar: "ethiopian", Day: "12", Month: "10", Year: "2018"}}}
+	e, _, fs := in.Check(def, f, today, clock.Date{})
+	if want := (Moment{clock.On(2026, 6, 12), clock.On(2026, 6, 19)}); len(fs) > 0 || e.On != want {
+		t.Errorf("%v %v, want %v", e.On, fs, want)
+	}
+	in.Others["from"] = clock.Other{Calendar: "solar", Day: "1", Month: "3", Year: "1405"}
+	if _, _, fs := in.Check(def, f, today, clock.Date{}); faultsAt(fs) != "from_day ui.day.two" {
+		t.Errorf("another day than stands beside it: %q", faultsAt(fs))
+	}
+	in.Others = map[string]clock.Other{"to": {Calendar: "ethiopian", Day: "31", Month: "10", Year: "2018"}}
+	if _, _, fs := in.Check(def, f, today, clock.Date{}); faultsAt(fs) != "to_day ui.day.none" {
+		t.Errorf("no such day: %q", faultsAt(fs))
 	}
 }

@@ -22,10 +22,10 @@ type topicView struct {
 
 // whenView is the part of a form that asks for a day.
 type whenView struct {
-	In                Input
-	Errors            fault.Fields
-	Sures, Calendars  []ui.Option
-	Label, Hint, Told string // Told: the day of another calendar as it is in ours
+	In          Input
+	Errors      fault.Fields
+	Sures       []ui.Option
+	Label, Hint string
 }
 
 // resultView is one term as the page answers it.
@@ -140,7 +140,9 @@ func sentSum(v *web.Visit) Sum {
 	if !v.Has("reken") {
 		in.Sure = "exact"
 	}
-	return Sum{Input: in, Law: v.Value("law"), LawDay: v.Value("law_day"), Earlier: v.Value("earlier"), Extended: v.Value("extended"),
+	lawDay, other := v.Day("law_day")
+	in.Others["law_day"] = other
+	return Sum{Input: in, Law: v.Value("law"), LawDay: lawDay, Earlier: v.Value("earlier"), Extended: v.Value("extended"),
 		PausedFrom: v.Value("paused_from"), PausedTo: v.Value("paused_to"), Given: v.Values("given"), Term: v.Value("term")}
 }
 
@@ -167,15 +169,6 @@ func (l lens) when(in Input, announced bool) whenView {
 	w := whenView{In: in, Label: l.t("procedure.form.day"), Sures: l.options("procedure.sure.", []string{"exact", "between", "unknown"})}
 	if announced {
 		w.Label, w.Hint = l.t("procedure.form.day.announced"), l.t("procedure.form.day.hint")
-	}
-	w.Calendars = []ui.Option{{Value: "", Label: "–"}}
-	for _, c := range clock.Calendars[1:] {
-		w.Calendars = append(w.Calendars, ui.Option{Value: c, Label: l.t("dossier.calendar." + c)})
-	}
-	if _, bad := in.common(); bad == "" && in.Other.Calendar != "" {
-		if d, ok := parseDay(in.Day); ok {
-			w.Told = lang.Day(l.ctx, d)
-		}
 	}
 	return w
 }
@@ -274,8 +267,11 @@ func (l lens) answer(book *Rulebook, view *computeView, d Derivation) {
 func (l lens) only(in Sum, term string) string {
 	q := l.v.R.URL.Query()
 	args := []string{"zaak", l.v.Value("zaak"), "gebeurtenis", in.Kind, "reken", "1"}
-	for _, name := range []string{"law", "law_day", "sure", "day", "from", "to", "how", "outcome", "route", "letter", "earlier", "extended", "paused_from", "paused_to",
-		"other_calendar", "other_day", "other_month", "other_year", "given"} {
+	names := []string{"law", "law_day", "sure", "day", "from", "to", "how", "outcome", "route", "letter", "earlier", "extended", "paused_from", "paused_to", "given"}
+	for _, day := range []string{"day", "from", "to", "law_day"} {
+		names = append(names, ui.OtherNames(day)...)
+	}
+	for _, name := range names {
 		for _, value := range q[name] {
 			if value != "" {
 				args = append(args, name, value)
@@ -296,11 +292,11 @@ func (l lens) asked(view *computeView) []ui.FactP {
 	on := Moment{}
 	switch in.Sure {
 	case "exact":
-		d, _ := parseDay(in.Day)
+		d, _ := clock.ReadDay(in.Day)
 		on = OnDay(d)
 	case "between":
-		on.From, _ = parseDay(in.From)
-		on.To, _ = parseDay(in.To)
+		on.From, _ = clock.ReadDay(in.From)
+		on.To, _ = clock.ReadDay(in.To)
 	}
 	out = append(out, say("procedure.compute.day", l.moment(on)))
 	if in.How != "" && view.Offer.Announced {
@@ -315,18 +311,18 @@ func (l lens) asked(view *computeView) []ui.FactP {
 	for _, o := range view.Laws {
 		if o.value == in.Law {
 			value := o.Title
-			if d, ok := parseDay(in.LawDay); ok && in.Law == "day" {
+			if d, ok := clock.ReadDay(in.LawDay); ok && in.Law == "day" {
 				value = l.t("procedure.compute.law.said", "event", lang.Capital(l.t("procedure.event."+view.Offer.Trigger)), "day", lang.Day(l.ctx, d))
 			}
 			out = append(out, ui.FactP{Label: l.t("procedure.compute.law"), Value: value, Small: o.Sub})
 		}
 	}
 	for _, x := range []struct{ label, value string }{{"procedure.form.letter.short", in.Letter}, {"procedure.compute.paused_from", in.PausedFrom}, {"procedure.compute.paused_to", in.PausedTo}} {
-		if d, ok := parseDay(x.value); ok {
+		if d, ok := clock.ReadDay(x.value); ok {
 			out = append(out, say(x.label, lang.Day(l.ctx, d)))
 		}
 	}
-	if d, ok := parseDay(in.Earlier); ok && view.Earlier != "" {
+	if d, ok := clock.ReadDay(in.Earlier); ok && view.Earlier != "" {
 		out = append(out, ui.FactP{Label: view.Earlier, Value: lang.Day(l.ctx, d)})
 	}
 	if in.Extended != "" {

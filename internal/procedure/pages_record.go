@@ -304,10 +304,12 @@ func (r Record) input(note string) Input {
 
 // sent reads the form. A day of another calendar stands in ours from here on, when it is one.
 func sent(v *web.Visit) Input {
-	in, _ := Input{Kind: v.Param("kind"), Topic: Topic(v.Value("zaak")), Track: v.Value("track"), Corrects: v.Value("corrects"), Sure: v.Value("sure"), Day: v.Value("day"), From: v.Value("from"), To: v.Value("to"),
+	in := Input{Kind: v.Param("kind"), Topic: Topic(v.Value("zaak")), Track: v.Value("track"), Corrects: v.Value("corrects"), Sure: v.Value("sure"),
 		How: v.Value("how"), Outcome: v.Value("outcome"), Route: v.Value("route"), Letter: v.Value("letter"), Extend: v.Value("extend"), Note: tidy(v.Value("note")),
-		Other:  Other{v.Value("other_calendar"), v.Value("other_day"), v.Value("other_month"), v.Value("other_year")},
-		Lodged: v.Value("lodged"), LodgedDay: v.Value("lodged_day")}.common()
+		Lodged: v.Value("lodged"), Others: map[string]clock.Other{}}
+	for name, at := range in.others() {
+		*at, in.Others[name] = v.Day(name)
+	}
 	return in
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -247,6 +248,34 @@ func TestEveryFaultIsToldAtOnceAndNothingIsLost(t *testing.T) {
 		b.mustSay(a, "De laatste dag ligt voor de eerste")
 		if a := marwan.Get("/dossier/p-selam/juridisch/vastleggen/niets"); a.Code != http.StatusNotFound {
 			b.t.Errorf("an event that does not exist answered %d", a.Code)
+		}
+	})
+}
+
+func TestADayOfALetterFromElsewhereIsOurs(t *testing.T) {
+	each(t, func(b *bench) {
+		marwan := b.house().As(b.actor("Marwan"))
+		a := marwan.Post(recordDecision, rejection("stap", "bereken", "sure", "between", "day", "",
+			"from_calendar", "solar", "from_day", "۱", "from_month", "۹", "from_year", "۱۴۰۵", "to_calendar", "solar", "to_day", "2", "to_month", "13", "to_year", "1405"))
+		if a.Code != http.StatusUnprocessableEntity {
+			b.t.Fatalf("month 13 answered %d", a.Code)
+		}
+		b.mustSay(a, `href="#f-to_day"`, "Deze dag bestaat niet in de gekozen kalender", `id="f-to_month" name="to_month" value="13"`, `value="2026-11-22"`, "Bij ons is dat zo 22 nov 2026")
+		form := rejection("sure", "between", "day", "", "from", "2026-11-22", "to_calendar", "solar", "to_day", "2", "to_month", "9", "to_year", "1405",
+			"lodged", "day", "lodged_day_calendar", "ethiopian", "lodged_day_day", "12", "lodged_day_month", "5", "lodged_day_year", "2018")
+		if a := b.keep(marwan, recordDecision, form); a.Code != http.StatusSeeOther {
+			b.t.Fatalf("%d %s", a.Code, a.Body)
+		}
+		ts, err := tracks(t.Context(), b.d, "p-selam")
+		if err != nil || len(ts) != 1 {
+			b.t.Fatal(ts, err)
+		}
+		var got []string
+		for _, r := range b.events(ts[0].ID) {
+			got = append(got, r.Kind+" "+r.DayFrom.String()+" "+r.DayTo.String())
+		}
+		if slices.Sort(got); strings.Join(got, ", ") != "decision 2026-11-22 2026-11-23, lodged 2026-01-20 2026-01-20" {
+			b.t.Errorf("%v", got)
 		}
 	})
 }

@@ -19,6 +19,7 @@
 //	Once()                             the hidden idempotency key; every form that writes has one
 //	Errors(fault.Fields)               the summary, above the h1; links to the fields
 //	Field(F)  TextArea(F)  DateField(F) one input with its label, hint and fault
+//	DayField(F, clock.Other, fault.Fields) a day that may stand in another calendar on a letter
 //	Select(F, []Option)                a long list
 //	Radios(Group)  Pills(Group) {…}  PillRow(Group)  Tiles(Group)   one or several of a few
 //	File(F, accept, capture string)    a file; Recorder(RecorderP) one that is a voice, recorded here when a script runs

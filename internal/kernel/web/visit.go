@@ -23,6 +23,7 @@ import (
 	"github.com/a-h/templ"
 
 	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 )
@@ -102,6 +103,14 @@ func (v *Visit) Param(name string) string { return v.R.PathValue(name) }
 
 // Value is a form or query field without the spaces around it. Names beginning with _ belong to the kernel.
 func (v *Visit) Value(name string) string { return strings.TrimSpace(v.R.FormValue(name)) }
+
+// Day is a day that ui.DayField asked for: as we write it, where the form said it at all, and as it was told in another
+// calendar. A faulty day of another calendar changes nothing of what was typed; clock.Other says the fault.
+func (v *Visit) Day(name string) (string, clock.Other) {
+	o := clock.Other{Calendar: v.Value(name + "_calendar"), Day: v.Value(name + "_day"), Month: v.Value(name + "_month"), Year: v.Value(name + "_year")}
+	text, _ := o.Beside(v.Value(name))
+	return text, o
+}
 
 // Number is a field that the page itself filled with a number, such as the version that a form was made from. What is no number is
 // none that exists.
