@@ -4,9 +4,11 @@ import (
 	"context"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
@@ -166,6 +168,10 @@ func TestNobodyKnowsOfATalkAboutReturnButWhoIsBesideIt(t *testing.T) {
 		at := "/dossier/p-selam/terugkeer/" + talk
 		h.want("a choice without words", h.amira.Post(at+"/keuze", webtest.Form("keuze", "go_on")), 422, "Schrijf op wat de persoon zei")
 		h.want("a choice", h.amira.Post(at+"/keuze", webtest.Form("keuze", "go_on", "woorden", "kanarie-heimwee")), 303)
+		if len(h.law.told) > 0 {
+			t.Errorf("where no procedure of return is, a choice began one: %v", h.law.told)
+		}
+		h.law.returns = []string{"tr-return"}
 		h.want("no partner", h.amira.Post(at+"/overdragen", nil), 422, "Kies een organisatie")
 		to := strings.Split(h.want("a partner", h.amira.Post(at+"/overdragen", webtest.Form("partner", "o-p")), 303).To, "?")[0]
 		h.want("handing over without a consent", h.amira.Post(to+"/gegeven", nil), 403)
@@ -203,7 +209,11 @@ func TestNobodyKnowsOfATalkAboutReturnButWhoIsBesideIt(t *testing.T) {
 		h.want("somebody without the file", h.amira.Post(at+"/erbij", webtest.Form("collega", "u-marwan")), 422)
 
 		// Stopping is one press: the handover and the consent end at once, and nothing can be handed over any more.
+		h.want("waiting", h.amira.Post(at+"/keuze", webtest.Form("keuze", "wait", "woorden", "kanarie-later")), 303)
 		h.want("stop", h.amira.Post(at+"/keuze", webtest.Form("keuze", "stop")), 303)
+		if want := []dossier.Happening{{Course: "tr-return", Kind: "return_choice", Day: "2026-11-24", Outcome: "undecided"}, {Course: "tr-return", Kind: "return_stopped", Day: "2026-11-24"}}; !slices.Equal(h.law.told, want) || h.law.alarms != 2 {
+			t.Errorf("the procedure heard %v, with %d alarms", h.law.told, h.law.alarms)
+		}
 		h.want("stopped", h.amira.Get(to), 200, "Gestopt op", "geen toestemming")
 		if n := h.number(db.F(`SELECT COUNT(*) FROM privacy_consent_end WHERE consent = ?`, cs)); n != 1 {
 			t.Error("the consent outlived the stop")

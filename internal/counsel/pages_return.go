@@ -196,9 +196,54 @@ func (c *Counsel) choice(v *web.Visit) error {
 	if in.Choice == Stop {
 		said = "counsel.said.stop"
 	}
-	return v.Write(func(tx *db.Tx) (string, error) {
+	record, err := c.happened(v, f, in.Choice)
+	if err != nil {
+		return err
+	}
+	err = v.Write(func(tx *db.Tx) (string, error) {
+		for _, write := range record {
+			if _, err := write(tx); err != nil {
+				return "", err
+			}
+		}
 		return v.URL("counsel.return", "person", f.ID(), "gezegd", said), c.choose(v.Ctx(), tx, f, t.ID, in)
 	})
+	if err != nil || len(record) == 0 {
+		return err
+	}
+	return c.events.Alarm(v.Ctx(), f.ID(), v.Now)
+}
+
+// happened is what records a choice in the procedures of return that are there. It begins none: that somebody speaks of it is
+// known to those beside the talk, and a procedure shows to everybody who has the whole file.
+func (c *Counsel) happened(v *web.Visit, f dossier.File, choice string) ([]func(*db.Tx) (string, error), error) {
+	h := happenings[choice]
+	h.Day = clock.Today(v.Now).String()
+	courses, err := c.events.Courses(v, f, h.Kind)
+	if err != nil {
+		return nil, err
+	}
+	var out []func(*db.Tx) (string, error)
+	for _, course := range courses {
+		if !course.Knows {
+			continue
+		}
+		h.Course = course.ID
+		write, fs, err := c.events.Record(v, f, h)
+		switch {
+		case err != nil:
+			return nil, err
+		case len(fs) > 0:
+			return nil, fs.Err()
+		}
+		out = append(out, write)
+	}
+	return out, nil
+}
+
+// happenings are the choices as the procedure knows them.
+var happenings = map[string]dossier.Happening{
+	"go_on": {Kind: "return_choice", Outcome: "wants_return"}, "wait": {Kind: "return_choice", Outcome: "undecided"}, Stop: {Kind: "return_stopped"},
 }
 
 // seat sets a colleague beside a talk: somebody who has the file already.

@@ -17,6 +17,7 @@ import (
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/db/dbtest"
+	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
 	"reisgezel/internal/kernel/privacy"
 	"reisgezel/internal/kernel/ui"
@@ -39,6 +40,7 @@ type house struct {
 
 	selam, reem              *webtest.Visitor
 	amira, marwan, jana, ria *webtest.Visitor
+	law                      *law
 	l, m                     *webtest.Visitor
 }
 
@@ -46,6 +48,32 @@ type house struct {
 var canaries = map[string]string{
 	"name": "Selam Tesfay", "birth": "1991", "nationality": "Eritrese", "vnumber": "281 994 0173", "languages": "ትግርኛ", "reach": "612345001",
 	"terms": "kanarie-termijn", "papers": "kanarie-lijst", "appointments": "kanarie-afspraak", "documents/pd-1": "kanarie-papier-een", "documents/pd-2": "kanarie-papier-twee",
+}
+
+// law is what the room of procedures knows in a test: one of asylum, which knows nothing of return, and those that a test adds.
+type law struct {
+	returns []string
+	told    []dossier.Happening // that reached a transaction
+	alarms  int
+}
+
+func (l *law) events() dossier.Events {
+	return dossier.Events{
+		Courses: func(*web.Visit, dossier.File, string) ([]dossier.Course, error) {
+			out := []dossier.Course{{ID: "tr-asylum"}}
+			for _, id := range l.returns {
+				out = append(out, dossier.Course{ID: id, Knows: true})
+			}
+			return out, nil
+		},
+		Record: func(_ *web.Visit, _ dossier.File, h dossier.Happening) (func(*db.Tx) (string, error), fault.Fields, error) {
+			return func(*db.Tx) (string, error) {
+				l.told = append(l.told, h)
+				return "ev", nil
+			}, nil, nil
+		},
+		Alarm: func(context.Context, string, time.Time) error { l.alarms++; return nil },
+	}
 }
 
 func staff(id string, role access.Role, kind access.ScopeKind, at string, holders ...string) access.Actor {
@@ -85,7 +113,8 @@ func setup(t *testing.T, d *db.DB) house {
 		}})
 	shared.Lend(excerpts)
 	shared.LendParties(c.Parties)
-	c.Lend(excerpts, shared.Allowing())
+	rules := &law{}
+	c.Lend(excerpts, shared.Allowing(), rules.events())
 	if err := d.Bulk(ctx, func(tx *db.Tx) error { _, err := organisation.Demo(ctx, tx, d.Now(), 20); return err }); err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +140,7 @@ func setup(t *testing.T, d *db.DB) house {
 	w := webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "organisation", FS: organisation.Texts}, {Name: "account", FS: account.Texts}, {Name: "dossier", FS: dossier.Texts}, {Name: "consent", FS: consent.Texts}, {Name: "counsel", FS: Texts}},
 		append(routes, stub("portal.looks", "/mijn/inzage"), stub("contact.record", "/dossier/{person}/contact"), stub("contact.appointment", "/dossier/{person}/afspraak"), stub("procedure.choose", "/dossier/{person}/juridisch/vastleggen"), stub("procedure.file", "/dossier/{person}/juridisch"),
 			stub("organisation.colleague", "/organisatie/collega/{user}"))...)
-	h := house{House: w, t: t, c: c, d: d, vault: v}
+	h := house{House: w, t: t, c: c, d: d, vault: v, law: rules}
 	self := func(id string) *webtest.Visitor {
 		return h.As(access.Actor{Kind: access.IsSelf, ID: id, Holders: []string{"self:" + id}, Lang: "nl"})
 	}

@@ -47,6 +47,7 @@ type Counsel struct {
 	accounts *account.Accounts
 	excerpts []dossier.Excerpt
 	allowing dossier.Allowing
+	events   dossier.Events
 }
 
 // New makes the capability.
@@ -54,9 +55,10 @@ func New(d *db.DB, org *organisation.Store, files *dossier.Files, accounts *acco
 	return &Counsel{db: d, org: org, files: files, accounts: accounts}
 }
 
-// Lend hands over what can be shown, and the way to ask whether the person allows it; the app calls it once.
-func (c *Counsel) Lend(excerpts []dossier.Excerpt, allowing dossier.Allowing) {
-	c.excerpts, c.allowing = excerpts, allowing
+// Lend hands over what can be shown, the way to ask whether the person allows it, and the way to record in a procedure; the app
+// calls it once.
+func (c *Counsel) Lend(excerpts []dossier.Excerpt, allowing dossier.Allowing, events dossier.Events) {
+	c.excerpts, c.allowing, c.events = excerpts, allowing, events
 }
 
 // Routes are the doors: of colleagues, of the person, and of lawyers.

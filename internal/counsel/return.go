@@ -16,7 +16,7 @@ import (
 // Choices are what the person may choose, at every step and as often as they wish.
 var Choices = []string{"go_on", "wait", "stop"}
 
-// Stop ends every handover of the talk.
+// Stop ends every handover of the talk, and the procedure of return.
 const Stop = "stop"
 
 // Answers are what a partner may say.

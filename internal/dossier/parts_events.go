@@ -35,6 +35,7 @@ type CourseEvent struct {
 type Happening struct {
 	Course, Kind       string
 	Day, Route, Letter string // as a form sent them
+	Outcome            string
 }
 
 // CourseDate is one date that follows in a course.

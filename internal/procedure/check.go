@@ -277,7 +277,10 @@ func (c *checker) steps(p Pack) {
 		}
 		ids[s.ID] = s
 		for _, w := range s.Begins {
-			c.known(p, at, s.ID, w)
+			c.known(p, at, s.ID, w.When)
+			for _, kind := range w.Unless {
+				c.known(p, at, s.ID, When{On: kind})
+			}
 		}
 		if i > 0 && len(s.Begins) == 0 {
 			c.bad(p, at, "step_event", "id", s.ID)

@@ -162,11 +162,19 @@ func TestASumSaysAtWhichFieldItIsWrong(t *testing.T) {
 		"stood still before it began":       {Asylum, sum("lodged", "2026-01-20", func(s *Sum) { s.PausedFrom = "2026-01-02" }), "paused_from before"},
 		"ran again before it stood still":   {Asylum, sum("lodged", "2026-01-20", func(s *Sum) { s.PausedFrom, s.PausedTo = "2026-03-02", "2026-03-01" }), "paused_to between"},
 		"ran again without standing still":  {Asylum, sum("lodged", "2026-01-20", func(s *Sum) { s.PausedTo = "2026-03-01" }), "paused_from paused"},
-		"month 13 of the solar calendar":    {Asylum, rejected("", func(s *Sum) { s.Others = map[string]clock.Other{"day": {Calendar: "solar", Day: "1", Month: "13", Year: "1405"}} }), "day_day ui.day.none"},
-		"no day in the other calendar":      {Asylum, rejected("", func(s *Sum) { s.Others = map[string]clock.Other{"day": {Calendar: "ethiopian", Day: "", Month: "3", Year: "2019"}} }), "day_day ui.day.none"},
-		"two different days":                {Asylum, rejected("2026-11-20", func(s *Sum) { s.Others = map[string]clock.Other{"day": {Calendar: "solar", Day: "2", Month: "9", Year: "1405"}} }), "day_day ui.day.two"},
-		"the same day twice":                {Asylum, rejected("2026-11-23", func(s *Sum) { s.Others = map[string]clock.Other{"day": {Calendar: "solar", Day: "2", Month: "9", Year: "1405"}} }), ""},
-		"the earlier day is later":          {"aliens_remedies", sum("objection_lodged", "2026-11-10", func(s *Sum) { s.Earlier = "2026-11-11" }), "earlier after"},
+		"month 13 of the solar calendar": {Asylum, rejected("", func(s *Sum) {
+			s.Others = map[string]clock.Other{"day": {Calendar: "solar", Day: "1", Month: "13", Year: "1405"}}
+		}), "day_day ui.day.none"},
+		"no day in the other calendar": {Asylum, rejected("", func(s *Sum) {
+			s.Others = map[string]clock.Other{"day": {Calendar: "ethiopian", Day: "", Month: "3", Year: "2019"}}
+		}), "day_day ui.day.none"},
+		"two different days": {Asylum, rejected("2026-11-20", func(s *Sum) {
+			s.Others = map[string]clock.Other{"day": {Calendar: "solar", Day: "2", Month: "9", Year: "1405"}}
+		}), "day_day ui.day.two"},
+		"the same day twice": {Asylum, rejected("2026-11-23", func(s *Sum) {
+			s.Others = map[string]clock.Other{"day": {Calendar: "solar", Day: "2", Month: "9", Year: "1405"}}
+		}), ""},
+		"the earlier day is later": {"aliens_remedies", sum("objection_lodged", "2026-11-10", func(s *Sum) { s.Earlier = "2026-11-11" }), "earlier after"},
 	} {
 		o, ok := b.Offer(c.topic, c.in.Kind, c.in.Law)
 		if !ok {

@@ -39,6 +39,9 @@ func (p *Procedure) courses(v *web.Visit, f dossier.File, kind string) ([]dossie
 	l := p.lens(v, f)
 	var out []dossier.Course
 	for _, t := range ts {
+		if shut(t.Topic, f) {
+			continue
+		}
 		pl, err := p.at(v.Ctx(), p.db, f, t.ID, "", v)
 		if err != nil {
 			return nil, err
@@ -90,7 +93,7 @@ func (p *Procedure) recordFor(v *web.Visit, f dossier.File, h dossier.Happening)
 	if !ok {
 		return nil, nil, fault.Gone()
 	}
-	in := Input{Kind: h.Kind, Track: h.Course, Sure: "exact", Day: h.Day, Route: h.Route, Letter: h.Letter}
+	in := Input{Kind: h.Kind, Track: h.Course, Sure: "exact", Day: h.Day, Route: h.Route, Letter: h.Letter, Outcome: h.Outcome}
 	e, _, fs := in.Check(def, pl.facts, clock.Today(v.Now), born(f))
 	for i := range fs {
 		fs[i].Args = say(v.Ctx(), fs[i].Args)

@@ -105,10 +105,16 @@ func (p Pack) spot(at string) spot {
 type Step struct {
 	ID     string   `yaml:"id"`
 	Who    []Party  `yaml:"who"`    // whose turn it is, first one first
-	Begins []When   `yaml:"begins"` // the events that bring a track here; none: a track begins here
+	Begins []Begin  `yaml:"begins"` // the events that bring a track here; none: a track begins here
 	Group  string   `yaml:"group"`  // the larger station the refugee sees
 	Ends   bool     `yaml:"ends"`   // nothing follows
 	Next   []string `yaml:"next"`   // what may follow, for the page and for the check that every step can be reached
+}
+
+// Begin are events that bring a track to a step, unless one of some other kinds came before them: who has left cannot stop leaving.
+type Begin struct {
+	When   `yaml:",inline"`
+	Unless []string `yaml:"unless"`
 }
 
 // When describes events: any of these kinds, with any of these outcomes and routes. An empty list means any.

@@ -2,6 +2,8 @@ package procedure
 
 // This file says where a track stands on its way: which steps it has passed, and on which it is now.
 
+import "slices"
+
 // State is where a step lies on the way.
 type State string
 
@@ -91,6 +93,9 @@ func steps(way []*Pack, f Facts) []Standing {
 		for i, x := range all {
 			for w := range x.step.Begins {
 				fits, sure := x.step.Begins[w].fits(f, e, x.pack.Routes)
+				if came := x.step.Begins[w].Unless; len(came) > 0 && slices.ContainsFunc(f.Events[:k], func(o Event) bool { return slices.Contains(came, o.Kind) }) {
+					continue
+				}
 				if fits && (best < 0 || sure && !surely) {
 					best, surely = i, sure
 				}
