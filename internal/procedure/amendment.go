@@ -14,13 +14,14 @@ import (
 )
 
 // Amendment is one change of the rules. It names the rule file that it belongs to and brings any of: new versions of rules,
-// the word of a lawyer for rules that are there, and days of the table of equated days.
+// the word of a lawyer for rules that are there, the day from which a law applies, and days of the table of equated days.
 type Amendment struct {
 	Pack     string         `yaml:"pack"`
 	ReviewBy clock.Date     `yaml:"review_by"` // of the rules it brings; they become stale by themselves
 	Sources  []Source       `yaml:"sources"`   // that sources.yaml does not have yet
 	Terms    []AmendedRule  `yaml:"terms"`
 	Confirm  []Confirmation `yaml:"confirm"`
+	Regimes  []RegimeDay    `yaml:"regimes"`
 	Days     []AmendedDay   `yaml:"days"`
 	// Texts are the words of a question that the program does not know yet, by language and key: term.<key>,
 	// term.<key>.means and note.<note>. Dutch and English are needed; another language falls to Dutch.
@@ -44,6 +45,12 @@ type Confirmation struct {
 	Confirmed `yaml:",inline"`
 }
 
+// RegimeDay is the day from which a law applies; the one before it ends the day before.
+type RegimeDay struct {
+	ID   RegimeID   `yaml:"id"`
+	From clock.Date `yaml:"from"`
+}
+
 // AmendedDay is a day that a decree equates with a holiday, or one that is to leave the table.
 type AmendedDay struct {
 	EquatedDay `yaml:",inline"`
@@ -61,7 +68,7 @@ func ReadAmendment(raw string) (*Amendment, Faults) {
 	}
 	c.spots = spotsOf(amendmentFile, []byte(raw))
 	var faults Faults
-	if len(c.Terms)+len(c.Confirm)+len(c.Days) == 0 {
+	if len(c.Terms)+len(c.Confirm)+len(c.Regimes)+len(c.Days) == 0 {
 		faults = append(faults, whole(amendmentFile, "changes_nothing"))
 	}
 	if len(c.Terms) > 0 && c.Pack == "" {
@@ -85,7 +92,7 @@ func (b *Rulebook) With(changes []*Amendment, name string) (*Rulebook, Faults) {
 		return b, nil
 	}
 	out := *b
-	out.Packs, out.Sources, out.Days = slices.Clone(b.Packs), slices.Clone(b.Sources), slices.Clone(b.Days)
+	out.Packs, out.Regimes, out.Sources, out.Days = slices.Clone(b.Packs), slices.Clone(b.Regimes), slices.Clone(b.Sources), slices.Clone(b.Days)
 	out.Version += " " + name
 	var faults Faults
 	days := false
@@ -120,10 +127,55 @@ func (b *Rulebook) take(c *Amendment) (faults Faults) {
 	for _, x := range c.Confirm {
 		faults = append(faults, b.confirm(c, x)...)
 	}
+	for _, x := range c.Regimes {
+		faults = append(faults, b.takeRegime(c, x)...)
+	}
 	for _, d := range c.Days {
 		faults = append(faults, b.takeDay(c, d)...)
 	}
 	return faults
+}
+
+// takeRegime moves the day from which a law applies. The law before it ends the day before, and so do the rules that begin or end
+// with either.
+func (b *Rulebook) takeRegime(c *Amendment, x RegimeDay) Faults {
+	k := slices.IndexFunc(b.Regimes, func(r Regime) bool { return r.ID == x.ID })
+	if k < 0 || b.Regimes[k].From.IsZero() || x.From.IsZero() {
+		return Faults{c.fault("regimes/"+string(x.ID), "regime_begins", "id", x.ID)}
+	}
+	was, until := b.Regimes[k].From, b.Regimes[k].From.AddDays(-1)
+	b.Regimes[k].From = x.From
+	b.turnWith(b.Regimes[k], func(v *Valid) {
+		if v.From == was {
+			v.From = x.From
+		}
+	})
+	for i := range b.Regimes {
+		if r := &b.Regimes[i]; r.Topic == b.Regimes[k].Topic && r.To == until {
+			r.To = x.From.AddDays(-1)
+			b.turnWith(*r, func(v *Valid) {
+				if v.To == until {
+					v.To = r.To
+				}
+			})
+		}
+	}
+	return nil
+}
+
+// turnWith lets the rules of a law that hang on its own trigger go along with it.
+func (b *Rulebook) turnWith(r Regime, turn func(*Valid)) {
+	for i := range b.Packs {
+		if b.Packs[i].Regime != r.ID {
+			continue
+		}
+		p := b.own(i)
+		for k := range p.Terms {
+			if p.Terms[k].Valid.Trigger == r.Trigger {
+				turn(&p.Terms[k].Valid)
+			}
+		}
+	}
 }
 
 // longText is how many characters a text of a change may have.

@@ -11,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/lang"
 )
 
@@ -21,6 +22,7 @@ type Look struct {
 	Faults    Faults
 	Notes     Faults // worked examples that come out differently, or that are lacking
 	Rules     []Difference
+	Regimes   []RegimeDifference
 	Days      []DayDifference
 }
 
@@ -32,6 +34,12 @@ type Difference struct {
 
 // WordDifference is one word of a rule that says something else. An empty side says nothing.
 type WordDifference struct{ Word, Was, Becomes string }
+
+// RegimeDifference is a law that applies from another day.
+type RegimeDifference struct {
+	ID           RegimeID
+	Was, Becomes clock.Date
+}
 
 // DayDifference is one day of the table of equated days that changes.
 type DayDifference struct {
@@ -56,6 +64,11 @@ func (b *Rulebook) Look(raw, id string) (Look, error) {
 	l.Amendment = c
 	then, faults := b.With([]*Amendment{c}, "+"+id)
 	l.Rules, l.Days = b.differences(c)
+	for _, x := range c.Regimes {
+		if r, ok := b.regime(x.ID); ok {
+			l.Regimes = append(l.Regimes, RegimeDifference{x.ID, r.From, x.From})
+		}
+	}
 	if len(faults) > 0 {
 		l.Faults = faults
 		return l, nil

@@ -1,8 +1,11 @@
 package procedure
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"reisgezel/internal/kernel/clock"
 )
 
 // amend is the rulebook of the program with one change; any fault fails the test.
@@ -236,5 +239,44 @@ func TestANewQuestionBringsItsOwnWords(t *testing.T) {
 	}
 	if _, faults = amend(t, b, newQuestion).With([]*Amendment{c}, "+2"); !strings.Contains(faults.Error(), "already says something else") {
 		t.Errorf("two changes say different words for one thing: %v", faults)
+	}
+}
+
+func TestALawMayApplyFromAnotherDay(t *testing.T) {
+	b := book(t)
+	l, err := b.Look("regimes:\n  - {id: PACT, from: 2026-07-12}\n", "wr-test")
+	if err != nil || len(l.Faults) > 0 {
+		t.Fatal(err, l.Faults)
+	}
+	if want := (RegimeDifference{"PACT", clock.On(2026, 6, 12), clock.On(2026, 7, 12)}); len(l.Regimes) != 1 || l.Regimes[0] != want {
+		t.Errorf("%+v", l.Regimes)
+	}
+	for day, want := range map[string]RegimeID{"2026-06-12": "VW-OLD", "2026-07-11": "VW-OLD", "2026-07-12": "PACT"} {
+		d := l.Then.Derive(Sorted([]Event{ev("lodged", day)}), noon)
+		if got := d.Choices[0].Regimes; len(got) != 1 || got[0] != want {
+			t.Errorf("lodged on %s: %v", day, got)
+		}
+		x := find(t, d, "decide")
+		if x.Safe.IsZero() || slices.ContainsFunc(x.Candidates, func(c Candidate) bool { return c.Regime != want }) {
+			t.Errorf("lodged on %s there is no term to decide: %+v", day, x.Candidates)
+		}
+	}
+	if d := b.Derive(Sorted([]Event{ev("lodged", "2026-06-12")}), noon); d.Choices[0].Regimes[0] != "PACT" {
+		t.Error("the rulebook underneath was changed")
+	}
+	if turn := l.Then.turn(); turn != clock.On(2026, 7, 12) {
+		t.Errorf("the form asks about %s", turn)
+	}
+	for _, text := range []string{"regimes:\n  - {id: NOTHING, from: 2026-07-12}\n", "regimes:\n  - {id: RVA, from: 2026-07-12}\n", "regimes:\n  - {id: PACT}\n"} {
+		if l, err := b.Look(text, "wr-test"); err != nil || len(l.Faults) == 0 {
+			t.Errorf("%q: %v %v", text, err, l.Faults)
+		}
+	}
+}
+
+func TestACopyOfARuleIsNotConfirmed(t *testing.T) {
+	raw := []byte("pack: x\nterms:\n  - id: a\n    confirmed: {by: mr. A. Voorbeeld, on: 2026-11-20}\n    note: n\n")
+	if got := exampleIn(raw, "a", "b"); strings.Contains(got, "confirmed") || !strings.Contains(got, "note: n") {
+		t.Error(got)
 	}
 }

@@ -1,7 +1,7 @@
 package procedure
 
 // This file writes a change of the rules to begin from: the rule that is to be replaced, in the form of the rule files and
-// with its remarks, so that whoever proposes only changes what is new.
+// with its remarks, so that whoever proposes only changes what is new; or the word of a lawyer for a rule as it stands.
 
 import (
 	"bytes"
@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"reisgezel/internal/kernel/clock"
 )
 
 // example is a change that replaces one rule of a folder by a copy of itself with another id; fs.ErrNotExist when no file
@@ -48,6 +50,7 @@ func exampleIn(raw []byte, id, fresh string) string {
 		}
 		own.Value = fresh
 		set(item, "replaces", id)
+		drop(item, "confirmed") // a lawyer's word is for what they read
 		item.HeadComment = ""
 		out := &yaml.Node{Kind: yaml.MappingNode}
 		for _, word := range []string{"pack", "review_by"} {
@@ -87,6 +90,22 @@ func set(n *yaml.Node, word, value string) {
 		return
 	}
 	n.Content = append([]*yaml.Node{scalar(word), scalar(value)}, n.Content...)
+}
+
+// drop takes a word out of a mapping.
+func drop(n *yaml.Node, word string) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == word {
+			n.Content = append(n.Content[:i:i], n.Content[i+2:]...)
+			return
+		}
+	}
+}
+
+// confirming is a change that brings the word of a lawyer for one rule.
+func confirming(rule, by string, on clock.Date) (string, error) {
+	b, err := yaml.Marshal(map[string]any{"confirm": []map[string]string{{"id": rule, "by": by, "on": on.String()}}})
+	return string(b), err
 }
 
 func scalar(s string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Value: s} }

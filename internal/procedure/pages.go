@@ -158,7 +158,7 @@ func (l lens) track(t Track, of tracksOf) (trackView, error) {
 		c := d.Choices[0]
 		var names []string
 		for _, r := range c.Regimes {
-			names = append(names, l.t("procedure.regime."+string(r)))
+			names = append(names, l.regime(book, r))
 		}
 		tv.Regime = strings.Join(names, " / ")
 		for _, r := range c.Chain {

@@ -55,7 +55,7 @@ func (in Proposal) Check() fault.Fields {
 type lookView struct {
 	Faults, Notes []faultView
 	Rules         []Difference
-	Days          []dayChange
+	Regimes, Days []dayChange // Day: the name of the law
 }
 
 type faultView struct{ At, What string }
@@ -73,11 +73,33 @@ type proposeView struct {
 }
 
 func (p *Procedure) showPropose(v *web.Visit) error {
+	if id := v.Value("bevestig"); id != "" {
+		return p.showConfirm(v, id)
+	}
 	text, err := p.begun(v.Ctx(), v.Value("regel"), v.Value("dagen"), p.bare(v).today)
 	if err != nil {
 		return err
 	}
 	return v.Page(proposePage(proposeView{In: Proposal{Title: v.Value("title"), Reason: tidy(v.Value("reason")), Text: text}, BackURL: v.URL("procedure.rules")}))
+}
+
+// showConfirm is the form with the word of whoever asks for it, as a lawyer, for a rule as it stands: they read who and when, and
+// somebody else decides.
+func (p *Procedure) showConfirm(v *web.Visit, id string) error {
+	b, err := p.book(v.Ctx(), p.db)
+	if err != nil {
+		return err
+	}
+	r, ok := b.Rule(id)
+	if !ok {
+		return fault.Gone()
+	}
+	l := p.bare(v)
+	text, err := confirming(id, l.colleague(v.Actor.ID), l.today)
+	if err != nil {
+		return err
+	}
+	return v.Page(proposePage(proposeView{In: Proposal{Title: l.t("procedure.rules.confirm.title", "term", l.t("procedure.term."+r.Key), "rule", id), Text: text}, BackURL: v.URL("procedure.rules")}))
 }
 
 // propose shows what a change would do (stap=bekijk), or proposes it (stap=voorstellen).
@@ -152,6 +174,9 @@ func (l lens) look(x Look) lookView {
 		}
 	}
 	out.Rules = x.Rules
+	for _, d := range x.Regimes {
+		out.Regimes = append(out.Regimes, dayChange{lang.Capital(l.t("procedure.regime." + string(d.ID))), lang.Day(l.ctx, d.Was), lang.Day(l.ctx, d.Becomes)})
+	}
 	say := func(d EquatedDay) string {
 		return d.Source + " (" + l.t("procedure.confidence."+string(d.Confidence)) + ")"
 	}

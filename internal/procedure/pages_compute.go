@@ -120,7 +120,7 @@ func (l lens) topics(book *Rulebook) []topicView {
 		var laws []string
 		for _, r := range book.Regimes {
 			if r.Topic == t.ID {
-				laws = append(laws, l.t("procedure.regime."+string(r.ID)))
+				laws = append(laws, l.regime(book, r.ID))
 			}
 		}
 		if len(laws) > 1 || !strings.EqualFold(laws[0], view.Title) {

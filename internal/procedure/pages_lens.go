@@ -161,7 +161,7 @@ func (d Deadline) packs() []string {
 func (l lens) readings(book *Rulebook, x Deadline) []readingView {
 	var out []readingView
 	for _, c := range x.Candidates {
-		rv := readingView{Regime: l.t("procedure.regime." + string(c.Regime)), Article: c.Article, Length: l.length(c.Term), Confidence: l.t("procedure.confidence." + string(c.Confidence)),
+		rv := readingView{Regime: l.regime(book, c.Regime), Article: c.Article, Length: l.length(c.Term), Confidence: l.t("procedure.confidence." + string(c.Confidence)),
 			Confirmed: c.Confirmed, Source: book.Source(c.Source), Pack: c.Pack, Counts: c.Safe == x.Safe && !c.Safe.IsZero() && len(x.Candidates) > 1}
 		if !c.Safe.IsZero() {
 			rv.Safe, rv.Last = lang.Day(l.ctx, c.Safe), lang.Day(l.ctx, c.Last)
@@ -175,6 +175,15 @@ func (l lens) readings(book *Rulebook, x Deadline) []readingView {
 		out = append(out, rv)
 	}
 	return out
+}
+
+// regime is the name of a law, with the day from which it applies where another one did before.
+func (l lens) regime(book *Rulebook, id RegimeID) string {
+	name := l.t("procedure.regime." + string(id))
+	if r, ok := book.regime(id); ok && !r.From.IsZero() {
+		return l.t("procedure.regime.since", "regime", name, "day", lang.Day(l.ctx, r.From))
+	}
+	return name
 }
 
 // endings are the events that end a term.

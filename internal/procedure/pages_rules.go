@@ -102,6 +102,7 @@ type ruleView struct {
 	Valid, Confidence, Confirmed    string
 	Stale                           bool
 	ChangedURL, ProposeURL          string
+	ConfirmURL                      string // only where no lawyer gave their word
 }
 
 type rulefileView struct {
@@ -138,6 +139,9 @@ func (p *Procedure) showRulefile(v *web.Visit) error {
 		}
 		if may {
 			x.ProposeURL = v.URL("procedure.propose", "regel", r.ID)
+			if r.Confirmed == nil {
+				x.ConfirmURL = v.URL("procedure.propose", "bevestig", r.ID)
+			}
 		}
 		view.Rules = append(view.Rules, x)
 	}
@@ -181,8 +185,7 @@ func (p *Procedure) showDays(v *web.Visit) error {
 	return v.Page(daysPage(view))
 }
 
-// begun is the text that a proposal begins with: a copy of the rule that is to be replaced, a day of the table, or a
-// lawyer's word.
+// begun is the text that a proposal begins with: a copy of the rule that is to be replaced, or a day of the table.
 func (p *Procedure) begun(ctx context.Context, rule, days string, today clock.Date) (string, error) {
 	switch {
 	case days != "":

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -406,5 +408,62 @@ func TestWhatIsShownIsWhatWasKept(t *testing.T) {
 		if got := plain(must(derivations(ctx, b.d, next.Book, ts))[ts[0].ID]); got != want {
 			b.t.Errorf("by other rules:\n%s\nwant\n%s", got, want)
 		}
+	})
+}
+
+func TestALawyerConfirmsARuleWhereItStands(t *testing.T) {
+	each(t, func(b *bench) {
+		h := b.house()
+		marwan, deniz, ria := h.As(b.actor("Marwan")), h.As(b.actor("Deniz")), h.As(b.actor("Ria"))
+		const link, pack = "/regels/voorstel?bevestig=old-appeal-week", "/regels/bestand/asylum_old"
+		b.mustSay(marwan.Get(pack), `href="`+link+`"`)
+		b.mustNotSay(ria.Get(pack), "bevestig=") // who may not propose has no link, and no form behind it
+		if a := ria.Get(link); a.Code != 403 && a.Code != 404 {
+			b.t.Errorf("the desk may confirm: %d", a.Code)
+		}
+		if a := marwan.Get("/regels/voorstel?bevestig=nothing"); a.Code != http.StatusNotFound {
+			b.t.Errorf("a rule that is not there: %d", a.Code)
+		}
+		a := marwan.Get(link)
+		b.mustSay(a, "by: Marwan", "id: old-appeal-week", "2026-11-24", "(old-appeal-week)")
+		_, text, _ := strings.Cut(a.Body, `name="text"`)
+		_, text, _ = strings.Cut(text, ">")
+		text, _, _ = strings.Cut(text, "</textarea>")
+		form := webtest.Form("title", "Bevestigd", "reason", "Gelezen in de wet.", "text", html.UnescapeString(text), "stap", "bekijk")
+		a = marwan.Post("/regels/voorstel", form)
+		m := seenField.FindStringSubmatch(a.Body)
+		if a.Code != 200 || m == nil {
+			b.t.Fatalf("%d %s", a.Code, a.Body)
+		}
+		b.mustSay(a, "by: Marwan")
+		form.Set("stap", "voorstellen")
+		form.Set("seen", m[1])
+		a = marwan.Post("/regels/voorstel", form)
+		at, _, _ := strings.Cut(a.To, "?")
+		decide := webtest.Form("besluit", "approved", "note", "Akkoord.")
+		if a := marwan.Post(at+"/besluit", decide); a.Code == http.StatusSeeOther {
+			b.t.Error("whoever gave their word decides about it alone")
+		}
+		b.mustNotSay(marwan.Get(pack), "Bevestigd door Marwan")
+		if a := deniz.Post(at+"/besluit", decide); a.Code != http.StatusSeeOther {
+			b.t.Fatalf("%d %s", a.Code, a.Body)
+		}
+		a = marwan.Get(pack)
+		b.mustSay(a, "Bevestigd door Marwan op")
+		b.mustNotSay(a, `href="`+link+`"`)
+	})
+}
+
+func TestTheNameOfALawTellsTheDayItAppliesFrom(t *testing.T) {
+	each(t, func(b *bench) {
+		b.record("p-selam", ev("lodged", "2026-08-20"))
+		marwan := b.house().As(b.actor("Marwan"))
+		const page = "/dossier/p-selam/juridisch"
+		b.mustSay(marwan.Get(page), "Europees pact (sinds vr 12 jun 2026)")
+		b.force("regimes:\n  - {id: PACT, from: 2026-07-12}\n")
+		b.recompute()
+		a := marwan.Get(page)
+		b.mustSay(a, "Europees pact (sinds zo 12 jul 2026)")
+		b.mustNotSay(a, "12 jun 2026")
 	})
 }
