@@ -47,6 +47,6 @@ nightly: build/node_modules ## the long ones: power cuts, property tests, fuzzin
 	  go test -timeout 1h -run 'Test' ./$$t -rapid.checks=2000 || exit 1; done
 	for t in $$(grep -rlE '^func Fuzz' internal --include='*_test.go' | xargs -n1 dirname | sort -u); do \
 	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9]+' $$t/*_test.go | cut -d' ' -f2); do go test -run '^$$' -fuzz "^$$f$$" -fuzztime 10m ./$$t || exit 1; done; done
-	REISGEZEL_SLOW=1 go test -count=1 -run PoorLine ./internal/portal
+	REISGEZEL_SLOW=1 go test -count=1 -run PoorLine ./internal/app
 	$(MAKE) bench-http PEOPLE=1000000
 	$(MAKE) bench-recompute PEOPLE=1000000

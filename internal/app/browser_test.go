@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
@@ -116,6 +117,15 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 		t.Fatal(err)
 	}
 	browsertest.Run(t, "pages.js", url, "DOORS="+string(list))
+}
+
+// A machine that does other things too measures those: it runs where somebody asks for it, and at night.
+func TestAPageStandsThereSoonOnAPoorLine(t *testing.T) {
+	if os.Getenv("REISGEZEL_SLOW") == "" {
+		t.Skip("skipped: REISGEZEL_SLOW=1 measures a poor line, on a machine that does nothing else")
+	}
+	_, url := demoHouse(t, Settings{})
+	browsertest.Run(t, "slow.js", url)
 }
 
 // leaping is a clock that runs, and that a test can push forward.

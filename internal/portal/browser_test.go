@@ -4,7 +4,6 @@ package portal
 
 import (
 	"net/http"
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -55,13 +54,4 @@ func TestThePagesOfATelephoneLookAsTheyDid(t *testing.T) {
 		t.Fatal(err)
 	}
 	browsertest.Run(t, "looks.js", served(t, h), "LOOKS="+here)
-}
-
-// A machine that does other things too measures those: it runs where somebody asks for it, and at night.
-func TestAPageStandsThereSoonOnAPoorLine(t *testing.T) {
-	if os.Getenv("REISGEZEL_SLOW") == "" {
-		t.Skip("skipped: REISGEZEL_SLOW=1 measures a poor line, on a machine that does nothing else")
-	}
-	h := setup(t, dbtest.SQLite(t, lines))
-	browsertest.Run(t, "slow.js", served(t, h))
 }
