@@ -301,7 +301,7 @@ func (h *House) assemble() error {
 	h.Rights.LendPaper(h.Settings.URL, holiday, slices.Concat([]dossier.Excerpt{h.Procedure.Way()}, h.Procedure.Excerpts(), []dossier.Excerpt{appointments, h.Consent.Paper()}))
 	h.Family.Lend(h.Procedure.Sponsorship, excerpts)
 	h.Consent.LendParties(h.Counsel.Parties)
-	h.Counsel.Lend(excerpts, h.Consent.Allowing(), h.Procedure.Events())
+	h.Counsel.Lend(excerpts, h.Consent.Allowing(), h.Procedure.Events(), h.Procedure.Pressing)
 	h.Today = today.New(h.Organisation, slices.Concat(
 		h.Alarm.Panels(),
 		h.Procedure.Panels(),

@@ -101,8 +101,38 @@ func (c *Counsel) open(v *web.Visit, matter, event, object, part string) (opened
 type clientRow struct{ URL, Name, Sub string }
 
 type clientsPage struct {
-	Name string
-	Rows []clientRow
+	Name  string
+	Press []pressRow
+	Rows  []clientRow
+}
+
+// terms is the part of a consent in which the dates stand.
+const terms = "terms"
+
+// pressRow is a date of a client that comes near.
+type pressRow struct {
+	ui.RowP
+	day clock.Date
+}
+
+// pressing are the dates of a client that come near, when the dates were agreed to. It is asked anew each time: a consent that
+// ended has ended here too.
+func (c *Counsel) pressing(v *web.Visit, o opened) ([]pressRow, error) {
+	if !o.allows(terms) {
+		return nil, nil
+	}
+	ps, err := c.presses(v, o.File)
+	var out []pressRow
+	for _, p := range ps {
+		r := pressRow{ui.RowP{Href: v.URL("counsel.client", "matter", o.Rep.ID), Title: p.Title, Sub: lang.Dots(c.clientName(v.Ctx(), o), o.Rep.What.Reference),
+			TagKind: "warn", TagIcon: "warning", Tag: lang.T(v.Ctx(), "counsel.press.unknown")}, p.Day}
+		if !p.Day.IsZero() {
+			r.TagKind, r.TagIcon, r.Tag = "", "", ""
+			r.Due = &ui.DueP{Days: clock.Today(v.Now).DaysUntil(p.Day), Until: lang.Day(v.Ctx(), p.Day)}
+		}
+		out = append(out, r)
+	}
+	return out, err
 }
 
 // clients lists who represented by this lawyer agreed to anything. A name shows only where the name was agreed to.
@@ -121,9 +151,15 @@ func (c *Counsel) clients(v *web.Visit) error {
 		if err != nil {
 			return err
 		}
+		press, err := c.pressing(v, o)
+		if err != nil {
+			return err
+		}
+		p.Press = append(p.Press, press...)
 		p.Rows = append(p.Rows, clientRow{URL: v.URL("counsel.client", "matter", r.ID), Name: c.clientName(ctx, o),
 			Sub: lang.Dots(lang.T(ctx, "counsel.role."+r.Role), o.Rep.What.Reference, lang.T(ctx, "counsel.since", "day", lang.Day(ctx, r.Since)))})
 	}
+	slices.SortStableFunc(p.Press, func(a, b pressRow) int { return b.day.DaysUntil(a.day) })
 	return v.Page(pageClients(p))
 }
 
@@ -175,6 +211,7 @@ func (c *Counsel) shown(v *web.Visit, o opened) ([]shownPart, error) {
 
 type clientPage struct {
 	Name, Sub, Until string
+	Press            []pressRow
 	Parts            []shownPart
 	Words            []wordRow
 	In               WordInput
@@ -193,6 +230,9 @@ func (c *Counsel) clientPage(v *web.Visit, in WordInput, fs fault.Fields) error 
 	p := clientPage{Name: c.clientName(ctx, o), Sub: lang.Dots(lang.T(ctx, "counsel.role."+o.Rep.Role), o.Rep.What.Reference), Until: lang.T(ctx, "counsel.client.until", "day", lang.Day(ctx, o.until())),
 		In: in, Errors: fs, Action: v.URL("counsel.ask", "matter", o.Rep.ID)}
 	if p.Parts, err = c.shown(v, o); err != nil {
+		return err
+	}
+	if p.Press, err = c.pressing(v, o); err != nil {
 		return err
 	}
 	ws, err := wordsOf(ctx, c.db, o.File.Key(), o.File.ID(), v.Actor.ID)

@@ -114,7 +114,9 @@ func setup(t *testing.T, d *db.DB) house {
 	shared.Lend(excerpts)
 	shared.LendParties(c.Parties)
 	rules := &law{}
-	c.Lend(excerpts, shared.Allowing(), rules.events())
+	c.Lend(excerpts, shared.Allowing(), rules.events(), func(_ *web.Visit, f dossier.File) ([]dossier.Pressing, error) {
+		return []dossier.Pressing{{Title: "kanarie-zonder-dag"}, {Title: "kanarie-spoed van " + f.ID(), Day: clock.On(2026, 11, 27)}}, nil
+	})
 	if err := d.Bulk(ctx, func(tx *db.Tx) error { _, err := organisation.Demo(ctx, tx, d.Now(), 20); return err }); err != nil {
 		t.Fatal(err)
 	}
@@ -241,6 +243,35 @@ func (h house) looks(event string) int {
 		h.t.Fatal(err)
 	}
 	return n
+}
+
+func TestAShortTermComesToTheLawyerWhoMaySeeTheTerms(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		h := setup(t, d)
+		none := func(when string, who *webtest.Visitor) {
+			t.Helper()
+			h.lacks(when, h.want(when, who.Get("/advocaat"), 200), "kanarie", "Korte termijnen")
+		}
+		none("nothing was agreed to", h.l)
+		id := h.allows(h.selam, "o-l", "name")
+		none("the name alone was agreed to", h.l)
+		h.lacks("the name alone, her page", h.want("her page", h.l.Get("/advocaat/rp-1"), 200), "kanarie", "Korte termijnen")
+		h.stops(h.selam, id)
+		id = h.allows(h.selam, "o-l", "terms")
+		for _, path := range []string{"/advocaat", "/advocaat/rp-1"} {
+			a := h.want(path, h.l.Get(path), 200, "Korte termijnen", "kanarie-spoed van p-selam", "vr 27 nov 2026", "kanarie-zonder-dag", "Dag niet bekend")
+			h.lacks(path, a, "Selam", "p-reem")
+		}
+		none("another lawyer", h.m)
+		second := h.allows(h.reem, "o-m", "terms")
+		h.lacks("a lawyer of somebody else", h.want("a lawyer of somebody else", h.m.Get("/advocaat"), 200, "kanarie-spoed van p-reem"), "p-selam")
+		h.stops(h.selam, id)
+		none("she takes it back", h.l)
+		h.want("and the other goes on", h.m.Get("/advocaat"), 200, "kanarie-spoed van p-reem")
+		h.want("the representation ends", h.amira.Post("/dossier/p-reem/advocaat/rp-2/stop", webtest.Form("reden", "ander kantoor")), 303)
+		none("who no longer represents her", h.m)
+		h.stops(h.reem, second)
+	})
 }
 
 func TestALawyerSeesExactlyThePartsThatWereAllowed(t *testing.T) {

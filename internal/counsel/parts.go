@@ -48,6 +48,7 @@ type Counsel struct {
 	excerpts []dossier.Excerpt
 	allowing dossier.Allowing
 	events   dossier.Events
+	presses  dossier.Presses
 }
 
 // New makes the capability.
@@ -55,10 +56,10 @@ func New(d *db.DB, org *organisation.Store, files *dossier.Files, accounts *acco
 	return &Counsel{db: d, org: org, files: files, accounts: accounts}
 }
 
-// Lend hands over what can be shown, the way to ask whether the person allows it, and the way to record in a procedure; the app
-// calls it once.
-func (c *Counsel) Lend(excerpts []dossier.Excerpt, allowing dossier.Allowing, events dossier.Events) {
-	c.excerpts, c.allowing, c.events = excerpts, allowing, events
+// Lend hands over what can be shown, the way to ask whether the person allows it, the way to record in a procedure, and what comes
+// near in one; the app calls it once.
+func (c *Counsel) Lend(excerpts []dossier.Excerpt, allowing dossier.Allowing, events dossier.Events, presses dossier.Presses) {
+	c.excerpts, c.allowing, c.events, c.presses = excerpts, allowing, events, presses
 }
 
 // Routes are the doors: of colleagues, of the person, and of lawyers.

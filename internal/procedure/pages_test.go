@@ -23,12 +23,12 @@ import (
 )
 
 // house opens the doors of procedure, with plain ones where the pages of others would be, and a page with the panels.
-func (b *bench) house() *webtest.House {
+func (b *bench) house(more ...web.Route) *webtest.House {
 	b.t.Helper()
 	stub := func(name, path string) web.Route {
 		return web.Route{Name: name, Method: http.MethodGet, Path: path, May: access.Rule{Action: "stub"}, Do: func(v *web.Visit) error { return v.Text(200, name) }}
 	}
-	routes := append(b.p.Routes(), stub("dossier.list", "/dossiers"), stub("dossier.open", "/dossier/{person}"), stub("contact.record", "/contact/{person}"), stub("portal.home", "/mijn"),
+	routes := append(append(b.p.Routes(), more...), stub("dossier.list", "/dossiers"), stub("dossier.open", "/dossier/{person}"), stub("contact.record", "/contact/{person}"), stub("portal.home", "/mijn"),
 		web.Route{Name: "panels", Method: http.MethodGet, Path: "/panelen/{person}", May: access.Rule{Action: "stub"}, Do: func(v *web.Visit) error {
 			f, err := b.files.Open(v, v.Param("person"), access.DeskLevel, "x")
 			if err != nil {

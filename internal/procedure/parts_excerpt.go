@@ -28,6 +28,30 @@ func (p *Procedure) Excerpts() []dossier.Excerpt {
 	}}}
 }
 
+// pressing is from which step on a date is told to a lawyer too, in days before it: when the deputy of a colleague hears of it.
+const pressing = 7
+
+// Pressing is what the person or their lawyer must do within days, without return, of whatever of a file may be shown.
+func (p *Procedure) Pressing(v *web.Visit, f dossier.File) ([]dossier.Pressing, error) {
+	of, err := p.tracksOf(v, f)
+	if err != nil {
+		return nil, err
+	}
+	own := map[string]bool{}
+	for _, t := range of.tracks {
+		own[t.ID] = t.Topic == Return
+	}
+	l := p.lens(v, f)
+	var out []dossier.Pressing
+	for _, r := range of.rows {
+		if !own[r.Track] && !r.Party.Authority() && slices.Contains(r.rungs(l.today), pressing) {
+			out = append(out, dossier.Pressing{Title: l.t("procedure.term." + r.Term), Day: r.Safe})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b dossier.Pressing) int { return compareDays(a.Day, b.Day) })
+	return out, nil
+}
+
 // Way is where the person is in each procedure and whose turn it is, for their own paper. It is for nobody else: what they chose
 // themselves, such as return, is in it.
 func (p *Procedure) Way() dossier.Excerpt { return p.way("way") }
