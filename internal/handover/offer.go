@@ -64,6 +64,12 @@ func (o Offer) Waits(today clock.Date) (days int, long bool) {
 	return days, days >= WaitDays || !o.Before.IsZero() && o.Before.Before(today)
 }
 
+// settled says whether the file changed hands by it, also when it was taken back later.
+func (o Offer) settled() bool { return o.State == Accepted || o.State == Undone }
+
+// of says whether somebody gave it or took it over.
+func (o Offer) of(colleague string) bool { return o.Giver == colleague || o.Taker == colleague }
+
 // Undoable says whether a handover can be taken back.
 func (o Offer) Undoable(now time.Time) bool {
 	return o.State == Accepted && now.Before(o.Ended.AddDate(0, 0, UndoDays))

@@ -138,9 +138,6 @@ func (h *Handover) rows(v *web.Visit, os []Offer) ([]ui.RowP, error) {
 			}
 		case Accepted:
 			sub = append(sub, lang.T(ctx, "handover.state.accepted")+" "+lang.When(ctx, o.Ended, v.Now))
-			if o.Giver == v.Actor.ID && !mayUndo.Allows(v.Actor) {
-				r.Href = "" // it is no longer theirs to open
-			}
 		default:
 			r.TagKind, r.Tag = "warn", lang.T(ctx, "handover.state."+o.State)
 		}

@@ -47,13 +47,17 @@ type status struct {
 	Counts []ui.FactP
 	Take   bool
 	Undo   bool
+	Kept   bool // who looks gave it or took it over
 }
 
 // lines are the pieces of work that come along, as the visitor reads them.
 func (h *Handover) lines(v *web.Visit, f dossier.File, o Offer) ([]group, error) {
 	// The file itself is the first thing to say yes or no to.
-	out := []group{{Title: lang.T(v.Ctx(), "handover.file"), Lines: []Line{{Work: "handover.file", Task: dossier.Task{ID: "file", Person: o.Person, Kind: "file",
-		What: lang.T(v.Ctx(), "handover.file.what", "name", f.Profile().Name()), URL: v.URL("dossier.open", "person", o.Person)}}}}}
+	own := []dossier.Task{{ID: "file", Person: o.Person, Kind: "file"}}
+	if err := h.tellFile(v, f, own); err != nil {
+		return nil, err
+	}
+	out := []group{{Title: lang.T(v.Ctx(), "handover.file"), Lines: []Line{{Work: "handover.file", Task: own[0]}}}}
 	for _, w := range h.files.Works() {
 		ts, err := w.Open(v.Ctx(), h.db, o.Giver, o.Person, v.Now)
 		if err != nil {
@@ -74,6 +78,46 @@ func (h *Handover) lines(v *web.Visit, f dossier.File, o Offer) ([]group, error)
 	return out, nil
 }
 
+// kept are the pieces of work that came along, as they were answered. What one of them is may have changed since, or be gone.
+func (h *Handover) kept(v *web.Visit, f dossier.File, o Offer) ([]group, error) {
+	as, err := answers(v.Ctx(), h.db, f.Key(), o.ID)
+	if err != nil {
+		return nil, err
+	}
+	var out []group
+	for _, w := range append([]dossier.Work{{Name: "handover.file", Tell: h.tellFile}}, h.files.Works()...) {
+		var ts []dossier.Task
+		for _, a := range as {
+			if a.Work == w.Name {
+				ts = append(ts, dossier.Task{ID: a.Task, Person: o.Person, Kind: a.Kind, Due: a.Due})
+			}
+		}
+		if len(ts) == 0 {
+			continue
+		}
+		if err := w.Tell(v, f, ts); err != nil {
+			return nil, err
+		}
+		g := group{Title: lang.T(v.Ctx(), w.Name)}
+		for _, t := range ts {
+			if t.What == "" {
+				t.What = lang.T(v.Ctx(), "handover.kept.gone")
+			}
+			g.Lines = append(g.Lines, Line{Task: t, Work: w.Name, Answer: "yes"})
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}
+
+// tellFile says that the file itself came along.
+func (h *Handover) tellFile(v *web.Visit, f dossier.File, ts []dossier.Task) error {
+	for i := range ts {
+		ts[i].What, ts[i].URL = lang.T(v.Ctx(), "handover.file.what", "name", f.Profile().Name()), v.URL("dossier.open", "person", f.ID())
+	}
+	return nil
+}
+
 // receipt reads the page for who has the file open.
 func (h *Handover) receipt(v *web.Visit, f dossier.File, o Offer) (receipt, error) {
 	p := receipt{File: f, Offer: o, Taker: o.Taker == v.Actor.ID && o.State == Open && mayTake.Allows(v.Actor), Today: clock.Today(v.Now), Place: v.Value("location")}
@@ -86,6 +130,10 @@ func (h *Handover) receipt(v *web.Visit, f dossier.File, o Offer) (receipt, erro
 		return p, err
 	}
 	if p.Note, err = o.text(f.Key()); err != nil {
+		return p, err
+	}
+	if o.settled() {
+		p.Groups, err = h.kept(v, f, o)
 		return p, err
 	}
 	if p.Groups, err = h.lines(v, f, o); err != nil {
@@ -140,10 +188,19 @@ func (h *Handover) show(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	if o.State == Accepted && o.Taker == v.Actor.ID {
-		if f, err := h.files.Open(v, o.Person, access.File, "handover.event.read"); err == nil {
-			return v.Go("dossier.open", "person", f.ID())
+	if o.settled() && o.of(v.Actor.ID) {
+		f, err := h.files.Open(v, o.Person, access.File, "handover.event.read")
+		if fault.Is(err, fault.NotFound) {
+			return h.showStatus(v, o) // the file is no longer theirs; what they gave or took stays known to them
 		}
+		if err != nil {
+			return err
+		}
+		p, err := h.receipt(v, f, o)
+		if err != nil {
+			return err
+		}
+		return v.Page(pageReceipt(p))
 	}
 	if o.Taker == v.Actor.ID && o.State == Open || o.Giver == v.Actor.ID && slices.Contains([]string{Open, Refused, Lapsed}, o.State) {
 		f, err := h.files.Open(v, o.Person, access.File, "handover.event.read")
@@ -194,7 +251,8 @@ func (h *Handover) showStatus(v *web.Visit, o Offer) error {
 		return err
 	}
 	p := status{Offer: o, Undo: lead && o.Undoable(v.Now), Take: o.State == Open && o.Taker == "" && o.Giver != v.Actor.ID && r.covers(o) && mayTake.Allows(v.Actor)}
-	if !lead && !p.Take {
+	p.Kept = o.settled() && o.of(v.Actor.ID)
+	if !lead && !p.Take && !p.Kept {
 		return fault.Gone()
 	}
 	rows, err := h.rows(v, []Offer{o})
@@ -207,6 +265,11 @@ func (h *Handover) showStatus(v *web.Visit, o Offer) error {
 	}
 	p.Row = rows[0]
 	p.Row.Title = lang.T(v.Ctx(), "handover.row.file", "name", names[o.Giver]) // also for who may see it by chance: here nobody opened it
+	if p.Kept {
+		if p.Counts, err = h.keptCounts(v, o); err != nil {
+			return err
+		}
+	}
 	if o.State == Open {
 		work, err := h.files.OpenWork(v.Ctx(), h.db, o.Giver, o.Person, v.Now)
 		if err != nil {
@@ -219,6 +282,20 @@ func (h *Handover) showStatus(v *web.Visit, o Offer) error {
 		}
 	}
 	return v.Page(pageStatus(p))
+}
+
+// keptCounts is how much of which sort came along, without what it was.
+func (h *Handover) keptCounts(v *web.Visit, o Offer) ([]ui.FactP, error) {
+	type row struct {
+		Work string
+		N    int
+	}
+	rows, err := db.Many[row](v.Ctx(), h.db, db.F(`SELECT work, COUNT(*) AS n FROM handover_answer WHERE offer = ? AND yes = TRUE GROUP BY work ORDER BY work`, o.ID))
+	var out []ui.FactP
+	for _, r := range rows {
+		out = append(out, ui.FactP{Label: lang.T(v.Ctx(), r.Work), Value: lang.Number(v.Ctx(), r.N)})
+	}
+	return out, err
 }
 
 // readAnswers reads the form onto the lines. One button accepts all that was not marked otherwise.

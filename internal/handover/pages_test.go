@@ -120,9 +120,38 @@ func TestAFileChangesHandsWithEverythingInIt(t *testing.T) {
 				t.Errorf("%s of another person came along", x.ID)
 			}
 		}
-		for _, path := range []string{"/dossier/p-selam", "/dossier/p-selam/verloop", "/dossier/p-selam/juridisch", "/dossier/p-selam/bewijs", page} {
+		for _, path := range []string{"/dossier/p-selam", "/dossier/p-selam/verloop", "/dossier/p-selam/juridisch", "/dossier/p-selam/bewijs"} {
 			w.gone(amira, path, "for the giver, afterwards")
 		}
+		// The receipt stays: with all that stood on it for who has the file, and for the giver how much of what it was.
+		const link = "Ontvangstlijst lezen"
+		got := deniz.Get(page)
+		for _, want := range []string{"Ontvangstlijst", "Let op haar zus.", "bellen met de gemeente b-test-1", "bellen met de gemeente b-test-7", "paspoort pc-test-1", "Overgenomen", "Dit kwam mee"} {
+			if got.Code != 200 || !strings.Contains(got.Body, want) {
+				t.Errorf("the receipt of the taker says no %q: %d %s", want, got.Code, main(got.Body))
+			}
+		}
+		if strings.Contains(main(got.Body), "<form") {
+			t.Error("the receipt can be answered once more")
+		}
+		if a := deniz.Get("/dossier/p-selam/verloop"); !strings.Contains(a.Body, link) || !strings.Contains(a.Body, `href="`+page+`"`) {
+			t.Error("the file does not lead to the receipt")
+		}
+		gave := amira.Get(page)
+		for _, want := range []string{"Deniz Kaya", "Dit kwam mee", "Beloften", "overgenomen"} {
+			if gave.Code != 200 || !strings.Contains(gave.Body, want) {
+				t.Errorf("the receipt of the giver says no %q: %d %s", want, gave.Code, main(gave.Body))
+			}
+		}
+		for _, not := range []string{"Selam", "zus", "gemeente", "paspoort", "p-selam"} {
+			if strings.Contains(main(gave.Body), not) {
+				t.Errorf("the receipt of the giver says %q", not)
+			}
+		}
+		if a := amira.Get("/overdracht"); !strings.Contains(a.Body, `href="`+page+`"`) {
+			t.Error("the giver finds no way to the receipt")
+		}
+		w.gone(w.visit("u-begeleider-1"), page, "for a colleague whom it does not concern, afterwards")
 		if a := deniz.Get("/dossier/p-selam/verloop"); !strings.Contains(a.Body, "Overgedragen van Amira Haddad aan Deniz Kaya") || !strings.Contains(a.Body, "Let op haar zus.") {
 			t.Error("the file does not tell how it changed hands")
 		}
@@ -153,6 +182,12 @@ func TestAFileChangesHandsWithEverythingInIt(t *testing.T) {
 		w.gone(deniz, "/dossier/p-selam", "for the taker, after it was undone")
 		if a := amira.Get("/dossier/p-selam"); a.Code != 200 {
 			t.Errorf("it did not come back: %d", a.Code)
+		}
+		if a := deniz.Get(page); a.Code != 200 || strings.Contains(main(a.Body), "Selam") || strings.Contains(a.Body, "gemeente") {
+			t.Errorf("the receipt of whom it was taken back from: %d %s", a.Code, main(a.Body))
+		}
+		if a := amira.Get(page); a.Code != 200 || !strings.Contains(a.Body, "Ongedaan gemaakt") || !strings.Contains(a.Body, "paspoort pc-test-1") {
+			t.Errorf("the receipt of who has it again: %d %s", a.Code, main(a.Body))
 		}
 		if wrong := w.minded(); len(wrong) > 0 {
 			t.Error(wrong)

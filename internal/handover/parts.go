@@ -181,8 +181,15 @@ func (h *Handover) Source(v *web.Visit, f dossier.File, before time.Time, n int)
 			if err != nil {
 				return nil, err
 			}
+			url := ""
+			if o.of(v.Actor.ID) {
+				url = v.URL("handover.offer", "offer", o.ID)
+			}
+			if text != "" || url != "" {
+				m.Body = partMoment(text, url)
+			}
 			if text != "" {
-				m.Body, m.Words = partNote(text), []string{text}
+				m.Words = []string{text}
 			}
 		}
 		out = append(out, m)
