@@ -3,6 +3,7 @@ package contact
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -11,6 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"reisgezel/internal/dossier"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
@@ -390,5 +392,16 @@ func TestAnAppointmentIsChecked(t *testing.T) {
 	b.ID = "b"
 	if Clash(a, []Appointment{b, b}, &fs); len(fs) != 1 {
 		t.Errorf("one fault for one clash: %v", fs)
+	}
+}
+
+func TestTheFormBeginsWithHowThePersonWantsToTalk(t *testing.T) {
+	o := newOffice(t, dbtest.SQLite(t, lines))
+	for id, x := range map[string]struct{ wish, kind string }{"p-far": {"digital", "phone"}, "p-near": {"person", "talk"}, "p-any": {"", "talk"}} {
+		o.person(t, id, dossier.Profile{Called: "Iemand", Wish: dossier.Wish{Digital: x.wish}})
+		body := o.As(amira).Get("/dossier/" + id + "/afspraak").Body
+		if !regexp.MustCompile(`<input[^>]*value="` + x.kind + `"[^>]* checked`).MatchString(body) {
+			t.Errorf("%s wishes %q, and the form does not begin with %s", id, x.wish, x.kind)
+		}
 	}
 }

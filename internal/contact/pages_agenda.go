@@ -120,7 +120,15 @@ func (c *Contact) meetingForm(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return c.meetingPage(v, f, meetingPage{In: MeetingInput{Minutes: "45", Kind: "talk", Colleague: v.Actor.ID, Location: f.Location(), Interpreter: wish(f)}})
+	return c.meetingPage(v, f, meetingPage{In: MeetingInput{Minutes: "45", Kind: kindFor(f.Profile().Wish), Colleague: v.Actor.ID, Location: f.Location(), Interpreter: wish(f)}})
+}
+
+// kindFor is how the person wants to talk, as the form's beginning: by telephone, or at the desk.
+func kindFor(w dossier.Wish) string {
+	if w.Digital == "digital" {
+		return "phone"
+	}
+	return "talk"
 }
 
 // wish is the interpreter that the person asked for, as the form's beginning.

@@ -77,11 +77,18 @@ func (s *Files) peoplePage(v *web.Visit, f File, fs fault.Fields) error {
 	if err != nil {
 		return err
 	}
+	var rest []ui.Option // who speaks a language of the person comes first
 	for _, c := range may {
-		if !slices.Contains(ids, c.ID) {
-			p.Others = append(p.Others, ui.Option{Value: c.ID, Label: c.Name})
+		if slices.Contains(ids, c.ID) {
+			continue
+		}
+		if t := f.profile.Shared(c.Languages); t != "" {
+			p.Others = append(p.Others, ui.Option{Value: c.ID, Label: lang.T(v.Ctx(), "dossier.assign.speaks", "name", c.Name, "language", tongue(v.Ctx(), t))})
+		} else {
+			rest = append(rest, ui.Option{Value: c.ID, Label: c.Name})
 		}
 	}
+	p.Others = append(p.Others, rest...)
 	ls, err := s.org.Locations(v.Ctx())
 	if err != nil {
 		return err

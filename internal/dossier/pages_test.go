@@ -649,6 +649,12 @@ func TestGivingAFileAwayAndMovingIt(t *testing.T) {
 	const at = "/dossier/p-selam/begeleiders"
 	page := amira.Get(at)
 	s.want("who helps", page, 200, "Amira Haddad", "maatschappelijk begeleider", "een dossier heeft altijd iemand nodig")
+	s.lacks("who helps", page, "spreekt Tigrinya")
+	s.tx(func(tx *db.Tx) error {
+		_, err := db.Do(t.Context(), tx, db.F(`UPDATE organisation_colleague SET languages = 'nl ti' WHERE id = 'u-marwan'`))
+		return err
+	})
+	s.want("who could help speaks their language", amira.Get(at), 200, `value="u-marwan">Marwan Saleh, spreekt Tigrinya`)
 	s.want("a colleague of elsewhere", amira.Post(at, webtest.Form("colleague", "u-pieter")), 422, "Kies een collega uit de lijst")
 	if a := amira.Post(at, webtest.Form("colleague", "u-marwan")); a.Code != 303 {
 		t.Fatalf("assigning: %d", a.Code)

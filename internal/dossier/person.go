@@ -136,6 +136,28 @@ func (p Profile) Language() string {
 	return p.Languages[0].Tag
 }
 
+// kinTongues are languages whose speakers understand each other when they talk, by their tags.
+var kinTongues = [][]string{{"fa", "prs"}, {"ku", "kmr", "ckb"}}
+
+// Shared is the first language of the person that somebody with these languages speaks too, also when they call it otherwise; empty when
+// there is none. Dutch and English count only for whoever speaks nothing else: that is the wish of whoever asks for the own language.
+func (p Profile) Shared(spoken []string) string {
+	for _, s := range p.Languages {
+		if (s.Tag == "nl" || s.Tag == "en") && s.Tag != p.Language() {
+			continue
+		}
+		if slices.Contains(spoken, s.Tag) {
+			return s.Tag
+		}
+		for _, kin := range kinTongues {
+			if slices.Contains(kin, s.Tag) && slices.ContainsFunc(spoken, func(x string) bool { return slices.Contains(kin, x) }) {
+				return s.Tag
+			}
+		}
+	}
+	return ""
+}
+
 // fact is the value of one of Traced; the zero value when it is not known.
 func (p Profile) fact(name string) any {
 	switch name {

@@ -424,3 +424,33 @@ func TestLinesAreNamedAsTheFormNamesThem(t *testing.T) {
 		t.Error("a tick is on another line")
 	}
 }
+
+func TestWhoSpeaksALanguageOfSomebody(t *testing.T) {
+	speaks := func(tags ...string) (p Profile) {
+		for _, tag := range tags {
+			p.Languages = append(p.Languages, Speech{Tag: tag})
+		}
+		return p
+	}
+	for name, x := range map[string]struct {
+		of     Profile
+		spoken []string
+		want   string
+	}{
+		"the first":                     {speaks("ti", "am"), []string{"nl", "am", "ti"}, "ti"},
+		"the second":                    {speaks("ti", "am"), []string{"nl", "am"}, "am"},
+		"none":                          {speaks("ti"), []string{"nl", "ar"}, ""},
+		"Dari and Persian":              {speaks("prs"), []string{"nl", "fa"}, "prs"},
+		"Kurdish, and which":            {speaks("ku"), []string{"nl", "ckb"}, "ku"},
+		"Persian and Pashto are two":    {speaks("fa"), []string{"ps"}, ""},
+		"Dutch beside it is no answer":  {speaks("ti", "nl", "en"), []string{"nl", "en"}, ""},
+		"English, when it is the first": {speaks("en", "ti"), []string{"nl", "en"}, "en"},
+		"nobody knows what they speak":  {speaks(), []string{"nl", "ti"}, ""},
+		"nobody knows what we speak":    {speaks("ti"), nil, ""},
+		"one without a line of its own": {speaks("other"), []string{"nl"}, ""},
+	} {
+		if got := x.of.Shared(x.spoken); got != x.want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
