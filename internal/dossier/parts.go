@@ -37,6 +37,7 @@ type Files struct {
 	works   []Work
 	traces  []Trace
 	tabs    []Tab
+	helper  News // nobody is told when nil
 
 	outsiders Outsiders
 

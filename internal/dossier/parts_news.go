@@ -12,6 +12,9 @@ import (
 // each room that writes what a person reads; without one nobody hears of it.
 type News func(ctx context.Context, tx *db.Tx, person string) error
 
+// LendNews hands over how a person hears that somebody else helps them from now on. The app calls it once.
+func (s *Files) LendNews(n News) { s.helper = n }
+
 // Tell says it.
 func (n News) Tell(ctx context.Context, tx *db.Tx, person string) error {
 	if n == nil {

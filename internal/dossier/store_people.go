@@ -30,6 +30,9 @@ func (s *Files) Assign(ctx context.Context, tx *db.Tx, person, team, colleague s
 	if _, err := access.Give(ctx, tx, access.Grant{Subject: person, Holder: "user:" + colleague, Why: access.Assignment, Level: access.File, GivenBy: by.ID, Place: team}); err != nil {
 		return err
 	}
+	if err := s.helper.Tell(ctx, tx, person); err != nil {
+		return err
+	}
 	return audit.Append(ctx, tx, audit.Entry{Event: "dossier.event.assigned", Subject: person, Actor: by.ID, ActorKind: string(by.Kind), Role: roleOf(by), Place: place, OnBehalf: colleague, Session: by.Session})
 }
 

@@ -343,6 +343,13 @@ func TestAssigningIsLoggedAndNobodyIsLeftAlone(t *testing.T) {
 			}
 			return hs
 		}
+		told := 0
+		s.files.LendNews(func(_ context.Context, _ *db.Tx, person string) error {
+			if person == "p-selam" {
+				told++
+			}
+			return nil
+		})
 		s.clk.Advance(time.Minute)
 		s.tx(func(tx *db.Tx) error {
 			return s.files.Assign(ctx, tx, "p-selam", "t-utrecht", "u-marwan", s.amira, "t-utrecht")
@@ -352,6 +359,9 @@ func TestAssigningIsLoggedAndNobodyIsLeftAlone(t *testing.T) {
 		})
 		if got := helpers(); !slices.Equal(got, []string{"u-amira", "u-marwan"}) {
 			t.Fatalf("helpers %v", got)
+		}
+		if told != 1 {
+			t.Errorf("she hears %d times of one who helps her now", told)
 		}
 		s.tx(func(tx *db.Tx) error { return s.files.Unassign(ctx, tx, "p-selam", "u-amira", s.marwan) })
 		if _, err := access.Find(ctx, d, s.amira, "p-selam", access.Note, s.clk.Now()); !fault.Is(err, fault.NotFound) {

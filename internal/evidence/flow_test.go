@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"context"
 	"bytes"
 	"fmt"
 	"regexp"
@@ -47,10 +48,24 @@ func TestTheListOfACaseworker(t *testing.T) {
 		a = amira.Post(at, webtest.Form("kind", "birth", "state", "missing", "owner", "u-deniz", "due", "2026-11-01", "note", "blijft staan"))
 		o.says(t, a, 422, "Kies iemand uit de lijst", "Deze dag is voorbij", "blijft staan")
 		o.must(t, amira, at, "kind", "birth", "title", "uit Keren", "state", "missing", "owner", "u-marwan", "due", o.day(0), "note", "ambassade gebeld")
+		told := ""
+		o.e.LendNews(func(_ context.Context, _ *db.Tx, person string) error { told += person + " "; return nil })
 		o.must(t, amira, at, "kind", "photo", "state", "asked", "owner", "other", "who", "tante Saba")
+		if told != "" {
+			t.Errorf("%s hears of a paper that others must get", told)
+		}
+		o.must(t, amira, at, "kind", "payslip", "state", "asked", "owner", "self")
+		payslip := list + "/stuk/" + o.one(t, db.F(`SELECT id FROM evidence_piece WHERE kind = 'payslip'`))
+		if told != "p-selam " {
+			t.Errorf("a paper is asked of her, and %q hears of it", told)
+		}
+		o.must(t, amira, payslip, "kind", "payslip", "state", "asked", "owner", "self", "note", "nog eens", "version", "1")
+		if told != "p-selam " {
+			t.Errorf("what was asked of her already is told again: %q", told)
+		}
 		birth := o.one(t, db.F(`SELECT id FROM evidence_piece WHERE kind = 'birth'`))
 		piece := list + "/stuk/" + birth
-		o.says(t, amira.Get(list), 200, "Familieband: \u2068tot 2019\u2069 (\u2068broer Yonas\u2069)", "Geboorteakte: \u2068uit Keren\u2069", "Marwan Saleh regelt het", "tante Saba", "Binnen: 0. Nog nodig: 2.")
+		o.says(t, amira.Get(list), 200, "Familieband: \u2068tot 2019\u2069 (\u2068broer Yonas\u2069)", "Geboorteakte: \u2068uit Keren\u2069", "Marwan Saleh regelt het", "tante Saba", "Binnen: 0. Nog nodig: 3.")
 		o.says(t, marwan.Get(piece), 200, "Stuk gevraagd", "ambassade gebeld", "Amira Haddad")
 
 		// Two change the same piece: the second is told.

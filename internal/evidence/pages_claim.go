@@ -324,7 +324,7 @@ func (e *Evidence) pieceAdd(v *web.Visit) error {
 		return v.Invalid(pageClaim(p))
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		if _, err := addPiece(v.Ctx(), tx, f, p.Row.ID, p.In, due); err != nil {
+		if _, err := e.addPiece(v.Ctx(), tx, f, p.Row.ID, p.In, due); err != nil {
 			return "", err
 		}
 		return v.URL("evidence.claim", "person", f.ID(), "claim", p.Row.ID, "gezegd", "evidence.said.piece"), nil
@@ -424,7 +424,7 @@ func (e *Evidence) pieceSave(v *web.Visit) error {
 		return v.Invalid(pagePiece(p))
 	}
 	return v.Write(func(tx *db.Tx) (string, error) {
-		if err := changePiece(v.Ctx(), tx, f, was, p.In, due); err != nil {
+		if err := e.changePiece(v.Ctx(), tx, f, was, p.In, due); err != nil {
 			return "", err
 		}
 		return v.URL("evidence.piece", "person", f.ID(), "piece", was.ID, "gezegd", "evidence.said.saved"), nil

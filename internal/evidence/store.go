@@ -26,13 +26,25 @@ type Evidence struct {
 	db      *db.DB
 	org     *organisation.Store
 	files   *dossier.Files
-	scan    Scanner       // sees every file before anything else reads it
+	scan    Scanner // sees every file before anything else reads it
+	news    dossier.News
 	reading chan struct{} // one picture is decoded at a time: each may take much memory for a moment
 }
 
 // New makes the capability.
 func New(d *db.DB, org *organisation.Store, files *dossier.Files, scan Scanner) *Evidence {
 	return &Evidence{db: d, org: org, files: files, scan: scan, reading: make(chan struct{}, 1)}
+}
+
+// LendNews hands over how a person hears that a paper is asked of them. The app calls it once.
+func (e *Evidence) LendNews(n dossier.News) { e.news = n }
+
+// askOf tells the person that a paper is asked of them, when it was not before and somebody else wrote it.
+func (e *Evidence) askOf(ctx context.Context, tx *db.Tx, f dossier.File, was, now Piece) error {
+	if was.Yours() || !now.Yours() || own(f) {
+		return nil
+	}
+	return e.news.Tell(ctx, tx, f.ID())
 }
 
 func claimPlace(id string) string    { return "evidence_claim.body/" + id }
@@ -161,12 +173,15 @@ func detailsOf(p Piece) Details {
 }
 
 // addPiece writes a piece of a claim.
-func addPiece(ctx context.Context, tx *db.Tx, f dossier.File, claim string, in PieceInput, due clock.Date) (string, error) {
+func (e *Evidence) addPiece(ctx context.Context, tx *db.Tx, f dossier.File, claim string, in PieceInput, due clock.Date) (string, error) {
 	if n, err := db.One[int](ctx, tx, db.F(`SELECT COUNT(*) FROM evidence_piece WHERE person = ?`, f.ID())); err != nil || n >= piecesMost {
 		return "", orMany(err)
 	}
 	p := Piece{ID: db.ID("pc", tx.Now), Claim: claim, Person: f.ID(), Kind: in.Kind, State: in.State, Owner: in.Owner, Due: due, At: tx.Now, What: PieceText{Title: in.Title, Who: in.Who}}
 	if err := putPiece(ctx, tx, f.Key(), p); err != nil {
+		return "", err
+	}
+	if err := e.askOf(ctx, tx, f, Piece{}, p); err != nil {
 		return "", err
 	}
 	d := detailsOf(p)
@@ -189,7 +204,8 @@ func putPiece(ctx context.Context, tx *db.Tx, k privacy.Key, p Piece) error {
 
 // changePiece writes how a piece stands now, and appends that to its story. Who changes what is no longer on the screen
 // meets a conflict.
-func changePiece(ctx context.Context, tx *db.Tx, f dossier.File, p Piece, in PieceInput, due clock.Date) error {
+func (e *Evidence) changePiece(ctx context.Context, tx *db.Tx, f dossier.File, p Piece, in PieceInput, due clock.Date) error {
+	was := p
 	p.Kind, p.State, p.Owner, p.Due, p.What = in.Kind, in.State, in.Owner, due, PieceText{Title: in.Title, Who: in.Who}
 	body, err := privacy.SealJSON(f.Key(), piecePlace(p.ID), p.What)
 	if err != nil {
@@ -206,6 +222,9 @@ func changePiece(ctx context.Context, tx *db.Tx, f dossier.File, p Piece, in Pie
 	d := detailsOf(p)
 	d.Note = in.Note
 	if err := tell(ctx, tx, f, p.ID, pieceChanged, d); err != nil {
+		return err
+	}
+	if err := e.askOf(ctx, tx, f, was, p); err != nil {
 		return err
 	}
 	return f.Log(ctx, tx, "evidence.event.changed", p.ID)

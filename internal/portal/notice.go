@@ -18,9 +18,12 @@ const (
 	NewAppointment = "appointment"
 	NewDeadline    = "deadline"
 	NewOutcome     = "outcome"
+	NewPaper       = "paper"
+	NewTurn        = "turn"
+	NewHelper      = "helper"
 )
 
-var noticeKinds = []string{NewAnswer, NewAppointment, NewDeadline, NewOutcome}
+var noticeKinds = []string{NewAnswer, NewAppointment, NewDeadline, NewTurn, NewPaper, NewOutcome, NewHelper}
 
 const (
 	// quietFrom and quietTo are the hours of the Netherlands between which no telephone is woken.

@@ -107,6 +107,7 @@ func (p *Portal) open(v *web.Visit) (dossier.File, error) {
 const homeLooks = 3
 
 type homePage struct {
+	New   []ui.RowP // what came since the visit before this one
 	File  dossier.File
 	Parts []ui.Part
 	Seen  []seen
@@ -127,6 +128,9 @@ func (p *Portal) home(v *web.Visit) error {
 	}
 	h := homePage{File: f, Copy: here.ID != ""}
 	if h.Parts, err = p.files.Show(v, f, "home"); err != nil {
+		return err
+	}
+	if h.New, err = p.fresh(v, f.ID()); err != nil {
 		return err
 	}
 	if err := v.Settled(); err != nil { // this look is one of them

@@ -106,7 +106,7 @@ func (p *Portal) Tabs() []dossier.Tab {
 // Keeper exports and erases what stands here.
 func (p *Portal) Keeper() privacy.Keeper {
 	return privacy.Keeper{Name: "portal",
-		Keeps: []privacy.Class{{Name: "portal.keeps", Tables: []string{"portal_pin", "portal_word", "portal_climb", "portal_phone", "portal_code", "portal_notice", "portal_copy", "portal_key"}, From: privacy.WithFile}},
+		Keeps: []privacy.Class{{Name: "portal.keeps", Tables: []string{"portal_pin", "portal_word", "portal_climb", "portal_phone", "portal_code", "portal_notice", "portal_fresh", "portal_copy", "portal_key"}, From: privacy.WithFile}},
 		Export: func(ctx context.Context, q db.Q, vault *privacy.Vault, subject string) (any, error) {
 			k, err := vault.Key(ctx, subject)
 			if err != nil {
@@ -139,6 +139,17 @@ func (p *Portal) Keeper() privacy.Keeper {
 					return nil, err
 				}
 				out["notices"] = map[string]any{"phone": at.Number, "shared": at.Shared, "about": n.Kinds, "since": n.Since, "sent": n.Sent}
+			}
+			fs, err := freshOf(ctx, q, subject, time.Time{})
+			if err != nil {
+				return nil, err
+			}
+			var fresh []map[string]any
+			for _, x := range fs {
+				fresh = append(fresh, map[string]any{"about": x.Kind, "at": x.At})
+			}
+			if len(fresh) > 0 {
+				out["new"] = fresh
 			}
 			cs, err := allCopies(ctx, q, subject)
 			if err != nil {
@@ -185,7 +196,7 @@ func (p *Portal) Keeper() privacy.Keeper {
 			if err := dropNotice(ctx, tx, subject); err != nil {
 				return err
 			}
-			_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM portal_climb WHERE person = ?`, subject), db.F(`DELETE FROM portal_word WHERE person = ?`, subject), db.F(`DELETE FROM portal_pin WHERE person = ?`, subject),
+			_, err := db.DoAll(ctx, tx, db.F(`DELETE FROM portal_fresh WHERE person = ?`, subject), db.F(`DELETE FROM portal_climb WHERE person = ?`, subject), db.F(`DELETE FROM portal_word WHERE person = ?`, subject), db.F(`DELETE FROM portal_pin WHERE person = ?`, subject),
 				db.F(`DELETE FROM portal_copy WHERE person = ?`, subject), db.F(`DELETE FROM portal_key WHERE person = ?`, subject))
 			return err
 		}}

@@ -73,6 +73,9 @@ func dropNotice(ctx context.Context, tx *db.Tx, person string) error {
 // does not come in here, so it cannot go out.
 func (p *Portal) News(kind string) func(ctx context.Context, tx *db.Tx, person string) error {
 	return func(ctx context.Context, tx *db.Tx, person string) error {
+		if err := putFresh(ctx, tx, person, kind); err != nil {
+			return err
+		}
 		n, err := noticeOf(ctx, tx, person)
 		if err != nil || !n.wants(kind) {
 			return err

@@ -34,11 +34,12 @@ type Procedure struct {
 	db           *db.DB
 	shelf        shelf
 	news         dossier.News
+	turned       dossier.News
 	policy       func(v *web.Visit, ids ...string) ([]ui.RowP, error) // see LendPolicy
 }
 
-// LendNews hands over how a person hears that something is new. The app calls it once.
-func (p *Procedure) LendNews(n dossier.News) { p.news = n }
+// LendNews hands over how a person hears that a date comes near, and that it is their turn. The app calls it once.
+func (p *Procedure) LendNews(date, turn dossier.News) { p.news, p.turned = date, turn }
 
 // New makes the capability. Its rules were checked when the program was built.
 func New(d *db.DB, org *organisation.Store, files *dossier.Files) *Procedure {

@@ -26,6 +26,12 @@ type Standing struct {
 	Ends  bool     `json:"ends,omitempty"`
 }
 
+// yours says whether the person, or their lawyer for them, is to act.
+func (d Derivation) yours() bool {
+	now, ok := d.Now()
+	return ok && !now.Ends && len(now.Who) > 0 && !now.Who[0].Authority()
+}
+
 // Now is the step the track stands on.
 func (d Derivation) Now() (Standing, bool) {
 	for _, s := range d.Steps {

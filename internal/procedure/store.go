@@ -211,8 +211,30 @@ func (p *Procedure) derive(ctx context.Context, tx *db.Tx, t Track) (Derivation,
 	if err != nil {
 		return Derivation{}, nil, err
 	}
+	if err := p.tellTurn(ctx, tx, t, d.Derivation); err != nil {
+		return Derivation{}, nil, err
+	}
 	changes, err := p.keepDerived(ctx, tx, t, was[t.ID], d)
 	return d.Derivation, changes, err
+}
+
+// tellTurn tells the person that it is their turn now, when it was not as the track stood.
+func (p *Procedure) tellTurn(ctx context.Context, tx *db.Tx, t Track, d Derivation) error {
+	if !d.yours() {
+		return nil
+	}
+	body, err := db.One[[]byte](ctx, tx, db.F(`SELECT body FROM procedure_derivation WHERE track = ? AND version = ?`, t.ID, t.Version))
+	switch {
+	case fault.Is(err, fault.NotFound): // nothing was known of it yet
+	case err != nil:
+		return err
+	default:
+		old, err := unpack(body)
+		if err != nil || old.yours() {
+			return err
+		}
+	}
+	return p.turned.Tell(ctx, tx, t.Person)
 }
 
 // kept is what stands of a track before it is derived anew: its deadlines, the newest version of each, and which of

@@ -154,6 +154,11 @@ func LastSeen(ctx context.Context, q db.Q, kind access.Kind, actor string) (time
 	return db.One[time.Time](ctx, q, db.F(`SELECT MAX(seen) FROM web_session WHERE kind = ? AND actor = ?`, string(kind), actor))
 }
 
+// SeenBefore is when an actor was last here before a session; the zero time when that is the first that is known.
+func SeenBefore(ctx context.Context, q db.Q, kind access.Kind, actor, session string) (time.Time, error) {
+	return db.One[time.Time](ctx, q, db.F(`SELECT MAX(seen) FROM web_session WHERE kind = ? AND actor = ? AND id <> ?`, string(kind), actor, session))
+}
+
 // session is the session of a token, whether it lives or not; none for a token that was never given.
 func (s *Site) session(ctx context.Context, token string) (Session, error) {
 	if _, err := base64.RawURLEncoding.DecodeString(token); err != nil || len(token) != 43 {
