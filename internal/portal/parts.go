@@ -140,7 +140,7 @@ func (p *Portal) Keeper() privacy.Keeper {
 				}
 				out["notices"] = map[string]any{"phone": at.Number, "shared": at.Shared, "about": n.Kinds, "since": n.Since, "sent": n.Sent}
 			}
-			fs, err := freshOf(ctx, q, subject, time.Time{})
+			fs, err := freshOf(ctx, q, subject, time.UnixMilli(0))
 			if err != nil {
 				return nil, err
 			}

@@ -242,6 +242,15 @@ func TestThePersonReadsWhereEachProcedureStands(t *testing.T) {
 		asylum := selam.Get("/mijn/zaak/" + ts[0].ID)
 		b.mustSay(asylum, "<h1>Asiel</h1>", "Wat kan ik nu doen?", "Nu is de IND aan zet.", "deze dag is voorbij", "Samen naar de advocaat", "Wat kan hierna komen?", "U wacht sinds", "U wacht nu 9 maanden.", "De wet geeft hiervoor 6 maanden.", "Hoe lang het meestal duurt, weten wij niet.")
 		b.mustNotSay(asylum, "Bezwaar maken", "Marwan")
+		b.tx(func(tx *db.Tx) error {
+			_, err := db.Do(b.t.Context(), tx, db.F(`INSERT INTO procedure_usual (regime, step, low, mid, high) VALUES ('VW-OLD', 'preparing', 150, 200, 244)`))
+			return err
+		})
+		known := selam.Get("/mijn/zaak/" + ts[0].ID)
+		b.mustSay(known, "De wet geeft hiervoor 6 maanden.", "Meestal duurt deze stap 5 tot 8 maanden.")
+		b.mustNotSay(known, "Hoe lang het meestal duurt, weten wij niet.")
+		b.mustSay(selam.Get("/mijn/zaak/"+ts[0].ID+"?taal=ar"), "تستغرق هذه المرحلة عادةً من 5 إلى 8 أشهر.")
+		selam.Get("/mijn/zaak/" + ts[0].ID + "?taal=nl")
 		b.mustSay(selam.Get("/mijn/zaak/"+ts[1].ID+"?taal=fr"), "Une autre décision", "Que puis-je faire maintenant",
 			"Ce qui s&#39;est passé", "Décision communiquée", "Rejeté comme infondé")
 		b.mustSay(asylum, "Wat is er gebeurd", "Aanvraag ingediend", "di 10 feb 2026")

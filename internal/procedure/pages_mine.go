@@ -47,6 +47,7 @@ type mineTerm struct {
 	HasDate, Late            bool
 	Since                    string // since when an authority is awaited
 	Waited                   string // how long that is
+	Usual                    string // how long the step usually takes, or that nobody knows
 	Law                      string // how long the law gives for it
 	Longer, Still, Stale     bool
 	Was                      string // the day it had until lately
@@ -183,6 +184,23 @@ func (l lens) mineView(t Track, of tracksOf) (mineView, bool, error) {
 			view.Waited = t.Waited
 		}
 	}
+	usual := l.t("procedure.home.usual")
+	if law, ok := d.law(t.Topic); ok {
+		u, known, err := usually(l.ctx, l.p.db, law, now.Step)
+		if err != nil {
+			return view, true, err
+		}
+		if known {
+			usual = l.usual(u)
+		}
+	}
+	for i := range view.Terms {
+		if x := &view.Terms[i]; x.party == now.Who[0] {
+			x.Usual = usual
+		} else {
+			x.Usual = l.t("procedure.home.usual")
+		}
+	}
 	slices.SortStableFunc(view.Terms, func(a, b mineTerm) int { return cmp.Compare(a.rank(), b.rank()) })
 	all, err := l.agreedOf(t.Person)
 	if err != nil {
@@ -199,6 +217,15 @@ func (l lens) mineView(t Track, of tracksOf) (mineView, bool, error) {
 		}
 	}
 	return view, true, nil
+}
+
+// usual is how long a step usually takes, in words.
+func (l lens) usual(u Usual) string {
+	low, high, unit := u.span()
+	if low == high {
+		return l.t("procedure.home.about."+unit, "n", high)
+	}
+	return l.t("procedure.home.usual."+unit, "low", low, "n", high)
 }
 
 // rank puts what the person must do before what is awaited.

@@ -107,6 +107,7 @@ func (p *Procedure) Panels() []ui.Panel {
 func (p *Procedure) Jobs() []web.Job {
 	return []web.Job{
 		{Name: "procedure.recompute", Every: time.Minute, Run: p.Recompute},
+		{Name: "procedure.usual", Every: 30 * 24 * time.Hour, Run: p.Usually},
 		{Name: "procedure.count", Every: time.Minute, Run: p.Count},
 		{Name: "procedure.escalate", Every: 10 * time.Minute, Run: p.Escalate},
 	}
