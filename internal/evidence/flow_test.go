@@ -1,8 +1,8 @@
 package evidence
 
 import (
-	"context"
 	"bytes"
+	"context"
 	"fmt"
 	"regexp"
 	"slices"
