@@ -291,6 +291,7 @@ func (h *House) assemble() error {
 	h.Files.LendFinders(slices.Concat(h.Procedure.Finders(), h.Counsel.Finders(), []dossier.Finder{{Key: "advocacy.list", Find: found(h.Advocacy.Find)}, {Key: "litigation.list", Find: found(h.Litigation.Find)}, {Key: "pilot.list", Find: found(h.Pilot.Find)}, {Key: "app.search.pages", Find: h.findPages}})...)
 	h.Files.LendJudge(h.Identity.Judge())
 	h.Files.LendLinked(h.Identity.Linked)
+	h.Identity.LendCompared(h.Residence.Compared(), h.Family.Compared())
 	h.Files.LendKin(family.Related)
 	h.Files.LendSignals(h.Knelpunt.Form)
 	h.Knelpunt.LendPicture(h.signalPicture)

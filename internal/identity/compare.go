@@ -29,29 +29,33 @@ type said struct {
 	About    bool
 	Disputed bool
 	Unknown  bool
-	Holds    bool // the one that holds among several
+	Holds    bool   // the one that holds among several
+	By       string // who said so, where no source was chosen from a list
 }
 
 // fact is one fact of both records.
 type fact struct {
-	Name string // the last part of its text key
-	A, B []said
-	Sign string
+	Name   string // the last part of its text key
+	Key    string // its whole text key, of a fact that another room tells
+	A, B   []said
+	HidesA bool // whoever looks may not read it in this record
+	HidesB bool
+	Sign   string // nothing where a difference says nothing
 }
 
 // facts are the facts of two records that say whether they are one person.
 func (compare Compare) facts(a, b dossier.Profile) []fact {
 	out := []fact{
 		{Name: "name", A: nameSaid(a), B: nameSaid(b)},
-		{Name: "called", A: plain(a.Called), B: plain(b.Called)},
+		{Name: "called", A: theirs(a.Called), B: theirs(b.Called)},
 		{Name: "birth", A: birthSaid(a), B: birthSaid(b)},
 		{Name: "vnumber", A: valuesSaid(a, "vnumber"), B: valuesSaid(b, "vnumber")},
 		{Name: "znumber", A: valuesSaid(a, "znumber"), B: valuesSaid(b, "znumber")},
 		{Name: "nationality", A: valuesSaid(a, "nationality"), B: valuesSaid(b, "nationality")},
 		{Name: "languages", A: tongues(a), B: tongues(b)},
-		{Name: "phone", A: plain(phones(a)...), B: plain(phones(b)...)},
-		{Name: "lives", A: plain(a.Lives), B: plain(b.Lives)},
-		{Name: "pronoun", A: plain(a.Pronoun), B: plain(b.Pronoun)},
+		{Name: "phone", A: traced(a, "reach", phones(a)...), B: traced(b, "reach", phones(b)...)},
+		{Name: "lives", A: traced(a, "lives", a.Lives), B: traced(b, "lives", b.Lives)},
+		{Name: "pronoun", A: theirs(a.Pronoun), B: theirs(b.Pronoun)},
 	}
 	for i := range out {
 		f := &out[i]
@@ -133,11 +137,50 @@ func plain(values ...string) []said {
 	return out
 }
 
-func nameSaid(p dossier.Profile) []said {
-	out := plain(p.Name(), p.Own)
+// theirs is what only the person says: how they want to be called.
+func theirs(values ...string) []said {
+	out := plain(values...)
 	for i := range out {
 		out[i].Source = dossier.Sources[0]
 	}
+	return out
+}
+
+// traced are values with where they come from, when that was written down.
+func traced(p dossier.Profile, name string, values ...string) []said {
+	out, o := plain(values...), p.Origins[name]
+	for i := range out {
+		out[i].Source, out[i].On, out[i].Disputed = o.Source, o.On, o.Disputed
+	}
+	return out
+}
+
+// lent is a fact that another room tells of both records. That two people lived elsewhere, or named other relatives, is no sign
+// that they are two; the same in both is one.
+func lent(key string, a, b []dossier.Statement) fact {
+	f := fact{Key: key, A: stated(a), B: stated(b)}
+	cores := func(ss []dossier.Statement) (out []string) {
+		for _, s := range ss {
+			out = append(out, dossier.Fold(s.Core))
+		}
+		return out
+	}
+	if meets(cores(a), cores(b)) {
+		f.Sign = signSame
+	}
+	return f
+}
+
+func stated(ss []dossier.Statement) []said {
+	var out []said
+	for _, s := range ss {
+		out = append(out, said{Text: s.Text, By: s.By})
+	}
+	return out
+}
+
+func nameSaid(p dossier.Profile) []said {
+	out := theirs(p.Name(), p.Own)
 	for _, v := range p.Variants {
 		out = append(out, said{Text: v.Text, Source: v.Source, On: v.On, Disputed: v.Disputed})
 	}

@@ -80,6 +80,21 @@ func (i *Identity) compare(v *web.Visit, p Pair, in Verdict, fs fault.Fields) er
 		return err
 	}
 	c.Like, c.Facts = i.judge(c.A.Profile(), c.B.Profile(), kin), Compare(i.files.Compare).facts(c.A.Profile(), c.B.Profile())
+	for _, l := range i.lent {
+		a, readsA, err := l.Says(v, c.A)
+		if err != nil {
+			return err
+		}
+		b, readsB, err := l.Says(v, c.B)
+		if err != nil {
+			return err
+		}
+		if len(a)+len(b) > 0 {
+			f := lent(l.Key, a, b)
+			f.HidesA, f.HidesB = !readsA, !readsB
+			c.Facts = append(c.Facts, f)
+		}
+	}
 	c.Teams = c.A.Team() != c.B.Team()
 	speaksA, speaksB, err := i.sides(v, p)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/db/dbtest"
 	"reisgezel/internal/kernel/names"
+	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/kernel/web/webtest"
 )
 
@@ -102,6 +103,38 @@ func TestWhoSeesBothComparesLinksAndUndoes(t *testing.T) {
 		if got := o.pairs(t); fmt.Sprint(got) != "[p-a+p-b very linked]" || o.count(t, db.F(`SELECT COUNT(*) FROM identity_link`)) != 2 {
 			t.Errorf("%v", got)
 		}
+	})
+}
+
+// What other rooms tell is shown beside each other, each side only as far as that file may be read, and not at all to who sees one.
+func TestWhatOtherRoomsTellLiesBesideEachOther(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		o.i.LendCompared(dossier.Compared{Key: "identity.compare", Says: func(v *web.Visit, f dossier.File) ([]dossier.Statement, bool, error) {
+			if f.Level() < access.File {
+				return nil, false, nil
+			}
+			return []dossier.Statement{{Text: "Gilze · " + f.ID(), By: "door Sara", Core: "Gilze"}, {Text: "kanarie " + f.ID(), Core: f.ID()}}, true, nil
+		}})
+		o.add(t, "p-a", tesfay, "t-utrecht", "u-amira")
+		o.add(t, "p-b", again2, o.north, "u-far")
+		o.walk(t)
+		path := "/dubbelen/" + o.theOne(t)
+		amira := o.As(amira)
+		// Who may read one of the two sees nothing of the other, and nothing that the rooms tell: the caseworker not even that there is
+		// one, the leader no more than that.
+		o.absent(t, amira, amira.Get(path), "the pair, for who has one of the two")
+		closed := o.As(noor).Get(path)
+		has(t, closed, "the leader of one side", "dezelfde geboortedatum")
+		hasNot(t, closed, "the leader of one side", "kanarie", "Gilze", "door Sara", "p-b", again2.Name())
+		o.give(t, "p-b", "u-amira", access.Presence, access.DeskLevel)
+		half := amira.Get(path)
+		has(t, half, "the second as at the desk", "kanarie p-a", "door Sara", "mag u hier niet lezen", "niet opgeschreven van wie dit komt")
+		hasNot(t, half, "the second as at the desk", "kanarie p-b", "Gilze · p-b")
+		o.give(t, "p-b", "u-amira", access.Assignment, access.File)
+		whole := amira.Get(path)
+		has(t, whole, "both", "kanarie p-a", "kanarie p-b", "Gilze · p-b")
+		hasNot(t, whole, "both", "mag u hier niet lezen")
 	})
 }
 
@@ -431,5 +464,24 @@ func TestFactsLieBesideEachOtherWithASign(t *testing.T) {
 	}
 	if _, ok := fs["lives"]; ok {
 		t.Error("a fact that neither has is shown")
+	}
+	said := func(ss ...string) (out []dossier.Statement) {
+		for _, s := range ss {
+			out = append(out, dossier.Statement{Text: s + " sinds 2019", Core: s})
+		}
+		return out
+	}
+	if f := lent("x", said("Gilze", "Ter Apel"), said("ter apel")); f.Sign != signSame {
+		t.Errorf("the same place: %q", f.Sign)
+	}
+	if f := lent("x", said("Gilze"), said("Ter Apel")); f.Sign != "" {
+		t.Errorf("another place is a sign: %q", f.Sign)
+	}
+	p := dossier.Profile{Called: "Tesfay", Lives: "Gilze", Origins: map[string]dossier.Origin{"lives": {Source: "ind", Disputed: true}}}
+	for _, f := range Compare(names.Compare).facts(p, dossier.Profile{}) {
+		switch {
+		case f.Name == "lives" && (f.A[0].Source != "ind" || !f.A[0].Disputed), f.Name == "called" && f.A[0].Source != "person":
+			t.Errorf("%s comes from %+v", f.Name, f.A[0])
+		}
 	}
 }

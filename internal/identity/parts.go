@@ -33,12 +33,16 @@ type Identity struct {
 	org   *organisation.Store
 	files *dossier.Files
 	judge dossier.Judge
+	lent  []dossier.Compared
 }
 
 // New makes the capability. Names are compared as the register compares them: it knows which are common.
 func New(d *db.DB, v *privacy.Vault, org *organisation.Store, files *dossier.Files) *Identity {
 	return &Identity{db: d, vault: v, house: v.House("identity"), org: org, files: files, judge: JudgeBy(files.Compare)}
 }
+
+// LendCompared hands over what other rooms tell of two records that lie beside each other; the app calls it once.
+func (i *Identity) LendCompared(cs ...dossier.Compared) { i.lent = cs }
 
 // Judge is what the register asks while somebody is registered or imported.
 func (i *Identity) Judge() dossier.Judge { return i.judge }
