@@ -64,6 +64,19 @@ func TestOneBoxFindsEverySort(t *testing.T) {
 		{"u-marwan", "ECLI:NL:RVS:2023:4451", []string{"ECLI:NL:RVS:2023:4451", "rechtspraak.nl"}, nil},
 		{"u-amira", "agen", []string{`href="/agenda"`, "bladzijde in het menu"}, nil},
 		{"u-marwan", "Voorbeeld", []string{"Adresboek", "mr. A. Voorbeeld"}, nil},
+		{"u-marwan", "Georgië", []string{"Adresboek", "Huis voor Terugkeerders"}, nil},
+		{"u-pieter", "Georgië", nil, []string{"Adresboek", "Terugkeerders"}},
+		// Texts for everybody, in the words of the page and only those that are on the site; with the title before the text.
+		{"u-amira", "nader gehoor", []string{"Informatie voor iedereen", `href="/info/asiel/wat-is-het-nader-gehoor"`, "Asiel · het staat in de titel"}, nil},
+		{"u-pieter", "nader gehoor", []string{`href="/info/asiel/wat-is-het-nader-gehoor"`}, nil},
+		{"u-amira", "tolk", []string{"het staat in de titel"}, nil},
+		// Pages that stand in no menu, for who may open them.
+		{"u-beheer", "inrich", []string{`href="/organisatie/inrichten"`, "bladzijde buiten het menu"}, nil},
+		{"u-amira", "inrich", nil, []string{"/organisatie/inrichten", "Inrichten"}},
+		{"u-marwan", "gelijkgestelde", []string{`href="/regels/dagen"`}, nil},
+		{"u-pieter", "gelijkgestelde", nil, []string{"/regels/dagen"}},
+		{"u-marwan", "wijziging voorst", []string{`href="/regels/voorstel"`}, nil},
+		{"u-amira", "wijziging voorst", nil, []string{"/regels/voorstel"}},
 		{"u-pieter", "Voorbeeld", nil, []string{"Adresboek", "mr. A. Voorbeeld"}},
 		{"u-amira", "zzzz", []string{"Niets gevonden", "Wat je kunt proberen", "Een telefoonnummer"}, nil},
 		// What one may not see does not exist: no file of anybody, no procedure, no rule of law for who needs none.

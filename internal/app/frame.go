@@ -6,7 +6,6 @@ import (
 	"maps"
 	"strings"
 
-	"reisgezel/internal/dossier"
 	"reisgezel/internal/information"
 	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/lang"
@@ -168,23 +167,6 @@ func (h *House) menu(v *web.Visit, counts map[string]int) []ui.NavGroup {
 		}
 	}
 	return out
-}
-
-// findPages finds the pages of the menu by a part of their names, for the search box.
-func (h *House) findPages(v *web.Visit, typed string) ([]dossier.Hit, error) {
-	want := dossier.Fold(typed)
-	if len([]rune(want)) < 2 {
-		return nil, nil
-	}
-	var out []dossier.Hit
-	for _, g := range h.menu(v, nil) {
-		for _, i := range g.Items {
-			if strings.Contains(" "+dossier.Fold(i.Label), " "+want) {
-				out = append(out, dossier.Hit{Title: i.Label, Why: lang.T(v.Ctx(), "app.search.page"), URL: i.URL})
-			}
-		}
-	}
-	return out, nil
 }
 
 func (h *House) ifAllowed(v *web.Visit, route string) string {

@@ -288,7 +288,7 @@ func (h *House) assemble() error {
 	h.Files.LendWork(slices.Concat(h.Procedure.Work(), h.Contact.Work(), h.Evidence.Work(), h.Interview.Work(), h.Handover.Work(), h.Question.Work()),
 		slices.Concat(h.Contact.Traces(), h.Question.Traces(), h.Alarm.Traces(), h.Rights.Traces(), h.Feedback.Traces()))
 	h.Handover.LendCharges(slices.Concat(h.Briefing.Charges(), h.Knelpunt.Charges(), h.Advocacy.Charges(), h.Litigation.Charges(), h.Pilot.Charges()))
-	h.Files.LendFinders(slices.Concat(h.Procedure.Finders(), h.Counsel.Finders(), []dossier.Finder{{Key: "advocacy.list", Find: found(h.Advocacy.Find)}, {Key: "litigation.list", Find: found(h.Litigation.Find)}, {Key: "pilot.list", Find: found(h.Pilot.Find)}, {Key: "app.search.pages", Find: h.findPages}})...)
+	h.Files.LendFinders(slices.Concat(h.Procedure.Finders(), h.Counsel.Finders(), h.Information.Finders(), []dossier.Finder{{Key: "advocacy.list", Find: found(h.Advocacy.Find)}, {Key: "litigation.list", Find: found(h.Litigation.Find)}, {Key: "pilot.list", Find: found(h.Pilot.Find)}, {Key: "app.search.pages", Find: h.findPages}})...)
 	h.Files.LendJudge(h.Identity.Judge())
 	h.Files.LendLinked(h.Identity.Linked)
 	h.Identity.LendCompared(h.Residence.Compared(), h.Family.Compared())

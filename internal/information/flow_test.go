@@ -5,6 +5,7 @@ package information
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"mime/multipart"
 	"net/http"
@@ -71,7 +72,11 @@ func newOffice(t *testing.T, d *db.DB) office {
 		}
 		return v.Text(200, s.String())
 	}}
-	o.House = webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "organisation", FS: organisation.Texts}, {Name: "dossier", FS: dossier.Texts}, {Name: "information", FS: Texts}}, append(o.i.Routes(), vandaag)...)
+	zoek := web.Route{Name: "zoek", Method: http.MethodGet, Path: "/zoek", May: access.Rule{Action: "test"}, Do: func(v *web.Visit) error {
+		hits, err := o.i.Finders()[0].Find(v, v.Value("q"))
+		return cmp.Or(err, v.Text(200, fmt.Sprint(hits)))
+	}}
+	o.House = webtest.New(t, d, []lang.Part{{Name: "ui", FS: ui.Texts}, {Name: "organisation", FS: organisation.Texts}, {Name: "dossier", FS: dossier.Texts}, {Name: "information", FS: Texts}}, append(o.i.Routes(), vandaag, zoek)...)
 	return o
 }
 
@@ -118,6 +123,9 @@ func TestEverybodyReadsWithoutSigningIn(t *testing.T) {
 		want(t, "a text", g.Get(lawyer), 200, "<h1>Wat doet mijn advocaat voor mij?</h1>", "<li>De advocaat legt uit", "www.bestpracticesleidraad.nl", "Nog niet gecontroleerd", "27 november 2026",
 			"!door een computer", "!Wilt u een andere advocaat") // the version that waits is not on the site
 		want(t, "the same in Arabic", g.Get(lawyer+"?taal=ar"), 200, `dir="rtl"`, "ماذا يفعل محاميّ", "تُرجم هذا النص آليًا", `taal=nl`)
+		want(t, "found in Arabic", g.Get("/zoek?taal=ar&q=ماذا+يفعل"), 200, lawyer)
+		want(t, "not found in Arabic by Dutch words", g.Get("/zoek?taal=ar&q=advocaat"), 200, "!"+lawyer)
+		want(t, "two letters find nothing", g.Get("/zoek?taal=nl&q=wa"), 200, "[]")
 		for _, path := range []string{"/info/asiel/wat-doet-mijn-advocaat", "/info/rechten/niets"} {
 			want(t, path, g.Get(path), 404)
 		}
@@ -159,6 +167,7 @@ func TestNothingIsOnTheSiteThatOnePersonWroteAlone(t *testing.T) {
 		want(t, "a caseworker publishing", o.As(amira).Post("/teksten/"+id+"/publiceren", webtest.Form("versie", "1")), 404)
 		want(t, "a lead of another team", o.As(elsewhere(access.Lead)).Post("/teksten/"+id+"/publiceren", webtest.Form("versie", "1")), 403)
 		want(t, "still not there", o.Guest().Get(site), 404)
+		want(t, "and not found either", o.As(noor).Get("/zoek?q=mag+ik+werken"), 200, "!"+site)
 		want(t, "the second reader's page", o.As(marwan).Get("/teksten/"+id), 200, "zet op de site</button>")
 		want(t, "publishing", o.As(marwan).Post("/teksten/"+id+"/publiceren", webtest.Form("versie", "1")), 303)
 		want(t, "on the site", o.Guest().Get(site), 200, "Soms.")
@@ -167,6 +176,9 @@ func TestNothingIsOnTheSiteThatOnePersonWroteAlone(t *testing.T) {
 		form := webtest.Form("versie", "1", "team", "t-utrecht", "titel-nl", "Mag ik werken?", "tekst-nl", "Na enige tijd.", "bron", "IND", "adres", "https://ind.nl/x", "gelezen", "2026-11-20", "thema", "geld")
 		want(t, "a new version", o.As(noor).Post("/teksten/"+id+"/wijzigen", form), 303)
 		want(t, "the site meanwhile", o.Guest().Get(site), 200, "Soms.", "!Na enige tijd")
+		want(t, "found by its title", o.As(ria).Get("/zoek?q=mag+ik+WERKEN"), 200, site, "Werk · het staat in de titel")
+		want(t, "found by its text", o.As(ria).Get("/zoek?q=soms+werken"), 200, site, "het staat in de tekst")
+		want(t, "not found by what waits", o.As(noor).Get("/zoek?q=enige+tijd+werken"), 200, "!"+site)
 		want(t, "passing the version of before", o.As(marwan).Post("/teksten/"+id+"/publiceren", webtest.Form("versie", "1")), 409)
 		want(t, "writing over it", o.As(marwan).Post("/teksten/"+id+"/wijzigen", form), 422, "Iemand anders schreef intussen", "Na enige tijd.", `name="versie" value="2"`)
 		want(t, "publishing it", o.As(els).Post("/teksten/"+id+"/publiceren", webtest.Form("versie", "2")), 303)
@@ -175,6 +187,7 @@ func TestNothingIsOnTheSiteThatOnePersonWroteAlone(t *testing.T) {
 
 		want(t, "taking it away", o.As(els).Post("/teksten/"+id+"/weg", webtest.Form()), 303)
 		want(t, "the site without it", o.Guest().Get(site), 404)
+		want(t, "what was taken away is not found", o.As(noor).Get("/zoek?q=mag+ik+werken"), 200, "!"+site)
 		want(t, "putting it back", o.As(els).Post("/teksten/"+id+"/weg", webtest.Form("terug", "1")), 303)
 		want(t, "the site with it", o.Guest().Get(site), 200, "Na enige tijd.")
 	})
