@@ -110,3 +110,17 @@ func TestOneBoxFindsEverySort(t *testing.T) {
 		}
 	}
 }
+
+// A page whose door or title was called otherwise would be found by nobody, and nobody would miss it.
+func TestEveryPageThatStandsInNoMenuIsThere(t *testing.T) {
+	h, _ := demoHouse(t, Settings{People: 20})
+	for _, p := range sidePages {
+		r, ok := h.doors[p.route]
+		if !ok || r.Method != http.MethodGet || strings.Contains(r.Path, "{") {
+			t.Errorf("%s is no page by itself", p.route)
+		}
+		if !h.Texts.Has("nl", p.title) || !h.Texts.Has("en", p.title) {
+			t.Errorf("%s has no title", p.route)
+		}
+	}
+}
