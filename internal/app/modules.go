@@ -214,6 +214,7 @@ func (h *House) assemble() error {
 	h.Knelpunt.LendBeside(knelpunt.Beside{Rows: h.Advocacy.Beside, Begin: h.Advocacy.Begin}, knelpunt.Beside{Rows: h.Litigation.Beside, Begin: h.Litigation.Begin},
 		knelpunt.Beside{Rows: h.Pilot.Beside, Begin: h.Pilot.Begin})
 	h.Information = information.New(h.DB, h.Vault, h.Organisation, h.Files, holiday)
+	h.Information.LendHearings(h.Procedure.Hearings)
 	h.Translation = translation.New(h.DB, h.Organisation, h.Texts)
 	h.Translation.LendPassages(passages)
 	h.Question = question.New(h.DB, h.Organisation, h.Files, h.Procedure.WorkingDay)

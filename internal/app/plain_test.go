@@ -230,3 +230,30 @@ func TestEverythingOfARefugeeWorksWithoutAScript(t *testing.T) {
 		t.Errorf("only %d pages were walked: the search is broken", pages)
 	}
 }
+
+// TestInformationIsChosenForWhoReadsIt: texts stand on top for the situation of a person, with the reason, and for nobody else.
+func TestInformationIsChosenForWhoReadsIt(t *testing.T) {
+	h, base := demoHouse(t, Settings{People: 20})
+	const waits, heard, centre = "Omdat u wacht op uw gehoor", "Omdat uw gehoor is geweest", "Omdat u in een azc woont"
+	for who, x := range map[string]struct{ has, not []string }{
+		"p-farzaneh": {[]string{waits, centre, "Nu voor u"}, []string{heard}},
+		"p-selam":    {[]string{heard, centre}, []string{waits}},
+		"p-oksana":   {nil, []string{waits, heard, centre, "Nu voor u"}},
+	} {
+		code, page, _ := ask(t, browser(t, h, base, "client:"+who), base, http.MethodGet, "/mijn/informatie?taal=nl", nil)
+		if code != http.StatusOK || !strings.Contains(page, "Informatie voor u") {
+			t.Fatalf("%s: %d", who, code)
+		}
+		page = regexp.MustCompile(`<[^>]*>`).ReplaceAllString(page, "") // hard words in it are links
+		for _, w := range x.has {
+			if !strings.Contains(page, w) {
+				t.Errorf("%s lacks %q", who, w)
+			}
+		}
+		for _, w := range x.not {
+			if strings.Contains(page, w) {
+				t.Errorf("%s reads %q", who, w)
+			}
+		}
+	}
+}

@@ -91,6 +91,7 @@ type Version struct {
 type Content struct {
 	Words  map[string]Words `json:"words"`
 	Source Source           `json:"source"`
+	For    []string         `json:"for,omitempty"` // the situations of people it is most useful to
 }
 
 // StateOf says how sure we are of the words in a language; the empty state when there are none.
@@ -209,6 +210,7 @@ type Input struct {
 	Checked                       map[string]bool
 	SourceName, SourceURL, ReadOn string
 	Seen                          bool // the writer read the page itself
+	For                           []string
 }
 
 // Check names all faults at once, and gives the content as it is to be kept.
@@ -224,6 +226,11 @@ func (in Input) Check(before Content, teams []string, by string, today clock.Dat
 		fs.Add("team", "information.error.team")
 	}
 	out := Content{Words: map[string]Words{}}
+	for _, s := range Situations { // those that exist, each once
+		if slices.Contains(in.For, s) {
+			out.For = append(out.For, s)
+		}
+	}
 	for _, l := range lang.All {
 		w := in.Words[l.Tag]
 		w = Words{Title: tidy(w.Title), Text: tidy(w.Text)}

@@ -62,6 +62,6 @@ func (i *Information) demoNewer(ctx context.Context, tx *db.Tx, by access.Actor)
 	nl := words["nl"]
 	nl.Text += "\n\nWilt u een andere advocaat? Vraag eerst aan ons wat dat betekent."
 	words["nl"] = nl
-	_, err = i.save(ctx, tx, by, id, Input{Team: "t-utrecht", From: 1}, Content{Words: words, Source: v.Content.Source})
+	_, err = i.save(ctx, tx, by, id, Input{Team: "t-utrecht", From: 1}, Content{Words: words, Source: v.Content.Source, For: v.Content.For})
 	return err
 }

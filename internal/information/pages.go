@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
@@ -120,6 +121,60 @@ type themeRow struct {
 	Links []link
 }
 
+// chosenRow is a text for the situation that somebody is in, and why it is.
+type chosenRow struct {
+	link
+	Why string
+}
+
+type minePage struct {
+	Now    []chosenRow
+	Themes []themeRow
+}
+
+// LendHearings hands over where somebody stands in their asylum procedure. The app calls it once.
+func (i *Information) LendHearings(h dossier.Hearings) { i.hearing = h }
+
+// chosen are the texts for the situation that somebody is in now.
+func (i *Information) chosen(v *web.Visit, f dossier.File) ([]chosenRow, error) {
+	ctx := v.Ctx()
+	var stands map[string]dossier.Hearing
+	if i.hearing != nil {
+		var err error
+		if stands, err = i.hearing(ctx, i.db, []string{f.ID()}); err != nil {
+			return nil, err
+		}
+	}
+	theirs := situationsOf(stands[f.ID()], f.Profile().Lives)
+	as, err := i.articles(ctx)
+	if err != nil || len(theirs) == 0 {
+		return nil, err
+	}
+	by := map[string][]chosenRow{}
+	for _, a := range as {
+		if !a.Shown() {
+			continue
+		}
+		c, err := i.content(ctx, a.ID, a.Public)
+		if err != nil {
+			return nil, err
+		}
+		if s := c.because(theirs); s != "" {
+			by[s] = append(by[s], chosenRow{i.linkTo(v, a, c), lang.T(ctx, "information.because."+s)})
+		}
+	}
+	var out []chosenRow
+	for _, s := range theirs {
+		out = append(out, by[s]...)
+	}
+	return out, nil
+}
+
+func (i *Information) linkTo(v *web.Visit, a Article, c Content) link {
+	w, tag := c.In(lang.Of(v.Ctx()).Tag)
+	return link{Title: w.Title, URL: v.URL("information.article", "theme", a.Theme, "slug", a.Slug), Lang: lang.Find(tag), Other: tag != lang.Of(v.Ctx()).Tag}
+}
+
 // shown are the texts on the site by theme.
 func (i *Information) shown(v *web.Visit) ([]themeRow, error) {
 	ctx := v.Ctx()
@@ -136,8 +191,7 @@ func (i *Information) shown(v *web.Visit) ([]themeRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		w, tag := c.In(lang.Of(ctx).Tag)
-		by[a.Theme] = append(by[a.Theme], link{Title: w.Title, URL: v.URL("information.article", "theme", a.Theme, "slug", a.Slug), Lang: lang.Find(tag), Other: tag != lang.Of(ctx).Tag})
+		by[a.Theme] = append(by[a.Theme], i.linkTo(v, a, c))
 	}
 	var out []themeRow
 	for _, t := range Themes {
@@ -238,9 +292,17 @@ func (i *Information) miss(v *web.Visit) error {
 // mine is what fits somebody who is signed in: the same texts, in the person's own shell. It opens no file, so nothing is
 // logged, and nothing is kept of what somebody reads.
 func (i *Information) mine(v *web.Visit) error {
+	f, err := i.files.OpenFor(v, v.Actor.ID, access.File)
+	if err != nil {
+		return err
+	}
 	ts, err := i.shown(v)
 	if err != nil {
 		return err
 	}
-	return v.Page(pageMine(ts))
+	now, err := i.chosen(v, f)
+	if err != nil {
+		return err
+	}
+	return v.Page(pageMine(minePage{now, ts}))
 }

@@ -317,7 +317,7 @@ func (i *Information) before(v *web.Visit) (formPage, error) {
 	if err != nil {
 		return formPage{}, err
 	}
-	f := formPage{ID: a.ID, Before: c, In: Input{Theme: a.Theme, Team: a.Team, From: a.Version, Words: c.Words, Checked: map[string]bool{},
+	f := formPage{ID: a.ID, Before: c, In: Input{Theme: a.Theme, Team: a.Team, From: a.Version, Words: c.Words, Checked: map[string]bool{}, For: c.For,
 		SourceName: c.Source.Name, SourceURL: c.Source.URL, ReadOn: c.Source.Read.String()}}
 	for tag := range c.Words {
 		f.In.Checked[tag] = tag != "nl" && c.StateOf(tag) == lang.Checked
@@ -336,7 +336,7 @@ func (i *Information) editForm(v *web.Visit) error {
 func readInput(v *web.Visit) Input {
 	from := v.Number("versie")
 	in := Input{Theme: v.Value("thema"), Team: v.Value("team"), From: from, Words: map[string]Words{}, Checked: map[string]bool{},
-		SourceName: v.Value("bron"), SourceURL: v.Value("adres"), ReadOn: v.Value("gelezen"), Seen: v.Value("zelf") != ""}
+		SourceName: v.Value("bron"), SourceURL: v.Value("adres"), ReadOn: v.Value("gelezen"), Seen: v.Value("zelf") != "", For: v.Values("voor")}
 	for _, l := range lang.All {
 		in.Words[l.Tag] = Words{Title: v.Value("titel-" + l.Tag), Text: v.Value("tekst-" + l.Tag)}
 		in.Checked[l.Tag] = v.Value("nagelezen-"+l.Tag) != ""

@@ -51,7 +51,7 @@ func Stock() ([]StockText, error) {
 
 // input is the form that would have written it, so that a text of the house meets the same demands as any other.
 func (s StockText) input(team string) Input {
-	return Input{Theme: s.Theme, Team: team, Words: s.Words, SourceName: s.Source.Name, SourceURL: s.Source.URL, ReadOn: s.Source.Read.String()}
+	return Input{Theme: s.Theme, Team: team, Words: s.Words, SourceName: s.Source.Name, SourceURL: s.Source.URL, ReadOn: s.Source.Read.String(), For: s.For}
 }
 
 // checked is the content of a text of the house after those demands, as on the day on which its source was read.

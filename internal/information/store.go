@@ -35,7 +35,8 @@ type Information struct {
 	files   *dossier.Files
 	holiday func(clock.Date) bool
 	limit   web.Limit
-	known   sync.Map // versionKey → Content, shared: nobody changes one
+	hearing dossier.Hearings // nobody knows when nil
+	known   sync.Map         // versionKey → Content, shared: nobody changes one
 }
 
 type versionKey struct {
