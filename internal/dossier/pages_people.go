@@ -49,7 +49,8 @@ type peoplePage struct {
 	Known   []ui.Option // one's own people, to say who belongs to the family
 	Where   string      // the location now
 	Errors  fault.Fields
-	Lasting bool // false in an emergency: then nothing here can be changed
+	Unsure  []string // wishes of which nobody can tell here whether a colleague meets them
+	Lasting bool     // false in an emergency: then nothing here can be changed
 }
 
 func (s *Files) people(v *web.Visit) error {
@@ -85,10 +86,17 @@ func (s *Files) peoplePage(v *web.Visit, f File, fs fault.Fields) error {
 		if t := f.profile.Shared(c.Languages); t != "" {
 			p.Others = append(p.Others, ui.Option{Value: c.ID, Label: lang.T(v.Ctx(), "dossier.assign.speaks", "name", c.Name, "language", tongue(v.Ctx(), t))})
 		} else {
-			rest = append(rest, ui.Option{Value: c.ID, Label: c.Name})
+			label := c.Name
+			if f.profile.Wish.Language {
+				label = lang.T(v.Ctx(), "dossier.assign.unmet", "name", c.Name)
+			}
+			rest = append(rest, ui.Option{Value: c.ID, Label: label})
 		}
 	}
 	p.Others = append(p.Others, rest...)
+	for _, w := range f.profile.Wish.untold() {
+		p.Unsure = append(p.Unsure, lang.T(v.Ctx(), "dossier.assign.wish."+w, "name", f.Called()))
+	}
 	ls, err := s.org.Locations(v.Ctx())
 	if err != nil {
 		return err

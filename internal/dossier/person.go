@@ -110,6 +110,18 @@ type Wish struct {
 	Digital  string `json:"digital,omitempty"`  // one of Meetings, or nothing
 }
 
+// untold are the wishes about who helps of which nothing stands here of colleagues: whether one is a woman, or of somebody's own
+// community, is not kept. Who chooses must ask.
+func (w Wish) untold() (out []string) {
+	if w.Gender != "" {
+		out = append(out, w.Gender)
+	}
+	if w.NotOwn {
+		out = append(out, "notown")
+	}
+	return out
+}
+
 // Genders are the wishes about who helps.
 var Genders = []string{"woman", "man"}
 

@@ -135,6 +135,16 @@ func TestGivingAFileAwayAndMovingIt(t *testing.T) {
 		return err
 	})
 	s.want("who could help speaks their language", amira.Get(at), 200, `value="u-marwan">Marwan Saleh, spreekt Tigrinya`)
+	s.lacks("without these wishes", amira.Get(at), "wel gewenst", "hulp van een man")
+	s.tx(func(tx *db.Tx) error {
+		return s.files.SetOwn(t.Context(), tx, s.file(s.amira, "p-selam"), Own{Called: "Selam", Wish: Wish{Language: true, Gender: "man"}})
+	})
+	wished := amira.Get(at)
+	s.want("wishes, met and not", wished, 200, `value="u-marwan">Marwan Saleh, spreekt Tigrinya`, "spreekt de taal niet, en dat is wel gewenst", "wil hulp van een man")
+	s.lacks("a wish that nobody has", wished, "eigen gemeenschap")
+	if i, j := strings.Index(wished.Body, "Marwan Saleh, spreekt"), strings.Index(wished.Body, "spreekt de taal niet"); i > j {
+		t.Error("who does not meet the wish stands first")
+	}
 	s.want("a colleague of elsewhere", amira.Post(at, webtest.Form("colleague", "u-pieter")), 422, "Kies een collega uit de lijst")
 	if a := amira.Post(at, webtest.Form("colleague", "u-marwan")); a.Code != 303 {
 		t.Fatalf("assigning: %d", a.Code)
