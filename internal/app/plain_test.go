@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"reisgezel/internal/kernel/access"
+	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/web"
 )
 
@@ -243,6 +244,9 @@ func TestInformationIsChosenForWhoReadsIt(t *testing.T) {
 		code, page, _ := ask(t, browser(t, h, base, "client:"+who), base, http.MethodGet, "/mijn/informatie?taal=nl", nil)
 		if code != http.StatusOK || !strings.Contains(page, "Informatie voor u") {
 			t.Fatalf("%s: %d", who, code)
+		}
+		if n, err := db.One[int](t.Context(), h.DB, db.F(`SELECT COUNT(*) FROM audit_entry WHERE subject = ? AND event = 'portal.event.visit'`, who)); err != nil || n != 1 {
+			t.Errorf("%s: the look at where they stand is %d times in the log: %v", who, n, err)
 		}
 		page = regexp.MustCompile(`<[^>]*>`).ReplaceAllString(page, "") // hard words in it are links
 		for _, w := range x.has {

@@ -289,10 +289,10 @@ func (i *Information) miss(v *web.Visit) error {
 	})
 }
 
-// mine is what fits somebody who is signed in: the same texts, in the person's own shell. It opens no file, so nothing is
-// logged, and nothing is kept of what somebody reads.
+// mine is what fits somebody who is signed in: the same texts, in the person's own shell, with those for their situation on top. The
+// situation is read in their file, so that look is logged as every other; nothing is kept of what somebody reads.
 func (i *Information) mine(v *web.Visit) error {
-	f, err := i.files.OpenFor(v, v.Actor.ID, access.File)
+	f, err := i.files.Open(v, v.Actor.ID, access.File, "portal.event.visit")
 	if err != nil {
 		return err
 	}
