@@ -388,6 +388,7 @@ func (h *House) assemble() error {
 		h.Portal.Jobs(),
 		h.Oversight.Jobs(),
 		h.Ingest.Jobs(),
+		h.Procedure.SlowJobs(),
 	)
 	h.doors = map[string]web.Route{}
 	for _, r := range h.routes() {

@@ -107,10 +107,14 @@ func (p *Procedure) Panels() []ui.Panel {
 func (p *Procedure) Jobs() []web.Job {
 	return []web.Job{
 		{Name: "procedure.recompute", Every: time.Minute, Run: p.Recompute},
-		{Name: "procedure.usual", Every: 30 * 24 * time.Hour, Run: p.Usually},
 		{Name: "procedure.count", Every: time.Minute, Run: p.Count},
 		{Name: "procedure.escalate", Every: 10 * time.Minute, Run: p.Escalate},
 	}
+}
+
+// SlowJobs is work that takes minutes in a large house. The app puts it behind all other: an alarm does not wait for it.
+func (p *Procedure) SlowJobs() []web.Job {
+	return []web.Job{{Name: "procedure.usual", Every: 30 * 24 * time.Hour, Run: p.Usually}}
 }
 
 // Keeper exports and erases what stands here about a person.

@@ -14,7 +14,8 @@ import (
 // usualBatch is how many tracks are read at a time.
 const usualBatch = 1000
 
-// Usually counts how long each step took in the last years. It writes only what came of it: no person, and no number of people.
+// Usually counts how long each step took in the last years. It writes only what came of it: no person, and no number of people. In
+// between it rests as long as it works: nobody waits for what is read once a month.
 func (p *Procedure) Usually(ctx context.Context, now time.Time) error {
 	b, err := p.book(ctx, p.db)
 	if err != nil {
@@ -25,10 +26,11 @@ func (p *Procedure) Usually(ctx context.Context, now time.Time) error {
 		step string
 	}
 	since := clock.Today(now.AddDate(-usualYears, 0, 0))
-	lengths := map[key][]int{}
+	lengths := map[key]map[int]int{} // of each number of days, how many people it took that long
 	var last Track
 	counted := map[key]bool{} // of the person who is read now: somebody with two procedures counts once
 	for {
+		began := p.db.Now()
 		ts, err := db.Many[Track](ctx, p.db, db.F(trackColumns).Then(`WHERE version > 0 AND (person > ? OR person = ? AND id > ?) ORDER BY person, id LIMIT ?`, last.Person, last.Person, last.ID, usualBatch))
 		if err != nil {
 			return err
@@ -54,9 +56,17 @@ func (p *Procedure) Usually(ctx context.Context, now time.Time) error {
 				k := key{law, x.step}
 				if !counted[k] && !x.over.Before(since) {
 					counted[k] = true
-					lengths[k] = append(lengths[k], x.days)
+					if lengths[k] == nil {
+						lengths[k] = map[int]int{}
+					}
+					lengths[k][x.days]++
 				}
 			}
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(p.db.Now().Sub(began)):
 		}
 	}
 	return p.db.Tx(ctx, func(tx *db.Tx) error {

@@ -5,6 +5,7 @@ package procedure
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"reisgezel/internal/kernel/clock"
@@ -23,13 +24,21 @@ type Usual struct {
 	Low, Mid, High int
 }
 
-// usual is the middle half of some lengths; not ok when they are of too few people.
-func usual(days []int) (u Usual, ok bool) {
-	if len(days) < usualLeast {
+// usual is the middle half of some lengths, of each number of days how many people it took that long; not ok when they are of too few.
+func usual(took map[int]int) (u Usual, ok bool) {
+	all := 0
+	for _, n := range took {
+		all += n
+	}
+	if all < usualLeast {
 		return u, false
 	}
-	days = slices.Sorted(slices.Values(days))
-	at := func(quarter int) int { return days[(len(days)-1)*quarter/4] }
+	days := slices.Sorted(maps.Keys(took))
+	at := func(quarter int) int {
+		before := (all - 1) * quarter / 4
+		i := slices.IndexFunc(days, func(d int) bool { before -= took[d]; return before < 0 })
+		return days[i]
+	}
 	return Usual{Low: at(1), Mid: at(2), High: at(3)}, true
 }
 

@@ -13,16 +13,23 @@ import (
 )
 
 func TestTheMiddleHalfIsToldOfEnoughPeople(t *testing.T) {
-	var days []int
+	took := map[int]int{}
 	for n := range usualLeast {
-		days = append(days, 200-10*n) // 10 … 200, in no order of their own
+		took[200-10*n]++ // 10 … 200
 	}
-	if _, ok := usual(days[1:]); ok {
-		t.Error("the length of a step is told of too few people")
-	}
-	u, ok := usual(days)
+	u, ok := usual(took)
 	if !ok || u.Low != 50 || u.Mid != 100 || u.High != 150 {
 		t.Errorf("%+v %v", u, ok)
+	}
+	delete(took, 200)
+	if _, ok := usual(took); ok {
+		t.Error("the length of a step is told of too few people")
+	}
+	if u, ok := usual(map[int]int{7: usualLeast}); !ok || u.Low != 7 || u.Mid != 7 || u.High != 7 {
+		t.Errorf("as long for everybody: %+v %v", u, ok)
+	}
+	if u, ok := usual(map[int]int{1: 5, 2: 1, 9: 94}); !ok || u.Low != 9 || u.High != 9 {
+		t.Errorf("most of them long: %+v %v", u, ok)
 	}
 	for _, x := range []struct {
 		u         Usual
