@@ -53,7 +53,8 @@ func millis(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
-// Profiles reads what is known of some people, for a job. Who was erased in this moment is left out.
+// Profiles reads what is known of some people, for a job. Who was erased in this moment is left out. A job passes by everybody: their
+// keys are not kept in memory, where they would push out those of the people whom somebody is working for.
 func (s *Files) Profiles(ctx context.Context, q db.Q, ids []string) (map[string]Profile, error) {
 	out := make(map[string]Profile, len(ids))
 	for some := range slices.Chunk(ids, 500) {
@@ -61,13 +62,14 @@ func (s *Files) Profiles(ctx context.Context, q db.Q, ids []string) (map[string]
 		if err != nil {
 			return nil, err
 		}
+		keys, err := s.vault.Keys(ctx, some)
+		if err != nil {
+			return nil, err
+		}
 		for _, r := range rows {
-			k, err := s.vault.Key(ctx, r.ID)
-			if fault.Is(err, fault.NotFound) {
+			k, ok := keys[r.ID]
+			if !ok {
 				continue
-			}
-			if err != nil {
-				return nil, err
 			}
 			var p Profile
 			if err := privacy.OpenJSON(k, profilePlace(r.ID), r.Profile, &p); err != nil {

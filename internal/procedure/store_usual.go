@@ -12,7 +12,7 @@ import (
 )
 
 // usualBatch is how many tracks are read at a time.
-const usualBatch = 1000
+const usualBatch = 200
 
 // Usually counts how long each step took in the last years. It writes only what came of it: no person, and no number of people. In
 // between it rests as long as it works: nobody waits for what is read once a month.

@@ -36,10 +36,10 @@ const sizes = (process.env.SHORT ? [[1280, 900], [390, 844]] : [[1280, 900], [39
 const phone = [[390, 844]], both = ['light', 'dark'], more = ['en', 'fa', 'ti', 'tr', 'so', 'uk', 'fr'];
 let turn = 0;
 const ownOnly = process.env.REISGEZEL_LONG === 'own'; // at night's depth, and only what is the refugee's
-// views are the looks at a page that nobody saw before. At night the refugee's pages are looked at in every language, theme and
-// size, and a colleague's in two; by day colours are looked at in one size, and of seven languages each page gets the next two.
+// views are the looks at a page that nobody saw before. At night the refugee's pages are looked at in every language and theme on a
+// telephone, in two languages in every size, as a colleague's; by day colours are looked at in one size, and of seven languages each page gets the next two.
 function views(own) {
-  if (process.env.REISGEZEL_LONG) return (own ? ['nl', 'ar', ...more] : ['nl', 'ar']).map(lang => ({ lang, themes: both, at: sizes }));
+  if (process.env.REISGEZEL_LONG) return (own ? ['nl', 'ar', ...more] : ['nl', 'ar']).map(lang => ({ lang, themes: both, at: more.includes(lang) ? sizes.filter(([w]) => w < 1280) : sizes }));
   if (!own) return [{ lang: 'nl', themes: ['light'], at: sizes }, { lang: 'nl', themes: ['dark'], at: phone }, { lang: 'ar', themes: ['light'], at: sizes.slice(0, 2) }];
   return ['nl', 'ar'].map(lang => ({ lang, themes: both, at: sizes })).concat([0, 1].map(() => ({ lang: more[turn++ % more.length], themes: ['light'], at: phone })));
 }
