@@ -125,7 +125,7 @@ func (s *Files) tell(v *web.Visit, f File, sift Sift, from spot, n int) (telling
 	f.wanted = sift.Wanted
 	var out telling
 	looked := 0
-	for m, err := range s.walk(v, f, from, n) {
+	for m, err := range s.walk(v, f, from, n+1) { // the one behind the last is read along, or all sources would be asked again for it
 		if err != nil || !sift.From.IsZero() && m.At.Before(first) {
 			return out, err
 		}
