@@ -53,29 +53,40 @@ type status struct {
 // lines are the pieces of work that come along, as the visitor reads them.
 func (h *Handover) lines(v *web.Visit, f dossier.File, o Offer) ([]group, error) {
 	// The file itself is the first thing to say yes or no to.
-	own := []dossier.Task{{ID: "file", Person: o.Person, Kind: "file"}}
-	if err := h.tellFile(v, f, own); err != nil {
+	out, err := grouped(v, f, h.itself(), []dossier.Task{{ID: "file", Person: o.Person, Kind: "file"}}, nil)
+	if err != nil {
 		return nil, err
 	}
-	out := []group{{Title: lang.T(v.Ctx(), "handover.file"), Lines: []Line{{Work: "handover.file", Task: own[0]}}}}
 	for _, w := range h.files.Works() {
 		ts, err := w.Open(v.Ctx(), h.db, o.Giver, o.Person, v.Now)
 		if err != nil {
 			return nil, err
 		}
-		if len(ts) == 0 {
-			continue
-		}
-		if err := w.Tell(v, f, ts); err != nil {
+		if out, err = grouped(v, f, w, ts, out); err != nil {
 			return nil, err
 		}
-		g := group{Title: lang.T(v.Ctx(), w.Name)}
-		for _, t := range ts {
-			g.Lines = append(g.Lines, Line{Task: t, Work: w.Name})
-		}
-		out = append(out, g)
 	}
 	return out, nil
+}
+
+// itself is the file as a piece of work, beside that of the rooms.
+func (h *Handover) itself() dossier.Work {
+	return dossier.Work{Name: "handover.file", Tell: h.tellFile}
+}
+
+// grouped lets a room say what some of its work is, and puts it behind the groups that are there; none without work.
+func grouped(v *web.Visit, f dossier.File, w dossier.Work, ts []dossier.Task, out []group) ([]group, error) {
+	if len(ts) == 0 {
+		return out, nil
+	}
+	if err := w.Tell(v, f, ts); err != nil {
+		return nil, err
+	}
+	g := group{Title: lang.T(v.Ctx(), w.Name)}
+	for _, t := range ts {
+		g.Lines = append(g.Lines, Line{Task: t, Work: w.Name})
+	}
+	return append(out, g), nil
 }
 
 // kept are the pieces of work that came along, as they were answered. What one of them is may have changed since, or be gone.
@@ -85,27 +96,24 @@ func (h *Handover) kept(v *web.Visit, f dossier.File, o Offer) ([]group, error) 
 		return nil, err
 	}
 	var out []group
-	for _, w := range append([]dossier.Work{{Name: "handover.file", Tell: h.tellFile}}, h.files.Works()...) {
+	for _, w := range append([]dossier.Work{h.itself()}, h.files.Works()...) {
 		var ts []dossier.Task
 		for _, a := range as {
 			if a.Work == w.Name {
 				ts = append(ts, dossier.Task{ID: a.Task, Person: o.Person, Kind: a.Kind, Due: a.Due})
 			}
 		}
-		if len(ts) == 0 {
-			continue
-		}
-		if err := w.Tell(v, f, ts); err != nil {
+		if out, err = grouped(v, f, w, ts, out); err != nil {
 			return nil, err
 		}
-		g := group{Title: lang.T(v.Ctx(), w.Name)}
-		for _, t := range ts {
-			if t.What == "" {
-				t.What = lang.T(v.Ctx(), "handover.kept.gone")
+	}
+	for _, g := range out {
+		for i := range g.Lines {
+			l := &g.Lines[i]
+			if l.Answer = "yes"; l.Task.What == "" {
+				l.Task.What = lang.T(v.Ctx(), "handover.kept.gone")
 			}
-			g.Lines = append(g.Lines, Line{Task: t, Work: w.Name, Answer: "yes"})
 		}
-		out = append(out, g)
 	}
 	return out, nil
 }
