@@ -135,8 +135,8 @@ type minePage struct {
 // LendHearings hands over where somebody stands in their asylum procedure. The app calls it once.
 func (i *Information) LendHearings(h dossier.Hearings) { i.hearing = h }
 
-// chosen are the texts for the situation that somebody is in now.
-func (i *Information) chosen(v *web.Visit, f dossier.File) ([]chosenRow, error) {
+// chosen are those of some texts that are for the situation that somebody is in now.
+func (i *Information) chosen(v *web.Visit, f dossier.File, ps []placed) ([]chosenRow, error) {
 	ctx := v.Ctx()
 	var stands map[string]dossier.Hearing
 	if i.hearing != nil {
@@ -146,21 +146,10 @@ func (i *Information) chosen(v *web.Visit, f dossier.File) ([]chosenRow, error) 
 		}
 	}
 	theirs := situationsOf(stands[f.ID()], f.Profile().Lives)
-	as, err := i.articles(ctx)
-	if err != nil || len(theirs) == 0 {
-		return nil, err
-	}
 	by := map[string][]chosenRow{}
-	for _, a := range as {
-		if !a.Shown() {
-			continue
-		}
-		c, err := i.content(ctx, a.ID, a.Public)
-		if err != nil {
-			return nil, err
-		}
-		if s := c.because(theirs); s != "" {
-			by[s] = append(by[s], chosenRow{i.linkTo(v, a, c), lang.T(ctx, "information.because."+s)})
+	for _, p := range ps {
+		if s := p.Content.because(theirs); s != "" {
+			by[s] = append(by[s], chosenRow{linkTo(v, p), lang.T(ctx, "information.because."+s)})
 		}
 	}
 	var out []chosenRow
@@ -170,36 +159,28 @@ func (i *Information) chosen(v *web.Visit, f dossier.File) ([]chosenRow, error) 
 	return out, nil
 }
 
-func (i *Information) linkTo(v *web.Visit, a Article, c Content) link {
-	w, tag := c.In(lang.Of(v.Ctx()).Tag)
-	return link{Title: w.Title, URL: v.URL("information.article", "theme", a.Theme, "slug", a.Slug), Lang: lang.Find(tag), Other: tag != lang.Of(v.Ctx()).Tag}
+func linkTo(v *web.Visit, p placed) link {
+	w, tag := p.Content.In(lang.Of(v.Ctx()).Tag)
+	return link{Title: w.Title, URL: v.URL("information.article", "theme", p.Theme, "slug", p.Slug), Lang: lang.Find(tag), Other: tag != lang.Of(v.Ctx()).Tag}
 }
 
 // shown are the texts on the site by theme.
 func (i *Information) shown(v *web.Visit) ([]themeRow, error) {
-	ctx := v.Ctx()
-	as, err := i.articles(ctx)
-	if err != nil {
-		return nil, err
-	}
+	ps, err := i.onSite(v.Ctx())
+	return byTheme(v, ps), err
+}
+
+func byTheme(v *web.Visit, ps []placed) (out []themeRow) {
 	by := map[string][]link{}
-	for _, a := range as {
-		if !a.Shown() {
-			continue
-		}
-		c, err := i.content(ctx, a.ID, a.Public)
-		if err != nil {
-			return nil, err
-		}
-		by[a.Theme] = append(by[a.Theme], i.linkTo(v, a, c))
+	for _, p := range ps {
+		by[p.Theme] = append(by[p.Theme], linkTo(v, p))
 	}
-	var out []themeRow
 	for _, t := range Themes {
 		if len(by[t.ID]) > 0 {
 			out = append(out, themeRow{t, by[t.ID]})
 		}
 	}
-	return out, nil
+	return out
 }
 
 func (i *Information) index(v *web.Visit) error {
@@ -296,13 +277,13 @@ func (i *Information) mine(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	ts, err := i.shown(v)
+	ps, err := i.onSite(v.Ctx())
 	if err != nil {
 		return err
 	}
-	now, err := i.chosen(v, f)
+	now, err := i.chosen(v, f, ps)
 	if err != nil {
 		return err
 	}
-	return v.Page(pageMine(minePage{now, ts}))
+	return v.Page(pageMine(minePage{now, byTheme(v, ps)}))
 }

@@ -22,22 +22,15 @@ func (i *Information) find(v *web.Visit, typed string) ([]dossier.Hit, error) {
 		return nil, nil
 	}
 	ctx := v.Ctx()
-	as, err := i.articles(ctx)
+	ps, err := i.onSite(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var titled, within []dossier.Hit
-	for _, a := range as {
-		if !a.Shown() {
-			continue
-		}
-		c, err := i.content(ctx, a.ID, a.Public)
-		if err != nil {
-			return nil, err
-		}
-		w, _ := c.In(lang.Of(ctx).Tag)
-		hit := dossier.Hit{Title: w.Title, URL: v.URL("information.article", "theme", a.Theme, "slug", a.Slug)}
-		theme := lang.T(ctx, "information.theme."+a.Theme)
+	for _, p := range ps {
+		w, _ := p.Content.In(lang.Of(ctx).Tag)
+		hit := dossier.Hit{Title: w.Title, URL: v.URL("information.article", "theme", p.Theme, "slug", p.Slug)}
+		theme := lang.T(ctx, "information.theme."+p.Theme)
 		switch {
 		case seek.Finds(w.Title):
 			hit.Why = lang.Dots(theme, lang.T(ctx, "information.find.title"))

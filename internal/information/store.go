@@ -107,6 +107,31 @@ func (i *Information) content(ctx context.Context, id string, n int64) (Content,
 	return v.Content, err
 }
 
+// placed is a text that is on the site, with what it says there.
+type placed struct {
+	Article
+	Content Content
+}
+
+// onSite are the texts on the site, in the order of their addresses.
+func (i *Information) onSite(ctx context.Context) (out []placed, err error) {
+	as, err := i.articles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range as {
+		if !a.Shown() {
+			continue
+		}
+		c, err := i.content(ctx, a.ID, a.Public)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, placed{a, c})
+	}
+	return out, nil
+}
+
 // history are all versions of a text without what they say, newest first.
 func (i *Information) history(ctx context.Context, id string) ([]Version, error) {
 	return db.Many[Version](ctx, i.db, db.F(`SELECT article, version, at, made_by, passed, passed_by FROM information_version WHERE article = ? ORDER BY version DESC`, id))
