@@ -4,44 +4,18 @@ package advocacy
 
 import (
 	"bytes"
-	"mime/multipart"
-	"net/http"
 	"strings"
 	"testing"
 
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/db/dbtest"
-	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/kernel/web/webtest"
 )
 
 // upload sends a file as the form does.
 func (o *office) upload(t *testing.T, v *webtest.Visitor, kind string, raw []byte) webtest.Answer {
 	t.Helper()
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	for k, x := range map[string]string{"soort": kind, web.OnceField: db.ID("once", o.d.Now())} {
-		if err := w.WriteField(k, x); err != nil {
-			t.Fatal(err)
-		}
-	}
-	f, err := w.CreateFormFile("bestand", "kamer.ics")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := f.Write(raw); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	r, err := http.NewRequest(http.MethodPost, o.Server.URL+"/kalender/inlezen", &b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", w.FormDataContentType())
-	r.Header.Set("Origin", o.Server.URL)
-	return v.Send(r)
+	return v.Hand("/kalender/inlezen", "kamer.ics", "soort", kind, "@bestand", string(raw))
 }
 
 func TestTheCalendar(t *testing.T) {

@@ -3,11 +3,9 @@ package evidence
 // This file is a house with this one capability under test, and the people in it.
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
@@ -168,39 +166,10 @@ func (o office) send(t testing.TB, v *webtest.Visitor, path, name string, file [
 
 func (o office) sendAs(t testing.TB, v *webtest.Visitor, path string, files map[string][]byte, name string, form ...string) webtest.Answer {
 	t.Helper()
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	once := false
-	for i := 0; i < len(form); i += 2 {
-		once = once || form[i] == web.OnceField
-		if err := w.WriteField(form[i], form[i+1]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if !once {
-		if err := w.WriteField(web.OnceField, db.ID("once", o.d.Now())); err != nil {
-			t.Fatal(err)
-		}
-	}
 	for field, file := range files {
-		p, err := w.CreateFormFile(field, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := p.Write(file); err != nil {
-			t.Fatal(err)
-		}
+		form = append(form, "@"+field, string(file))
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	r, err := http.NewRequest(http.MethodPost, o.Server.URL+path, &b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", w.FormDataContentType())
-	r.Header.Set("Origin", o.Server.URL)
-	return v.Send(r)
+	return v.Hand(path, name, form...)
 }
 
 // absent says whether an answer is the one for what does not exist.

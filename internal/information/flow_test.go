@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"mime/multipart"
 	"net/http"
 	"regexp"
 	"strings"
@@ -314,36 +313,13 @@ func TestTheNearestWalkInHourOnThePage(t *testing.T) {
 // upload sends a recording as a browser does.
 func upload(t *testing.T, v *webtest.Visitor, path, tag string, body []byte) webtest.Answer {
 	t.Helper()
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	for k, x := range map[string]string{"taalvan": tag, web.OnceField: db.ID("once", time.Unix(int64(len(body)), 0))} {
-		if err := w.WriteField(k, x); err != nil {
-			t.Fatal(err)
-		}
-	}
-	f, err := w.CreateFormFile("geluid", "opname.mp3")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := f.Write(body); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	r, err := http.NewRequest(http.MethodPost, path, &b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", w.FormDataContentType())
-	r.Header.Set("Origin", path[:strings.Index(path, "/teksten")])
-	return v.Send(r)
+	return v.Hand(path, "opname.mp3", "taalvan", tag, "@geluid", string(body))
 }
 
 func TestARecordingIsOfTheWordsThatWereRead(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		o := newOffice(t, d)
-		path := o.Server.URL + "/teksten/in-krijg-ik-een-tolk/geluid"
+		const path = "/teksten/in-krijg-ik-een-tolk/geluid"
 		mp3 := bytes.Repeat(append([]byte{0xff, 0xfb, 0x90, 0x00}, make([]byte, 413)...), 4)
 		refused := regexp.MustCompile(`<span class="err" id="f-geluid-ti-e">.*Kies een mp3 of m4a van hoogstens 3 MB</span>[\s\S]*id="f-geluid-ti" name="geluid"[^>]*aria-describedby="f-geluid-ti-h f-geluid-ti-e"`)
 		for what, body := range map[string][]byte{"no sound": []byte("<html>"), "a page that says it is sound": append([]byte("ID3\x04\x00\x00\x00\x00\x00\x00"), bytes.Repeat([]byte("<script>"), 500)...), "nothing": nil, "too much": append([]byte("ID3"), make([]byte, sound.ForAll)...), "far too much": append([]byte("ID3"), make([]byte, soundRead-64<<10)...)} {

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"html"
-	"mime/multipart"
-	"net/http"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -101,30 +99,7 @@ func (s *scene) count(f db.Frag) int {
 // upload sends a file as a browser does.
 func (s *scene) upload(kind Kind, name string, b []byte) webtest.Answer {
 	s.t.Helper()
-	var body bytes.Buffer
-	w := multipart.NewWriter(&body)
-	for k, v := range map[string]string{"kind": string(kind), web.OnceField: db.ID("once", s.d.Now())} {
-		if err := w.WriteField(k, v); err != nil {
-			s.t.Fatal(err)
-		}
-	}
-	part, err := w.CreateFormFile("file", name)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	if _, err := part.Write(b); err != nil {
-		s.t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		s.t.Fatal(err)
-	}
-	r, err := http.NewRequest(http.MethodPost, s.h.Server.URL+"/inlezen", &body)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", w.FormDataContentType())
-	r.Header.Set("Origin", s.h.Server.URL)
-	return s.admin.Send(r)
+	return s.admin.Hand("/inlezen", name, "kind", string(kind), "@file", string(b))
 }
 
 // began uploads a file and chooses its columns; it gives the id of the batch.

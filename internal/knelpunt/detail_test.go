@@ -6,18 +6,14 @@ import (
 	"bytes"
 	"context"
 	"html"
-	"mime/multipart"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/db/dbtest"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
-	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/kernel/web/webtest"
 )
 
@@ -99,28 +95,7 @@ var lacking = []string{"vorm", "reception", "thema", "reception", "instantie", "
 // photoIn sends a form with a photograph.
 func (o *office) photoIn(t *testing.T, v *webtest.Visitor, path string, b []byte) webtest.Answer {
 	t.Helper()
-	var body bytes.Buffer
-	w := multipart.NewWriter(&body)
-	if err := w.WriteField(web.OnceField, db.ID("once", time.Now())); err != nil {
-		t.Fatal(err)
-	}
-	f, err := w.CreateFormFile("foto", "foto.jpg")
-	if err == nil {
-		_, err = f.Write(b)
-	}
-	if err == nil {
-		err = w.Close()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := http.NewRequest(http.MethodPost, o.Server.URL+path, &body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", w.FormDataContentType())
-	r.Header.Set("Origin", o.Server.URL)
-	return v.Send(r)
+	return v.Hand(path, "foto.jpg", "@foto", string(b))
 }
 
 func TestAReportOfAReceptionPlace(t *testing.T) {

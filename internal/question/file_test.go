@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"mime/multipart"
 	"net/http"
 	"regexp"
 	"strings"
@@ -17,7 +16,6 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/db/dbtest"
 	"reisgezel/internal/kernel/fault"
-	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/kernel/web/webtest"
 )
 
@@ -32,31 +30,10 @@ var lent = Lent{
 	},
 }
 
-// hand sends a form with files; the names of fields and what is in them alternate, those of files begin with "@".
+// hand sends a form with files, which tell by their name whose they are.
 func (o office) hand(t *testing.T, v *webtest.Visitor, path string, parts ...string) webtest.Answer {
 	t.Helper()
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	fields := append([]string{web.OnceField, db.Blind("once")}, parts...)
-	for i := 0; i+1 < len(fields); i += 2 {
-		if name, ok := strings.CutPrefix(fields[i], "@"); ok {
-			p, err := w.CreateFormFile(name, "IMG_van_Reem.m4a")
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, _ = p.Write([]byte(fields[i+1]))
-		} else if err := w.WriteField(fields[i], fields[i+1]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	_ = w.Close()
-	r, err := http.NewRequest(http.MethodPost, o.Server.URL+path, &b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", w.FormDataContentType())
-	r.Header.Set("Origin", o.Server.URL)
-	return v.Send(r)
+	return v.Hand(path, "IMG_van_Reem.m4a", parts...)
 }
 
 // played is the first recording on a page whose address begins so.

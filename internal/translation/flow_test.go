@@ -3,9 +3,7 @@ package translation
 // This file walks the pages on both databases, and looks at what must not appear.
 
 import (
-	"bytes"
 	"context"
-	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
@@ -303,26 +301,5 @@ func TestTextsAreComplete(t *testing.T) {
 // upload sends a file, as a browser does.
 func (o office) upload(t *testing.T, v *webtest.Visitor, path, field, name string, body []byte) webtest.Answer {
 	t.Helper()
-	var b bytes.Buffer
-	m := multipart.NewWriter(&b)
-	if err := m.WriteField(web.OnceField, db.ID("once", o.d.Now())); err != nil {
-		t.Fatal(err)
-	}
-	w, err := m.CreateFormFile(field, name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := w.Write(body); err != nil {
-		t.Fatal(err)
-	}
-	if err := m.Close(); err != nil {
-		t.Fatal(err)
-	}
-	r, err := http.NewRequest(http.MethodPost, o.Server.URL+path, &b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", m.FormDataContentType())
-	r.Header.Set("Origin", o.Server.URL)
-	return v.Send(r)
+	return v.Hand(path, name, "@"+field, string(body))
 }

@@ -5,17 +5,14 @@ package translation
 
 import (
 	"bytes"
-	"mime/multipart"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/db/dbtest"
 	"reisgezel/internal/kernel/sound"
-	"reisgezel/internal/kernel/web"
 	"reisgezel/internal/kernel/web/webtest"
 )
 
@@ -24,34 +21,13 @@ func speech() []byte {
 	return append([]byte("ID3\x04\x00\x00\x00\x00\x00\x0552.09"), bytes.Repeat(append([]byte{0xff, 0xfb, 0x90, 0x00}, make([]byte, 413)...), 5)...)
 }
 
-func speak(t *testing.T, o office, v *webtest.Visitor, part string, b []byte, values ...string) webtest.Answer {
+func speak(t *testing.T, v *webtest.Visitor, part string, b []byte, values ...string) webtest.Answer {
 	t.Helper()
-	var body bytes.Buffer
-	m := multipart.NewWriter(&body)
-	for k, vs := range webtest.Form(append([]string{"deel", part, web.OnceField, db.ID("once", time.Unix(int64(len(b)), 0))}, values...)...) {
-		if err := m.WriteField(k, vs[0]); err != nil {
-			t.Fatal(err)
-		}
-	}
+	parts := append([]string{"deel", part}, values...)
 	if b != nil {
-		f, err := m.CreateFormFile("geluid", "stem.mp3")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := f.Write(b); err != nil {
-			t.Fatal(err)
-		}
+		parts = append(parts, "@geluid", string(b))
 	}
-	if err := m.Close(); err != nil {
-		t.Fatal(err)
-	}
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, o.Server.URL+"/vertalen/ar/geluid", &body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", m.FormDataContentType())
-	r.Header.Set("Origin", o.Server.URL)
-	return v.Send(r)
+	return v.Hand("/vertalen/ar/geluid", "stem.mp3", parts...)
 }
 
 func TestAPartOfAPageIsHeardWhenTwoAgreedAndTheWordsAreThose(t *testing.T) {
@@ -64,21 +40,21 @@ func TestAPartOfAPageIsHeardWhenTwoAgreedAndTheWordsAreThose(t *testing.T) {
 		want(t, "the desk", amira.Get(desk), 200, skip.One, "!<audio")
 		want(t, "whoever does not read it", noor.Get(desk), 200, skip.One, "!type=\"file\"")
 		for what, a := range map[string]webtest.Answer{
-			"nothing":      speak(t, o, amira, "ask", nil),
-			"a page":       speak(t, o, amira, "ask", []byte("<html><script>"), "spreker-ask", "", "mag-ask", ""),
-			"not a person": speak(t, o, amira, "ask", speech()),
+			"nothing":      speak(t, amira, "ask", nil),
+			"a page":       speak(t, amira, "ask", []byte("<html><script>"), "spreker-ask", "", "mag-ask", ""),
+			"not a person": speak(t, amira, "ask", speech()),
 		} {
 			want(t, what, a, 422, "Schrijf wie voorleest")
 		}
-		want(t, "whoever does not read it sends one", speak(t, o, noor, "ask", speech(), "spreker-ask", "Noor", "mag-ask", "1"), 404)
-		want(t, "a part that is not there", speak(t, o, amira, "all", speech(), "spreker-all", "Amira", "mag-all", "1"), 404)
+		want(t, "whoever does not read it sends one", speak(t, noor, "ask", speech(), "spreker-ask", "Noor", "mag-ask", "1"), 404)
+		want(t, "a part that is not there", speak(t, amira, "all", speech(), "spreker-all", "Amira", "mag-all", "1"), 404)
 		wave := slices.Concat([]byte("RIFF\x2c\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00\x40\x1f\x00\x00\x01\x00\x08\x00data\x08\x00\x00\x00"), make([]byte, 8))
 		if s, why := sound.Read(wave); why != "" || s.Kind != "audio/wav" {
 			t.Fatal("the test has no wave", s.Kind, why)
 		}
-		want(t, "what an old telephone does not play", speak(t, o, amira, "ask", wave, "spreker-ask", "Amira", "mag-ask", "1"), 422, "Kies een mp3 of m4a")
-		want(t, "too much", speak(t, o, amira, "ask", make([]byte, sound.ForAll+1), "spreker-ask", "Amira", "mag-ask", "1"), 422, "groter dan 3 MB", `value="Amira"`)
-		want(t, "a recording", speak(t, o, amira, "ask", speech(), "spreker-ask", "Amira", "mag-ask", "1"), 303)
+		want(t, "what an old telephone does not play", speak(t, amira, "ask", wave, "spreker-ask", "Amira", "mag-ask", "1"), 422, "Kies een mp3 of m4a")
+		want(t, "too much", speak(t, amira, "ask", make([]byte, sound.ForAll+1), "spreker-ask", "Amira", "mag-ask", "1"), 422, "groter dan 3 MB", `value="Amira"`)
+		want(t, "a recording", speak(t, amira, "ask", speech(), "spreker-ask", "Amira", "mag-ask", "1"), 303)
 		cs, err := o.t.clipsOf(t.Context(), "ar")
 		if err != nil || len(cs) != 1 {
 			t.Fatal(cs, err)

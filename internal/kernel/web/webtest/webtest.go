@@ -3,10 +3,12 @@
 package webtest
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -163,6 +165,47 @@ func (v *Visitor) Post(path string, form url.Values) Answer {
 		f.Set(web.OnceField, db.ID("once", v.h.Site.Clock.Now()))
 	}
 	return v.do(http.MethodPost, path, f)
+}
+
+// Hand sends a form with files. The names of fields and what is in them alternate; those of files begin with "@", and each file is called
+// name. An idempotency key is added when the form brings none.
+func (v *Visitor) Hand(path, name string, parts ...string) Answer {
+	v.h.t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	once := false
+	put := func(field, value string) {
+		var to io.Writer
+		var err error
+		if file, ok := strings.CutPrefix(field, "@"); ok {
+			to, err = w.CreateFormFile(file, name)
+		} else {
+			once = once || field == web.OnceField
+			to, err = w.CreateFormField(field)
+		}
+		if err == nil {
+			_, err = io.WriteString(to, value)
+		}
+		if err != nil {
+			v.h.t.Fatal(err)
+		}
+	}
+	for i := 0; i+1 < len(parts); i += 2 {
+		put(parts[i], parts[i+1])
+	}
+	if !once {
+		put(web.OnceField, db.ID("once", v.h.Site.Clock.Now()))
+	}
+	if err := w.Close(); err != nil {
+		v.h.t.Fatal(err)
+	}
+	r, err := http.NewRequest(http.MethodPost, v.h.Server.URL+path, &b)
+	if err != nil {
+		v.h.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	r.Header.Set("Origin", v.h.Server.URL)
+	return v.Send(r)
 }
 
 func (v *Visitor) do(method, path string, form url.Values) Answer {
