@@ -109,15 +109,15 @@ func (s *Files) Alike(ctx context.Context, q db.Q, p Profile) ([]string, error) 
 		}
 		add(found...)
 	}
-	if !s.memory.full.Load() {
-		return ids, nil
-	}
-	if ids, err = s.heardAs(ctx, q, p, ids); err != nil {
+	hs := s.hearAll(p)
+	if ids, err = s.bornAmong(ctx, q, p, hs, ids); err != nil {
 		return nil, err
 	}
-	for _, name := range p.wholes() {
-		for _, m := range s.memory.index.Search(name, alikeMost) {
-			if m.Chance >= nearWhole {
+	for _, h := range hs {
+		n := 0
+		for _, m := range h.found {
+			if m.Chance >= nearWhole && n < alikeMost {
+				n++
 				add(m.ID)
 			}
 		}

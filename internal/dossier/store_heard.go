@@ -257,23 +257,42 @@ const (
 	heardReads = 400 // names that are held against the birth
 )
 
+// soundsLike is who has a name that sounds like one.
+type soundsLike struct {
+	single bool // the name has one part, which says less
+	found  []names.Match
+}
+
+// hear finds who has a name that sounds like this one; nobody while the names are not in memory yet.
+func (s *Files) hear(name string) soundsLike {
+	h := soundsLike{single: len(names.Read(name).Parts()) == 1}
+	least := float32(nearWhole)
+	if h.single {
+		least = nearPart
+	}
+	if s.memory.full.Load() {
+		h.found = s.memory.index.Likely(name, heardReads, least)
+	}
+	return h
+}
+
 // heardAndBorn finds people whose name sounds like this and who have this birth. Two identifiers, as ByNameAndBirth.
-func (s *Files) heardAndBorn(ctx context.Context, q db.Q, name string, b Birth) ([]string, error) {
-	if !s.memory.full.Load() || b.Year == 0 {
+func (s *Files) heardAndBorn(ctx context.Context, q db.Q, h soundsLike, b Birth) ([]string, error) {
+	if len(h.found) == 0 || b.Year == 0 {
 		return nil, nil
 	}
 	kind, when := bornAs(b)
-	least, agree := float32(nearWhole), 2
-	if len(names.Read(name).Parts()) == 1 {
+	agree := 2
+	if h.single {
 		agree = 1
-		if least = nearPart; kind == tokenYear || b.OfAnOffice() {
+		if kind == tokenYear || b.OfAnOffice() {
 			return nil, nil
 		}
 	}
 	whose := map[string][]string{} // token → the people of whose own spelling it is made
 	var tokens [][]byte
-	for _, m := range s.memory.index.Search(name, heardReads) {
-		if m.Chance < least || agreeing(m.Reasons) < agree {
+	for _, m := range h.found {
+		if agreeing(m.Reasons) < agree {
 			continue
 		}
 		for _, part := range (Profile{Called: m.Name}).Parts() {

@@ -167,9 +167,25 @@ func sameBirth(p, other Profile) bool {
 
 // heardAs finds people whose name sounds like any of the ways in which this person's is written, and who have the birth.
 func (s *Files) heardAs(ctx context.Context, q db.Q, p Profile, ids []string) ([]string, error) {
+	if len(p.Births) == 0 {
+		return ids, nil
+	}
+	return s.bornAmong(ctx, q, p, s.hearAll(p), ids)
+}
+
+// hearAll finds who has a name that sounds like one of somebody's.
+func (s *Files) hearAll(p Profile) (hs []soundsLike) {
+	for _, name := range p.wholes() {
+		hs = append(hs, s.hear(name))
+	}
+	return hs
+}
+
+// bornAmong adds to ids those who were heard and have a birth of p.
+func (s *Files) bornAmong(ctx context.Context, q db.Q, p Profile, hs []soundsLike, ids []string) ([]string, error) {
 	for _, b := range p.Births {
-		for _, name := range p.wholes() {
-			like, err := s.heardAndBorn(ctx, q, name, b)
+		for _, h := range hs {
+			like, err := s.heardAndBorn(ctx, q, h, b)
 			if err != nil {
 				return nil, err
 			}

@@ -157,7 +157,7 @@ func (s *Files) ByNameAndBirth(ctx context.Context, q db.Q, name string, b Birth
 	if err != nil {
 		return nil, err
 	}
-	heard, err := s.heardAndBorn(ctx, q, name, b)
+	heard, err := s.heardAndBorn(ctx, q, s.hear(name), b)
 	if err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func (x *Index) judgeAll(s *scratch) {
 		var f features
 		for i := from; i < to; i++ {
 			s.matchers[k].measure(x, &s.scored[i], &f, &ga)
-			s.scored[i].raw = ranker.raw(&f)
+			s.scored[i].raw, s.scored[i].forth = ranker.raw(&f), judge.raw(&f)
 		}
 	})
 }

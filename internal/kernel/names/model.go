@@ -50,6 +50,9 @@ func (m *model) raw(f *features) float32 {
 
 func chance(raw float32) float32 { return float32(1 / (1 + math.Exp(-float64(raw)))) }
 
+// odds is the raw judgement of a chance between 0 and 1.
+func odds(chance float32) float32 { return float32(math.Log(float64(chance) / (1 - float64(chance)))) }
+
 // readModels reads lines "rank|judge FEATURE WEIGHT", where the feature "base" is there for everybody.
 func readModels(text string) (rank, jud model) {
 	for line := range strings.Lines(text) {

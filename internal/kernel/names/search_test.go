@@ -62,6 +62,38 @@ func TestASearchAnswersNoMoreThanWasAskedFor(t *testing.T) {
 	}
 }
 
+// TestLikelyIsASearchWithoutTheUnlikely holds the short way against the long one, of names of two parts and of one.
+func TestLikelyIsASearchWithoutTheUnlikely(t *testing.T) {
+	given := []string{"Ahmad", "Ahmed", "Achmat", "Mohamed", "Muhammad", "Mahmoud", "Selam", "Selamawit", "Tesfay", "Tesfai", "Oleksandr", "Aleksandr", "محمد", "ተስፋይ"}
+	family := []string{"Karimi", "Karimy", "Kareem", "Haidari", "Heydari", "Haider", "Tekle", "Teklay", "Shevchuk", "Шевчук", "al-Masri", "Almasri"}
+	x := NewIndex()
+	for i, g := range given {
+		x.Set(fmt.Sprintf("p-%d", i), g)
+		for k, f := range family {
+			x.Set(fmt.Sprintf("p-%d-%d", i, k), g+" "+f, f)
+		}
+	}
+	likely, skipped := 0, 0
+	for _, q := range slices.Concat(given, family, []string{"Ahmed Karimi", "Mohammed Heidari", "Selamawit Teklai", "Tesfay Tekle", "Alexander Schewtschuk", "Mahmud Al Masri"}) {
+		for _, least := range []float32{0.15, 0.5} {
+			var want []Match
+			all := x.Search(q, 60)
+			for _, m := range all {
+				if m.Chance >= least {
+					want = append(want, m)
+				}
+			}
+			likely, skipped = likely+len(want), skipped+len(all)-len(want)
+			if got := x.Likely(q, 60, least); !slices.Equal(ids(got), ids(want)) {
+				t.Errorf("%q from %v: %v, by reading everybody %v", q, least, ids(got), ids(want))
+			}
+		}
+	}
+	if likely == 0 || skipped == 0 {
+		t.Errorf("%d were likely and %d not: this compares nothing", likely, skipped)
+	}
+}
+
 func TestReasonsAreWhatAPersonWouldSay(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
