@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -36,6 +38,7 @@ type House struct {
 
 	modules
 	jobs []web.Job
+	slow []web.Job // those that may take minutes
 }
 
 // Build opens everything and hangs the doors. It changes nothing but the schema.
@@ -125,13 +128,23 @@ func (h *House) Close() {
 	}
 }
 
-// work runs the jobs every half minute until ctx ends; each keeps its own pace.
+// work runs the jobs every half minute until ctx ends; each keeps its own pace. The slow ones go beside the others: an alarm does not
+// wait for them.
 func (h *House) work(ctx context.Context) {
+	ctx = web.Behind(ctx, h.Site.Busy)
 	h.heard(ctx)
+	var slow sync.WaitGroup
+	slow.Go(func() { h.again(ctx, h.slow) })
+	h.again(ctx, h.jobs)
+	slow.Wait()
+}
+
+// again runs jobs one after the other, every half minute until ctx ends.
+func (h *House) again(ctx context.Context, jobs []web.Job) {
 	tick := time.NewTicker(30 * time.Second)
 	defer tick.Stop()
 	for {
-		web.RunJobs(ctx, h.DB, h.Log, h.jobs)
+		web.RunJobs(ctx, h.DB, h.Log, jobs)
 		select {
 		case <-ctx.Done():
 			return
@@ -161,7 +174,9 @@ func (h *House) heard(ctx context.Context) {
 }
 
 // RunJobs runs every job that is due, once.
-func (h *House) RunJobs(ctx context.Context) { web.RunJobs(ctx, h.DB, h.Log, h.jobs) }
+func (h *House) RunJobs(ctx context.Context) {
+	web.RunJobs(ctx, h.DB, h.Log, slices.Concat(h.jobs, h.slow))
+}
 
 // load says who a session belongs to.
 func (h *House) load(ctx context.Context, s web.Session, now time.Time) (access.Actor, error) {

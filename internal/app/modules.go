@@ -388,8 +388,8 @@ func (h *House) assemble() error {
 		h.Portal.Jobs(),
 		h.Oversight.Jobs(),
 		h.Ingest.Jobs(),
-		h.Procedure.SlowJobs(),
 	)
+	h.slow = slices.Concat(h.Identity.SlowJobs(), h.Procedure.SlowJobs())
 	h.doors = map[string]web.Route{}
 	for _, r := range h.routes() {
 		h.doors[r.Name] = r

@@ -16,16 +16,18 @@ import (
 
 const (
 	walkEvery = time.Minute
-	walkFor   = 20 * time.Second // of one run: other jobs wait
+	walkFor   = 50 * time.Second // of one run: other slow jobs wait
 	walkStep  = 50               // people in one transaction
 )
 
 // Jobs is the work that runs by itself.
 func (i *Identity) Jobs() []web.Job {
-	return []web.Job{
-		{Name: "identity.walk", Every: walkEvery, Run: func(ctx context.Context, now time.Time) error { return i.Walk(ctx, now.Add(walkFor)) }},
-		{Name: reviewsKept.Job, Every: 24 * time.Hour, Run: i.forget},
-	}
+	return []web.Job{{Name: reviewsKept.Job, Every: 24 * time.Hour, Run: i.forget}}
+}
+
+// SlowJobs is work that takes minutes after a large import. The app runs it beside all other: an alarm does not wait for it.
+func (i *Identity) SlowJobs() []web.Job {
+	return []web.Job{{Name: "identity.walk", Every: walkEvery, Run: func(ctx context.Context, now time.Time) error { return i.Walk(ctx, now.Add(walkFor)) }}}
 }
 
 // Walk goes over the people who changed until there is nobody more or its time is up.
@@ -60,11 +62,15 @@ func (i *Identity) walkOn(ctx context.Context) (int, error) {
 	}
 	var all []found
 	for _, c := range next {
+		began := i.db.Now()
 		fs, err := i.around(ctx, i.db, c.ID)
 		if err != nil {
 			return 0, err
 		}
 		all = append(all, fs...)
+		if err := web.Rest(ctx, i.db.Now().Sub(began)); err != nil {
+			return 0, err
+		}
 	}
 	return len(next), i.db.Tx(ctx, func(tx *db.Tx) error {
 		for _, f := range all {

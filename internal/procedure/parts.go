@@ -112,7 +112,7 @@ func (p *Procedure) Jobs() []web.Job {
 	}
 }
 
-// SlowJobs is work that takes minutes in a large house. The app puts it behind all other: an alarm does not wait for it.
+// SlowJobs is work that takes minutes in a large house. The app runs it beside all other: an alarm does not wait for it.
 func (p *Procedure) SlowJobs() []web.Job {
 	return []web.Job{{Name: "procedure.usual", Every: 30 * 24 * time.Hour, Run: p.Usually}}
 }

@@ -9,6 +9,7 @@ import (
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
+	"reisgezel/internal/kernel/web"
 )
 
 // usualBatch is how many tracks are read at a time.
@@ -63,10 +64,8 @@ func (p *Procedure) Usually(ctx context.Context, now time.Time) error {
 				}
 			}
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(p.db.Now().Sub(began)):
+		if err := web.Rest(ctx, p.db.Now().Sub(began)); err != nil {
+			return err
 		}
 	}
 	return p.db.Tx(ctx, func(tx *db.Tx) error {

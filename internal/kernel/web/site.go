@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/a-h/templ"
@@ -60,10 +61,14 @@ type Site struct {
 	// Forms seals what is kept of such forms.
 	Forms privacy.Key
 
-	table *table
-	mux   *http.ServeMux
-	cross *http.CrossOriginProtection
+	table   *table
+	mux     *http.ServeMux
+	cross   *http.CrossOriginProtection
+	waiting atomic.Int64 // requests that have no answer yet
 }
+
+// Busy says whether somebody waits for an answer on this node.
+func (s *Site) Busy() bool { return s.waiting.Load() > 0 }
 
 const csp = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -92,6 +97,8 @@ func (s *Site) Routes() []Route { return s.table.order }
 func (s *Site) URL(name string, args ...string) string { return s.table.url(name, args...) }
 
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.waiting.Add(1)
+	defer s.waiting.Add(-1)
 	h := w.Header()
 	h.Set("Content-Security-Policy", csp)
 	h.Set("X-Content-Type-Options", "nosniff")
