@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -123,6 +124,47 @@ func TestTheCrowdIsWhoIsInTheDatabase(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Thirty people to each hash, taken in and forgotten in any order.
+func TestPeopleWithTheSameHashAreKeptApart(t *testing.T) {
+	c, random := newCrowd(), rand.New(rand.NewPCG(1, 2))
+	real := c.hash
+	c.hash = func(id *crowdID) uint32 { return real(id) % 100 }
+	const all = 3000
+	team := map[string]string{}
+	for i := range all {
+		id := fmt.Sprintf("p-%d", i)
+		team[id] = fmt.Sprintf("t-%d", i%7)
+		if err := c.set(id, nil, team[id], ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, i := range random.Perm(all) {
+		id := fmt.Sprintf("p-%d", i)
+		switch i % 3 {
+		case 0:
+			c.remove(id)
+			delete(team, id)
+		case 1:
+			team[id] = "t-new"
+			if err := c.set(id, nil, "t-new", ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	n := 0
+	c.each(Group{}, func(crowdID) { n++ })
+	if n != len(team) {
+		t.Errorf("%d are here, not %d", n, len(team))
+	}
+	of := (&Files{memory: &memory{crowd: c}}).TeamsOf
+	for i := range all {
+		id := fmt.Sprintf("p-%d", i)
+		if got := of([]string{id})[id]; got != team[id] {
+			t.Fatalf("%s is in %q, not in %q", id, got, team[id])
+		}
+	}
 }
 
 func TestALongIDIsRefusedAndASlotIsUsedAgain(t *testing.T) {

@@ -6,6 +6,7 @@ package dossier
 // they are.
 
 import (
+	"hash/maphash"
 	"slices"
 	"strings"
 	"sync"
@@ -21,6 +22,7 @@ type crowdRow struct {
 	id             crowdID
 	from           [2]uint16
 	team, location uint16
+	next           uint32 // the slot of another whose id has the same hash, plus one; 0 is the last
 }
 
 // overflow is the number of every text beyond the last that fits: somebody with it is in no group but that of everybody.
@@ -29,7 +31,8 @@ const overflow = ^uint16(0)
 // crowd is the people on this node.
 type crowd struct {
 	mu      sync.RWMutex
-	at      map[crowdID]uint32
+	hash    func(id *crowdID) uint32
+	at      map[uint32]uint32 // hash of an id → the slot of the first with it: the ids themselves stand in rows, once
 	rows    []crowdRow
 	spare   []uint32
 	numbers map[string]uint16
@@ -37,7 +40,18 @@ type crowd struct {
 }
 
 func newCrowd() *crowd {
-	return &crowd{at: map[crowdID]uint32{}, numbers: map[string]uint16{"": 0}, texts: []string{""}}
+	seed := maphash.MakeSeed()
+	return &crowd{hash: func(id *crowdID) uint32 { return uint32(maphash.Bytes(seed, id[:])) }, at: map[uint32]uint32{}, numbers: map[string]uint16{"": 0}, texts: []string{""}}
+}
+
+// find is somebody's slot.
+func (c *crowd) find(id *crowdID) (slot uint32, ok bool) {
+	slot, ok = c.at[c.hash(id)]
+	for ok && c.rows[slot].id != *id {
+		next := c.rows[slot].next
+		slot, ok = next-1, next != 0
+	}
+	return slot, ok
 }
 
 // number is the number of a text, and a new one when it has none.
@@ -69,15 +83,22 @@ func (c *crowd) set(id string, from []string, team, location string) error {
 	for i, o := range from[:min(len(from), len(r.from))] {
 		r.from[i] = c.number("o", o)
 	}
-	slot, ok := c.at[key]
-	switch {
-	case ok:
-	case len(c.spare) > 0:
-		slot, c.spare = c.spare[len(c.spare)-1], c.spare[:len(c.spare)-1]
-	default:
-		slot, c.rows = uint32(len(c.rows)), append(c.rows, crowdRow{})
+	if slot, ok := c.find(&key); ok {
+		r.next = c.rows[slot].next
+		c.rows[slot] = r
+		return nil
 	}
-	c.at[key], c.rows[slot] = slot, r
+	slot := uint32(len(c.rows))
+	if n := len(c.spare); n > 0 {
+		slot, c.spare = c.spare[n-1], c.spare[:n-1]
+	} else {
+		c.rows = append(c.rows, crowdRow{})
+	}
+	h := c.hash(&key)
+	if first, ok := c.at[h]; ok {
+		r.next = first + 1
+	}
+	c.at[h], c.rows[slot] = slot, r
 	return nil
 }
 
@@ -87,11 +108,24 @@ func (c *crowd) remove(id string) {
 	copy(key[:], id)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if slot, ok := c.at[key]; ok {
-		delete(c.at, key)
-		c.rows[slot] = crowdRow{}
-		c.spare = append(c.spare, slot)
+	slot, ok := c.find(&key)
+	if !ok {
+		return
 	}
+	h, next := c.hash(&key), c.rows[slot].next
+	switch before := c.at[h]; {
+	case before != slot:
+		for c.rows[before].next != slot+1 {
+			before = c.rows[before].next - 1
+		}
+		c.rows[before].next = next
+	case next == 0:
+		delete(c.at, h)
+	default:
+		c.at[h] = next - 1
+	}
+	c.rows[slot] = crowdRow{}
+	c.spare = append(c.spare, slot)
 }
 
 // chosen marks the numbers of some texts; nil means that everybody is chosen.
@@ -148,7 +182,7 @@ func (s *Files) TeamsOf(ids []string) map[string]string {
 	for _, id := range ids {
 		var key crowdID
 		copy(key[:], id)
-		if slot, ok := c.at[key]; ok && int(c.rows[slot].team) < len(c.texts) {
+		if slot, ok := c.find(&key); ok && int(c.rows[slot].team) < len(c.texts) {
 			out[id] = c.texts[c.rows[slot].team]
 		}
 	}
