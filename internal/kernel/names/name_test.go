@@ -22,6 +22,7 @@ func TestOneNameInManyWritingsSoundsAlike(t *testing.T) {
 		{"Abd al-Rahman", "Abdurrahman", 0.95}, {"Abdurrahman", "عبدالرحمن", 0.9}, {"Abdirahman", "عبد الرحمن", 0.9}, {"Abdel Rahman", "Abdoul-Rahmane", 0.9},
 		{"Abdullah", "عبد الله", 0.85}, {"Abdulhakim", "Abd al-Hakim", 0.95}, {"Cabdullaahi", "Abdullahi", 0.95}, {"Xasan", "Hassan", 0.85}, {"Cali", "Ali", 0.75},
 		{"Nur al-Din", "Nureddin", 0.95}, {"Nureddine", "نورالدين", 0.95}, {"Nureddine", "نور الدين", 0.95}, {"Abu Bakr", "Abou Bakar", 0.85}, {"Abu Bakr", "ابو بكر", 0.85},
+		{"Umm Kulthum", "Oum Kalthoum", 0.85}, {"Umm Kulthum", "أم كلثوم", 0.85}, {"Umm Ahmad", "Om Ahmed", 0.9}, {"Um Ahmed", "ام احمد", 0.8}, {"Abu Bakr", "Ebu Bekir", 0.8}, {"Om Prakash", "Omprakash", 0.95},
 		{"Youssef", "يوسف", 0.9}, {"Gholam", "غلام", 0.9}, {"Zahra", "زهرا", 0.9}, {"Gulpari", "ګلپرۍ", 0.85}, {"Qaderi", "Ghaderi", 0.85},
 		{"al-Zindani", "Alzindani", 0.9}, {"Zindani", "الزنداني", 0.9}, {"Giorgi", "გიორგი", 0.95}, {"Armen", "Արմեն", 0.95},
 	} {
@@ -66,7 +67,7 @@ func TestPartsAreWhatPeopleCallParts(t *testing.T) {
 		name  string
 		parts []string
 	}{
-		{"Abd al-Rahman al-Masri", []string{"Abd al Rahman", "al Masri"}}, {"Abu Bakr Siddiq", []string{"Abu Bakr", "Siddiq"}}, {"Nur al-Din Haddad", []string{"Nur al Din", "Haddad"}},
+		{"Abd al-Rahman al-Masri", []string{"Abd al Rahman", "al Masri"}}, {"Abu Bakr Siddiq", []string{"Abu Bakr", "Siddiq"}}, {"Umm Ahmad Haddad", []string{"Umm Ahmad", "Haddad"}}, {"Rekha Om", []string{"Rekha", "Om"}}, {"Nur al-Din Haddad", []string{"Nur al Din", "Haddad"}},
 		{"Ahmad bin Khalid", []string{"Ahmad", "bin", "Khalid"}}, {"Abdi Warsame", []string{"Abdi", "Warsame"}}, {"عبد الرحمن حداد", []string{"عبد الرحمن", "حداد"}}, {"An Nguyen", []string{"An Nguyen"}},
 		{"Selam Haile / ሰላም ሃይለ", []string{"Selam", "Haile"}},
 	} {

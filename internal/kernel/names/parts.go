@@ -41,10 +41,11 @@ var lights = set(`bin ben ibn ibnu ebn bint bent binti binte ould wuld walad wel
 	mr mrs ms dr prof eng ing ir de van der den von du da di la le y e oglu ogli ogly uulu kyzy qizi kizi
 	بن ابن بنت ولد حاج حاجي الحاج شيخ الشيخ ملا مولوي مولوى قاري оглы оглу кызы улы уулу угли кизи`)
 
-// servants are what "servant of" looks like when it begins a name; father is the kunya.
+// servants are what "servant of" looks like when it begins a name; fathers and mothers begin a kunya.
 var (
 	servants = set("abd abdoul abdool abdal abdel abdul abdol abdil abdur abdus abdun abdud abdar abder abdir abdas abdes cabdul cabdi abdu abdou abdo عبد")
 	fathers  = set("abu abou abo ebu ابو")
+	mothers  = set("umm um oum oumm om ام")
 	alone    = set("abdi abdu abdou abdo cabdi") // names by themselves, unless an article follows
 )
 
@@ -63,7 +64,7 @@ func assemble(parts []part, words []word) []part {
 	for i := 0; i < len(words) && len(parts) < maxParts; i++ {
 		text := words[i].text
 		article := i+1 < len(words) && isArticle(words[i].text, words[i+1].text)
-		if i+1 < len(words) && (servants[string(text)] || fathers[string(text)]) {
+		if i+1 < len(words) && (servants[string(text)] || fathers[string(text)] || mothers[string(text)]) {
 			last := i + 1
 			held := last+1 < len(words) && isArticle(words[last].text, words[last+1].text)
 			if held {
@@ -187,8 +188,15 @@ func join(words []word) part {
 				said = rest
 			}
 		}
-		if x.script == Latin && i == 0 && servants[string(x.text)] {
-			said = []byte("abd'")
+		if first := string(x.text); x.script == Latin && i == 0 {
+			switch { // however its vowels are written
+			case servants[first]:
+				said = []byte("abd'")
+			case fathers[first]:
+				said = []byte("abu")
+			case mothers[first]:
+				said = []byte("um")
+			}
 		}
 		w.text = append(w.text, x.text...)
 		w.said = append(w.said, said...)
