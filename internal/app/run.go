@@ -242,8 +242,8 @@ func logger(w io.Writer) *slog.Logger {
 // it may grow by the same megabytes in each.
 const (
 	grow     = 4 // percent
-	growMost = 50
-	growBy   = 16 << 20 // bytes
+	growMost = 30
+	growBy   = 12 << 20 // bytes
 )
 
 // spare fits the collector to what lives here, until ctx ends, also while the names are still being read.

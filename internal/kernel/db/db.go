@@ -39,8 +39,8 @@ var Pragmas = []string{
 // How much of the file a connection keeps in memory: kilobytes with a minus, of which the driver takes double. A reader's holds one
 // page of ours, the writer's one commit of many; a filling goes through many pages again and again.
 const (
-	cacheReading = "-1000"
-	cacheWriting = "-4000"
+	cacheReading = "-500"
+	cacheWriting = "-1000"
 	cacheFilling = "-16000"
 )
 

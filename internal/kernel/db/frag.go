@@ -2,7 +2,10 @@ package db
 
 // This file holds Frag: SQL with its values, which compose without ever mixing.
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // text is SQL that stands in the program. The type is not exported, so only constants become one: a text that was
 // built from what a visitor typed does not compile.
@@ -51,14 +54,22 @@ func both(a, b []any) []any {
 	return append(append(out, a...), b...)
 }
 
-// In is the condition that a column holds one of these values; of none, it holds nothing.
+// paddedMost is the longest list that In rounds up: a database takes no more than some thousands of values.
+const paddedMost = 1024
+
+// In is the condition that a column holds one of these values; of none, it holds nothing. The list is rounded up to a power of two by
+// saying the last value again: each length is a text of its own, and a connection keeps a compiled statement for every text.
 func In[T any](col text, vs []T) Frag {
 	if len(vs) == 0 {
 		return Frag{SQL: "FALSE"}
 	}
-	args := make([]any, len(vs))
-	for i, v := range vs {
-		args[i] = v
+	n := len(vs)
+	if n <= paddedMost {
+		n = 1 << bits.Len(uint(n-1))
 	}
-	return Frag{SQL: string(col) + " IN (?" + strings.Repeat(",?", len(vs)-1) + ")", Args: args}
+	args := make([]any, n)
+	for i := range args {
+		args[i] = vs[min(i, len(vs)-1)]
+	}
+	return Frag{SQL: string(col) + " IN (?" + strings.Repeat(",?", n-1) + ")", Args: args}
 }

@@ -37,6 +37,7 @@ type readers struct {
 type reader struct {
 	conn  driver.Conn
 	stmts map[string]*compiled
+	asked int64 // how many statements were looked for
 	era   int64
 }
 
@@ -44,10 +45,12 @@ type compiled struct {
 	stmt driver.Stmt
 	kept bool // for the next who asks
 	busy bool
+	last int64 // when it was looked for, by reader.asked
 }
 
-// statementsMost is how many statements a connection keeps. SQL texts are constants, so there are few of them; composed ones could grow.
-const statementsMost = 1024
+// statementsMost is how many statements a connection keeps: those of a page and its neighbours. Each takes some ten kilobytes, and the
+// house has more than a thousand.
+const statementsMost = 256
 
 func newReaders(n int, open func() (driver.Conn, error)) *readers {
 	p := &readers{open: open, slots: make(chan struct{}, n), stop: make(chan struct{})}
@@ -145,19 +148,40 @@ func (r *reader) close() {
 
 // compile gives a statement that nobody uses. One that is being read already, by whoever asks the same within, is compiled again.
 func (r *reader) compile(q string) (*compiled, error) {
+	r.asked++
 	s, ok := r.stmts[q]
 	if ok && !s.busy {
+		s.last = r.asked
 		return s, nil
 	}
 	stmt, err := r.conn.Prepare(once(q))
 	if err != nil {
 		return nil, err
 	}
-	s = &compiled{stmt: stmt, kept: !ok && len(r.stmts) < statementsMost}
+	s = &compiled{stmt: stmt, kept: !ok && r.room(), last: r.asked}
 	if s.kept {
 		r.stmts[q] = s
 	}
 	return s, nil
+}
+
+// room makes room for one more statement: the one that nobody looked for the longest goes. There is none when all are in use.
+func (r *reader) room() bool {
+	if len(r.stmts) < statementsMost {
+		return true
+	}
+	var oldest string
+	for q, s := range r.stmts {
+		if !s.busy && (oldest == "" || s.last < r.stmts[oldest].last) {
+			oldest = q
+		}
+	}
+	if oldest == "" {
+		return false
+	}
+	_ = r.stmts[oldest].stmt.Close()
+	delete(r.stmts, oldest)
+	return true
 }
 
 // done makes a statement ready for the next who asks; one that is not kept is closed.

@@ -249,7 +249,7 @@ func (w *writer) prepared(ctx context.Context, q string) (*sql.Stmt, error) {
 	if s, ok := w.stmts[q]; ok {
 		return s, nil
 	}
-	if len(w.stmts) >= 512 {
+	if len(w.stmts) >= statementsMost {
 		for _, s := range w.stmts {
 			_ = s.Close()
 		}

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -252,6 +253,14 @@ func TestFragmentsNeverMixTextAndValues(t *testing.T) {
 	want := `SELECT id FROM t WHERE ((a = ?) AND (b IN (?,?))) AND (c = ?) ORDER BY id LIMIT ?`
 	if f.SQL != want || fmt.Sprint(f.Args) != "[1 2 3 '; DROP TABLE t 4]" {
 		t.Errorf("%s %v", f.SQL, f.Args)
+	}
+	for n, want := range map[int]int{1: 1, 2: 2, 3: 4, 5: 8, 512: 512, 513: 1024, 1025: 1025} {
+		if f := In("b", make([]int, n)); len(f.Args) != want || strings.Count(f.SQL, "?") != want {
+			t.Errorf("a list of %d has %d values and %d marks, want %d", n, len(f.Args), strings.Count(f.SQL, "?"), want)
+		}
+	}
+	if f := In("b", []int{2, 3, 4}); fmt.Sprint(f.Args) != "[2 3 4 4]" {
+		t.Errorf("rounded up it is %v", f.Args)
 	}
 	// Fragments that share a beginning do not write into each other.
 	base := F(`x = ?`, 1)

@@ -1,0 +1,74 @@
+package db
+
+// This file shows that a connection keeps no more compiled statements than it should, and which.
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"reisgezel/internal/kernel/clock"
+)
+
+func TestAConnectionKeepsTheStatementsThatAreAskedMost(t *testing.T) {
+	d, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "s.db"), clock.System())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	r, err := d.pool.take(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.pool.give(r, false)
+	ask := func(q string, want int64) {
+		t.Helper()
+		got, err := r.query(context.Background(), q, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got.end = func() {}
+		dest := make([]any, 1)
+		if more, err := got.next(dest); err != nil || !more || dest[0] != want {
+			t.Fatalf("%s: %v %v %v", q, dest[0], more, err)
+		}
+		if err := got.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// One is being read all the while: it must not go.
+	const within = `SELECT 1 UNION ALL SELECT 2`
+	open, err := r.query(context.Background(), within, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	open.end = func() {}
+	ask(`SELECT 7`, 7)
+	hot := r.stmts[`SELECT 7`]
+	for i := range 3 * statementsMost {
+		if ask(`SELECT 7`, 7); r.stmts[`SELECT 7`] != hot {
+			t.Fatal("what is asked again and again was compiled again")
+		}
+		ask(fmt.Sprintf(`SELECT %d + 0`, i), int64(i))
+		if n := len(r.stmts); n > statementsMost {
+			t.Fatalf("%d are kept", n)
+		}
+	}
+	last := 3*statementsMost - 1
+	for q, want := range map[string]bool{within: true, `SELECT 7`: true, fmt.Sprintf(`SELECT %d + 0`, last): true, `SELECT 0 + 0`: false, fmt.Sprintf(`SELECT %d + 0`, last-statementsMost): false} {
+		if _, kept := r.stmts[q]; kept != want {
+			t.Errorf("%s is kept: %v", q, kept)
+		}
+	}
+	dest := make([]any, 1)
+	for want := int64(1); want <= 2; want++ {
+		if more, err := open.next(dest); err != nil || !more || dest[0] != want {
+			t.Errorf("what was being read: %v %v %v", dest[0], more, err)
+		}
+	}
+	if err := open.Close(); err != nil {
+		t.Error(err)
+	}
+	ask(`SELECT 0 + 0`, 0)
+}
