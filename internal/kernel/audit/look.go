@@ -57,7 +57,8 @@ func Looks(es []Entry, zone *time.Location) []Look {
 }
 
 // Latest are who looked last, newest first: one line for each actor and reason among the last thirty entries, with the
-// last time only. It is for the corner of a page that is opened all day; ReadLooks tells everything.
+// last time only. It is for the corner of a page that is opened all day, and reads nothing but the index audit_entry_latest; ReadLooks tells
+// everything.
 func Latest(ctx context.Context, q db.Q, subject string) ([]Look, error) {
 	return db.Many[Look](ctx, q, db.F(`SELECT e.actor, e.actor_kind, e.why, MAX(e.at) AS last
 		FROM (SELECT actor, actor_kind, why, at FROM audit_entry WHERE subject = ? ORDER BY seq DESC LIMIT 30) e
