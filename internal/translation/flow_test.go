@@ -154,6 +154,33 @@ func TestWhatIsMissedIsCountedAndToldWithoutWhoMissedIt(t *testing.T) {
 	})
 }
 
+// What stands around a text can be read, also of a page that who translates cannot open.
+func TestAPageTellsWhatStandsOnIt(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		const there = "/vertalen/ar/pagina/page"
+		door := web.Route{Name: "page", Path: "/mijn", May: access.Rule{Need: access.Free}}
+		o.t.Lend(func(route string) (web.Route, bool) { return door, route == "page" })
+		n := o.As(noor)
+		want(t, "before anybody saw it", n.Get(there), 200, "Nog niet bekend welke teksten hier staan", "!lang=\"ar\"")
+		want(t, "the text", n.Get(at), 200, "Nog niet bekend op welke pagina")
+		o.Guest().Get("/mijn?taal=am")
+		if err := o.t.keepPlaces(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		want(t, "the text, seen", n.Get(at), 200, `<a href="`+there+`"><bdi dir="ltr">/mijn</bdi></a>`, `href="/mijn?taal=ar"`)
+		want(t, "the page", n.Get(there), 200, "Wat op /mijn staat", `<a class="rows__t" href="`+at+`" lang="nl">`, `<p lang="ar" dir="rtl">`, `href="/mijn?taal=ar"`, "Naar de eerste pagina")
+		door.May.Need = access.BySelf
+		want(t, "the text of a page of one's own", n.Get(at), 200, `<a href="`+there+`">`, `!href="/mijn?taal=ar"`)
+		want(t, "a page of one's own", n.Get(there), 200, `<a class="rows__t" href="`+at+`" lang="nl">`, `!href="/mijn?taal=ar"`)
+		door.May.Need, door.Path = access.Free, "/mijn/{person}"
+		want(t, "a page of one thing", n.Get(there), 200, "!?taal=ar")
+		want(t, "a page that is not there", n.Get("/vertalen/ar/pagina/other"), 404)
+		want(t, "in no language", n.Get("/vertalen/nl/pagina/page"), 404)
+		want(t, "the administrator", o.As(admin).Get(there), 404)
+	})
+}
+
 // at is the door of a text of this house's own.
 const at = "/vertalen/ar/tekst/ui.fault.home"
 

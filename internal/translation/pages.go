@@ -21,6 +21,7 @@ func (t *Translation) Routes() []web.Route {
 		{Name: "translation.list", Method: get, Path: "/vertalen", May: mayLook, Do: t.list},
 		{Name: "translation.lang", Method: get, Path: "/vertalen/{tongue}", May: mayLook, Do: t.language},
 		{Name: "translation.text", Method: get, Path: "/vertalen/{tongue}/tekst/{textkey}", May: mayLook, Do: t.text},
+		{Name: "translation.place", Method: get, Path: "/vertalen/{tongue}/pagina/{page}", May: mayLook, Do: t.place},
 		{Name: "translation.propose", Method: post, Path: "/vertalen/{tongue}/tekst/{textkey}", May: mayPropose, Do: t.sent},
 		{Name: "translation.decide", Method: post, Path: "/vertalen/{tongue}/tekst/{textkey}/besluit", May: mayDecide, Do: t.decide},
 		{Name: "translation.export", Method: get, Path: "/vertalen/{tongue}/bestand", May: mayLook, Do: t.export},

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/lang"
@@ -45,7 +44,8 @@ type shownForm struct {
 	Spans    []Span
 }
 
-type placeRow struct{ Path, URL string }
+// placeRow is a page on which a text stands: URL is what stands there, Look the page itself.
+type placeRow struct{ Path, URL, Look string }
 
 type formField struct {
 	ui.F
@@ -190,7 +190,7 @@ func (t *Translation) history(v *web.Visit, p *textPage, all []Proposal) error {
 	return nil
 }
 
-// where are the pages on which a text was seen. A page for everybody can be looked at in the language.
+// where are the pages on which a text was seen.
 func (t *Translation) where(v *web.Visit, tag, key string) ([]placeRow, error) {
 	at, err := t.places(v.Ctx(), key)
 	if err != nil {
@@ -202,11 +202,7 @@ func (t *Translation) where(v *web.Visit, tag, key string) ([]placeRow, error) {
 		if !ok {
 			continue
 		}
-		p := placeRow{Path: r.Path}
-		if r.May.Need == access.Free && !strings.Contains(r.Path, "{") {
-			p.URL = v.URL(route, "taal", tag)
-		}
-		out = append(out, p)
+		out = append(out, placeRow{Path: r.Path, URL: v.URL("translation.place", "tongue", tag, "page", route), Look: t.lookAt(v, route, tag)})
 	}
 	return out, nil
 }

@@ -173,6 +173,11 @@ func (t *Translation) places(ctx context.Context, key string) (map[string][]stri
 	return out, err
 }
 
+// seenOn are the texts that were seen on the page of a route.
+func (t *Translation) seenOn(ctx context.Context, route string) ([]string, error) {
+	return db.Many[string](ctx, t.db, db.F(`SELECT key FROM translation_seen WHERE route = ? ORDER BY key`, route))
+}
+
 // File is a file that came back, with what became of it.
 type File struct {
 	ID, Tag, Name, MadeBy string

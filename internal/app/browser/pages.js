@@ -9,7 +9,7 @@ const staff = {
   'u-amira': ['/vandaag', '/zoeken?q=sel', '/dossiers/elders', '/dossier/p-selam', '/dossier/p-selam/juridisch/vastleggen/decision',
     '/termijn?zaak=asylum&gebeurtenis=decision&law=VW-OLD&reken=1&sure=exact&day=2026-11-02&how=sent&outcome=rejected&route=unknown',
     '/termijn?zaak=asylum&gebeurtenis=decision&law=day&reken=1&day=x', '/termijn/los?reken=1&day=2026-11-13&term=P6W%7Croll%3DATW', '/stijlgids', '/meer', '/nergens', '/dossier/p-giorgi/terugkeer',
-    '/dossier/p-mebrahtu/gezin/voogd', '/dossier/p-reem/gehoor/iv-reem-1/mee'],
+    '/dossier/p-mebrahtu/gezin/voogd', '/dossier/p-reem/gehoor/iv-reem-1/mee', '/vertalen/ti/pagina/portal.home'],
   'u-ria': ['/vandaag', '/spreekuur', '/voorlichting/sessie/bs-today/aanwezig'],
   'u-marwan': ['/vandaag', '/regels/voorstel?regel=old-appeal-week'],
   'u-noor': ['/vandaag'],
