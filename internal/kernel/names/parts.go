@@ -188,13 +188,13 @@ func join(words []word) part {
 				said = rest
 			}
 		}
-		if first := string(x.text); x.script == Latin && i == 0 {
+		if x.script == Latin && i == 0 {
 			switch { // however its vowels are written
-			case servants[first]:
+			case servants[string(x.text)]:
 				said = []byte("abd'")
-			case fathers[first]:
+			case fathers[string(x.text)]:
 				said = []byte("abu")
-			case mothers[first]:
+			case mothers[string(x.text)]:
 				said = []byte("um")
 			}
 		}
