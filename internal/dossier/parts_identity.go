@@ -109,7 +109,10 @@ func (s *Files) Alike(ctx context.Context, q db.Q, p Profile) ([]string, error) 
 		}
 		add(found...)
 	}
-	hs := s.hearAll(p)
+	var hs []soundsLike
+	for _, name := range p.wholes() {
+		hs = append(hs, s.hear(name))
+	}
 	if ids, err = s.bornAmong(ctx, q, p, hs, ids); err != nil {
 		return nil, err
 	}

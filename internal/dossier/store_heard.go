@@ -259,13 +259,16 @@ const (
 
 // soundsLike is who has a name that sounds like one.
 type soundsLike struct {
-	single bool // the name has one part, which says less
+	single bool // see onePart
 	found  []names.Match
 }
 
+// onePart says whether a name has one part, which says less.
+func onePart(name string) bool { return len(names.Read(name).Parts()) == 1 }
+
 // hear finds who has a name that sounds like this one; nobody while the names are not in memory yet.
 func (s *Files) hear(name string) soundsLike {
-	h := soundsLike{single: len(names.Read(name).Parts()) == 1}
+	h := soundsLike{single: onePart(name)}
 	least := float32(nearWhole)
 	if h.single {
 		least = nearPart
@@ -276,18 +279,21 @@ func (s *Files) hear(name string) soundsLike {
 	return h
 }
 
+// tells says whether a birth is an identifier beside a name, of one part or of more.
+func (b Birth) tells(single bool) bool {
+	kind, _ := bornAs(b)
+	return b.Year != 0 && (!single || kind != tokenYear && !b.OfAnOffice())
+}
+
 // heardAndBorn finds people whose name sounds like this and who have this birth. Two identifiers, as ByNameAndBirth.
 func (s *Files) heardAndBorn(ctx context.Context, q db.Q, h soundsLike, b Birth) ([]string, error) {
-	if len(h.found) == 0 || b.Year == 0 {
+	if len(h.found) == 0 || !b.tells(h.single) {
 		return nil, nil
 	}
 	kind, when := bornAs(b)
 	agree := 2
 	if h.single {
 		agree = 1
-		if kind == tokenYear || b.OfAnOffice() {
-			return nil, nil
-		}
 	}
 	whose := map[string][]string{} // token → the people of whose own spelling it is made
 	var tokens [][]byte

@@ -167,18 +167,13 @@ func sameBirth(p, other Profile) bool {
 
 // heardAs finds people whose name sounds like any of the ways in which this person's is written, and who have the birth.
 func (s *Files) heardAs(ctx context.Context, q db.Q, p Profile, ids []string) ([]string, error) {
-	if len(p.Births) == 0 {
-		return ids, nil
+	var hs []soundsLike
+	for _, name := range p.wholes() { // a search is not made where no birth tells anything beside the name
+		if single := onePart(name); slices.ContainsFunc(p.Births, func(b Birth) bool { return b.tells(single) }) {
+			hs = append(hs, s.hear(name))
+		}
 	}
-	return s.bornAmong(ctx, q, p, s.hearAll(p), ids)
-}
-
-// hearAll finds who has a name that sounds like one of somebody's.
-func (s *Files) hearAll(p Profile) (hs []soundsLike) {
-	for _, name := range p.wholes() {
-		hs = append(hs, s.hear(name))
-	}
-	return hs
+	return s.bornAmong(ctx, q, p, hs, ids)
 }
 
 // bornAmong adds to ids those who were heard and have a birth of p.

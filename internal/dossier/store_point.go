@@ -157,11 +157,9 @@ func (s *Files) ByNameAndBirth(ctx context.Context, q db.Q, name string, b Birth
 	if err != nil {
 		return nil, err
 	}
-	heard, err := s.heardAndBorn(ctx, q, s.hear(name), b)
-	if err != nil {
+	if ids, err = s.heardAs(ctx, q, Profile{Called: name, Births: []Birth{b}}, ids); err != nil {
 		return nil, err
 	}
-	ids = append(ids, heard...)
 	slices.Sort(ids)
 	return slices.Compact(ids), nil
 }
