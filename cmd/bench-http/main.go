@@ -273,7 +273,6 @@ func (s *server) stop() error {
 	}
 }
 
-// peak is the highest memory of the program in MB.
 // worked is how long the processors have worked for the program.
 func (s *server) worked() time.Duration {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
@@ -286,6 +285,7 @@ func (s *server) worked() time.Duration {
 	return time.Duration(user+system) * (time.Second / 100) // the kernel counts in hundredths
 }
 
+// peak is the highest memory of the program in MB.
 func (s *server) peak() (float64, error) {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
 	if err != nil {
@@ -324,9 +324,13 @@ func signIn(base, who string) (*client, error) {
 	return c, nil
 }
 
-func (c *client) do(r *http.Request) (int, []byte, error) {
+func (c *client) send(r *http.Request) (*http.Response, error) {
 	r.Header.Set("Origin", c.base)
-	res, err := c.http.Do(r)
+	return c.http.Do(r)
+}
+
+func (c *client) do(r *http.Request) (int, []byte, error) {
+	res, err := c.send(r)
 	if err != nil {
 		return 0, nil, err
 	}
@@ -340,8 +344,7 @@ func (c *client) get(path string) error {
 	if err != nil {
 		return err
 	}
-	r.Header.Set("Origin", c.base)
-	res, err := c.http.Do(r)
+	res, err := c.send(r)
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ import (
 const usualBatch = 200
 
 // Usually counts how long each step took in the last years. It writes only what came of it: no person, and no number of people. In
-// between it rests as long as it works: nobody waits for what is read once a month.
+// between it rests: nobody waits for what is read once a month.
 func (p *Procedure) Usually(ctx context.Context, now time.Time) error {
 	b, err := p.book(ctx, p.db)
 	if err != nil {

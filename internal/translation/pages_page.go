@@ -27,12 +27,11 @@ type placeText struct {
 }
 
 // lookAt is the address of a page in a language, for a page at which everybody may look; empty for another.
-func (t *Translation) lookAt(v *web.Visit, route, tag string) string {
-	r, ok := t.door(route)
-	if !ok || r.May.Need != access.Free || strings.Contains(r.Path, "{") {
+func lookAt(v *web.Visit, r web.Route, tag string) string {
+	if r.May.Need != access.Free || strings.Contains(r.Path, "{") {
 		return ""
 	}
-	return v.URL(route, "taal", tag)
+	return v.URL(r.Name, "taal", tag)
 }
 
 func (t *Translation) place(v *web.Visit) error {
@@ -49,10 +48,10 @@ func (t *Translation) place(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p := placePage{Lang: l, Path: r.Path, Look: t.lookAt(v, route, l.Tag)}
+	p := placePage{Lang: l, Path: r.Path, Look: lookAt(v, r, l.Tag)}
 	mine := Keys(t.texts, l.Tag)
 	for _, k := range seen {
-		if !slices.Contains(mine, k) {
+		if _, ok := slices.BinarySearch(mine, k); !ok {
 			continue
 		}
 		nl, _ := t.texts.Item("nl", k)

@@ -202,7 +202,7 @@ func (t *Translation) where(v *web.Visit, tag, key string) ([]placeRow, error) {
 		if !ok {
 			continue
 		}
-		out = append(out, placeRow{Path: r.Path, URL: v.URL("translation.place", "tongue", tag, "page", route), Look: t.lookAt(v, route, tag)})
+		out = append(out, placeRow{Path: r.Path, URL: v.URL("translation.place", "tongue", tag, "page", route), Look: lookAt(v, r, tag)})
 	}
 	return out, nil
 }

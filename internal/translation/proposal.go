@@ -162,7 +162,7 @@ func Room(key string) string {
 	return room
 }
 
-// Keys are the texts that a language needs: English all, every other what stands on the pages of refugees.
+// Keys are the texts that a language needs, in their order: English all, every other what stands on the pages of refugees.
 func Keys(c *lang.Catalogue, tag string) []string {
 	if tag == "en" {
 		return c.Keys("nl")
