@@ -104,7 +104,7 @@ func erase(ctx context.Context, tx *db.Tx, person string) error {
 		db.F(`DELETE FROM procedure_agreed WHERE person = ?`, person),
 		db.F(`DELETE FROM procedure_escalation WHERE person = ?`, person),
 		db.F(`DELETE FROM procedure_deadline WHERE person = ?`, person),
-		db.F(`DELETE FROM procedure_derivation WHERE person = ?`, person),
+		db.F(`DELETE FROM procedure_derivation WHERE track IN (SELECT id FROM procedure_track WHERE person = ?)`, person),
 		db.F(`UPDATE procedure_event SET supersedes = NULL WHERE person = ?`, person),
 		db.F(`DELETE FROM procedure_event WHERE person = ?`, person),
 		db.F(`DELETE FROM procedure_track WHERE person = ?`, person),

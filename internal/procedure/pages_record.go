@@ -513,11 +513,11 @@ func (p *Procedure) keepEvent(v *web.Visit, tx *db.Tx, f dossier.File, t Track, 
 	if err != nil {
 		return Record{}, err
 	}
-	_, changes, err := p.derive(ctx, tx, t)
+	_, moved, err := p.derive(ctx, tx, t)
 	if err != nil {
 		return Record{}, err
 	}
-	if err := tell(ctx, tx, t, changes, "fact", v.Actor.ID); err != nil {
+	if err := tell(ctx, tx, "fact", v.Actor.ID, moved); err != nil {
 		return Record{}, err
 	}
 	event := "procedure.event.recorded"
@@ -580,11 +580,11 @@ func (p *Procedure) turn(v *web.Visit, void bool) error {
 		if err != nil {
 			return "", err
 		}
-		_, changes, err := p.derive(v.Ctx(), tx, t)
+		_, moved, err := p.derive(v.Ctx(), tx, t)
 		if err != nil {
 			return "", err
 		}
-		if err := tell(v.Ctx(), tx, t, changes, "fact", v.Actor.ID); err != nil {
+		if err := tell(v.Ctx(), tx, "fact", v.Actor.ID, moved); err != nil {
 			return "", err
 		}
 		event, said := "procedure.event.taken_back", "procedure.said.taken_back"

@@ -88,18 +88,17 @@ func storeEarly(t *testing.T, tx *db.Tx, p *Procedure, id string, es []Event) er
 	if err != nil {
 		return err
 	}
-	if err := keepDerivation(ctx, tx, tr, d, tx.Now); err != nil {
+	if err := keepDerivations(ctx, tx, tx.Now, derived{Track: tr, is: d}); err != nil {
 		return err
 	}
+	var rows []Row
 	for _, x := range d.Deadlines {
 		r := rowOf(tr, x)
 		r.ID, r.Made = db.ID("dl", tx.Now), tx.Now
 		if id == "moves" && r.Term == "appeal" && r.Safe != clock.On(2026, 12, 8) {
 			t.Fatalf("it was derived as %s", r.Safe)
 		}
-		if _, err := db.Do(ctx, tx, insertRow(r)); err != nil {
-			return err
-		}
+		rows = append(rows, r)
 	}
-	return nil
+	return insertRows(ctx, tx, rows)
 }

@@ -193,29 +193,29 @@ type Change struct {
 }
 
 // derive computes a track anew by the rules that hold now and stores the difference. It answers what changed.
-func (p *Procedure) derive(ctx context.Context, tx *db.Tx, t Track) (Derivation, []Change, error) {
+func (p *Procedure) derive(ctx context.Context, tx *db.Tx, t Track) (Derivation, renewed, error) {
 	b, err := p.book(ctx, tx)
 	if err != nil {
-		return Derivation{}, nil, err
+		return Derivation{}, renewed{}, err
 	}
 	rs, err := records(ctx, tx, t.ID)
 	if err != nil {
-		return Derivation{}, nil, err
+		return Derivation{}, renewed{}, err
 	}
 	f := factsOf(t, rs)
 	d, err := b.Derive(f, tx.Now).pack(f)
 	if err != nil {
-		return Derivation{}, nil, err
+		return Derivation{}, renewed{}, err
 	}
 	was, err := present(ctx, tx, []string{t.ID})
 	if err != nil {
-		return Derivation{}, nil, err
+		return Derivation{}, renewed{}, err
 	}
 	if err := p.tellTurn(ctx, tx, t, d.Derivation); err != nil {
-		return Derivation{}, nil, err
+		return Derivation{}, renewed{}, err
 	}
-	changes, err := p.keepDerived(ctx, tx, t, was[t.ID], d)
-	return d.Derivation, changes, err
+	out, err := db.First(p.keepDerived(ctx, tx, derived{t, was[t.ID], d}))
+	return d.Derivation, out, err
 }
 
 // tellTurn tells the person that it is their turn now, when it was not as the track stood.
@@ -235,98 +235,6 @@ func (p *Procedure) tellTurn(ctx context.Context, tx *db.Tx, t Track, d Derivati
 		}
 	}
 	return p.turned.Tell(ctx, tx, t.Person)
-}
-
-// kept is what stands of a track before it is derived anew: its deadlines, the newest version of each, and which of
-// them have an alarm that runs.
-type kept struct {
-	rows    []Row
-	alarmed map[string]bool
-}
-
-// present reads the dates of some tracks.
-func present(ctx context.Context, q db.Q, tracks []string) (map[string]kept, error) {
-	rows, err := db.Many[Row](ctx, q, db.F(rowColumns+` WHERE`).With(db.In("d.track", tracks).And(db.F(`d.state <> 'superseded'`))))
-	if err != nil {
-		return nil, err
-	}
-	type alarm struct{ Track, Deadline string }
-	alarms, err := db.Many[alarm](ctx, q, db.F(`SELECT d.track, e.deadline FROM procedure_deadline d JOIN procedure_escalation e ON e.deadline = d.id WHERE`).
-		With(db.In("d.track", tracks).And(db.F(`e.ended IS NULL`))))
-	out := map[string]kept{}
-	for _, r := range rows {
-		d := out[r.Track]
-		d.rows = append(d.rows, r)
-		out[r.Track] = d
-	}
-	for _, a := range alarms {
-		d := out[a.Track]
-		if d.alarmed == nil {
-			d.alarmed = map[string]bool{}
-		}
-		d.alarmed[a.Deadline] = true
-		out[a.Track] = d
-	}
-	return out, err
-}
-
-// packed is a derivation as it will be kept. It is made before the transaction where many are written: the one writer has
-// no time for what others can do.
-type packed struct {
-	Derivation
-	facts, outcome, body []byte
-}
-
-// pack makes a derivation ready to be kept, with the facts that it was derived from.
-func (d Derivation) pack(f Facts) (packed, error) {
-	body, err := pack(d)
-	return packed{d, f.pack(), d.outcome(), body}, err
-}
-
-// keepDerived stores what was derived as the next version of a track. Somebody who derived it meanwhile is a
-// conflict.
-func (p *Procedure) keepDerived(ctx context.Context, tx *db.Tx, t Track, was kept, d packed) ([]Change, error) {
-	n, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET version = version + 1, owner = ?, facts = ?, outcome = ?, ends = ? WHERE id = ? AND version = ?`,
-		t.Owner, d.facts, d.outcome, d.ends(), t.ID, t.Version))
-	if err != nil {
-		return nil, err
-	}
-	if n == 0 {
-		return nil, fault.New(fault.Conflict, "")
-	}
-	t.Version++
-	if err := keepDerivation(ctx, tx, t, d, tx.Now); err != nil {
-		return nil, err
-	}
-	return p.keepDeadlines(ctx, tx, t, was, d.Derivation)
-}
-
-// keepFirst stores the first derivation of a track whose events were written at once, as of the day of the last one.
-func (p *Procedure) keepFirst(ctx context.Context, tx *db.Tx, t Track, f Facts, now, at time.Time) error {
-	d, err := p.Book.Derive(f.About(t.Topic), now).pack(f)
-	if err != nil {
-		return err
-	}
-	if _, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ?, ends = ? WHERE id = ?`, d.facts, d.outcome, d.ends(), t.ID)); err != nil {
-		return err
-	}
-	if err := keepDerivation(ctx, tx, t, d, at); err != nil {
-		return err
-	}
-	for _, x := range d.Deadlines {
-		r := rowOf(t, x)
-		r.ID, r.Made = db.ID("dl", at), at
-		if _, err := db.Do(ctx, tx, insertRow(r)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func keepDerivation(ctx context.Context, tx *db.Tx, t Track, d packed, at time.Time) error {
-	_, err := db.Do(ctx, tx, db.F(`INSERT INTO procedure_derivation (id, track, person, version, rules, calendar, body, at) VALUES (?,?,?,?,?,?,?,?)`,
-		db.ID("dv", at), t.ID, t.Person, t.Version, d.Rules, d.Calendar, d.body, at))
-	return err
 }
 
 var packers = sync.Pool{New: func() any { z, _ := flate.NewWriter(nil, flate.BestSpeed); return z }}
@@ -424,91 +332,6 @@ func derivations(ctx context.Context, q db.Q, b *Rulebook, ts []Track) (map[stri
 		}
 	}
 	return out, nil
-}
-
-// rowOf is a deadline as a row, without an id.
-func rowOf(t Track, d Deadline) Row {
-	r := Row{Track: t.ID, Person: t.Person, Owner: t.Owner, Team: t.Team, Name: d.Key, Term: d.Term, Party: d.Party, Kind: d.Kind, Waits: d.Reversed(),
-		Safe: d.Safe, Last: d.Last, Urgent: d.Urgent, Sure: d.Sure(), Confirmed: d.Confirmed(), Version: 1, Derived: t.Version, State: "open"}
-	if !d.Open() {
-		r.State = "met"
-	}
-	return r
-}
-
-// same says whether a new derivation of a deadline tells nothing new.
-func (r Row) same(n Row) bool {
-	state := r.State == n.State || r.State == "done" && n.State == "open"
-	return state && r.Safe == n.Safe && r.Last == n.Last && r.Urgent == n.Urgent && r.Sure == n.Sure && r.Confirmed == n.Confirmed && r.Party == n.Party
-}
-
-func insertRow(r Row) db.Frag {
-	var by any
-	if r.SupersededBy != "" {
-		by = r.SupersededBy
-	}
-	return db.F(`INSERT INTO procedure_deadline (id, track, person, owner, team, name, term, party, kind, waits, safe, last, urgent, sure, confirmed, version, derived, state, superseded_by, made, done, done_by, done_how, done_note) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
-		r.ID, r.Track, r.Person, r.Owner, r.Team, r.Name, r.Term, string(r.Party), string(r.Kind), r.Waits, r.Safe, r.Last, r.Urgent, r.Sure, r.Confirmed, r.Version, r.Derived, r.State, by, r.Made, r.Done, r.DoneBy, r.DoneHow, r.DoneNote)
-}
-
-// keepDeadlines writes new versions of the deadlines that changed and drops those that no longer follow.
-func (p *Procedure) keepDeadlines(ctx context.Context, tx *db.Tx, t Track, was kept, d Derivation) ([]Change, error) {
-	byName := map[string]Row{}
-	for _, o := range was.rows {
-		if was, ok := byName[o.Name]; !ok || o.Version > was.Version {
-			byName[o.Name] = o
-		}
-	}
-	var changes []Change
-	still := map[string]bool{}
-	for _, x := range d.Deadlines {
-		n := rowOf(t, x)
-		still[n.Name] = true
-		o, had := byName[n.Name]
-		if had && o.same(n) {
-			if o.Owner != n.Owner { // who minds a date is no part of the date
-				if err := own(ctx, tx, o.ID, n.Owner); err != nil {
-					return nil, err
-				}
-			}
-			continue
-		}
-		n.ID, n.Made = db.ID("dl", tx.Now), tx.Now
-		if had {
-			n.Version = o.Version + 1
-			if o.State == "done" && n.State == "open" && o.Safe == n.Safe {
-				// What was done stays done as long as the date it was done for stands.
-				n.State, n.Done, n.DoneBy, n.DoneHow, n.DoneNote = o.State, o.Done, o.DoneBy, o.DoneHow, o.DoneNote
-			}
-			if _, err := db.Do(ctx, tx, db.F(`UPDATE procedure_deadline SET state = 'superseded', superseded_by = ? WHERE id = ?`, n.ID, o.ID)); err != nil {
-				return nil, err
-			}
-		}
-		if _, err := db.Do(ctx, tx, insertRow(n)); err != nil {
-			return nil, err
-		}
-		if had && was.alarmed[o.ID] {
-			if err := p.moveAlarms(ctx, tx, o, n); err != nil {
-				return nil, err
-			}
-		}
-		changes = append(changes, Change{o, n})
-	}
-	for name, o := range byName {
-		if still[name] || o.State == "dropped" {
-			continue
-		}
-		if _, err := db.Do(ctx, tx, db.F(`UPDATE procedure_deadline SET state = 'dropped' WHERE id = ?`, o.ID)); err != nil {
-			return nil, err
-		}
-		if was.alarmed[o.ID] {
-			if err := endAlarms(ctx, tx, o.ID); err != nil {
-				return nil, err
-			}
-		}
-		changes = append(changes, Change{Old: o})
-	}
-	return changes, nil
 }
 
 // deadlines are the present deadlines of a person, open ones first, nearest first. Rows without a date come first: they

@@ -180,7 +180,7 @@ func endAlarms(ctx context.Context, tx *db.Tx, deadline string) error {
 	return err
 }
 
-// moveAlarms ends the alarms of a version that another one took the place of. When the same date still stands open, the
+// moveAlarms ends the alarms of a version that another one took the place of, or none. When the same date still stands open, the
 // next run of the job raises them for the new version, before the old grants would be missed.
 func (p *Procedure) moveAlarms(ctx context.Context, tx *db.Tx, old, fresh Row) error {
 	if fresh.State == "open" && fresh.Safe == old.Safe {

@@ -61,22 +61,21 @@ func movesOf(cs []Change) Moves {
 }
 
 // tell writes down which dates moved. Whoever minds the dates and moved them knows it already.
-func tell(ctx context.Context, tx *db.Tx, t Track, cs []Change, why, by string) error {
-	for _, c := range cs {
-		if !c.moved(why) {
-			continue
-		}
+func tell(ctx context.Context, tx *db.Tx, why, by string, ts ...renewed) error {
+	var rows [][]any
+	for _, t := range ts {
 		var seen time.Time
 		seenBy := ""
 		if by != "" && by == t.Owner {
 			seen, seenBy = tx.Now, by
 		}
-		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO procedure_move (id, track, person, owner, team, old, fresh, why, at, seen, seen_by) VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
-			db.ID("mv", tx.Now), t.ID, t.Person, t.Owner, t.Team, c.Old.ID, c.New.ID, why, tx.Now, seen, seenBy)); err != nil {
-			return err
+		for _, c := range t.Changes {
+			if c.moved(why) {
+				rows = append(rows, []any{db.ID("mv", tx.Now), t.ID, t.Person, t.Owner, t.Team, c.Old.ID, c.New.ID, why, tx.Now, seen, seenBy})
+			}
 		}
 	}
-	return nil
+	return db.Insert(ctx, tx, db.F(`INSERT INTO procedure_move (id, track, person, owner, team, old, fresh, why, at, seen, seen_by) VALUES`), rows)
 }
 
 // unseen are the moves that a colleague has not seen yet: of dates they mind, or that nobody minds in a file they may see.

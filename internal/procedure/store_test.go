@@ -141,7 +141,8 @@ func (b *bench) record(person string, es ...Event) []Change {
 			if _, err := addEvent(b.t.Context(), tx, recordOf(t, e, Record{}, "x"), key, "geheime notitie"); err != nil {
 				return err
 			}
-			_, changes, err = b.p.derive(b.t.Context(), tx, t)
+			_, moved, err := b.p.derive(b.t.Context(), tx, t)
+			changes = moved.Changes
 			return err
 		})
 	}
@@ -190,8 +191,8 @@ func TestDatesAreKeptAndNeverOverwritten(t *testing.T) {
 			if _, err := addEvent(ctx, tx, recordOf(t, ev("decision", "2026-11-21", outcome("rejected"), route("aa"), how(Handed)), old, "x"), privacy.Key{}, ""); err != nil {
 				return err
 			}
-			_, changes, err := b.p.derive(ctx, tx, t)
-			for _, c := range changes {
+			_, moved, err := b.p.derive(ctx, tx, t)
+			for _, c := range moved.Changes {
 				if c.New.Term == "appeal" && (c.Old.Safe.String() != "2026-12-21" || c.New.Safe.String() != "2026-11-28") {
 					b.t.Errorf("the change told is %s to %s", c.Old.Safe, c.New.Safe)
 				}
@@ -225,9 +226,9 @@ func TestDatesAreKeptAndNeverOverwritten(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			_, changes, err := b.p.derive(ctx, tx, t)
-			if len(changes) != 0 {
-				b.t.Errorf("nothing happened and %d dates changed", len(changes))
+			_, moved, err := b.p.derive(ctx, tx, t)
+			if len(moved.Changes) != 0 {
+				b.t.Errorf("nothing happened and %d dates changed", len(moved.Changes))
 			}
 			return err
 		})

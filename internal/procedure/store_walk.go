@@ -17,8 +17,10 @@ import (
 )
 
 const (
-	atOnce    = 2000 // tracks that are read and derived at once
-	writeOnce = 100  // tracks that one transaction writes, so that others who write need not wait long
+	atOnce     = 2000                  // tracks that are read and derived at once
+	writeLeast = 20                    // tracks that one transaction writes at least
+	writeMost  = 500                   // tracks that one transaction writes at most
+	writeLong  = 25 * time.Millisecond // how long one transaction should take, so that others who write need not wait long
 )
 
 // Walk is one walk over all tracks, and what it found so far.
@@ -32,6 +34,8 @@ type Walk struct {
 	Began     time.Time
 	Ended     time.Time
 	Moves
+
+	few int // tracks that its next transaction writes
 }
 
 const walkColumns = `SELECT id, kind, amendment, rules, calendar, reached, looked, tracks, earlier, later, fresh, gone, other, began, ended FROM procedure_walk`
@@ -292,22 +296,33 @@ func (p *Procedure) deriveAll(ctx context.Context, b *Rulebook, batch []stand) (
 	return found, err
 }
 
-// keepAll writes what changed in a batch, few tracks at a time.
+// keepAll writes what changed in a batch, few tracks at a time: as many as the transactions before let hope for.
 func (p *Procedure) keepAll(ctx context.Context, w *Walk, batch []stand, found []*anew) error {
+	w.few = max(w.few, writeLeast)
 	for from := 0; from < len(batch); {
 		var changed []*anew
 		to := from
-		for ; to < len(batch) && len(changed) < writeOnce; to++ {
+		for ; to < len(batch) && len(changed) < w.few; to++ {
 			if found[to] != nil {
 				changed = append(changed, found[to])
 			}
 		}
+		began := p.db.Now()
 		if err := p.writeAll(ctx, w, batch[to-1].ID, to-from, changed); err != nil {
 			return err
+		}
+		if took := p.db.Now().Sub(began); len(changed) == w.few || took > writeLong {
+			w.few = fewer(len(changed), took)
 		}
 		from = to
 	}
 	return nil
+}
+
+// fewer is how many tracks the next transaction may write, when one of so many took so long: less, or more but not many more at once.
+func fewer(n int, took time.Duration) int {
+	next := int(float64(n) * float64(writeLong) / float64(max(took, time.Millisecond)))
+	return max(min(max(next, n/2), n+n/4, writeMost), writeLeast)
 }
 
 // writeAll writes the tracks that came out differently, with how far the walk is.
@@ -362,47 +377,52 @@ func (p *Procedure) renewAll(ctx context.Context, tx *db.Tx, changed []*anew) (M
 		grants[g.Subject] = append(grants[g.Subject], g)
 	}
 	var m Moves
-	var log []audit.Entry
+	var ds []derived
 	for _, x := range changed {
 		t, ok := byID[x.ID]
 		if !ok || t.Version != x.Version {
 			continue
 		}
+		if same, err := x.asBefore(ctx, tx, t); err != nil {
+			return m, err
+		} else if same {
+			continue
+		}
 		// The file may have changed hands since the track was last derived: a date that moves now is for who minds it now.
 		if t.Owner, err = p.minder(ctx, grants[t.Person], t.Owner, tx.Now); err != nil {
-			return Moves{}, err
+			return m, err
 		}
-		found, err := p.renew(ctx, tx, t, was[t.ID], x)
-		if err != nil {
-			return Moves{}, err
+		ds = append(ds, derived{t, was[t.ID], x.packed})
+	}
+	out, err := p.keepDerived(ctx, tx, ds...)
+	if err != nil {
+		return m, err
+	}
+	var log []audit.Entry
+	for _, t := range out {
+		if len(t.Changes) == 0 {
+			continue
 		}
-		if found != (Moves{}) {
-			log = append(log, audit.Entry{Event: "procedure.event.recomputed", Subject: t.Person, Actor: "system", ActorKind: string(access.Machine), Place: t.Team, Object: t.ID})
-		}
-		m = m.plus(found)
+		m = m.plus(movesOf(t.Changes))
+		log = append(log, audit.Entry{Event: "procedure.event.recomputed", Subject: t.Person, Actor: "system", ActorKind: string(access.Machine), Place: t.Team, Object: t.ID})
+	}
+	if err := tell(ctx, tx, "rules", "", out...); err != nil {
+		return m, err
 	}
 	return m, audit.Append(ctx, tx, log...)
 }
 
-// renew writes one track that came out differently, and says which dates moved.
-func (p *Procedure) renew(ctx context.Context, tx *db.Tx, t Track, old kept, x *anew) (Moves, error) {
-	if len(x.stand.Outcome) == 0 {
-		// From before outcomes were kept: what was stored then tells whether anything changed.
-		was, err := derivation(ctx, tx, t, 0)
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return Moves{}, err
-		}
-		if err == nil && string(was.outcome()) == string(x.outcome) {
-			_, err = db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ?, ends = ? WHERE id = ?`, x.packed.facts, x.outcome, x.ends(), t.ID))
-			return Moves{}, err
-		}
+// asBefore says whether a track from before outcomes were kept comes out as it was stored, and gives it its outcome then.
+func (x *anew) asBefore(ctx context.Context, tx *db.Tx, t Track) (bool, error) {
+	if len(x.stand.Outcome) > 0 {
+		return false, nil
 	}
-	changes, err := p.keepDerived(ctx, tx, t, old, x.packed)
-	if err != nil || len(changes) == 0 {
-		return Moves{}, err
+	was, err := derivation(ctx, tx, t, 0)
+	if fault.Is(err, fault.NotFound) || err == nil && string(was.outcome()) != string(x.outcome) {
+		return false, nil
 	}
-	if err := tell(ctx, tx, t, changes, "rules", ""); err != nil {
-		return Moves{}, err
+	if err == nil {
+		_, err = db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ?, ends = ? WHERE id = ?`, x.packed.facts, x.outcome, x.ends(), t.ID))
 	}
-	return movesOf(changes), nil
+	return true, err
 }

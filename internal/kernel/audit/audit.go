@@ -81,14 +81,15 @@ func Append(ctx context.Context, tx *db.Tx, es ...Entry) error {
 		return err
 	}
 	prev := h.Hash
+	rows := make([][]any, len(es))
 	for i, e := range es {
 		e.Seq, e.At = h.Seq-int64(len(es)-1-i), tx.Now
 		sum := digest(prev, e)
-		if _, err := db.Do(ctx, tx, db.F(`INSERT INTO audit_entry (seq, at, event, subject, actor, actor_kind, on_behalf, role, place, why, access_id, object, session, prev, hash)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, e.Seq, e.At, e.Event, e.Subject, e.Actor, e.ActorKind, e.OnBehalf, e.Role, e.Place, e.Why, e.Grant, e.Object, e.Session, prev, sum)); err != nil {
-			return err
-		}
+		rows[i] = []any{e.Seq, e.At, e.Event, e.Subject, e.Actor, e.ActorKind, e.OnBehalf, e.Role, e.Place, e.Why, e.Grant, e.Object, e.Session, prev, sum}
 		prev = sum
+	}
+	if err := db.Insert(ctx, tx, db.F(`INSERT INTO audit_entry (seq, at, event, subject, actor, actor_kind, on_behalf, role, place, why, access_id, object, session, prev, hash) VALUES`), rows); err != nil {
+		return err
 	}
 	_, err = db.Do(ctx, tx, db.F(`UPDATE audit_head SET hash = ? WHERE id = 1`, prev))
 	return err

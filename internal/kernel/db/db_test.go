@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"sort"
 	"sync"
 	"testing"
@@ -290,6 +291,48 @@ func BenchmarkTxOfEight(b *testing.B) {
 			if err := d.Tx(context.Background(), func(tx *db.Tx) error { return put(context.Background(), tx, thing{ID: id}) }); err != nil {
 				b.Error(err)
 			}
+		}
+	})
+}
+
+// Rows that are inserted many at a time come out as they went in, whatever their number.
+func TestManyRowsAreInsertedInTheirOrder(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		ctx := t.Context()
+		into := db.F(`INSERT INTO t_thing (id, n, at, day, yes, blob, word) VALUES`)
+		things := func(first, n int) (xs []thing) {
+			for i := first; i < first+n; i++ {
+				x := thing{ID: fmt.Sprintf("%04d", i), N: i, At: dbtest.Start.Add(time.Duration(i) * time.Second).UTC()}
+				if i%3 == 0 {
+					x.At, x.Day, x.Yes, x.Blob = time.Time{}, clock.On(2026, 1, 1).AddDays(i), true, []byte{byte(i)}
+				}
+				xs = append(xs, x)
+			}
+			return xs
+		}
+		rows := func(xs []thing) (rows [][]any) {
+			for _, x := range xs {
+				rows = append(rows, []any{x.ID, x.N, x.At, x.Day, x.Yes, x.Blob, x.Word})
+			}
+			return rows
+		}
+		var want []thing
+		for _, n := range []int{0, 1, 2, 3, 64, 65, 200} {
+			xs := things(len(want), n)
+			if err := d.Tx(ctx, func(tx *db.Tx) error { return db.Insert(ctx, tx, into, rows(xs)) }); err != nil {
+				t.Fatal(err)
+			}
+			want = append(want, xs...)
+		}
+		if got := all(t, d); !reflect.DeepEqual(got, want) {
+			t.Errorf("got %+v\nwant %+v", got, want)
+		}
+		// One that is there already takes all of its transaction back.
+		if err := d.Tx(ctx, func(tx *db.Tx) error { return db.Insert(ctx, tx, into, rows(append(things(900, 90), things(7, 1)...))) }); !fault.Is(err, fault.Conflict) {
+			t.Errorf("the same id twice: %v", err)
+		}
+		if n := len(all(t, d)); n != len(want) {
+			t.Errorf("%d rows, want %d", n, len(want))
 		}
 	})
 }

@@ -7,7 +7,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math/bits"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -354,4 +356,31 @@ func DoAll(ctx context.Context, tx *Tx, fs ...Frag) (int64, error) {
 		all += n
 	}
 	return all, nil
+}
+
+// Rows that one Insert statement carries at most, and values: a database takes no more than some thousands.
+const (
+	insertRows   = 64
+	insertValues = 2048
+)
+
+// Insert adds rows to a table, in their order: F(`INSERT INTO table (columns) VALUES`). One statement carries many, which on PostgreSQL
+// saves a way there and back for each. How many is a power of two: each number is a text of its own, and a connection keeps a
+// compiled statement for every text.
+func Insert(ctx context.Context, tx *Tx, into Frag, rows [][]any) error {
+	for len(rows) > 0 {
+		width := len(rows[0])
+		n := 1 << (bits.Len(uint(min(len(rows), insertRows, max(insertValues/width, 1)))) - 1)
+		f := Frag{SQL: insertSQL(into.SQL, width, n), Args: slices.Concat(rows[:n]...)}
+		if _, err := Do(ctx, tx, f); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+func insertSQL(into string, width, n int) string {
+	row := "(?" + strings.Repeat(",?", width-1) + ")"
+	return into + " " + row + strings.Repeat(","+row, n-1)
 }
