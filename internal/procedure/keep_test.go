@@ -43,10 +43,7 @@ func TestManyAreKeptAsOneByOne(t *testing.T) {
 					}
 					return b.meddle(tx, tr, rand.New(rand.NewPCG(luck, 1)))
 				})
-				d, err := now.Derive(is, b.d.Now()).pack(is)
-				if err != nil {
-					b.t.Fatal(err)
-				}
+				d := now.Derive(is, b.d.Now()).pack(is)
 				stood, err := present(ctx, b.d, []string{tr.ID})
 				if err != nil {
 					b.t.Fatal(err)

@@ -68,21 +68,33 @@ type unpacker struct {
 func (u *unpacker) num() int64 {
 	n, k := binary.Varint(u.b)
 	if k <= 0 {
-		u.bad, u.b = true, nil
+		u.fail()
 		return 0
 	}
 	u.b = u.b[k:]
 	return n
 }
 
-func (u *unpacker) str() string {
+func (u *unpacker) count() uint64 {
 	n, k := binary.Uvarint(u.b)
-	if k <= 0 || n > uint64(len(u.b)-k) {
-		u.bad, u.b = true, nil
+	if k <= 0 {
+		u.fail()
+		return 0
+	}
+	u.b = u.b[k:]
+	return n
+}
+
+func (u *unpacker) fail() { u.bad, u.b = true, nil }
+
+func (u *unpacker) str() string {
+	n := u.count()
+	if n > uint64(len(u.b)) {
+		u.fail()
 		return ""
 	}
-	s := string(u.b[k : k+int(n)])
-	u.b = u.b[k+int(n):]
+	s := string(u.b[:n])
+	u.b = u.b[n:]
 	return s
 }
 

@@ -63,20 +63,22 @@ func FuzzPackedFacts(f *testing.F) {
 	})
 }
 
-// TestNothingThatADerivationSaysEscapesItsOutcome changes every field of a derivation, one after the other: the outcome
-// must be another each time, save for the versions it was made from and for what is stale.
-func TestNothingThatADerivationSaysEscapesItsOutcome(t *testing.T) {
+// everyField is a derivation in which every field holds something.
+func everyField() Derivation {
 	n := 7
-	full := func() Derivation {
-		reasons := []Reason{{Key: "k", Args: []Arg{{Name: "n", Day: clock.On(2026, 1, 2), N: &n, Text: "t", Word: "w"}}}}
-		qs := []Question{{Key: "q", Event: "e", Kind: "k"}}
-		return Derivation{Rules: "r", Calendar: "c", Choices: []Choice{{Topic: Asylum, Regimes: []RegimeID{"X"}, Chain: reasons}},
-			Steps: []Standing{{Step: "s", Group: "g", State: Now, Since: OnDay(clock.On(2026, 1, 3)), Who: []Party{IND}, Next: []string{"t"}}},
-			Deadlines: []Deadline{{Key: "k", Term: "t", Event: "e", On: "o", Party: IND, Kind: Order, Safe: clock.On(2026, 1, 4), Last: clock.On(2026, 1, 5), Met: "m", MetOn: OnDay(clock.On(2026, 1, 6)), Questions: qs,
-				Candidates: []Candidate{{Rule: "r", Pack: "p", Regime: "X", Term: "t", Note: "n", From: clock.On(2026, 1, 7), Safe: clock.On(2026, 1, 8), Last: clock.On(2026, 1, 9), Chain: reasons, Article: "a", Source: "s", Confidence: Read, Confirmed: "c", Proof: "p"}}}},
-			Questions: qs, Stale: []string{"p"}}
-	}
-	d := full()
+	reasons := []Reason{{Key: "k", Args: []Arg{{Name: "n", Day: clock.On(2026, 1, 2), N: &n, Text: "t", Word: "w"}}}}
+	qs := []Question{{Key: "q", Event: "e", Kind: "k"}}
+	return Derivation{Rules: "r", Calendar: "c", Choices: []Choice{{Topic: Asylum, Regimes: []RegimeID{"X"}, Chain: reasons}},
+		Steps: []Standing{{Step: "s", Group: "g", State: Now, Since: OnDay(clock.On(2026, 1, 3)), Who: []Party{IND}, Next: []string{"t"}}},
+		Deadlines: []Deadline{{Key: "k", Term: "t", Event: "e", On: "o", Party: IND, Kind: Order, Safe: clock.On(2026, 1, 4), Last: clock.On(2026, 1, 5), Met: "m", MetOn: OnDay(clock.On(2026, 1, 6)), Questions: qs,
+			Candidates: []Candidate{{Rule: "r", Pack: "p", Regime: "X", Term: "t", Note: "n", From: clock.On(2026, 1, 7), Safe: clock.On(2026, 1, 8), Last: clock.On(2026, 1, 9), Chain: reasons, Article: "a", Source: "s", Confidence: Read, Confirmed: "c", Proof: "p"}}}},
+		Questions: qs, Stale: []string{"p"}}
+}
+
+// TestNothingThatADerivationSaysEscapesItsOutcome changes every field of a derivation, one after the other: the outcome
+// must be another each time, save for the versions it was made from and for what is stale. And each comes back as it was packed.
+func TestNothingThatADerivationSaysEscapesItsOutcome(t *testing.T) {
+	d := everyField()
 	was := d.outcome()
 	silent := map[string]bool{"Rules": true, "Calendar": true, "Stale": true, "Deadlines.Stale": true, "Deadlines.Candidates.Pack": true}
 	seen := 0
@@ -88,6 +90,9 @@ func TestNothingThatADerivationSaysEscapesItsOutcome(t *testing.T) {
 			change()
 			if same := bytes.Equal(d.outcome(), was); same != silent[path] {
 				t.Errorf("%s: the outcome stays the same: %v", path, same)
+			}
+			if got, err := unpack(d.body(), d.Rules, d.Calendar); err != nil || !reflect.DeepEqual(got, d) {
+				t.Errorf("%s: %v\n%+v\n%+v", path, err, d, got)
 			}
 			v.Set(old)
 			seen++

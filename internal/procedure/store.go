@@ -5,13 +5,9 @@ package procedure
 
 import (
 	"bytes"
-	"compress/flate"
 	"context"
 	"embed"
-	"encoding/json"
-	"io"
 	"slices"
-	"sync"
 	"time"
 
 	"reisgezel/internal/kernel/clock"
@@ -203,10 +199,7 @@ func (p *Procedure) derive(ctx context.Context, tx *db.Tx, t Track) (Derivation,
 		return Derivation{}, renewed{}, err
 	}
 	f := factsOf(t, rs)
-	d, err := b.Derive(f, tx.Now).pack(f)
-	if err != nil {
-		return Derivation{}, renewed{}, err
-	}
+	d := b.Derive(f, tx.Now).pack(f)
 	was, err := present(ctx, tx, []string{t.ID})
 	if err != nil {
 		return Derivation{}, renewed{}, err
@@ -223,66 +216,34 @@ func (p *Procedure) tellTurn(ctx context.Context, tx *db.Tx, t Track, d Derivati
 	if !d.yours() {
 		return nil
 	}
-	body, err := db.One[[]byte](ctx, tx, db.F(`SELECT body FROM procedure_derivation WHERE track = ? AND version = ?`, t.ID, t.Version))
+	old, err := derivation(ctx, tx, t, t.Version)
 	switch {
 	case fault.Is(err, fault.NotFound): // nothing was known of it yet
-	case err != nil:
+	case err != nil || old.yours():
 		return err
-	default:
-		old, err := unpack(body)
-		if err != nil || old.yours() {
-			return err
-		}
 	}
 	return p.turned.Tell(ctx, tx, t.Person)
 }
 
-var packers = sync.Pool{New: func() any { z, _ := flate.NewWriter(nil, flate.BestSpeed); return z }}
-
-// pack and unpack keep a derivation small: a million people have one or two each. A packer is kept, because making one
-// costs more than packing.
-func pack(d Derivation) ([]byte, error) {
-	raw, err := json.Marshal(d)
-	if err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	z := packers.Get().(*flate.Writer)
-	defer packers.Put(z)
-	z.Reset(&b)
-	if _, err := z.Write(raw); err != nil {
-		return nil, err
-	}
-	err = z.Close()
-	return b.Bytes(), err
+// spoken is what the engine said once, as it is kept.
+type spoken struct {
+	Track           string
+	Rules, Calendar string
+	Body            []byte
 }
 
-var unpackers = sync.Pool{New: func() any { return flate.NewReader(nil) }}
-
-func unpack(b []byte) (d Derivation, err error) {
-	r := unpackers.Get().(io.ReadCloser)
-	defer unpackers.Put(r)
-	if err := r.(flate.Resetter).Reset(bytes.NewReader(b), nil); err != nil {
-		return d, err
-	}
-	raw, err := io.ReadAll(io.LimitReader(r, 4<<20))
-	if err != nil {
-		return d, err
-	}
-	err = json.Unmarshal(raw, &d)
-	return d, err
-}
+func (s spoken) open() (Derivation, error) { return unpack(s.Body, s.Rules, s.Calendar) }
 
 // derivation is what the engine said of a track, at one version or (0) the last time.
 func derivation(ctx context.Context, q db.Q, t Track, version int64) (Derivation, error) {
 	if version == 0 {
 		version = t.Version
 	}
-	body, err := db.One[[]byte](ctx, q, db.F(`SELECT body FROM procedure_derivation WHERE track = ? AND version = ?`, t.ID, version))
+	s, err := db.One[spoken](ctx, q, db.F(`SELECT track, rules, calendar, body FROM procedure_derivation WHERE track = ? AND version = ?`, t.ID, version))
 	if err != nil {
 		return Derivation{}, err
 	}
-	return unpack(body)
+	return s.open()
 }
 
 // derivations are what the engine said the last time, by track. A track whose facts still give the same by the rules of
@@ -316,17 +277,13 @@ func derivations(ctx context.Context, q db.Q, b *Rulebook, ts []Track) (map[stri
 			differ = append(differ, r.ID)
 		}
 	}
-	type kept struct {
-		Track string
-		Body  []byte
-	}
 	for some := range slices.Chunk(differ, 500) {
-		rows, err := db.Many[kept](ctx, q, db.F(`SELECT d.track, d.body FROM procedure_track t JOIN procedure_derivation d ON d.track = t.id AND d.version = t.version WHERE`).With(db.In("t.id", some)))
+		rows, err := db.Many[spoken](ctx, q, db.F(`SELECT d.track, d.rules, d.calendar, d.body FROM procedure_track t JOIN procedure_derivation d ON d.track = t.id AND d.version = t.version WHERE`).With(db.In("t.id", some)))
 		if err != nil {
 			return nil, err
 		}
 		for _, r := range rows {
-			if out[r.Track], err = unpack(r.Body); err != nil {
+			if out[r.Track], err = r.open(); err != nil {
 				return nil, err
 			}
 		}

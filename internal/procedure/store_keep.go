@@ -53,10 +53,7 @@ type packed struct {
 }
 
 // pack makes a derivation ready to be kept, with the facts that it was derived from.
-func (d Derivation) pack(f Facts) (packed, error) {
-	body, err := pack(d)
-	return packed{d, f.pack(), d.outcome(), body}, err
-}
+func (d Derivation) pack(f Facts) packed { return packed{d, f.pack(), d.outcome(), d.body()} }
 
 // derived is a track that was derived anew: as it stands, with who minds its dates from now on, what stood, and what came out.
 type derived struct {
@@ -95,10 +92,7 @@ func (p *Procedure) keepDerived(ctx context.Context, tx *db.Tx, ds ...derived) (
 
 // keepFirst stores the first derivation of a track whose events were written at once, as of the day of the last one.
 func (p *Procedure) keepFirst(ctx context.Context, tx *db.Tx, t Track, f Facts, now, at time.Time) error {
-	is, err := p.Book.Derive(f.About(t.Topic), now).pack(f)
-	if err != nil {
-		return err
-	}
+	is := p.Book.Derive(f.About(t.Topic), now).pack(f)
 	if _, err := db.Do(ctx, tx, db.F(`UPDATE procedure_track SET facts = ?, outcome = ?, ends = ? WHERE id = ?`, is.facts, is.outcome, is.ends(), t.ID)); err != nil {
 		return err
 	}

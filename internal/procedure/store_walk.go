@@ -289,9 +289,8 @@ func (p *Procedure) deriveAll(ctx context.Context, b *Rulebook, batch []stand) (
 		if string(d.outcome()) == string(batch[i].Outcome) {
 			return nil
 		}
-		ready, err := d.pack(f)
-		found[i] = &anew{batch[i], ready}
-		return err
+		found[i] = &anew{batch[i], d.pack(f)}
+		return nil
 	})
 	return found, err
 }
