@@ -161,6 +161,17 @@ func missing(due []Alarm, raised []Raised) []Alarm {
 	return out
 }
 
+// alarmed are those of some deadlines that have an alarm that runs.
+func alarmed(ctx context.Context, q db.Q, deadlines []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	if len(deadlines) == 0 {
+		return out, nil
+	}
+	err := db.Each(ctx, q, db.F(`SELECT DISTINCT e.deadline FROM procedure_escalation e WHERE`).With(db.In("e.deadline", deadlines).And(db.F(`e.ended IS NULL`))),
+		func(id string) error { out[id] = true; return nil })
+	return out, err
+}
+
 // endAlarms ends the alarms of a deadline and the grants they gave.
 func endAlarms(ctx context.Context, tx *db.Tx, deadline string) error {
 	raised, err := db.Many[Raised](ctx, tx, db.F(raisedColumns).Then(`WHERE e.deadline = ? AND e.ended IS NULL`, deadline))

@@ -12,35 +12,12 @@ import (
 	"reisgezel/internal/kernel/fault"
 )
 
-// kept is what stands of a track before it is derived anew: its deadlines, the newest version of each, and which of
-// them have an alarm that runs.
-type kept struct {
-	rows    []Row
-	alarmed map[string]bool
-}
-
-// present reads the dates of some tracks.
-func present(ctx context.Context, q db.Q, tracks []string) (map[string]kept, error) {
+// present reads the deadlines of some tracks, the version of each that stands, by track.
+func present(ctx context.Context, q db.Q, tracks []string) (map[string][]Row, error) {
 	rows, err := db.Many[Row](ctx, q, db.F(rowColumns+` WHERE`).With(db.In("d.track", tracks).And(db.F(`d.state <> 'superseded'`))))
-	if err != nil {
-		return nil, err
-	}
-	type alarm struct{ Track, Deadline string }
-	alarms, err := db.Many[alarm](ctx, q, db.F(`SELECT d.track, e.deadline FROM procedure_deadline d JOIN procedure_escalation e ON e.deadline = d.id WHERE`).
-		With(db.In("d.track", tracks).And(db.F(`e.ended IS NULL`))))
-	out := map[string]kept{}
+	out := make(map[string][]Row, len(tracks))
 	for _, r := range rows {
-		d := out[r.Track]
-		d.rows = append(d.rows, r)
-		out[r.Track] = d
-	}
-	for _, a := range alarms {
-		d := out[a.Track]
-		if d.alarmed == nil {
-			d.alarmed = map[string]bool{}
-		}
-		d.alarmed[a.Deadline] = true
-		out[a.Track] = d
+		out[r.Track] = append(out[r.Track], r)
 	}
 	return out, err
 }
@@ -58,7 +35,7 @@ func (d Derivation) pack(f Facts) packed { return packed{d, f.pack(), d.outcome(
 // derived is a track that was derived anew: as it stands, with who minds its dates from now on, what stood, and what came out.
 type derived struct {
 	Track Track
-	was   kept
+	was   []Row
 	is    packed
 }
 
@@ -132,21 +109,15 @@ func (r Row) same(n Row) bool {
 	return state && r.Safe == n.Safe && r.Last == n.Last && r.Urgent == n.Urgent && r.Sure == n.Sure && r.Confirmed == n.Confirmed && r.Party == n.Party
 }
 
-// newest are the deadlines that stood, by name.
-func (k kept) newest() map[string]Row {
-	byName := make(map[string]Row, len(k.rows))
-	for _, o := range k.rows {
-		if was, ok := byName[o.Name]; !ok || o.Version > was.Version {
-			byName[o.Name] = o
-		}
-	}
-	return byName
-}
-
 // changes are the new versions of the deadlines that changed, and the deadlines that no longer follow. Handed are those that stand
 // as they did, and which somebody else minds now: who minds a date is no part of the date.
 func (d derived) changes(now time.Time) (cs []Change, handed []string) {
-	stood := d.was.newest()
+	stood := make(map[string]Row, len(d.was))
+	for _, o := range d.was {
+		if was, ok := stood[o.Name]; !ok || o.Version > was.Version {
+			stood[o.Name] = o
+		}
+	}
 	for _, x := range d.is.Deadlines {
 		n := rowOf(d.Track, x)
 		o, had := stood[n.Name]
@@ -167,7 +138,7 @@ func (d derived) changes(now time.Time) (cs []Change, handed []string) {
 		}
 		cs = append(cs, Change{o, n})
 	}
-	for _, o := range d.was.rows {
+	for _, o := range d.was {
 		if x, left := stood[o.Name]; left && x.ID == o.ID && o.State != "dropped" {
 			cs = append(cs, Change{Old: o})
 		}
@@ -179,6 +150,7 @@ func (d derived) changes(now time.Time) (cs []Change, handed []string) {
 func (p *Procedure) keepDeadlines(ctx context.Context, tx *db.Tx, ds []derived) ([]renewed, error) {
 	out := make([]renewed, len(ds))
 	var fresh []Row
+	var old []string
 	for i, d := range ds {
 		cs, handed := d.changes(tx.Now)
 		out[i] = renewed{d.Track, cs}
@@ -191,12 +163,27 @@ func (p *Procedure) keepDeadlines(ctx context.Context, tx *db.Tx, ds []derived) 
 			if c.New.ID != "" {
 				fresh = append(fresh, c.New)
 			}
-			if err := p.replace(ctx, tx, c, d.was.alarmed[c.Old.ID]); err != nil {
+			if c.Old.ID != "" {
+				old = append(old, c.Old.ID)
+			}
+		}
+	}
+	warn, err := alarmed(ctx, tx, old)
+	if err != nil {
+		return nil, err
+	}
+	// A new version must be there before an alarm goes over to it.
+	if err := insertRows(ctx, tx, fresh); err != nil {
+		return nil, err
+	}
+	for _, t := range out {
+		for _, c := range t.Changes {
+			if err := p.replace(ctx, tx, c, warn[c.Old.ID]); err != nil {
 				return nil, err
 			}
 		}
 	}
-	return out, insertRows(ctx, tx, fresh)
+	return out, nil
 }
 
 // replace marks the version that another takes the place of, or that no longer follows, and deals with its alarms. It goes by what
