@@ -5,7 +5,7 @@ package procedure
 
 import (
 	"slices"
-	"sort"
+	"strings"
 	"time"
 
 	"reisgezel/internal/kernel/clock"
@@ -158,19 +158,25 @@ func (b *Rulebook) Derive(f Facts, now time.Time) Derivation {
 	for i := range out.Deadlines {
 		settle(&out.Deadlines[i])
 	}
-	sort.SliceStable(out.Deadlines, func(i, j int) bool { return before(&out.Deadlines[i], &out.Deadlines[j]) })
+	slices.SortStableFunc(out.Deadlines, nearer)
 	return out
 }
 
-// before puts running terms first, then the nearest; a term without a date is a question and stands on top.
-func before(a, b *Deadline) bool {
-	if a.Open() != b.Open() {
-		return a.Open()
+// nearer puts running terms first, then the nearest; a term without a date is a question and stands on top.
+func nearer(a, b Deadline) int {
+	switch {
+	case a.Open() != b.Open():
+		if a.Open() {
+			return -1
+		}
+		return 1
+	case a.Safe != b.Safe:
+		if a.Safe.Before(b.Safe) {
+			return -1
+		}
+		return 1
 	}
-	if a.Safe != b.Safe {
-		return a.Safe.Before(b.Safe)
-	}
-	return a.Key < b.Key
+	return strings.Compare(a.Key, b.Key)
 }
 
 // matches adds the rules of a pack that the facts set off.
@@ -211,7 +217,7 @@ func (r *Rule) holds(f Facts, e *Event) bool {
 // such event before it. What happens after that, such as a second application, sets off its own rules again.
 func withoutReplaced(ms []match, f Facts) []match {
 	place := func(m match) int { return slices.IndexFunc(f.Events, func(e Event) bool { return e.ID == m.ev.ID }) }
-	gone := map[int]bool{}
+	var gone map[int]bool
 	for _, m := range ms {
 		if !m.sure {
 			continue
@@ -224,9 +230,15 @@ func withoutReplaced(ms []match, f Facts) []match {
 				}
 			}
 			if latest >= 0 {
+				if gone == nil {
+					gone = map[int]bool{}
+				}
 				gone[latest] = true
 			}
 		}
+	}
+	if len(gone) == 0 {
+		return ms
 	}
 	var out []match
 	for i, m := range ms {
@@ -357,7 +369,7 @@ func (b *Rulebook) endOf(key string, m match, f Facts, all []match) (Moment, str
 				for _, g := range grants {
 					t, more, _ := lengthened(a.Term, x.rule, g)
 					for _, from := range []clock.Date{x.ev.On.From, x.ev.On.To} {
-						if e, err := t.run(from, more, 0, b.Calendar); err == nil {
+						if e, err := t.run(nil, from, more, 0, b.Calendar); err == nil {
 							widen(e.Last)
 						}
 					}
@@ -417,13 +429,13 @@ func (b *Rulebook) count(c *Candidate, d *Deadline, t Term, m match, f Facts, g 
 			return
 		}
 	}
-	e, err := t.run(c.From, more, still, b.Calendar)
+	e, err := t.run(c.Chain, c.From, more, still, b.Calendar)
 	if err != nil {
 		c.Chain = append(c.Chain, why("no_calendar", num("from", FirstYear), num("to", LastYear)))
 		d.ask(Question{Key: "no_calendar", Event: m.ev.ID, Kind: m.ev.Kind})
 		return
 	}
-	c.Chain = append(c.Chain, e.Chain...)
+	c.Chain = e.Chain
 	if e.Clamped {
 		d.ask(Question{Key: "month_end"})
 	}
@@ -435,7 +447,7 @@ func (b *Rulebook) count(c *Candidate, d *Deadline, t Term, m match, f Facts, g 
 	// A day that a decree probably equates with a holiday never gives a person more time, but we give it to an
 	// authority: a notice of default that comes too early is worthless. Where no such day lies, nothing can differ.
 	if b.Calendar.doubtful(c.From, e.Last) {
-		g, err := t.run(c.From, more, still, b.Calendar.Generous())
+		g, err := t.run(nil, c.From, more, still, b.Calendar.Generous())
 		switch {
 		case err != nil || g.Last == e.Last:
 		case r.Party.Authority() || r.Kind == Chance:

@@ -201,31 +201,33 @@ type End struct {
 
 // From counts a term from the day of the event. The day of the event itself never counts (Awb 6:8(1), APR 73), but a
 // day plan in working days begins with it.
-func (t Term) From(event clock.Date, cal Calendar) (End, error) { return t.run(event, nil, 0, cal) }
+func (t Term) From(event clock.Date, cal Calendar) (End, error) {
+	return t.run(nil, event, nil, 0, cal)
+}
 
 // run counts a term that was lengthened by others, of another unit than its own, and that stood still for some days:
-// all of it before any law moves the end.
-func (t Term) run(event clock.Date, more []Term, still int, cal Calendar) (End, error) {
+// all of it before any law moves the end. What it tells comes after what was said before.
+func (t Term) run(said []Reason, event clock.Date, more []Term, still int, cal Calendar) (End, error) {
 	if event.IsZero() {
 		return End{}, fmt.Errorf("a term needs a day to begin from")
 	}
 	if t.Unit == WorkDays {
-		return t.workDays(event, cal)
+		return t.workDays(said, event, cal)
 	}
-	e := End{Chain: make([]Reason, 0, 6)}
+	e := End{Chain: said}
 	if t.Back {
 		e.Chain = append(e.Chain, why("back_from", day("day", event)))
 	} else if t.N > 0 || t.Unit != Days {
 		e.Chain = append(e.Chain, why("starts_after", day("day", event), day("next", event.AddDays(1))))
 	}
 	e.Bare = t.plain(event)
-	e.Chain = append(e.Chain, t.counted(event, e.Bare)...)
+	e.Chain = t.counted(e.Chain, event, e.Bare)
 	e.Clamped = t.Roll != EU && (t.Unit == Months || t.Unit == Years) && e.Bare.Day != event.Day
 	for _, x := range more {
 		from := e.Bare
 		e.Bare = x.plain(from)
 		e.Clamped = e.Clamped || t.Roll != EU && (x.Unit == Months || x.Unit == Years) && e.Bare.Day != from.Day
-		e.Chain = append(e.Chain, x.counted(from, e.Bare)...)
+		e.Chain = x.counted(e.Chain, from, e.Bare)
 	}
 	if len(more) > 0 && t.Roll == ATW && !t.atwSilent() {
 		// Two terms in one are together longer than the Algemene termijnenwet goes.
@@ -267,23 +269,24 @@ func (t Term) plain(event clock.Date) clock.Date {
 	return event.AddDays(n)
 }
 
-func (t Term) counted(event, end clock.Date) []Reason {
+// counted says that the period was counted.
+func (t Term) counted(said []Reason, event, end clock.Date) []Reason {
 	if t.N == 0 {
-		return []Reason{why("same_day", day("day", end))}
+		return append(said, why("same_day", day("day", end)))
 	}
 	key := [...]string{"days", "weeks", "months", "years"}[t.Unit]
 	if t.Back {
 		key += "_back"
 	}
-	rs := []Reason{why(key, num("n", t.N), day("day", end))}
+	said = append(said, why(key, num("n", t.N), day("day", end)))
 	if (t.Unit == Months || t.Unit == Years) && end.Day != event.Day {
 		k := "clamped"
 		if t.Roll == EU {
 			k = "clamped_eu"
 		}
-		rs = append(rs, why(k, num("n", event.Day), day("day", end)))
+		said = append(said, why(k, num("n", event.Day), day("day", end)))
 	}
-	return rs
+	return said
 }
 
 // roll moves the end as the law of the term says, and says why it moves or why it does not.
@@ -359,8 +362,8 @@ func (t Term) secondWorkingDay(event clock.Date, cal Calendar) clock.Date {
 }
 
 // workDays counts a day plan: day one is the event's own day, or the first working day after it.
-func (t Term) workDays(event clock.Date, cal Calendar) (End, error) {
-	e := End{}
+func (t Term) workDays(said []Reason, event clock.Date, cal Calendar) (End, error) {
+	e := End{Chain: said}
 	d := cal.Next(event)
 	if t.After {
 		d = cal.Next(event.AddDays(1))
