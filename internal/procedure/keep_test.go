@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -233,6 +234,56 @@ func TestAWalkLeavesAloneWhatChangedSinceItLooked(t *testing.T) {
 	})
 }
 
+// TestAWalkWritesFewTracksAtATime writes more tracks than one transaction may, in a time that does not go on.
+func TestAWalkWritesFewTracksAtATime(t *testing.T) {
+	each(t, func(b *bench) {
+		ctx := b.t.Context()
+		const many = 2*writeLeast + writeLeast/2
+		b.tx(func(tx *db.Tx) error {
+			es := beatsOn(week, clock.Today(tx.Now))
+			for i := range many {
+				tr := Track{ID: fmt.Sprintf("tr-%03d", i), Person: fmt.Sprintf("p-%03d", i), Topic: Asylum, Owner: b.ids["Marwan"], Team: b.team, Opened: tx.Now, OpenedBy: "x", Version: 1}
+				if err := insertTrack(ctx, tx, tr); err != nil {
+					return err
+				}
+				if err := b.p.keepFirst(ctx, tx, tr, Sorted(es), tx.Now, tx.Now); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		b.force(twoWeeks("{trigger: announced, from: 2010-07-01}"))
+		book := must(b.p.book(ctx, b.d))
+		b.tx(func(tx *db.Tx) error {
+			return beginWalk(ctx, tx, Walk{Kind: "derive", Rules: book.Version, Calendar: book.Calendar.Version})
+		})
+		w := must(lastWalk(ctx, b.d))
+		var reached []string
+		err := overAll(ctx, b.p, &w,
+			func(ctx context.Context, batch []stand) ([]*anew, error) { return b.p.deriveAll(ctx, book, batch) },
+			func(ctx context.Context, batch []stand, found []*anew) error {
+				if err := b.p.keepAll(ctx, &w, batch, found); err != nil {
+					return err
+				}
+				reached = append(reached, w.Reached)
+				return nil
+			})
+		if err != nil || len(reached) != 1 || w.Looked != many || w.Tracks != many || w.Later != many {
+			b.t.Fatalf("%v %v %+v", err, reached, w)
+		}
+		// The first was as small as may be, and quick; so was the second, of which there were a quarter more. The rest filled none.
+		if second := writeLeast + writeLeast/4; w.few != second+second/4 {
+			b.t.Errorf("the next would write %d", w.few)
+		}
+		if n := must(db.One[int](ctx, b.d, db.F(`SELECT COUNT(*) FROM audit_entry WHERE event = 'procedure.event.recomputed'`))); n != many {
+			b.t.Errorf("%d entries in the log of %d tracks", n, many)
+		}
+		if _, err := audit.Verify(ctx, b.d); err != nil {
+			b.t.Error(err)
+		}
+	})
+}
+
 func TestTransactionsOfAWalkGrowUntilTheyTakeTheirTime(t *testing.T) {
 	for _, c := range []struct {
 		n    int
@@ -243,7 +294,7 @@ func TestTransactionsOfAWalkGrowUntilTheyTakeTheirTime(t *testing.T) {
 		{100, 0, 125},                         // quick: more, not many more at once
 		{100, writeLong * 9 / 10, 111},        // nearly
 		{100, 4 * writeLong / 3, 75},          // too long
-		{100, time.Minute, 50},                // somebody else kept the disk: not at once to the least
+		{200, time.Minute, 100},               // somebody else kept the disk: not at once to the least
 		{writeLeast, time.Minute, writeLeast}, // what is left must go on
 		{3, time.Second, writeLeast},
 		{writeMost, 0, writeMost},

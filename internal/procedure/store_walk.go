@@ -18,9 +18,9 @@ import (
 
 const (
 	atOnce     = 2000                  // tracks that are read and derived at once
-	writeLeast = 20                    // tracks that one transaction writes at least
+	writeLeast = 50                    // tracks that one transaction writes at least
 	writeMost  = 500                   // tracks that one transaction writes at most
-	writeLong  = 25 * time.Millisecond // how long one transaction should take, so that others who write need not wait long
+	writeLong  = 40 * time.Millisecond // how long one transaction should take, so that others who write need not wait long
 )
 
 // Walk is one walk over all tracks, and what it found so far.
