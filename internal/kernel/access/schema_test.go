@@ -2,6 +2,8 @@ package access_test
 
 import (
 	"io/fs"
+	"strconv"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -50,4 +52,31 @@ func TestGrantsComeForward(t *testing.T) {
 			t.Errorf("%d %v", n, err)
 		}
 	})
+}
+
+// Who may be seen is asked of every row of a list. The embedded database answers it from the index, without the grants themselves.
+func TestWhoIsSeenIsAnsweredByTheIndexAlone(t *testing.T) {
+	d := dbtest.SQLite(t, lines)
+	actor := access.Actor{Kind: access.Staff, ID: "u-a", Holders: []string{"user:u-a", "team:t"}}
+	for i := range 200 {
+		give(t, d, access.Grant{Subject: "p-" + strconv.Itoa(i), Holder: "team:t", Why: access.Assignment, Level: access.File})
+	}
+	if err := d.Analyze(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	type step struct {
+		ID, Parent, Notused int64
+		Detail              string
+	}
+	steps, err := db.Many[step](t.Context(), d, db.F(`EXPLAIN QUERY PLAN SELECT p.name FROM pragma_table_list p WHERE`).With(access.Sees(actor, dbtest.Start, access.File, "p.name")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var plan strings.Builder
+	for _, s := range steps {
+		plan.WriteString(s.Detail + "\n")
+	}
+	if !strings.Contains(plan.String(), "USING COVERING INDEX access_grant_sees (subject=? AND holder=? AND ended=?") {
+		t.Error(plan.String())
+	}
 }
