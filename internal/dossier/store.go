@@ -292,12 +292,9 @@ func (s *Files) open(ctx context.Context, rows []listRow) ([]Listed, error) {
 
 // card opens the card of a row; there is none when the person is erased in this moment.
 func (s *Files) card(ctx context.Context, r listRow) (c Card, there bool, err error) {
-	k, err := s.vault.Key(ctx, r.ID)
+	c, err = privacy.Opened[Card](ctx, s.vault, r.ID, cardPlace(r.ID), r.Card)
 	if fault.Is(err, fault.NotFound) {
 		return c, false, nil
-	}
-	if err == nil {
-		err = privacy.OpenJSON(k, cardPlace(r.ID), r.Card, &c)
 	}
 	return c, err == nil, err
 }

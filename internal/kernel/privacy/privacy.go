@@ -6,6 +6,7 @@
 package privacy
 
 import (
+	"bytes"
 	"container/list"
 	"context"
 	"crypto/aes"
@@ -31,7 +32,8 @@ import (
 //go:embed keyschema/*.sql
 var KeySchema embed.FS
 
-// The cache of unwrapped keys is small and short: memory of a running program is the one place where keys are bare.
+// The cache of unwrapped keys is small and short: memory of a running program is the one place where keys are bare, and what they
+// opened.
 const (
 	cacheSize = 20000
 	cacheAge  = 10 * time.Minute
@@ -55,6 +57,11 @@ type cached struct {
 	subject string
 	key     Key
 	at      time.Time
+
+	// What was opened with it last, see Opened.
+	place  string
+	sealed []byte
+	opened any
 }
 
 // Open opens the vault on a migrated key store. The master key must be the one the store was begun with: a wrong one is
@@ -208,7 +215,7 @@ func (v *Vault) Key(ctx context.Context, subject string) (Key, error) {
 	now := v.keys.Now()
 	v.mu.Lock()
 	if el, ok := v.cache[subject]; ok {
-		c := el.Value.(cached)
+		c := el.Value.(*cached)
 		if age := now.Sub(c.at); age >= 0 && age < cacheAge {
 			v.order.MoveToFront(el)
 			v.mu.Unlock()
@@ -233,14 +240,54 @@ func (v *Vault) Key(ctx context.Context, subject string) (Key, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if _, ok := v.cache[subject]; !ok && gone == v.gone {
-		v.cache[subject] = v.order.PushFront(cached{subject, k, now})
+		v.cache[subject] = v.order.PushFront(&cached{subject: subject, key: k, at: now})
 		if v.order.Len() > cacheSize {
 			oldest := v.order.Back()
 			v.order.Remove(oldest)
-			delete(v.cache, oldest.Value.(cached).subject)
+			delete(v.cache, oldest.Value.(*cached).subject)
 		}
 	}
 	return k, nil
+}
+
+// Opened opens what SealJSON sealed with the key of a person, and keeps it opened beside the key, for as long: lists open the same
+// again and again. A key keeps one value. It is shared, so nobody may change what it refers to. A person whose key was
+// destroyed, or who never was, is fault.NotFound.
+func Opened[T any](ctx context.Context, v *Vault, subject, place string, sealed []byte) (T, error) {
+	var x T
+	k, err := v.Key(ctx, subject)
+	if err != nil {
+		return x, err
+	}
+	if had, ok := v.opened(subject, place, sealed).(T); ok {
+		return had, nil
+	}
+	if err := OpenJSON(k, place, sealed, &x); err != nil {
+		return x, err
+	}
+	v.keep(subject, place, sealed, x)
+	return x, nil
+}
+
+func (v *Vault) opened(subject, place string, sealed []byte) any {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if el, ok := v.cache[subject]; ok {
+		if c := el.Value.(*cached); c.place == place && bytes.Equal(c.sealed, sealed) {
+			return c.opened
+		}
+	}
+	return nil
+}
+
+// keep keeps what was opened, unless the key was destroyed meanwhile.
+func (v *Vault) keep(subject, place string, sealed []byte, x any) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if el, ok := v.cache[subject]; ok {
+		c := el.Value.(*cached)
+		c.place, c.sealed, c.opened = place, bytes.Clone(sealed), x
+	}
 }
 
 // Keys finds the keys of many people at once, for reading all of them: they are not kept in memory. Who has no key is left

@@ -167,6 +167,69 @@ func TestADestroyedKeyDoesNotComeBackIntoTheCache(t *testing.T) {
 	}
 }
 
+func TestWhatIsKeptOpenedIsWhatWasSealedLast(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		type card struct{ Name string }
+		v := vault(t, d)
+		keys, err := v.NewKeys(t.Context(), []string{"p-a", "p-b"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		seal := func(who, place, name string) []byte {
+			b, err := privacy.SealJSON(keys[who], place, card{name})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return b
+		}
+		selam, senait, other, dawit := seal("p-a", "t.card/a", "Selam"), seal("p-a", "t.card/a", "Senait"), seal("p-a", "t.note/a", "a note"), seal("p-b", "t.card/b", "Dawit")
+		for i, x := range []struct {
+			who, place string
+			sealed     []byte
+			want       string
+		}{
+			{"p-a", "t.card/a", selam, "Selam"}, {"p-a", "t.card/a", selam, "Selam"}, {"p-b", "t.card/b", dawit, "Dawit"}, {"p-a", "t.card/a", senait, "Senait"},
+			{"p-a", "t.note/a", other, "a note"}, {"p-a", "t.card/a", selam, "Selam"}, {"p-b", "t.card/b", dawit, "Dawit"}, {"p-b", "t.card/b", nil, ""},
+		} {
+			got, err := privacy.Opened[card](t.Context(), v, x.who, x.place, x.sealed)
+			if err != nil || got.Name != x.want {
+				t.Errorf("%d: %q %v, not %q", i, got.Name, err, x.want)
+			}
+		}
+		if _, err := privacy.Opened[card](t.Context(), v, "p-a", "t.card/a", selam); err != nil {
+			t.Fatal(err)
+		}
+		for name, x := range map[string]struct {
+			who, place string
+			sealed     []byte
+		}{"of somebody else": {"p-b", "t.card/a", selam}, "of another place": {"p-a", "t.card/b", selam}, "changed": {"p-a", "t.card/a", append(bytes.Clone(selam[:len(selam)-1]), selam[len(selam)-1]^1)}} {
+			if got, err := privacy.Opened[card](t.Context(), v, x.who, x.place, x.sealed); err == nil {
+				t.Errorf("what is %s opened: %q", name, got.Name)
+			}
+		}
+		if n, err := privacy.Opened[int](t.Context(), v, "p-a", "t.card/a", selam); err == nil {
+			t.Errorf("a card was read as a number: %d", n)
+		}
+		room := bytes.Clone(senait)
+		if got, err := privacy.Opened[card](t.Context(), v, "p-a", "t.card/a", room); err != nil || got.Name != "Senait" {
+			t.Fatalf("%q %v", got.Name, err)
+		}
+		room[0] ^= 1 // whoever read it uses the room again
+		if got, err := privacy.Opened[card](t.Context(), v, "p-a", "t.card/a", room); err == nil {
+			t.Errorf("other bytes in the same room opened: %q", got.Name)
+		}
+		if err := v.Shred(t.Context(), "p-a"); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := privacy.Opened[card](t.Context(), v, "p-a", "t.card/a", selam); !fault.Is(err, fault.NotFound) {
+			t.Errorf("the key is destroyed, and it still answers: %q %v", got.Name, err)
+		}
+		if got, err := privacy.Opened[card](t.Context(), v, "p-b", "t.card/b", dawit); err != nil || got.Name != "Dawit" {
+			t.Errorf("%q %v", got.Name, err)
+		}
+	})
+}
+
 func TestAWrongMasterKeyIsRefusedAtTheStart(t *testing.T) {
 	d := dbtest.SQLite(t, lines)
 	vault(t, d)
