@@ -46,7 +46,6 @@ type Appointment struct {
 	Wants     time.Time // the person asked for an interpreter
 	Cancelled time.Time
 	MadeBy    string
-	Seen      bool // whoever asks may see the person's file now
 	Plans     bool // whoever asks may plan with the person now
 }
 

@@ -64,7 +64,7 @@ func BenchmarkMyPromises(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		open, _, err := o.c.owed(b.Context(), amira, o.d.Now(), owners, o.d.Now(), promisesMost)
+		open, _, err := o.c.owed(b.Context(), owners, o.d.Now(), promisesMost)
 		if err != nil || len(open) == 0 {
 			b.Fatal(err)
 		}

@@ -38,13 +38,11 @@ type agendaPage struct {
 
 // meetingRows adds the names of the people whose files the colleague may see now.
 func (c *Contact) meetingRows(v *web.Visit, as []Appointment) ([]meetingRow, error) {
-	var ids []string
-	for _, a := range as {
-		if a.Seen {
-			ids = append(ids, a.Person)
-		}
+	ids := make([]string, len(as))
+	for i, a := range as {
+		ids[i] = a.Person
 	}
-	cards, err := c.named(v, ids)
+	cards, err := c.named(v, access.DeskLevel, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"reisgezel/internal/dossier"
+	"reisgezel/internal/kernel/access"
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/lang"
@@ -24,28 +25,24 @@ type promisesPage struct {
 	Open, Done []promiseRow
 }
 
-// named are the cards of the people whose files may be seen now; of the others no name is read.
-func (c *Contact) named(v *web.Visit, ids []string) (map[string]dossier.Card, error) {
+// named are the cards of the people who may be seen at this level now; of the others no name is read.
+func (c *Contact) named(v *web.Visit, level access.Level, ids []string) (map[string]dossier.Card, error) {
 	slices.Sort(ids)
-	ids = slices.Compact(ids)
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	return c.files.Cards(v.Ctx(), ids)
+	return c.files.CardsSeen(v.Ctx(), v.Actor, level, slices.Compact(ids), v.Now)
 }
 
 // promiseRows adds the names of the people the owner may see now; others are told by the day of the promise.
 func (c *Contact) promiseRows(v *web.Visit, ps []Promise) ([]promiseRow, error) {
 	var ids, others []string
 	for _, p := range ps {
-		if p.Seen && p.Person != "" {
+		if p.Person != "" {
 			ids = append(ids, p.Person)
 		}
 		if p.Owner != v.Actor.ID {
 			others = append(others, p.Owner)
 		}
 	}
-	cards, err := c.named(v, ids)
+	cards, err := c.named(v, access.DeskLevel, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +72,7 @@ func (c *Contact) promises(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	open, done, err := c.owed(v.Ctx(), v.Actor, v.Now, owners, v.Now.AddDate(0, 0, -UndoDays), promisesMost)
+	open, done, err := c.owed(v.Ctx(), owners, v.Now.AddDate(0, 0, -UndoDays), promisesMost)
 	if err != nil {
 		return err
 	}
@@ -84,14 +81,11 @@ func (c *Contact) promises(v *web.Visit) error {
 		open, done = append(open, done[0]), done[1:]
 	}
 	InOrder(open)
-	var p promisesPage
-	if p.Open, err = c.promiseRows(v, open); err != nil {
+	rows, err := c.promiseRows(v, append(open, done...))
+	if err != nil {
 		return err
 	}
-	if p.Done, err = c.promiseRows(v, done); err != nil {
-		return err
-	}
-	return v.Page(pagePromises(p))
+	return v.Page(pagePromises(promisesPage{Open: rows[:len(open)], Done: rows[len(open):]}))
 }
 
 func (c *Contact) settleForm(v *web.Visit) error {

@@ -68,7 +68,7 @@ func (c *Contact) todayPromises(v *web.Visit) (ui.Part, error) {
 		return ui.Part{}, err
 	}
 	from, _ := dayOf(v.Now)
-	open, done, err := c.owed(v.Ctx(), v.Actor, v.Now, owners, from, pressingMost)
+	open, done, err := c.owed(v.Ctx(), owners, from, pressingMost)
 	if err != nil || len(open)+len(done) == 0 {
 		return ui.Part{}, err
 	}
@@ -154,7 +154,7 @@ func (c *Contact) todayDrafts(v *web.Visit) (ui.Part, error) {
 			ids = append(ids, d.Person)
 		}
 	}
-	cards, err := c.named(v, ids)
+	cards, err := c.named(v, access.Note, ids)
 	if err != nil {
 		return ui.Part{}, err
 	}

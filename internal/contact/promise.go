@@ -28,7 +28,6 @@ type Promise struct {
 	DoneAt  time.Time
 	DoneBy  string
 	Visible string
-	Seen    bool // whoever asks may see the person's file now
 }
 
 // Late says by how many days a promise is late; 0 when it is not.

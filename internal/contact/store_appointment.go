@@ -25,7 +25,7 @@ func dayOf(now time.Time) (from, to time.Time) {
 // agendaOf are the appointments of a colleague, cancelled ones too.
 func (c *Contact) agendaOf(ctx context.Context, a access.Actor, now, from, to time.Time) ([]Appointment, error) {
 	as, err := db.Many[Appointment](ctx, c.db, db.F(`SELECT `+appointmentColumns+`,`).
-		With(flag(access.Sees(a, now, access.DeskLevel, "p.person"))).Then(`AS seen,`).With(flag(access.Sees(a, now, mayPlan.Level, "p.person"))).
+		With(flag(access.Sees(a, now, mayPlan.Level, "p.person"))).
 		Then(`AS plans FROM contact_appointment p WHERE p.colleague = ? AND p.at >= ? AND p.at < ? ORDER BY p.at, p.id`, a.ID, from, to))
 	if err != nil {
 		return nil, err

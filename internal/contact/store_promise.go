@@ -32,12 +32,12 @@ func (c *Contact) owners(ctx context.Context, a access.Actor, now time.Time) ([]
 }
 
 // owed are the promises of these owners: the open ones by day, at most n, and those done since a moment.
-func (c *Contact) owed(ctx context.Context, a access.Actor, now time.Time, owners []string, doneSince time.Time, n int) (open, done []Promise, err error) {
-	list := db.F(`SELECT ` + promiseColumns + `,`).With(flag(access.Sees(a, now, access.DeskLevel, "p.person"))).Then(`AS seen FROM contact_promise p WHERE`).With(db.In("p.owner", owners))
-	if open, err = db.Many[Promise](ctx, c.db, list.Then(`AND p.done_at IS NULL ORDER BY p.due, p.id LIMIT ?`, n)); err != nil {
+func (c *Contact) owed(ctx context.Context, owners []string, doneSince time.Time, n int) (open, done []Promise, err error) {
+	list := db.F(`SELECT ` + promiseColumns + ` FROM contact_promise WHERE`).With(db.In("owner", owners))
+	if open, err = db.Many[Promise](ctx, c.db, list.Then(`AND done_at IS NULL ORDER BY due, id LIMIT ?`, n)); err != nil {
 		return nil, nil, err
 	}
-	if done, err = db.Many[Promise](ctx, c.db, list.Then(`AND p.done_at > ? ORDER BY p.done_at DESC, p.id LIMIT ?`, doneSince, promisesMost)); err != nil {
+	if done, err = db.Many[Promise](ctx, c.db, list.Then(`AND done_at > ? ORDER BY done_at DESC, id LIMIT ?`, doneSince, promisesMost)); err != nil {
 		return nil, nil, err
 	}
 	if open, err = c.openPromises(ctx, open); err != nil {

@@ -350,14 +350,26 @@ func (s *Files) Names(ctx context.Context, ids []string) (map[string]string, err
 
 // Cards is Names with the little that lists show.
 func (s *Files) Cards(ctx context.Context, ids []string) (map[string]Card, error) {
-	out := make(map[string]Card, len(ids))
 	if len(ids) == 0 {
-		return out, nil
+		return nil, nil
 	}
-	rows, err := db.Many[listRow](ctx, s.db, db.F(`SELECT p.id, p.team, p.card FROM dossier_person p WHERE`).With(db.In("p.id", ids)))
+	return s.cards(ctx, db.In("p.id", ids))
+}
+
+// CardsSeen are the cards of those whom the actor may see at this level now; of the others nothing is read.
+func (s *Files) CardsSeen(ctx context.Context, a access.Actor, level access.Level, ids []string, now time.Time) (map[string]Card, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return s.cards(ctx, db.In("p.id", ids).And(access.Sees(a, now, level, "p.id")))
+}
+
+func (s *Files) cards(ctx context.Context, which db.Frag) (map[string]Card, error) {
+	rows, err := db.Many[listRow](ctx, s.db, db.F(`SELECT p.id, p.team, p.card FROM dossier_person p WHERE`).With(which))
 	if err != nil {
 		return nil, err
 	}
+	out := make(map[string]Card, len(rows))
 	for _, r := range rows {
 		c, there, err := s.card(ctx, r)
 		if err != nil {
