@@ -39,15 +39,15 @@ var Pragmas = []string{
 // How much of the file a connection keeps in memory: kilobytes with a minus, of which the driver takes double. A reader's holds one
 // page of ours, the writer's one commit of many; a filling goes through many pages again and again.
 const (
-	cacheReading = "-500"
+	cacheReading = "-750"
 	cacheWriting = "-1000"
 	cacheFilling = "-16000"
 )
 
-// readersMost is how many connections read at once: one more than there are processors, for one that waits for the disk. Each has a
-// cache and statements of its own, so more of them cost memory. That cache is thrown away whenever somebody wrote, and every look
-// at a file writes: it serves one page, and can be small.
-func readersMost() int { return min(max(runtime.GOMAXPROCS(0)+1, 3), 16) }
+// readersMost is how many connections read at once: as many as there are processors, since pages that are made side by side on one
+// processor are all ready late, and each connection has a cache and statements of its own, which cost memory. That cache is thrown
+// away whenever somebody wrote, and every look at a file writes: it serves one page, and can be small. Slow questions come on top.
+func readersMost() int { return min(max(runtime.GOMAXPROCS(0), 2), 16) }
 
 // DB is an open database.
 type DB struct {

@@ -12,6 +12,7 @@ import (
 	"io"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // rows are what a database answers, one after another.
@@ -22,7 +23,9 @@ type rows interface {
 	Close() error
 }
 
-// readers lends out connections, the one that came back last first: where one is enough, the others need no memory.
+// readers lends out connections, the one that came back last first: where one is enough, the others need no memory. Few are
+// lent at once, in the order in which they were asked for. One that is kept for long counts no more, so that a few slow pages do
+// not stand in everybody's way.
 type readers struct {
 	open  func() (driver.Conn, error)
 	slots chan struct{} // one for each connection that may still be lent
@@ -31,7 +34,13 @@ type readers struct {
 
 	mu   sync.Mutex
 	idle []*reader
+	slow int // how many are kept for long; as many as slowMost of them do not count
 }
+
+const (
+	slowAfter = 25 * time.Millisecond // several times what a page takes
+	slowMost  = 8                     // each has some megabytes of its own
+)
 
 // reader is one connection. Whoever has it uses it alone.
 type reader struct {
@@ -39,6 +48,11 @@ type reader struct {
 	stmts map[string]*compiled
 	asked int64 // how many statements were looked for
 	era   int64
+
+	// Of the time for which it is lent, under the lock of the readers.
+	lent  int64 // how many times it was lent before
+	alarm *time.Timer
+	slow  bool
 }
 
 type compiled struct {
@@ -74,15 +88,33 @@ func (p *readers) take(ctx context.Context) (*reader, error) {
 		return nil, errStopped
 	}
 	r := p.pop()
-	if r != nil && r.era == p.era.Load() {
-		return r, nil
+	if r == nil || r.era != p.era.Load() {
+		r.close()
+		var err error
+		if r, err = p.fresh(); err != nil {
+			p.slots <- struct{}{}
+			return nil, err
+		}
 	}
-	r.close()
-	r, err := p.fresh()
-	if err != nil {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	r.lent++
+	now := r.lent
+	r.alarm = time.AfterFunc(slowAfter, func() { p.overtake(r, now) })
+	return r, nil
+}
+
+// overtake lends the place of a connection that is kept for long to the next. It may have come back in this moment.
+func (p *readers) overtake(r *reader, lent int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if r.lent != lent || r.alarm == nil {
+		return
+	}
+	r.slow = true
+	if p.slow++; p.slow <= slowMost {
 		p.slots <- struct{}{}
 	}
-	return r, err
 }
 
 func (p *readers) pop() *reader {
@@ -105,7 +137,7 @@ func (p *readers) fresh() (*reader, error) {
 	return &reader{conn: c, stmts: map[string]*compiled{}, era: era}, nil
 }
 
-// give takes a connection back; one that is broken is closed, and its place is free.
+// give takes a connection back; one that is broken is closed, as is one more than are lent at once, and its place is free.
 func (p *readers) give(r *reader, broken bool) {
 	p.mu.Lock()
 	select {
@@ -113,14 +145,24 @@ func (p *readers) give(r *reader, broken bool) {
 		broken = true
 	default:
 	}
-	if !broken {
+	r.alarm.Stop()
+	r.alarm = nil
+	free := true
+	if r.slow {
+		r.slow = false
+		p.slow--
+		free = p.slow >= slowMost // its place was lent already, unless there were too many
+	}
+	if broken = broken || len(p.idle) == cap(p.slots); !broken {
 		p.idle = append(p.idle, r)
 	}
 	p.mu.Unlock()
 	if broken {
 		r.close()
 	}
-	p.slots <- struct{}{}
+	if free {
+		p.slots <- struct{}{}
+	}
 }
 
 // renew has every connection opened anew before it is used again.

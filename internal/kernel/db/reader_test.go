@@ -134,7 +134,7 @@ func TestManyPagesWaitForNobodyForEver(t *testing.T) {
 func TestWhoLeavesWaitsForNoConnection(t *testing.T) {
 	d := dbtest.SQLite(t, lines)
 	lay(t, t.Context(), d, "a")
-	for range db.ReadersMost() { // each keeps a connection
+	for range db.ReadersMost() + db.SlowMost { // each keeps a connection, until even slow pages have none left
 		page, end := d.Reading(t.Context())
 		defer end()
 		count(t, page, d, things)
@@ -146,6 +146,33 @@ func TestWhoLeavesWaitsForNoConnection(t *testing.T) {
 		time.AfterFunc(20*time.Millisecond, leave)
 		if _, err := db.One[int](ctx, d, things); !errors.Is(err, context.Canceled) {
 			t.Error(err)
+		}
+	}
+}
+
+func TestSlowPagesStandInNobodysWay(t *testing.T) {
+	d := dbtest.SQLite(t, lines)
+	lay(t, t.Context(), d, "a")
+	for round := range 3 { // a place that was lent twice must not be there twice, nor be gone
+		var ends []func()
+		for range db.ReadersMost() + db.SlowMost {
+			page, end := d.Reading(t.Context())
+			ends = append(ends, end)
+			count(t, page, d, things)
+		}
+		ctx, leave := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		if _, err := db.One[int](ctx, d, things); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("round %d: there is no end to connections: %v", round, err)
+		}
+		leave()
+		ends[round]()
+		ctx, leave = context.WithTimeout(t.Context(), 10*time.Second)
+		if _, err := db.One[int](ctx, d, things); err != nil {
+			t.Errorf("round %d: the place of a slow page that is over is not lent: %v", round, err)
+		}
+		leave()
+		for _, end := range ends {
+			end()
 		}
 	}
 }
