@@ -34,7 +34,7 @@ const (
 // tap is one source about one file that is read in pieces.
 type tap struct {
 	source Source
-	file   File
+	file   *File
 	before time.Time
 	n      int
 	held   []Moment
@@ -45,7 +45,7 @@ type tap struct {
 // may go on behind it, so it is left for the next piece, or a larger one is read.
 func (t *tap) fill(v *web.Visit) error {
 	for len(t.held) == 0 && !t.dry {
-		ms, err := t.source(v, t.file, t.before, t.n+1)
+		ms, err := t.source(v, *t.file, t.before, t.n+1)
 		if err != nil {
 			return err
 		}
@@ -74,7 +74,7 @@ func (s *Files) walk(v *web.Visit, f File, from spot, piece int) iter.Seq2[Momen
 		for _, one := range append([]File{f}, f.along...) {
 			one.wanted = f.wanted
 			for _, source := range s.sources {
-				taps = append(taps, &tap{source: source, file: one, before: before, n: piece})
+				taps = append(taps, &tap{source: source, file: &one, before: before, n: piece})
 			}
 		}
 		for {
@@ -123,7 +123,7 @@ func (s *Files) tell(v *web.Visit, f File, sift Sift, from spot, n int) (telling
 	first := sift.From.In(clock.Netherlands)
 	seek := NewSeeker(sift.Words)
 	f.wanted = sift.Wanted
-	var out telling
+	out := telling{Moments: make([]Moment, 0, min(n, overviewSize))}
 	looked := 0
 	for m, err := range s.walk(v, f, from, n+1) { // the one behind the last is read along, or all sources would be asked again for it
 		if err != nil || !sift.From.IsZero() && m.At.Before(first) {

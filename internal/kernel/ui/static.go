@@ -5,14 +5,20 @@ package ui
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"html"
+	"io"
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/a-h/templ"
 )
 
 //go:embed static
@@ -100,6 +106,34 @@ func Asset(name string) string {
 	}
 	return "/static/" + hash + "/" + name
 }
+
+// Icon is a picture from the sprite; a word always stands beside it. A page has some sixty, so each is written once and not by a
+// template.
+func Icon(name string) templ.Component {
+	if p, ok := pictures[name]; ok {
+		return p
+	}
+	return pictureOf(name)
+}
+
+type picture string
+
+func (p picture) Render(_ context.Context, w io.Writer) error {
+	_, err := io.WriteString(w, string(p))
+	return err
+}
+
+func pictureOf(name string) picture {
+	return picture(`<svg class="i" aria-hidden="true"><use href="` + html.EscapeString(Asset("icons.svg#"+name)) + `"></use></svg>`)
+}
+
+var pictures = func() map[string]templ.Component {
+	all := map[string]templ.Component{"": templ.NopComponent}
+	for _, m := range regexp.MustCompile(`<symbol id="([^"]+)"`).FindAllSubmatch(assets["icons.svg"].body, -1) {
+		all[string(m[1])] = pictureOf(string(m[1]))
+	}
+	return all
+}()
 
 // Static answers /static/. An address with another content's hash still gets today's file, so that a page in a slow
 // browser keeps its looks; but nobody keeps that answer, or after going back to an older program and forward again the

@@ -8,13 +8,14 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -357,10 +358,33 @@ func (s *Site) page(v *Visit, f *fault.Fault, b *bytes.Buffer) (err error) {
 
 // A page is packed by a library that needs half the time of the standard one. What a refugee reads over a poor line is packed
 // tighter than what a colleague reads: a twelfth less, for four times the work.
-var loose, tight = packers(2), packers(5)
+var loose, tight = newPackers(2), newPackers(5)
 
-func packers(level int) *sync.Pool {
-	return &sync.Pool{New: func() any { z, _ := gzip.NewWriterLevel(nil, level); return z }}
+// packers are a few that are ready. They are kept for good: a pool would be emptied many times a second, with every collection of
+// garbage, and a packer is half a megabyte to make.
+type packers struct {
+	level int
+	ready chan *gzip.Writer
+}
+
+func newPackers(level int) packers {
+	return packers{level, make(chan *gzip.Writer, runtime.GOMAXPROCS(0))}
+}
+
+func (p packers) pack(w io.Writer, body []byte) {
+	var z *gzip.Writer
+	select {
+	case z = <-p.ready:
+		z.Reset(w)
+	default:
+		z, _ = gzip.NewWriterLevel(w, p.level) // the level is a valid one
+	}
+	_, _ = z.Write(body) // a visitor who went away is not our fault
+	_ = z.Close()
+	select {
+	case p.ready <- z:
+	default:
+	}
 }
 
 // send writes a body, packed when the browser takes it and it is worth it.
@@ -369,15 +393,11 @@ func send(w http.ResponseWriter, v *Visit, code int, body []byte) {
 		w.Header().Set("Content-Encoding", "gzip")
 		w.Header().Add("Vary", "Accept-Encoding")
 		w.WriteHeader(code)
-		pack := tight
+		p := tight
 		if v.Actor.Kind == access.Staff {
-			pack = loose
+			p = loose
 		}
-		z := pack.Get().(*gzip.Writer)
-		z.Reset(w)
-		_, _ = z.Write(body) // a visitor who went away is not our fault
-		_ = z.Close()
-		pack.Put(z)
+		p.pack(w, body)
 		return
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
