@@ -290,11 +290,11 @@ func TestTransactionsOfAWalkGrowUntilTheyTakeTheirTime(t *testing.T) {
 		took time.Duration
 		want int
 	}{
-		{100, writeLong, 100},
-		{100, 0, 125},                         // quick: more, not many more at once
-		{100, writeLong * 9 / 10, 111},        // nearly
-		{100, 4 * writeLong / 3, 75},          // too long
-		{200, time.Minute, 100},               // somebody else kept the disk: not at once to the least
+		{400, writeLong, 400},
+		{200, 0, 250},                         // quick: more, not many more at once
+		{400, writeLong * 9 / 10, 444},        // nearly
+		{400, 4 * writeLong / 3, 300},         // too long
+		{400, time.Minute, 200},               // somebody else kept the disk: not at once to the least
 		{writeLeast, time.Minute, writeLeast}, // what is left must go on
 		{3, time.Second, writeLeast},
 		{writeMost, 0, writeMost},

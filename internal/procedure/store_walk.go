@@ -18,7 +18,7 @@ import (
 
 const (
 	atOnce     = 2000                  // tracks that are read and derived at once
-	writeLeast = 50                    // tracks that one transaction writes at least
+	writeLeast = 100                   // tracks that one transaction writes at least
 	writeMost  = 500                   // tracks that one transaction writes at most
 	writeLong  = 40 * time.Millisecond // how long one transaction should take, so that others who write need not wait long
 )
@@ -191,8 +191,8 @@ func (s stand) facts(ctx context.Context, q db.Q) (Facts, error) {
 }
 
 // overAll goes over all tracks that come after where a walk is, batch by batch in the order of their ids. Look finds out what
-// is to be done, and keep does it; while one batch is kept the next is looked at, and the one after it read. At the end it
-// writes that the walk is done.
+// is to be done, and keep does it; while one batch is kept the next ones are looked at, and the one after them read: keeping waits
+// for the disk now and then, looking does not. At the end it writes that the walk is done.
 func overAll[T any](ctx context.Context, p *Procedure, w *Walk, look func(context.Context, []stand) (T, error), keep func(context.Context, []stand, T) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -201,7 +201,7 @@ func overAll[T any](ctx context.Context, p *Procedure, w *Walk, look func(contex
 		found T
 		err   error
 	}
-	read, next := make(chan looked), make(chan looked)
+	read, next := make(chan looked, 1), make(chan looked, 2)
 	go func() {
 		defer close(read)
 		for after := w.Reached; ; {
