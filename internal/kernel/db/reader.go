@@ -49,9 +49,9 @@ type reader struct {
 	asked int64 // how many statements were looked for
 	era   int64
 
-	// Of the time for which it is lent, under the lock of the readers.
-	lent  int64 // how many times it was lent before
-	alarm *time.Timer
+	// Under the lock of the readers:
+	lent  int64       // how many times it was lent, this one too
+	alarm *time.Timer // tells that it is kept for long; nil while it is not lent
 	slow  bool
 }
 
@@ -99,8 +99,8 @@ func (p *readers) take(ctx context.Context) (*reader, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	r.lent++
-	now := r.lent
-	r.alarm = time.AfterFunc(slowAfter, func() { p.overtake(r, now) })
+	lent := r.lent
+	r.alarm = time.AfterFunc(slowAfter, func() { p.overtake(r, lent) })
 	return r, nil
 }
 
