@@ -276,6 +276,15 @@ type listRow struct {
 	Card []byte
 }
 
+// listedWhere are those of whom a condition on dossier_person p is true, in any order.
+func (s *Files) listedWhere(ctx context.Context, which db.Frag) ([]Listed, error) {
+	rows, err := db.Many[listRow](ctx, s.db, db.F(`SELECT p.id, p.team, p.card FROM dossier_person p WHERE`).With(which))
+	if err != nil {
+		return nil, err
+	}
+	return s.open(ctx, rows)
+}
+
 func (s *Files) open(ctx context.Context, rows []listRow) ([]Listed, error) {
 	out := make([]Listed, 0, len(rows))
 	for _, r := range rows {
@@ -320,11 +329,7 @@ func (s *Files) held(ctx context.Context, a access.Actor, level access.Level, no
 func (s *Files) those(ctx context.Context, a access.Actor, level access.Level, ids []string, now time.Time) ([]Listed, error) {
 	var out []Listed
 	for some := range slices.Chunk(ids, openAtOnce) {
-		rows, err := db.Many[listRow](ctx, s.db, db.F(`SELECT p.id, p.team, p.card FROM dossier_person p WHERE`).With(db.In("p.id", some).And(access.Sees(a, now, level, "p.id"))))
-		if err != nil {
-			return nil, err
-		}
-		ls, err := s.open(ctx, rows)
+		ls, err := s.listedWhere(ctx, db.In("p.id", some).And(access.Sees(a, now, level, "p.id")))
 		if err != nil {
 			return nil, err
 		}
@@ -365,21 +370,12 @@ func (s *Files) CardsSeen(ctx context.Context, a access.Actor, level access.Leve
 }
 
 func (s *Files) cards(ctx context.Context, which db.Frag) (map[string]Card, error) {
-	rows, err := db.Many[listRow](ctx, s.db, db.F(`SELECT p.id, p.team, p.card FROM dossier_person p WHERE`).With(which))
-	if err != nil {
-		return nil, err
+	ls, err := s.listedWhere(ctx, which)
+	out := make(map[string]Card, len(ls))
+	for _, l := range ls {
+		out[l.ID] = l.Card
 	}
-	out := make(map[string]Card, len(rows))
-	for _, r := range rows {
-		c, there, err := s.card(ctx, r)
-		if err != nil {
-			return nil, err
-		}
-		if there {
-			out[r.ID] = c
-		}
-	}
-	return out, nil
+	return out, err
 }
 
 // byTokens finds people who have at least so many of these values. It decides nothing about access: callers do, and log

@@ -149,21 +149,15 @@ func (s *Files) relatives(ctx context.Context, a access.Actor, person string, no
 	for i, r := range rows {
 		ids[i] = r.Person
 	}
-	seen, err := db.Many[listRow](ctx, s.db, db.F(`SELECT p.id, p.team, p.card FROM dossier_person p WHERE`).With(db.In("p.id", ids).And(access.Sees(a, now, access.DeskLevel, "p.id"))))
-	if err != nil {
-		return nil, err
-	}
-	ls, err := s.open(ctx, seen)
+	cards, err := s.CardsSeen(ctx, a, access.DeskLevel, ids, now)
 	if err != nil {
 		return nil, err
 	}
 	var out []relative
 	for _, r := range rows {
 		x := relative{Household: r.Household, Part: r.Part}
-		for _, l := range ls {
-			if l.ID == r.Person {
-				x.ID, x.Name = l.ID, l.Card.Name
-			}
+		if c, ok := cards[r.Person]; ok {
+			x.ID, x.Name = r.Person, c.Name
 		}
 		out = append(out, x)
 	}
