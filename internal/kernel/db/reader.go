@@ -50,8 +50,8 @@ type reader struct {
 	era   int64
 
 	// Under the lock of the readers:
-	lent  int64       // how many times it was lent, this one too
-	alarm *time.Timer // tells that it is kept for long; nil while it is not lent
+	back  int64       // how many times it came back
+	alarm *time.Timer // goes off when it is kept for long
 	slow  bool
 }
 
@@ -98,17 +98,16 @@ func (p *readers) take(ctx context.Context) (*reader, error) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	r.lent++
-	lent := r.lent
-	r.alarm = time.AfterFunc(slowAfter, func() { p.overtake(r, lent) })
+	back := r.back
+	r.alarm = time.AfterFunc(slowAfter, func() { p.overtake(r, back) })
 	return r, nil
 }
 
 // overtake lends the place of a connection that is kept for long to the next. It may have come back in this moment.
-func (p *readers) overtake(r *reader, lent int64) {
+func (p *readers) overtake(r *reader, back int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if r.lent != lent || r.alarm == nil {
+	if r.back != back {
 		return
 	}
 	r.slow = true
@@ -146,7 +145,7 @@ func (p *readers) give(r *reader, broken bool) {
 	default:
 	}
 	r.alarm.Stop()
-	r.alarm = nil
+	r.back++
 	free := true
 	if r.slow {
 		r.slow = false

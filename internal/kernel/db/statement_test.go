@@ -1,6 +1,7 @@
 package db
 
-// This file shows that a connection keeps no more compiled statements than it should, and which.
+// This file shows that a connection keeps no more compiled statements than it should, and which; and that one which came back counts
+// as any other.
 
 import (
 	"context"
@@ -71,4 +72,27 @@ func TestAConnectionKeepsTheStatementsThatAreAskedMost(t *testing.T) {
 		t.Error(err)
 	}
 	ask(`SELECT 0 + 0`, 0)
+}
+
+// A connection may come back in the moment in which it is found to be kept for long. Its place is not lent twice then.
+func TestAConnectionThatCameBackIsNotSlow(t *testing.T) {
+	d, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "a.db"), clock.System())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	r, err := d.pool.take(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	back := r.back
+	d.pool.give(r, false)
+	if again, err := d.pool.take(t.Context()); err != nil || again != r {
+		t.Fatal(again, err)
+	}
+	d.pool.overtake(r, back)
+	if d.pool.slow != 0 {
+		t.Error("a connection that came back counts as one that is kept for long")
+	}
+	d.pool.give(r, false)
 }
