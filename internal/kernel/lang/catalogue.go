@@ -7,7 +7,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -24,26 +26,18 @@ type Part struct {
 	FS   fs.FS
 }
 
-// entry is one text: one form, or a form per plural category.
-type entry struct {
-	one   string
-	forms map[plural.Form]string
-	state State
-	of    string // fingerprint of the Dutch text it was made from; empty when that is not known
-}
-
 // Catalogue holds all texts of the house.
 type Catalogue struct {
-	texts map[string]map[string]entry // tag → key → text, as they came with the program
-	laid  atomic.Pointer[map[string]map[string]entry]
-	dutch map[string]string // key → fingerprint of the Dutch text
-	read  map[string]bool   // keys that stand on the refugee's pages
+	texts map[string]*book // by tag, as they came with the program
+	laid  atomic.Pointer[map[string]*book]
+	dutch map[string]print // by key
+	read  map[string]bool  // keys that stand on the refugee's pages
 	fell  tally
 	seen  places
 }
 
 // now are the texts as they are shown: those that came with the program, and over them those that were laid.
-func (c *Catalogue) now() map[string]map[string]entry {
+func (c *Catalogue) now() map[string]*book {
 	if laid := c.laid.Load(); laid != nil {
 		return *laid
 	}
@@ -67,18 +61,23 @@ var tags = func() map[string]language.Tag {
 // Load reads the texts of all parts. A key that does not begin with its part's name, that stands twice, or that has no
 // Dutch text is an error.
 func Load(parts ...Part) (*Catalogue, error) {
-	c := &Catalogue{texts: map[string]map[string]entry{}, dutch: map[string]string{}, read: map[string]bool{}}
+	c := &Catalogue{texts: map[string]*book{}, dutch: map[string]print{}, read: map[string]bool{}}
+	all := map[string]map[string]entry{} // tag → key → text
 	for _, l := range All {
-		c.texts[l.Tag] = map[string]entry{}
+		all[l.Tag] = map[string]entry{}
 	}
 	for _, p := range parts {
-		if err := c.add(p); err != nil {
+		if err := c.add(all, p); err != nil {
 			return nil, fmt.Errorf("texts of %s: %w", p.Name, err)
 		}
 	}
+	number := make(map[string]int32, len(all["nl"]))
+	for _, k := range slices.Sorted(maps.Keys(all["nl"])) {
+		number[k] = int32(len(number))
+	}
 	for _, l := range All[1:] {
-		for k := range c.texts[l.Tag] {
-			if _, ok := c.texts["nl"][k]; !ok {
+		for k := range all[l.Tag] {
+			if _, ok := number[k]; !ok {
 				return nil, fmt.Errorf("the text %s is there in %s but not in Dutch, its source", k, l.Tag)
 			}
 			if l.Tag != "en" && l.Tag != "ar" { // the style guide, which colleagues read, is in Arabic too
@@ -86,10 +85,13 @@ func Load(parts ...Part) (*Catalogue, error) {
 			}
 		}
 	}
+	for tag, texts := range all {
+		c.texts[tag] = pack(number, texts)
+	}
 	return c, nil
 }
 
-func (c *Catalogue) add(p Part) error {
+func (c *Catalogue) add(all map[string]map[string]entry, p Part) error {
 	files, err := fs.Glob(p.FS, "text/*.json")
 	if err != nil {
 		return err
@@ -115,29 +117,29 @@ func (c *Catalogue) add(p Part) error {
 		if tag == "nl" {
 			source = raw
 			for k, r := range raw {
-				c.dutch[unique.Make(k).Value()] = fingerprint(r)
+				c.dutch[unique.Make(k).Value()] = readPrint(fingerprint(r))
 			}
 		}
 		for k, r := range raw {
 			if !strings.HasPrefix(k, p.Name+".") {
 				return fmt.Errorf("%s: the key %s lacks the beginning %q", f, k, p.Name+".")
 			}
-			if _, twice := c.texts[tag][k]; twice {
+			if _, twice := all[tag][k]; twice {
 				return fmt.Errorf("%s: the key %s stands twice", f, k)
 			}
 			e, err := read(r)
 			if err != nil {
 				return fmt.Errorf("%s: %s: %w", f, k, err)
 			}
-			c.texts[tag][unique.Make(k).Value()] = e // a key is kept once, not once for each language
+			all[tag][unique.Make(k).Value()] = e // a key is kept once, not once for each language
 		}
 	}
-	for tag, texts := range c.texts {
+	for tag, texts := range all {
 		for k, e := range texts {
 			if strings.HasPrefix(k, p.Name+".") {
 				e.state = st.of(tag, k, source[k])
 				of, _, _ := strings.Cut(st[tag].Of[k], ".")
-				e.of = unique.Make(of).Value() // the same Dutch text for every language
+				e.of = readPrint(of)
 				texts[k] = e
 			}
 		}
@@ -169,16 +171,11 @@ func read(r json.RawMessage) (entry, error) {
 }
 
 // Has says whether a text exists in a language itself, not by falling to Dutch.
-func (c *Catalogue) Has(tag, key string) bool { _, ok := c.texts[tag][key]; return ok }
+func (c *Catalogue) Has(tag, key string) bool { _, ok := c.texts[tag].get(key); return ok }
 
 // Keys are all keys of a language, sorted.
 func (c *Catalogue) Keys(tag string) []string {
-	var out []string
-	for k := range c.texts[tag] {
-		out = append(out, k)
-	}
-	sort.Strings(out)
-	return out
+	return slices.Sorted(c.texts[tag].keys)
 }
 
 // Has says whether a text exists for this context, in its language or in one that stands in for it.
@@ -311,9 +308,10 @@ func (c *Catalogue) Faults(langs []string, prefixes ...string) []string {
 		if len(prefixes) > 0 && !begins(k, prefixes) {
 			continue
 		}
-		want := holes(c.texts["nl"][k])
+		dutch, _ := c.texts["nl"].get(k)
+		want := holes(dutch)
 		for _, tag := range langs {
-			e, ok := c.texts[tag][k]
+			e, ok := c.texts[tag].get(k)
 			if !ok {
 				out = append(out, tag+" misses "+k)
 				continue

@@ -112,9 +112,9 @@ type key struct{}
 type speech struct {
 	lang Lang
 	cat  *Catalogue
-	text map[string]entry // in the language itself
-	base map[string]entry // in the language that stands in for it; nil when it has none
-	src  map[string]entry // in Dutch
+	text *book // in the language itself
+	base *book // in the language that stands in for it; nil when it has none
+	src  *book // in Dutch
 
 	where    string // the route of the page, to remember where a text stands
 	calendar string // empty: that of the language
@@ -178,16 +178,16 @@ func (s *speech) brought(tag, key string) (entry, bool) {
 
 // find looks for a text where it should be, and then where it may be borrowed, and says in which language it was found.
 func (s *speech) find(key string) (entry, Lang, bool) {
-	if e, ok := s.text[key]; ok {
+	if e, ok := s.text.get(key); ok {
 		return e, s.lang, true
 	}
 	if e, ok := s.brought(s.lang.Tag, key); ok {
 		return e, s.lang, true
 	}
-	if e, ok := s.base[key]; ok {
+	if e, ok := s.base.get(key); ok {
 		return e, Find(s.lang.Base), true
 	}
-	if e, ok := s.src[key]; ok {
+	if e, ok := s.src.get(key); ok {
 		return e, All[0], true
 	}
 	e, ok := s.brought(All[0].Tag, key)

@@ -162,35 +162,38 @@ func (e entry) asText() Text {
 
 // Item is a text in a language itself, as it is shown now.
 func (c *Catalogue) Item(tag, key string) (Item, bool) {
-	e, ok := c.now()[tag][key]
-	return Item{e.asText(), e.state, e.of}, ok
+	e, ok := c.now()[tag].get(key)
+	return Item{e.asText(), e.state, e.of.String()}, ok
 }
 
 // Source is the fingerprint of a Dutch text, by which a translation knows from what it was made; empty when there is no such text.
-func (c *Catalogue) Source(key string) string { return c.dutch[key] }
+func (c *Catalogue) Source(key string) string { return c.dutch[key].String() }
 
 // Lay puts these texts over those that came with the program, instead of whatever lay there before. A text of an older Dutch
 // text gives way to one that came with the program and is of today's. It says which texts it did not show: those that gave way,
 // and those the program no longer has.
 func (c *Catalogue) Lay(over []Over) (left []Over) {
-	now := maps.Clone(c.texts)
-	own := map[string]bool{}
+	laid := map[string]map[string]entry{}
 	for _, o := range over {
 		e := o.Text.entry()
-		e.of, e.state = o.Of, Checked
+		e.of, e.state = readPrint(o.Of), Checked
 		dutch, known := c.dutch[o.Key]
-		have, ok := c.texts[o.Tag][o.Key]
-		if o.Of != dutch {
+		have, ok := c.texts[o.Tag].get(o.Key)
+		if e.of != dutch {
 			e.state = Outdated
 		}
 		if _, ours := c.texts[o.Tag]; !known || !ours || o.Tag == "nl" || e.state == Outdated && ok && have.state != Outdated {
 			left = append(left, o)
 			continue
 		}
-		if !own[o.Tag] {
-			now[o.Tag], own[o.Tag] = maps.Clone(c.texts[o.Tag]), true
+		if laid[o.Tag] == nil {
+			laid[o.Tag] = map[string]entry{}
 		}
-		now[o.Tag][o.Key] = e
+		laid[o.Tag][o.Key] = e
+	}
+	now := maps.Clone(c.texts)
+	for tag, over := range laid {
+		now[tag] = now[tag].under(over)
 	}
 	c.laid.Store(&now)
 	return left
@@ -199,7 +202,7 @@ func (c *Catalogue) Lay(over []Over) (left []Over) {
 // Fits names what is wrong with a translation beside its Dutch text: a placeholder that is not the same, a form of plural that the
 // language needs and that is not there. The faults are texts keys with what they say.
 func (c *Catalogue) Fits(tag, key string, t Text) []Misfit {
-	src, ok := c.texts["nl"][key]
+	src, ok := c.texts["nl"].get(key)
 	if !ok {
 		return []Misfit{{"unknown", key}}
 	}

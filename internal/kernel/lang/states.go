@@ -182,7 +182,7 @@ func Fingerprints(p Part, fresh State) ([]byte, error) {
 // StateOf tells how sure we are of a text in the language of this context.
 func StateOf(ctx context.Context, key string) State {
 	s := of(ctx)
-	if e, ok := s.text[key]; ok {
+	if e, ok := s.text.get(key); ok {
 		return e.state
 	}
 	return Outdated
