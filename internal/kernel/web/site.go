@@ -357,11 +357,11 @@ func (s *Site) page(v *Visit, f *fault.Fault, b *bytes.Buffer) (err error) {
 }
 
 // A page is packed by a library that needs half the time of the standard one. What a refugee reads over a poor line is packed
-// tighter than what a colleague reads: a twelfth less, for four times the work.
-var loose, tight = newPackers(2), newPackers(5)
+// tighter than what a colleague reads: a twelfth less, for twice the work and more memory that is gone through.
+var loose, tight = newPackers(1), newPackers(5)
 
 // packers are a few that are ready. They are kept for good: a pool would be emptied many times a second, with every collection of
-// garbage, and a packer is half a megabyte to make.
+// garbage, and a packer is most of a megabyte to make.
 type packers struct {
 	level int
 	ready chan *gzip.Writer
