@@ -239,18 +239,19 @@ func logger(w io.Writer) *slog.Logger {
 
 // The names in memory are most of what lives in a large house, and they never move: a collector that waits until the heap
 // has doubled would double them too. They hold no pointers, so collecting costs a large house hardly more than a small one:
-// it may grow by the same megabytes in each.
+// it may grow by the same megabytes in each. The fewer they are, the more often it is collected, which those notice who come at that
+// moment: with 12 of them instead of 28 the slowest pages of a busy server took a quarter longer.
 const (
 	grow     = 4 // percent
-	growMost = 30
-	growBy   = 12 << 20 // bytes
+	growMost = 50
+	growBy   = 18 << 20 // bytes
 )
 
 // spare fits the collector to what lives here, until ctx ends, also while the names are still being read.
 func spare(ctx context.Context) {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	was := growMost
-	tick := time.NewTicker(5 * time.Second)
+	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for {
 		select {
