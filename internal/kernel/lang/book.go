@@ -17,26 +17,26 @@ type entry struct {
 	one   string
 	forms map[plural.Form]string
 	state State
-	of    print // of the Dutch text it was made from; zero when that is not known
+	of    stamp // of the Dutch text it was made from; zero when that is not known
 }
 
-// print is a fingerprint of a text, of four bytes, and one more; zero when it is not known.
-type print uint64
+// stamp is a fingerprint of a text, of four bytes, and one more; zero when it is not known.
+type stamp uint64
 
-func (p print) String() string {
-	if p == 0 {
+func (s stamp) String() string {
+	if s == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%08x", uint64(p)-1)
+	return fmt.Sprintf("%08x", uint64(s)-1)
 }
 
-// readPrint reads what String wrote; anything else is not known.
-func readPrint(s string) print {
+// readStamp reads what String wrote; anything else is not known.
+func readStamp(s string) stamp {
 	n, err := strconv.ParseUint(s, 16, 32)
 	if err != nil {
 		return 0
 	}
-	return print(n) + 1
+	return stamp(n) + 1
 }
 
 // book is the texts of one language. It does not change.
@@ -102,7 +102,7 @@ func (b *book) get(key string) (entry, bool) {
 	}
 	e := entry{one: b.all[s.from : s.from+s.size], state: statesByNumber[s.state-1]}
 	if s.made {
-		e.of = print(s.of) + 1
+		e.of = stamp(s.of) + 1
 	}
 	if s.size == 0 {
 		e.forms = b.forms[n]

@@ -21,7 +21,7 @@ func TestABookGivesBackWhatWasPacked(t *testing.T) {
 			if rapid.IntRange(0, 3).Draw(t, "there") == 0 {
 				continue
 			}
-			e := entry{state: rapid.SampledFrom(statesByNumber[:]).Draw(t, "state"), of: print(rapid.SampledFrom([]uint64{0, 1, 2, 1 << 32}).Draw(t, "of"))}
+			e := entry{state: rapid.SampledFrom(statesByNumber[:]).Draw(t, "state"), of: stamp(rapid.SampledFrom([]uint64{0, 1, 2, 1 << 32}).Draw(t, "of"))}
 			if rapid.Bool().Draw(t, "plural") {
 				e.forms = map[plural.Form]string{plural.One: "x", plural.Other: rapid.String().Draw(t, "other")}
 			} else {
@@ -49,12 +49,12 @@ func TestABookGivesBackWhatWasPacked(t *testing.T) {
 
 func TestAFingerprintIsReadBack(t *testing.T) {
 	for _, s := range []string{"00000000", "00000001", "0a1b2c3d", "ffffffff"} {
-		if got := readPrint(s).String(); got != s {
+		if got := readStamp(s).String(); got != s {
 			t.Errorf("%s became %q", s, got)
 		}
 	}
 	for _, s := range []string{"", "unknown", "100000000"} {
-		if got := readPrint(s); got != 0 || fmt.Sprint(got) != "" {
+		if got := readStamp(s); got != 0 || fmt.Sprint(got) != "" {
 			t.Errorf("%q is taken for the fingerprint %q", s, got)
 		}
 	}

@@ -30,7 +30,7 @@ type Part struct {
 type Catalogue struct {
 	texts map[string]*book // by tag, as they came with the program
 	laid  atomic.Pointer[map[string]*book]
-	dutch map[string]print // by key
+	dutch map[string]stamp // by key
 	read  map[string]bool  // keys that stand on the refugee's pages
 	fell  tally
 	seen  places
@@ -61,7 +61,7 @@ var tags = func() map[string]language.Tag {
 // Load reads the texts of all parts. A key that does not begin with its part's name, that stands twice, or that has no
 // Dutch text is an error.
 func Load(parts ...Part) (*Catalogue, error) {
-	c := &Catalogue{texts: map[string]*book{}, dutch: map[string]print{}, read: map[string]bool{}}
+	c := &Catalogue{texts: map[string]*book{}, dutch: map[string]stamp{}, read: map[string]bool{}}
 	all := map[string]map[string]entry{} // tag → key → text
 	for _, l := range All {
 		all[l.Tag] = map[string]entry{}
@@ -117,7 +117,7 @@ func (c *Catalogue) add(all map[string]map[string]entry, p Part) error {
 		if tag == "nl" {
 			source = raw
 			for k, r := range raw {
-				c.dutch[unique.Make(k).Value()] = readPrint(fingerprint(r))
+				c.dutch[unique.Make(k).Value()] = readStamp(fingerprint(r))
 			}
 		}
 		for k, r := range raw {
@@ -139,7 +139,7 @@ func (c *Catalogue) add(all map[string]map[string]entry, p Part) error {
 			if strings.HasPrefix(k, p.Name+".") {
 				e.state = st.of(tag, k, source[k])
 				of, _, _ := strings.Cut(st[tag].Of[k], ".")
-				e.of = readPrint(of)
+				e.of = readStamp(of)
 				texts[k] = e
 			}
 		}

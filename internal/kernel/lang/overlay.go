@@ -176,7 +176,7 @@ func (c *Catalogue) Lay(over []Over) (left []Over) {
 	laid := map[string]map[string]entry{}
 	for _, o := range over {
 		e := o.Text.entry()
-		e.of, e.state = readPrint(o.Of), Checked
+		e.of, e.state = readStamp(o.Of), Checked
 		dutch, known := c.dutch[o.Key]
 		have, ok := c.texts[o.Tag].get(o.Key)
 		if e.of != dutch {
