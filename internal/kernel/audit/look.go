@@ -4,6 +4,7 @@ package audit
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"reisgezel/internal/kernel/db"
@@ -60,9 +61,14 @@ func Looks(es []Entry, zone *time.Location) []Look {
 // last time only. It is for the corner of a page that is opened all day, and reads nothing but the index audit_entry_latest; ReadLooks tells
 // everything.
 func Latest(ctx context.Context, q db.Q, subject string) ([]Look, error) {
-	return db.Many[Look](ctx, q, db.F(`SELECT e.actor, e.actor_kind, e.why, MAX(e.at) AS last
-		FROM (SELECT actor, actor_kind, why, at FROM audit_entry WHERE subject = ? ORDER BY seq DESC LIMIT 30) e
-		GROUP BY e.actor, e.actor_kind, e.why ORDER BY MAX(e.at) DESC, e.actor, e.why`, subject))
+	var out []Look
+	err := db.Each(ctx, q, db.F(`SELECT actor, actor_kind, why, at AS last FROM audit_entry WHERE subject = ? ORDER BY seq DESC LIMIT 30`, subject), func(l Look) error {
+		if !slices.ContainsFunc(out, func(o Look) bool { return o.Actor == l.Actor && o.ActorKind == l.ActorKind && o.Why == l.Why }) {
+			out = append(out, l)
+		}
+		return nil
+	})
+	return out, err
 }
 
 // Of one page of looks so many entries are read; a day that has more is read on, up to wholeDay.
