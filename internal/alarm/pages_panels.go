@@ -36,7 +36,7 @@ type filePart struct {
 // filePanel stands above everything in a file of which an alarm runs, or that belongs to a group of which one runs.
 func (a *Alarms) filePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 	ctx := v.Ctx()
-	as, err := ofPerson(ctx, a.db, f.Key(), f.ID(), 1)
+	as, err := newest(ctx, a.db, f)
 	if err != nil {
 		return ui.Part{}, err
 	}
@@ -85,22 +85,11 @@ func (a *Alarms) filePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
 
 // asidePanel is the one press, and the way to alarms that are over.
 func (a *Alarms) asidePanel(v *web.Visit, f dossier.File) (ui.Part, error) {
-	type state struct {
-		State State
-		N     int
-	}
-	ss, err := db.Many[state](v.Ctx(), a.db, db.F(`SELECT state, COUNT(*) AS n FROM alarm_alarm WHERE person = ? GROUP BY state`, f.ID()))
-	if err != nil {
+	as, err := newest(v.Ctx(), a.db, f)
+	if err != nil || len(as) > 0 && as[0].State == Running {
 		return ui.Part{}, err
 	}
-	past := false
-	for _, s := range ss {
-		if s.State == Running {
-			return ui.Part{}, nil
-		}
-		past = true
-	}
-	return ui.Part{Body: partAside(f, past)}, nil
+	return ui.Part{Body: partAside(f, len(as) > 0)}, nil
 }
 
 // todayPart is what stands on top of Vandaag.

@@ -267,7 +267,7 @@ var homeSteps = []string{"lawyer", "provisional", "interim", "authority", "medic
 // homePanel tells the person, in the person's own language, what is being done, unless it was said not to.
 func (a *Alarms) homePanel(v *web.Visit, f dossier.File) (part ui.Part, err error) {
 	ctx := v.Ctx()
-	as, err := ofPerson(ctx, a.db, f.Key(), f.ID(), 1)
+	as, err := newest(ctx, a.db, f)
 	if err != nil || len(as) == 0 || !as[0].Tell {
 		return part, err
 	}

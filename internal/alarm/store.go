@@ -13,6 +13,7 @@ import (
 	"reisgezel/internal/kernel/db"
 	"reisgezel/internal/kernel/fault"
 	"reisgezel/internal/kernel/privacy"
+	"reisgezel/internal/kernel/web"
 )
 
 // Schema is the migration line.
@@ -40,6 +41,11 @@ func openDanger(k privacy.Key, a *Alarm) error {
 func ofPerson(ctx context.Context, q db.Q, k privacy.Key, person string, n int) ([]Alarm, error) {
 	as, err := db.Many[Alarm](ctx, q, db.F(columns).Then(`WHERE person = ? ORDER BY CASE state WHEN 'running' THEN 0 ELSE 1 END, at DESC, id DESC LIMIT ?`, person, n))
 	return privacy.OpenAll(k, as, err, func(a *Alarm) (string, []byte, any) { return bodyPlace(a.ID), a.Body, &a.Danger })
+}
+
+// newest is the running alarm of a person, or else the newest; none when there never was one. Several parts of one page ask.
+func newest(ctx context.Context, q db.Q, f dossier.File) ([]Alarm, error) {
+	return web.OnPage(ctx, "alarm.newest."+f.ID(), func() ([]Alarm, error) { return ofPerson(ctx, q, f.Key(), f.ID(), 1) })
 }
 
 // raise begins an alarm. When one runs already, that one is told: two people who press at once raise one.
