@@ -119,7 +119,7 @@ func (w *writer) round(j job) (dead bool) {
 		_, _ = w.conn.ExecContext(ctx, "PRAGMA cache_size = "+cacheFilling)
 		defer func() { _, _ = w.conn.ExecContext(ctx, "PRAGMA cache_size = "+cacheWriting) }()
 	}
-	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+	if _, err := w.exec(ctx, "BEGIN IMMEDIATE", nil); err != nil {
 		j.done <- classify("begin", err)
 		return false
 	}
@@ -157,7 +157,7 @@ join:
 			break join
 		}
 	}
-	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
+	if _, err := w.exec(ctx, "COMMIT", nil); err != nil {
 		_, _ = w.conn.ExecContext(ctx, "ROLLBACK")
 		// Whoever hears that a commit is unsure must find the house already warned: a write that it tries next is refused at
 		// once, and does not wait in a queue that nobody empties.
