@@ -182,7 +182,7 @@ func (c *Contact) Source(v *web.Visit, f dossier.File, before time.Time, n int) 
 	out := make([]dossier.Moment, 0, len(ms))
 	for _, m := range ms {
 		topic := lang.T(v.Ctx(), "contact.topic."+m.What.Topic)
-		l := linePart{What: m.What}
+		l := linePart{Topic: topic, Note: m.What.Note, Did: lang.Dots(didText(v.Ctx(), m.What), nextText(v.Ctx(), m.What))}
 		if l.Signal, err = c.signalURL(v, f, m.What.Topic, m.At); err != nil {
 			return nil, err
 		}
@@ -200,7 +200,7 @@ func (c *Contact) Source(v *web.Visit, f dossier.File, before time.Time, n int) 
 			title = lang.T(v.Ctx(), "contact.moment.desk", "topic", topic)
 		}
 		out = append(out, dossier.Moment{ID: m.ID, At: m.At, Group: "talk", Kind: "talk", Icon: "chat-circle-text", Title: title,
-			By: lang.T(v.Ctx(), "contact.moment.by", "name", names[m.Author].Name), Body: partMoment(l), Author: m.Author, Words: []string{m.What.Note, lang.Dots(didText(v.Ctx(), m.What), nextText(v.Ctx(), m.What))}})
+			By: lang.T(v.Ctx(), "contact.moment.by", "name", names[m.Author].Name), Body: partMoment(l), Author: m.Author, Words: []string{l.Note, l.Did}})
 	}
 	return out, nil
 }
@@ -216,7 +216,7 @@ func (c *Contact) Authors(v *web.Visit, f dossier.File) ([]string, error) {
 
 // linePart is what stands under the title of one contact in the timeline.
 type linePart struct {
-	What                Body
+	Topic, Note, Did    string
 	Who, Corrected, Fix string
 	Signal              string // the form of a signal; empty when there is none
 }
