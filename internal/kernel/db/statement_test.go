@@ -12,16 +12,23 @@ import (
 	"reisgezel/internal/kernel/clock"
 )
 
-func TestAConnectionKeepsTheStatementsThatAreAskedMost(t *testing.T) {
+// taken is a database with a connection that was taken from it.
+func taken(t *testing.T) (*DB, *reader) {
+	t.Helper()
 	d, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "s.db"), clock.System())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer d.Close()
+	t.Cleanup(func() { _ = d.Close() })
 	r, err := d.pool.take(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
+	return d, r
+}
+
+func TestAConnectionKeepsTheStatementsThatAreAskedMost(t *testing.T) {
+	d, r := taken(t)
 	defer d.pool.give(r, false)
 	ask := func(q string, want int64) {
 		t.Helper()
@@ -76,15 +83,7 @@ func TestAConnectionKeepsTheStatementsThatAreAskedMost(t *testing.T) {
 
 // A connection may come back in the moment in which it is found to be kept for long. Its place is not lent twice then.
 func TestAConnectionThatCameBackIsNotSlow(t *testing.T) {
-	d, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "a.db"), clock.System())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	r, err := d.pool.take(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	d, r := taken(t)
 	back := r.back
 	d.pool.give(r, false)
 	if again, err := d.pool.take(t.Context()); err != nil || again != r {
