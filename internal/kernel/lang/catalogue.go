@@ -7,14 +7,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"sort"
 	"strconv"
 	"strings"
 	"sync/atomic"
-	"unique"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -72,7 +70,7 @@ func Load(parts ...Part) (*Catalogue, error) {
 		}
 	}
 	number := make(map[string]int32, len(all["nl"]))
-	for _, k := range slices.Sorted(maps.Keys(all["nl"])) {
+	for k := range all["nl"] {
 		number[k] = int32(len(number))
 	}
 	for _, l := range All[1:] {
@@ -97,11 +95,13 @@ func (c *Catalogue) add(all map[string]map[string]entry, p Part) error {
 		return err
 	}
 	sort.Strings(files)
+	if i := slices.Index(files, "text/nl.json"); i > 0 {
+		files[0], files[i] = files[i], files[0] // how sure we are of the others depends on it
+	}
 	st, err := readStates(p)
 	if err != nil {
 		return err
 	}
-	source := map[string]json.RawMessage{}
 	for _, f := range files {
 		tag := strings.TrimSuffix(path.Base(f), ".json")
 		if tag == "states" {
@@ -114,12 +114,6 @@ func (c *Catalogue) add(all map[string]map[string]entry, p Part) error {
 		if err != nil {
 			return err
 		}
-		if tag == "nl" {
-			source = raw
-			for k, r := range raw {
-				c.dutch[unique.Make(k).Value()] = readStamp(fingerprint(r))
-			}
-		}
 		for k, r := range raw {
 			if !strings.HasPrefix(k, p.Name+".") {
 				return fmt.Errorf("%s: the key %s lacks the beginning %q", f, k, p.Name+".")
@@ -131,17 +125,12 @@ func (c *Catalogue) add(all map[string]map[string]entry, p Part) error {
 			if err != nil {
 				return fmt.Errorf("%s: %s: %w", f, k, err)
 			}
-			all[tag][unique.Make(k).Value()] = e // a key is kept once, not once for each language
-		}
-	}
-	for tag, texts := range all {
-		for k, e := range texts {
-			if strings.HasPrefix(k, p.Name+".") {
-				e.state = st.of(tag, k, source[k])
-				of, _, _ := strings.Cut(st[tag].Of[k], ".")
-				e.of = readStamp(of)
-				texts[k] = e
+			if tag == "nl" {
+				c.dutch[k] = readStamp(fingerprint(r))
 			}
+			of, _, _ := strings.Cut(st[tag].Of[k], ".")
+			e.of, e.state = readStamp(of), st.of(tag, k, c.dutch[k])
+			all[tag][k] = e
 		}
 	}
 	return nil

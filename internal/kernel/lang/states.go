@@ -38,7 +38,8 @@ type tagStates struct {
 	Of     map[string]string `json:"of"`               // key → fingerprint of the Dutch text "." fingerprint of the translation
 }
 
-func (st states) of(tag, key string, dutch json.RawMessage) State {
+// of tells how sure we are of a text, whose Dutch text has this stamp today.
+func (st states) of(tag, key string, dutch stamp) State {
 	if tag == "nl" {
 		return Checked
 	}
@@ -49,7 +50,7 @@ func (st states) of(tag, key string, dutch json.RawMessage) State {
 		}
 		return Machine // nobody said anybody checked it
 	}
-	if from, _, _ := strings.Cut(s.Of[key], "."); from != "" && from != fingerprint(dutch) {
+	if from, _, _ := strings.Cut(s.Of[key], "."); from != "" && readStamp(from) != dutch {
 		return Outdated
 	}
 	if x, ok := s.Except[key]; ok {
