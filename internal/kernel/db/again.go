@@ -16,8 +16,11 @@ type marks struct {
 	mu    sync.Mutex
 	last  uint64
 	table map[string]uint64
-	kept  map[string]*answer
+	kept  map[question]*answer
 }
+
+// question is SQL with its values, written out.
+type question struct{ sql, args string }
 
 // answer is what a question was answered, true up to a change.
 type answer struct {
@@ -102,11 +105,10 @@ func named(q string) []string {
 
 func (d *DB) again(ctx context.Context, q string, args []any) (rows, error) {
 	var b strings.Builder
-	b.WriteString(q)
 	for _, a := range args {
 		fmt.Fprintf(&b, " %#v", a)
 	}
-	key, tables := b.String(), named(q)
+	key, tables := question{q, b.String()}, named(q)
 	m := &d.marks
 	m.mu.Lock()
 	a, ok := m.kept[key]
@@ -141,7 +143,7 @@ func (d *DB) again(ctx context.Context, q string, args []any) (rows, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.kept == nil || len(m.kept) >= answers {
-		m.kept = map[string]*answer{}
+		m.kept = map[question]*answer{}
 	}
 	m.kept[key] = a
 	return &kept{a: a}, nil

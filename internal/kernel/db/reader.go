@@ -60,6 +60,10 @@ type compiled struct {
 	kept bool // for the next who asks
 	busy bool
 	last int64 // when it was looked for, by reader.asked
+
+	// Room for the values of the question and for one row, of whoever asks it now.
+	args []driver.NamedValue
+	row  []driver.Value
 }
 
 // statementsMost is how many statements a connection keeps: those of a page and its neighbours. Each takes some ten kilobytes, and the
@@ -227,7 +231,10 @@ func (r *reader) room() bool {
 
 // done makes a statement ready for the next who asks; one that is not kept is closed.
 func (s *compiled) done() error {
-	if s.busy = false; s.kept {
+	s.busy = false
+	clear(s.args) // what somebody read does not stay
+	clear(s.row)
+	if s.kept {
 		return nil
 	}
 	return s.stmt.Close()
@@ -243,19 +250,20 @@ func (r *reader) do(q string) error {
 }
 
 func (r *reader) query(ctx context.Context, q string, args []any) (*read, error) {
-	named := make([]driver.NamedValue, len(args))
-	for i, a := range args {
-		v, err := driver.DefaultParameterConverter.ConvertValue(a)
-		if err != nil {
-			return nil, fmt.Errorf("db: value %d of a question: %w", i+1, err)
-		}
-		named[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
-	}
 	s, err := r.compile(q)
 	if err != nil {
 		return nil, err
 	}
-	got, err := s.stmt.(driver.StmtQueryContext).QueryContext(ctx, named)
+	s.args = s.args[:0]
+	for i, a := range args {
+		v, err := driver.DefaultParameterConverter.ConvertValue(a)
+		if err != nil {
+			_ = s.done()
+			return nil, fmt.Errorf("db: value %d of a question: %w", i+1, err)
+		}
+		s.args = append(s.args, driver.NamedValue{Ordinal: i + 1, Value: v})
+	}
+	got, err := s.stmt.(driver.StmtQueryContext).QueryContext(ctx, s.args)
 	if err != nil {
 		_ = s.done()
 		return nil, err
@@ -270,7 +278,6 @@ type read struct {
 	s    *compiled
 	mu   *sync.Mutex // of the page whose connection it is
 	asOf uint64      // likewise: what of the changes it sees for certain
-	dest []driver.Value
 	end  func()
 }
 
@@ -281,16 +288,16 @@ func (r *read) next(dest []any) (bool, error) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 	}
-	if r.dest == nil {
-		r.dest = make([]driver.Value, len(dest))
+	if len(r.s.row) != len(dest) {
+		r.s.row = make([]driver.Value, len(dest))
 	}
-	if err := r.rows.Next(r.dest); err != nil {
+	if err := r.rows.Next(r.s.row); err != nil {
 		if errors.Is(err, io.EOF) {
 			err = nil
 		}
 		return false, err
 	}
-	for i, v := range r.dest {
+	for i, v := range r.s.row {
 		dest[i] = v
 	}
 	return true, nil

@@ -78,6 +78,9 @@ func TestAConnectionKeepsTheStatementsThatAreAskedMost(t *testing.T) {
 	if err := open.Close(); err != nil {
 		t.Error(err)
 	}
+	if row := r.stmts[within].row; len(row) != 1 || row[0] != nil {
+		t.Errorf("what somebody read stays with the statement: %v", row)
+	}
 	ask(`SELECT 0 + 0`, 0)
 }
 
