@@ -27,8 +27,8 @@ func BenchmarkSavingANote(b *testing.B) {
 	}
 	save := func(i int) error {
 		return o.d.Tx(b.Context(), func(tx *db.Tx) error {
-			id, err := o.c.save(b.Context(), tx, f.Key(), Moment{Person: "p-selam", Author: "u-amira", Team: "t-utrecht", Desk: "d-overvecht", Visible: "client",
-				What: Body{Topic: "letter", Done: []string{"read"}, Note: "Brief van de gemeente gelezen en uitgelegd.", Next: "ready"}, Form: strconv.Itoa(i)}, Promised{})
+			id, err := o.c.save(b.Context(), tx, f.Key(), Moment{Talk: Talk{Author: "u-amira", Desk: "d-overvecht", Visible: "client",
+				What: Body{Topic: "letter", Done: []string{"read"}, Note: "Brief van de gemeente gelezen en uitgelegd.", Next: "ready"}}, Person: "p-selam", Team: "t-utrecht", Form: strconv.Itoa(i)}, Promised{})
 			if err == nil {
 				err = drop(b.Context(), tx, "u-amira", "p-selam")
 			}
@@ -80,7 +80,7 @@ func BenchmarkLastTwentyNotes(b *testing.B) {
 			if err != nil {
 				return err
 			}
-			return demoMoment(b.Context(), tx, k, Moment{ID: fmt.Sprintf("m-x-%d", i), Person: g.Subject, At: tx.Now, Author: "u-amira", Team: "t-utrecht", Visible: "client", What: Body{Topic: "letter", Note: "Brief gelezen."}})
+			return demoMoment(b.Context(), tx, k, Moment{Talk: Talk{ID: fmt.Sprintf("m-x-%d", i), At: tx.Now, Author: "u-amira", Visible: "client", What: Body{Topic: "letter", Note: "Brief gelezen."}}, Person: g.Subject, Team: "t-utrecht"})
 		})
 	}
 	f, err := o.files.Machine(b.Context(), o.d, g.Subject)
@@ -88,7 +88,7 @@ func BenchmarkLastTwentyNotes(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		ms, err := o.c.moments(b.Context(), f, o.d.Now().Add(1e9), 20)
+		ms, err := o.c.talks(b.Context(), f, o.d.Now().Add(1e9), 20)
 		if err != nil || len(ms) < 5 {
 			b.Fatal(len(ms), err)
 		}

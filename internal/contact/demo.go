@@ -104,7 +104,7 @@ func (c *Contact) demoPerson(ctx context.Context, tx *db.Tx, d dossier.DemoPerso
 			visible = "team"
 		}
 		id := fmt.Sprintf("m-%s-%d", d.ID[2:], i)
-		if err := demoMoment(ctx, tx, d.Key, Moment{ID: id, Person: d.ID, At: at, Author: author, Team: d.Team, Desk: desk, Visible: visible, What: b}); err != nil {
+		if err := demoMoment(ctx, tx, d.Key, Moment{Talk: Talk{ID: id, At: at, Author: author, Desk: desk, Visible: visible, What: b}, Person: d.ID, Team: d.Team}); err != nil {
 			return err
 		}
 		if day := clock.DateOf(at); desk != "" && day.DaysUntil(today) <= 30 {

@@ -81,7 +81,7 @@ func (c *Contact) demoMorning(ctx context.Context, tx *db.Tx, now time.Time) err
 			break
 		}
 		x.Next, x.Minutes = "ready", 6+2*i
-		m := Moment{ID: fmt.Sprintf("m-hour-%d", i), At: at, Author: []string{"u-ria", "u-amira"}[i%2], Team: "t-utrecht", Desk: "d-overvecht", Visible: "team", What: x}
+		m := Moment{Talk: Talk{ID: fmt.Sprintf("m-hour-%d", i), At: at, Author: []string{"u-ria", "u-amira"}[i%2], Desk: "d-overvecht", Visible: "team", What: x}, Team: "t-utrecht"}
 		if err := demoMoment(ctx, tx, c.house(), m); err != nil {
 			return err
 		}

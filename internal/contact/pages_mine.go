@@ -40,7 +40,7 @@ func (c *Contact) mine(v *web.Visit) error {
 	if ms, err := strconv.ParseInt(v.Value("voor"), 10, 64); err == nil && ms > 0 {
 		before, first = time.UnixMilli(ms), false
 	}
-	ms, err := c.moments(v.Ctx(), f, before, minePerPage+1)
+	ms, err := c.talks(v.Ctx(), f, before, minePerPage+1)
 	if err != nil {
 		return err
 	}
@@ -60,18 +60,18 @@ func (c *Contact) mine(v *web.Visit) error {
 	return v.Page(pageMine(p))
 }
 
-func (c *Contact) mineRows(v *web.Visit, ms []Moment) ([]mineRow, error) {
+func (c *Contact) mineRows(v *web.Visit, ts []Talk) ([]mineRow, error) {
 	var ids []string
-	for _, m := range ms {
-		ids = append(ids, m.Author)
+	for _, t := range ts {
+		ids = append(ids, t.Author)
 	}
 	called, err := c.called(v.Ctx(), ids)
 	if err != nil {
 		return nil, err
 	}
 	var out []mineRow
-	for _, m := range ms {
-		out = append(out, mineRow{When: lang.When(v.Ctx(), m.At, v.Now), Topic: lang.T(v.Ctx(), "contact.topic."+m.What.Topic), Did: didText(v.Ctx(), m.What), Note: m.What.Note, By: called[m.Author]})
+	for _, t := range ts {
+		out = append(out, mineRow{When: lang.When(v.Ctx(), t.At, v.Now), Topic: lang.T(v.Ctx(), "contact.topic."+t.What.Topic), Did: didText(v.Ctx(), t.What), Note: t.What.Note, By: called[t.Author]})
 	}
 	return out, nil
 }

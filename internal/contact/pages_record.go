@@ -231,7 +231,7 @@ func (c *Contact) saveForm(v *web.Visit) error {
 	if b.Minutes == 0 {
 		b.Minutes = Lasted(x.Taken, v.Now)
 	}
-	m := Moment{Person: f.ID(), Author: v.Actor.ID, Visible: in.Visibility(), What: b, Desk: x.Desk, Form: v.Value(web.OnceField)}
+	m := Moment{Talk: Talk{Author: v.Actor.ID, Visible: in.Visibility(), What: b, Desk: x.Desk}, Person: f.ID(), Form: v.Value(web.OnceField)}
 	if m.Team, err = c.team(v, f); err != nil {
 		return err
 	}
@@ -478,7 +478,7 @@ func (c *Contact) guestSave(v *web.Visit) error {
 	if b.Minutes == 0 {
 		b.Minutes = Lasted(w.Taken, v.Now)
 	}
-	m := Moment{Author: v.Actor.ID, Team: d.Team, Visible: "team", What: b, Desk: w.Desk, Form: v.Value(web.OnceField)}
+	m := Moment{Talk: Talk{Author: v.Actor.ID, Visible: "team", What: b, Desk: w.Desk}, Team: d.Team, Form: v.Value(web.OnceField)}
 	return v.Write(func(tx *db.Tx) (string, error) {
 		id, err := c.save(v.Ctx(), tx, c.house(), m, prom)
 		if err != nil {

@@ -147,7 +147,7 @@ func heroOf(ctx context.Context, a Appointment, with string, at organisation.Loc
 
 // homeTalks is what was last said and promised, for reading along.
 func (c *Contact) homeTalks(v *web.Visit, f dossier.File) (ui.Part, error) {
-	ms, err := c.moments(v.Ctx(), f, v.Now.Add(time.Second), 2)
+	ms, err := c.talks(v.Ctx(), f, v.Now.Add(time.Second), 2)
 	if err != nil {
 		return ui.Part{}, err
 	}
@@ -165,7 +165,7 @@ func (c *Contact) Source(v *web.Visit, f dossier.File, before time.Time, n int) 
 	if want.Group != "" && want.Group != "talk" {
 		return nil, nil
 	}
-	ms, err := c.momentsOf(v.Ctx(), f, want.Author, before, n)
+	ms, err := c.talksOf(v.Ctx(), f, want.Author, before, n)
 	if err != nil {
 		return nil, err
 	}

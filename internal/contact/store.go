@@ -111,23 +111,31 @@ func (c *Contact) readable(ctx context.Context, f dossier.File) (db.Frag, error)
 	return w.Or(db.F(`author = ?`, f.Who().ID)).Or(db.F(`visible = 'team'`).And(db.In("team", teams))), err
 }
 
-// Moment is a stored contact.
-type Moment struct {
+// Talk is what is told of a contact.
+type Talk struct {
 	ID        string
-	Person    string
 	At        time.Time
 	Author    string
-	Team      string
 	Desk      string
 	Visible   string
 	Body      []byte
-	Version   int64
 	Corrected time.Time
-	Form      string
 	What      Body `db:"-"`
 }
 
-const momentColumns = `id, person, at, author, team, desk, visible, body, version, corrected, form`
+// Moment is a stored contact.
+type Moment struct {
+	Talk
+	Person  string
+	Team    string
+	Version int64
+	Form    string
+}
+
+const (
+	talkColumns   = `id, at, author, desk, visible, body, corrected`
+	momentColumns = talkColumns + `, person, team, version, form`
+)
 
 // save writes a moment, its count and its promise in one transaction.
 func (c *Contact) save(ctx context.Context, tx *db.Tx, k privacy.Key, m Moment, p Promised) (string, error) {
@@ -193,13 +201,13 @@ func (c *Contact) own(ctx context.Context, f dossier.File, id string) (Moment, e
 	return m, privacy.OpenJSON(f.Key(), momentPlace(m.ID), m.Body, &m.What)
 }
 
-// moments are the last ones that this reader may read, before a point in time.
-func (c *Contact) moments(ctx context.Context, f dossier.File, before time.Time, n int) ([]Moment, error) {
-	return c.momentsOf(ctx, f, "", before, n)
+// talks are the last ones that this reader may read, before a point in time.
+func (c *Contact) talks(ctx context.Context, f dossier.File, before time.Time, n int) ([]Talk, error) {
+	return c.talksOf(ctx, f, "", before, n)
 }
 
-// momentsOf are those of one author, or of anybody.
-func (c *Contact) momentsOf(ctx context.Context, f dossier.File, author string, before time.Time, n int) ([]Moment, error) {
+// talksOf are those of one author, or of anybody.
+func (c *Contact) talksOf(ctx context.Context, f dossier.File, author string, before time.Time, n int) ([]Talk, error) {
 	w, err := c.readable(ctx, f)
 	if err != nil {
 		return nil, err
@@ -207,16 +215,16 @@ func (c *Contact) momentsOf(ctx context.Context, f dossier.File, author string, 
 	if author != "" {
 		w = db.F(`(`).With(w).Then(`) AND author = ?`, author)
 	}
-	ms, err := db.Many[Moment](ctx, c.db, db.F(`SELECT `+momentColumns+` FROM contact_moment WHERE person = ? AND at < ? AND (`, f.ID(), before).With(w).Then(`) ORDER BY at DESC, id DESC LIMIT ?`, n))
+	ts, err := db.Many[Talk](ctx, c.db, db.F(`SELECT `+talkColumns+` FROM contact_moment WHERE person = ? AND at < ? AND (`, f.ID(), before).With(w).Then(`) ORDER BY at DESC, id DESC LIMIT ?`, n))
 	if err != nil {
 		return nil, err
 	}
-	for i := range ms {
-		if err := privacy.OpenJSON(f.Key(), momentPlace(ms[i].ID), ms[i].Body, &ms[i].What); err != nil {
+	for i := range ts {
+		if err := privacy.OpenJSON(f.Key(), momentPlace(ts[i].ID), ts[i].Body, &ts[i].What); err != nil {
 			return nil, err
 		}
 	}
-	return ms, nil
+	return ts, nil
 }
 
 // written says whether this colleague saved a moment about this person with this form in the last hour.

@@ -29,8 +29,8 @@ func (o office) storyOf(t testing.TB, n int) {
 			if i == n-1 {
 				note = "De naald in de hooiberg."
 			}
-			if err := demoMoment(t.Context(), tx, k, Moment{ID: fmt.Sprintf("m-story-%06d", i), Person: "p-selam", At: o.d.Now().Add(-time.Duration(i) * 7 * time.Hour), Author: authors[i%len(authors)],
-				Team: "t-utrecht", Visible: "client", What: Body{Topic: Topics[i%len(Topics)], Note: note, Next: "ready", Done: []string{"read"}}}); err != nil {
+			if err := demoMoment(t.Context(), tx, k, Moment{Talk: Talk{ID: fmt.Sprintf("m-story-%06d", i), At: o.d.Now().Add(-time.Duration(i) * 7 * time.Hour), Author: authors[i%len(authors)], Visible: "client",
+				What: Body{Topic: Topics[i%len(Topics)], Note: note, Next: "ready", Done: []string{"read"}}}, Person: "p-selam", Team: "t-utrecht"}); err != nil {
 				return err
 			}
 		}
