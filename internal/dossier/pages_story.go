@@ -153,14 +153,16 @@ func (s *Files) tell(v *web.Visit, f File, sift Sift, from spot, n int) (telling
 // monthsOf puts moments under the months in which they happened.
 func monthsOf(v *web.Visit, ms []Moment) []month {
 	var out []month
-	for _, m := range ms {
-		title := lang.MonthYear(v.Ctx(), clock.DateOf(m.At.In(clock.Netherlands)))
+	items := make([]ui.MomentP, len(ms)) // of all months behind each other
+	for i, m := range ms {
+		here := m.At.In(clock.Netherlands)
+		title := lang.MonthYear(v.Ctx(), clock.DateOf(here))
 		if len(out) == 0 || out[len(out)-1].Title != title {
-			out = append(out, month{Title: title})
+			out = append(out, month{Title: title, Items: items[i:i]})
 		}
 		last := &out[len(out)-1]
 		last.Items = append(last.Items, ui.MomentP{Icon: m.Icon, Kind: m.Kind, Title: m.Title, By: m.By, Body: m.Body,
-			When: lang.When(v.Ctx(), m.At, v.Now), DateTime: m.At.In(clock.Netherlands).Format("2006-01-02T15:04")})
+			When: lang.When(v.Ctx(), m.At, v.Now), DateTime: here.Format("2006-01-02T15:04")})
 	}
 	return out
 }

@@ -309,27 +309,24 @@ type station struct {
 
 // around says whether a track can have come to where it stands without any step of a group.
 func (d Derivation) around(group string) bool {
-	now, _ := d.Now()
-	next := map[string][]string{}
-	barred := map[string]bool{}
-	for _, s := range d.Steps {
-		next[s.Step], barred[s.Step] = s.Next, s.Group == group
-	}
 	if len(d.Steps) == 0 {
 		return false
 	}
-	seen, queue := map[string]bool{}, []string{d.Steps[0].Step}
-	for len(queue) > 0 {
-		s := queue[0]
-		queue = queue[1:]
-		if seen[s] || barred[s] {
+	now, _ := d.Now()
+	queue := append(make([]int, 0, len(d.Steps)), 0) // places among the steps, each once
+	for k := 0; k < len(queue); k++ {
+		s := d.Steps[queue[k]]
+		switch {
+		case s.Group == group:
 			continue
-		}
-		if s == now.Step {
+		case s.Step == now.Step:
 			return true
 		}
-		seen[s] = true
-		queue = append(queue, next[s]...)
+		for i, t := range d.Steps {
+			if slices.Contains(s.Next, t.Step) && !slices.Contains(queue, i) {
+				queue = append(queue, i)
+			}
+		}
 	}
 	return false
 }

@@ -74,7 +74,7 @@ type Leg struct {
 // Legs puts the places that stand in their order and tells how long each lasted. A place without an end lasts until the
 // next one begins; the last one until today. One that is Beside ends nothing.
 func Legs(stays []Stay, today clock.Date) []Leg {
-	var out []Leg
+	out := make([]Leg, 0, len(stays))
 	for _, s := range stays {
 		if s.Removed.IsZero() {
 			out = append(out, Leg{Stay: s, From: s.What.From, To: s.What.Until, Days: -1})
