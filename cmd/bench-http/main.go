@@ -94,7 +94,7 @@ func run(people int, data string, long time.Duration) error {
 	var turn atomic.Int64
 	next := func() string { return files[int(turn.Add(1))%len(files)] }
 
-	fmt.Printf("%-32s %10s %12s %11s %12s\n", "", "median, 1", "p95, 8", "a second, 8", "work each, 8")
+	fmt.Printf("%-32s %10s %12s %11s %12s %14s\n", "", "median, 1", "p95, 8", "a second, 8", "work each, 8", "memory so far")
 	srv.measure("file page with its last notes", long, func() error { return c.get(next()) })
 	srv.measure("my follow-ups", long, func() error { return c.get("/opvolgen") })
 	srv.measure("Vandaag", long, func() error { return c.get("/vandaag") })
@@ -126,8 +126,11 @@ func (s *server) measure(name string, long time.Duration, one func() error) {
 		was := s.worked()
 		if many, times, err = load(8, long, one); err == nil {
 			work := (s.worked() - was) / time.Duration(times)
-			fmt.Printf("%-32s %7.2f ms %9.2f ms %11.0f %9.2f ms\n", name, ms(at(alone, 0.5)), ms(at(many, 0.95)), float64(len(many))/(long.Seconds()*0.9), ms(work))
-			return
+			var most float64
+			if most, err = s.peak(); err == nil {
+				fmt.Printf("%-32s %7.2f ms %9.2f ms %11.0f %9.2f ms %11.0f MB\n", name, ms(at(alone, 0.5)), ms(at(many, 0.95)), float64(len(many))/(long.Seconds()*0.9), ms(work), most)
+				return
+			}
 		}
 	}
 	fmt.Printf("%-32s failed: %v\n", name, err)
