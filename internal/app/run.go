@@ -280,6 +280,7 @@ func (h *House) Serve(ctx context.Context, ready func(addr string)) error {
 	}
 	srv := &http.Server{
 		Handler:           h.Site,
+		ConnContext:       h.Site.Line,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       2 * time.Minute, // a photo over a poor line
 		WriteTimeout:      2 * time.Minute,

@@ -24,17 +24,20 @@ type rows interface {
 }
 
 // readers lends out connections, the one that came back last first: where one is enough, the others need no memory. Few are
-// lent at once, in the order in which they were asked for. One that is kept for long counts no more, so that a few slow pages do
+// lent at once, to those who wait the longest. One that is kept for long counts no more, so that a few slow pages do
 // not stand in everybody's way.
 type readers struct {
-	open  func() (driver.Conn, error)
-	slots chan struct{} // one for each connection that may still be lent
-	era   atomic.Int64  // connections of an earlier one are not lent again
-	stop  chan struct{}
+	open func() (driver.Conn, error)
+	most int          // how many are lent at once
+	era  atomic.Int64 // connections of an earlier one are not lent again
+	stop chan struct{}
 
-	mu   sync.Mutex
-	idle []*reader
-	slow int // how many are kept for long; as many as slowMost of them do not count
+	mu    sync.Mutex
+	free  int // how many more may be lent
+	queue queue
+	came  int64 // how many stood in it
+	idle  []*reader
+	slow  int // how many are kept for long; as many as slowMost of them do not count
 }
 
 const (
@@ -71,32 +74,20 @@ type compiled struct {
 const statementsMost = 256
 
 func newReaders(n int, open func() (driver.Conn, error)) *readers {
-	p := &readers{open: open, slots: make(chan struct{}, n), stop: make(chan struct{})}
-	for range n {
-		p.slots <- struct{}{}
-	}
-	return p
+	return &readers{open: open, most: n, free: n, stop: make(chan struct{})}
 }
 
-func (p *readers) take(ctx context.Context) (*reader, error) {
-	select {
-	case <-p.stop:
-		return nil, errStopped
-	default:
-	}
-	select {
-	case <-p.slots:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	case <-p.stop:
-		return nil, errStopped
+// take lends a connection to whoever waits since a moment.
+func (p *readers) take(ctx context.Context, since time.Time) (*reader, error) {
+	if err := p.wait(ctx, since); err != nil {
+		return nil, err
 	}
 	r := p.pop()
 	if r == nil || r.era != p.era.Load() {
 		r.close()
 		var err error
 		if r, err = p.fresh(); err != nil {
-			p.slots <- struct{}{}
+			p.vacate()
 			return nil, err
 		}
 	}
@@ -116,7 +107,8 @@ func (p *readers) overtake(r *reader, back int64) {
 	}
 	r.slow = true
 	if p.slow++; p.slow <= slowMost {
-		p.slots <- struct{}{}
+		p.free++
+		p.lend()
 	}
 }
 
@@ -143,11 +135,7 @@ func (p *readers) fresh() (*reader, error) {
 // give takes a connection back; one that is broken is closed, as is one more than are lent at once, and its place is free.
 func (p *readers) give(r *reader, broken bool) {
 	p.mu.Lock()
-	select {
-	case <-p.stop:
-		broken = true
-	default:
-	}
+	broken = broken || p.stopped()
 	r.alarm.Stop()
 	r.back++
 	free := true
@@ -156,7 +144,7 @@ func (p *readers) give(r *reader, broken bool) {
 		p.slow--
 		free = p.slow >= slowMost // its place was lent already, unless there were too many
 	}
-	if broken = broken || len(p.idle) == cap(p.slots); !broken {
+	if broken = broken || len(p.idle) == p.most; !broken {
 		p.idle = append(p.idle, r)
 	}
 	p.mu.Unlock()
@@ -164,7 +152,7 @@ func (p *readers) give(r *reader, broken bool) {
 		r.close()
 	}
 	if free {
-		p.slots <- struct{}{}
+		p.vacate()
 	}
 }
 
@@ -319,13 +307,13 @@ func (r *read) Close() error {
 
 // reading is what one page sees: one moment. It takes a connection at its first question.
 type reading struct {
-	d    *DB
-	mu   sync.Mutex
-	r    *reader
-	asOf uint64 // what of the changes it sees for certain
-	open int    // questions that are being answered
-	over bool   // something was written since, so what comes must see a later moment
-	done bool
+	d     *DB
+	mu    sync.Mutex
+	r     *reader
+	asOf  uint64    // what of the changes it sees for certain
+	open  int       // questions that are being answered
+	over  bool      // something was written since, so what comes must see a later moment
+	done  bool
 }
 
 type readingKey struct{}
@@ -385,7 +373,7 @@ func (g *reading) ask(ctx context.Context, q string, args []any) (got *read, bus
 		return nil, g.r != nil, nil
 	}
 	if g.r == nil {
-		r, err := g.d.pool.take(ctx)
+		r, err := g.d.pool.take(ctx, g.d.since(ctx))
 		if err != nil {
 			return nil, false, err
 		}
@@ -426,7 +414,7 @@ func (d *DB) ask(ctx context.Context, q string, args []any) (rows, uint64, error
 		busy = holds
 	}
 	// A page that has a connection must not wait for a second one: that could be for ever, when each page does.
-	lend := func() (*reader, error) { return d.pool.take(ctx) }
+	lend := func() (*reader, error) { return d.pool.take(ctx, d.since(ctx)) }
 	back := d.pool.give
 	if busy {
 		lend, back = d.pool.fresh, func(r *reader, _ bool) { r.close() }

@@ -20,7 +20,7 @@ func taken(t *testing.T) (*DB, *reader) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.Close() })
-	r, err := d.pool.take(t.Context())
+	r, err := d.pool.take(t.Context(), d.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func TestAConnectionThatCameBackIsNotSlow(t *testing.T) {
 	d, r := taken(t)
 	back := r.back
 	d.pool.give(r, false)
-	if again, err := d.pool.take(t.Context()); err != nil || again != r {
+	if again, err := d.pool.take(t.Context(), d.Now()); err != nil || again != r {
 		t.Fatal(again, err)
 	}
 	d.pool.overtake(r, back)

@@ -100,6 +100,7 @@ func (s *Site) URL(name string, args ...string) string { return s.table.url(name
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.waiting.Add(1)
 	defer s.waiting.Add(-1)
+	defer s.answered(r)
 	h := w.Header()
 	h.Set("Content-Security-Policy", csp)
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -123,7 +124,7 @@ func (s *Site) door(route Route) http.Handler {
 			limit = bodyMost
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
-		ctx, end := r.Context(), func() {}
+		ctx, end := db.Since(r.Context(), since(r, v.Now)), func() {}
 		if route.Method == http.MethodGet {
 			ctx, end = s.DB.Reading(ctx)
 		}
