@@ -307,13 +307,13 @@ func (r *read) Close() error {
 
 // reading is what one page sees: one moment. It takes a connection at its first question.
 type reading struct {
-	d     *DB
-	mu    sync.Mutex
-	r     *reader
-	asOf  uint64    // what of the changes it sees for certain
-	open  int       // questions that are being answered
-	over  bool      // something was written since, so what comes must see a later moment
-	done  bool
+	d    *DB
+	mu   sync.Mutex
+	r    *reader
+	asOf uint64 // what of the changes it sees for certain
+	open int    // questions that are being answered
+	over bool   // something was written since, so what comes must see a later moment
+	done bool
 }
 
 type readingKey struct{}
