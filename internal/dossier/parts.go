@@ -155,7 +155,7 @@ func (s *Files) Open(v *web.Visit, person string, level access.Level, event stri
 	}
 	if !*f.seen {
 		*f.seen = true
-		v.Before(func() error { return f.entry(ctx, event) })
+		v.Before(s.db.Begin(ctx, func(tx *db.Tx) error { return f.Log(ctx, tx, event, "") }))
 	}
 	return f, nil
 }

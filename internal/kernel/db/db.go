@@ -179,6 +179,20 @@ func (d *DB) Tx(ctx context.Context, fn func(tx *Tx) error) error {
 	return d.change(job{ctx: ctx, fn: fn})
 }
 
+// Begin is Tx without the wait, for which the function that it returns is: it may be called once. Meanwhile the caller can read, and
+// does not see what it writes.
+func (d *DB) Begin(ctx context.Context, fn func(tx *Tx) error) func() error {
+	j := job{ctx: ctx, fn: fn, done: make(chan error, 1)}
+	if d.w == nil {
+		go func() { j.done <- d.txPostgres(ctx, fn) }()
+		return func() error { return <-j.done }
+	}
+	if err := d.w.begin(j); err != nil {
+		return func() error { return err }
+	}
+	return func() error { return d.w.end(j) }
+}
+
 // Bulk is Tx for filling: a transaction of its own, however long.
 func (d *DB) Bulk(ctx context.Context, fn func(tx *Tx) error) error {
 	return d.change(job{ctx: ctx, fn: fn, alone: true})

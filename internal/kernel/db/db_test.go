@@ -76,6 +76,47 @@ func TestValuesComeBackAsTheyWere(t *testing.T) {
 	})
 }
 
+func TestWhatBeganIsKeptWhenItsWaitIsOver(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		ctx := t.Context()
+		page, end := d.Reading(ctx)
+		defer end()
+		if n, err := db.One[int](page, d, db.F(`SELECT COUNT(*) FROM t_thing`)); err != nil || n != 0 {
+			t.Fatal(n, err)
+		}
+		var waits []func() error
+		for i := range 20 {
+			waits = append(waits, d.Begin(page, func(tx *db.Tx) error { return put(page, tx, thing{ID: fmt.Sprintf("%02d", i)}) }))
+		}
+		again := d.Begin(page, func(tx *db.Tx) error { return put(page, tx, thing{ID: "00"}) })
+		refused := errors.New("refused")
+		no := d.Begin(page, func(tx *db.Tx) error { return errors.Join(put(page, tx, thing{ID: "no"}), refused) })
+		panics := d.Begin(page, func(tx *db.Tx) error { panic("no") })
+		if (waits[0]() == nil) == (again() == nil) {
+			t.Error("one id was given twice, or to nobody")
+		}
+		for i, wait := range waits[1:] {
+			if err := wait(); err != nil {
+				t.Errorf("%d: %v", i+1, err)
+			}
+		}
+		if err := no(); !errors.Is(err, refused) {
+			t.Error(err)
+		}
+		if panics() == nil {
+			t.Error("a panic was kept")
+		}
+		if n := len(all(t, d)); n != 20 {
+			t.Errorf("%d were kept", n)
+		}
+		gone, leave := context.WithCancel(ctx)
+		leave()
+		if d.Begin(gone, func(tx *db.Tx) error { return put(gone, tx, thing{ID: "late"}) })() == nil {
+			t.Error("somebody who had left wrote")
+		}
+	})
+}
+
 func TestATransactionIsAllOrNothing(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		no := errors.New("no")

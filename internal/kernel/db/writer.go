@@ -48,18 +48,31 @@ func startWriter(conn *sql.Conn, c clock.Clock, m *marks) *writer {
 
 var errStopped = errors.New("the database is closed")
 
+// do has one caller's work done and waits for it.
 func (w *writer) do(j job) error {
-	ctx := j.ctx
 	j.done = make(chan error, 1)
+	if err := w.begin(j); err != nil {
+		return err
+	}
+	return w.end(j)
+}
+
+// begin hands the work over. It waits only when very much waits already.
+func (w *writer) begin(j job) error {
 	select {
 	case w.jobs <- j:
+		return nil
 	case <-w.stop:
 		return fault.Wrap(fault.Unavailable, "write", errStopped)
 	case <-w.broken:
 		return fault.Wrap(fault.Unavailable, "write", errors.New("the disk refused to keep a write"))
-	case <-ctx.Done():
-		return fault.Wrap(fault.Unavailable, "write", ctx.Err())
+	case <-j.ctx.Done():
+		return fault.Wrap(fault.Unavailable, "write", j.ctx.Err())
 	}
+}
+
+// end waits until the work is kept.
+func (w *writer) end(j job) error {
 	select {
 	case err := <-j.done: // once begun it completes: a caller that left must not leave half a batch
 		return err

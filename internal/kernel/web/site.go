@@ -132,7 +132,7 @@ func (s *Site) door(route Route) http.Handler {
 		v.SetCtx(lang.With(ctx, "nl", s.Texts))
 		err := s.enter(v)
 		if err == nil {
-			err = s.run(v)
+			err = caught(func() error { return route.Do(v) })
 		}
 		if late := v.Settled(); err == nil {
 			err = late
@@ -152,14 +152,14 @@ func (s *Site) door(route Route) http.Handler {
 	})
 }
 
-// run calls the handler; a panic becomes an internal fault and never a dead process or a half page.
-func (s *Site) run(v *Visit) (err error) {
+// caught calls fn; a panic becomes an internal fault and never a dead process or a half page.
+func caught(fn func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	return v.Route.Do(v)
+	return fn()
 }
 
 func (s *Site) enter(v *Visit) error {

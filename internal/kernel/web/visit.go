@@ -14,7 +14,6 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -41,7 +40,7 @@ type Visit struct {
 	answer answer
 	extra  http.Header
 	memo   map[string]any
-	before []chan error
+	before []func() error
 }
 
 // answer is what will be written after the handler has returned without an error.
@@ -277,30 +276,19 @@ func random(n int) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// Before begins, beside the handler, what must have succeeded before the first byte of the answer goes out; when it fails,
+// Before keeps the wait for what has begun and must have succeeded before the first byte of the answer goes out; when it fails,
 // its fault goes out instead. A commit waits for the disk, and the handler can read meanwhile.
-func (v *Visit) Before(fn func() error) {
-	done := make(chan error, 1)
-	v.before = append(v.before, done)
-	go func() {
-		defer func() {
-			if p := recover(); p != nil {
-				done <- fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-			}
-		}()
-		done <- fn()
-	}()
+func (v *Visit) Before(wait func() error) {
+	v.before = append(v.before, sync.OnceValue(func() error { return caught(wait) }))
 }
 
-// Settled waits for all that Before began, and tells what failed. The site does it before every answer; a handler that
+// Settled waits for all that was given to Before, and tells what failed. The site does it before every answer; a handler that
 // reads what was written there does it first.
 func (v *Visit) Settled() error {
 	v.site.DB.Pause(v.ctx) // others can read while this one waits
 	var first error
-	for _, done := range v.before {
-		err := <-done
-		first = cmp.Or(first, err)
-		done <- err // whoever waits again hears the same
+	for _, wait := range v.before {
+		first = cmp.Or(first, wait())
 	}
 	return first
 }

@@ -75,7 +75,7 @@ func routes() []web.Route {
 	}
 }
 
-// What must come before an answer runs beside the handler, and nothing goes out until it has succeeded.
+// What must come before an answer is waited for when the handler is ready, and nothing goes out until it has succeeded.
 func TestNothingGoesOutBeforeWhatMustComeFirst(t *testing.T) {
 	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
 		var order []string
