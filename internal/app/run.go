@@ -244,7 +244,7 @@ func logger(w io.Writer) *slog.Logger {
 const (
 	grow     = 4 // percent
 	growMost = 50
-	growBy   = 16 << 20 // bytes
+	growBy   = 13 << 20 // bytes
 )
 
 // spare fits the collector to what lives here, until ctx ends, also while the names are still being read.
