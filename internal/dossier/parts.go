@@ -155,7 +155,7 @@ func (s *Files) Open(v *web.Visit, person string, level access.Level, event stri
 	}
 	if !*f.seen {
 		*f.seen = true
-		v.Before(s.db.Begin(ctx, func(tx *db.Tx) error { return f.Log(ctx, tx, event, "") }))
+		v.Before(s.db.Begin(ctx, f.entry(ctx, event)))
 	}
 	return f, nil
 }
@@ -165,13 +165,14 @@ func (f File) look(ctx context.Context, event string) error {
 	if *f.seen {
 		return nil
 	}
-	err := f.entry(ctx, event)
+	err := f.all.db.Tx(ctx, f.entry(ctx, event))
 	*f.seen = err == nil
 	return err
 }
 
-func (f File) entry(ctx context.Context, event string) error {
-	return f.all.db.Tx(ctx, func(tx *db.Tx) error { return f.Log(ctx, tx, event, "") })
+// entry is what is written for a look.
+func (f File) entry(ctx context.Context, event string) func(*db.Tx) error {
+	return func(tx *db.Tx) error { return f.Log(ctx, tx, event, "") }
 }
 
 // Held lists every file on which the visitor has a live grant of at least this level, for what looks at all of them. Several
