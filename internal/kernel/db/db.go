@@ -182,15 +182,12 @@ func (d *DB) Tx(ctx context.Context, fn func(tx *Tx) error) error {
 // Begin is Tx without the wait, for which the function that it returns is: it may be called once. Meanwhile the caller can read, and
 // does not see what it writes.
 func (d *DB) Begin(ctx context.Context, fn func(tx *Tx) error) func() error {
-	j := job{ctx: ctx, fn: fn, done: make(chan error, 1)}
 	if d.w == nil {
-		go func() { j.done <- d.txPostgres(ctx, fn) }()
-		return func() error { return <-j.done }
+		done := make(chan error, 1)
+		go func() { done <- d.txPostgres(ctx, fn) }()
+		return func() error { return <-done }
 	}
-	if err := d.w.begin(j); err != nil {
-		return func() error { return err }
-	}
-	return func() error { return d.w.end(j) }
+	return d.w.begin(job{ctx: ctx, fn: fn})
 }
 
 // Bulk is Tx for filling: a transaction of its own, however long.

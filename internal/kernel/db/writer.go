@@ -50,25 +50,24 @@ var errStopped = errors.New("the database is closed")
 
 // do has one caller's work done and waits for it.
 func (w *writer) do(j job) error {
-	j.done = make(chan error, 1)
-	if err := w.begin(j); err != nil {
-		return err
-	}
-	return w.end(j)
+	return w.begin(j)()
 }
 
-// begin hands the work over. It waits only when very much waits already.
-func (w *writer) begin(j job) error {
+// begin hands the work over, and gives the wait for it. It waits itself only when very much waits already.
+func (w *writer) begin(j job) func() error {
+	j.done = make(chan error, 1)
+	var err error
 	select {
 	case w.jobs <- j:
-		return nil
+		return func() error { return w.end(j) }
 	case <-w.stop:
-		return fault.Wrap(fault.Unavailable, "write", errStopped)
+		err = errStopped
 	case <-w.broken:
-		return fault.Wrap(fault.Unavailable, "write", errors.New("the disk refused to keep a write"))
+		err = errors.New("the disk refused to keep a write")
 	case <-j.ctx.Done():
-		return fault.Wrap(fault.Unavailable, "write", j.ctx.Err())
+		err = j.ctx.Err()
 	}
+	return func() error { return fault.Wrap(fault.Unavailable, "write", err) }
 }
 
 // end waits until the work is kept.
