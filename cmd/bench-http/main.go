@@ -126,21 +126,28 @@ func run(people int, data string, long time.Duration) error {
 }
 
 func (s *server) measure(name string, long time.Duration, one func() error) {
-	alone, _, err := load(1, long, one)
-	if err == nil {
-		var many []time.Duration
-		var times int
-		was := s.worked()
-		if many, times, err = load(8, long, one); err == nil {
-			work := (s.worked() - was) / time.Duration(times)
-			var most float64
-			if most, err = s.peak(); err == nil {
-				fmt.Printf("%-32s %7.2f ms %9.2f ms %11.0f %9.2f ms %11.0f MB\n", name, ms(at(alone, 0.5)), ms(at(many, 0.95)), float64(len(many))/(long.Seconds()*0.9), ms(work), most)
-				return
-			}
-		}
+	if err := s.measured(name, long, one); err != nil {
+		fmt.Printf("%-32s failed: %v\n", name, err)
 	}
-	fmt.Printf("%-32s failed: %v\n", name, err)
+}
+
+func (s *server) measured(name string, long time.Duration, one func() error) error {
+	alone, _, err := load(1, long, one)
+	if err != nil {
+		return err
+	}
+	was := s.worked()
+	many, times, err := load(8, long, one)
+	if err != nil {
+		return err
+	}
+	work := (s.worked() - was) / time.Duration(times)
+	most, err := s.peak()
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%-32s %7.2f ms %9.2f ms %11.0f %9.2f ms %11.0f MB\n", name, ms(at(alone, 0.5)), ms(at(many, 0.95)), float64(len(many))/(long.Seconds()*0.9), ms(work), most)
+	return nil
 }
 
 // fewTimes is how often a thing is measured that a colleague may do so many times an hour and no more.
