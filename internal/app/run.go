@@ -239,8 +239,9 @@ func logger(w io.Writer) *slog.Logger {
 
 // The names in memory are most of what lives in a large house, and they never move: a collector that waits until the heap
 // has doubled would double them too. They hold no pointers, so collecting costs a large house hardly more than a small one:
-// it may grow by the same megabytes in each. The fewer they are, the more often it is collected, which those notice who come at that
-// moment: with 12 of them instead of 28 the slowest pages of a busy server took a quarter longer.
+// it may grow by the same megabytes in each. The fewer they are, the more often it is collected: at eight visitors who never pause
+// that is a twentieth of all work. More of them would take the first start after a filling, when the jobs of a day are still to do,
+// beyond the memory that a small house is promised.
 const (
 	grow     = 4 // percent
 	growMost = 50
