@@ -29,7 +29,7 @@ func (l *line) end(now time.Time) { l.free.Store(&now) }
 // since is when a connection became free for this request, which came at that moment or later: nothing tells when it came before it
 // was heard.
 func since(r *http.Request, now time.Time) time.Time {
-	if l, ok := r.Context().Value(lineKey{}).(*line); ok {
+	if l := lineOf(r); l != nil {
 		return *l.free.Load()
 	}
 	return now
@@ -37,7 +37,13 @@ func since(r *http.Request, now time.Time) time.Time {
 
 // answered frees the connection of a request.
 func (s *Site) answered(r *http.Request) {
-	if l, ok := r.Context().Value(lineKey{}).(*line); ok {
+	if l := lineOf(r); l != nil {
 		l.end(s.Clock.Now())
 	}
+}
+
+// lineOf is the connection of a request; nil when nobody keeps it.
+func lineOf(r *http.Request) *line {
+	l, _ := r.Context().Value(lineKey{}).(*line)
+	return l
 }
