@@ -187,10 +187,7 @@ func (s *Files) around(v *web.Visit, f File, p *firstPage) error {
 	if err != nil {
 		return err
 	}
-	if err := v.Settled(); err != nil { // this look is one of them
-		return err
-	}
-	latest, err := audit.Latest(v.Ctx(), s.db, f.id)
+	latest, err := audit.Latest(v.Ctx(), s.db, f.id, f.own(v.Now)) // without waiting until this look is kept
 	if err != nil {
 		return err
 	}

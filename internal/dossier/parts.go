@@ -175,6 +175,11 @@ func (f File) entry(ctx context.Context, event string) func(*db.Tx) error {
 	return func(tx *db.Tx) error { return f.Log(ctx, tx, event, "") }
 }
 
+// own is the look that an opened file is having, as the log will tell it.
+func (f File) own(now time.Time) audit.Look {
+	return audit.Look{Actor: f.who.ID, ActorKind: string(f.who.Kind), Why: string(f.grant.Why), Last: now}
+}
+
 // Held lists every file on which the visitor has a live grant of at least this level, for what looks at all of them. Several
 // parts of one page ask, so it is read once.
 func (s *Files) Held(v *web.Visit, level access.Level) ([]string, error) {

@@ -58,10 +58,10 @@ func Looks(es []Entry, zone *time.Location) []Look {
 }
 
 // Latest are who looked last, newest first: one line for each actor and reason among the last thirty entries, with the
-// last time only. It is for the corner of a page that is opened all day, and reads nothing but the index audit_entry_latest; ReadLooks tells
-// everything.
-func Latest(ctx context.Context, q db.Q, subject string) ([]Look, error) {
-	var out []Look
+// last time only. The look of who asks comes first, which is being written while its page is made. It is for the corner of a page
+// that is opened all day, and reads nothing but the index audit_entry_latest; ReadLooks tells everything.
+func Latest(ctx context.Context, q db.Q, subject string, own Look) ([]Look, error) {
+	out := []Look{own}
 	err := db.Each(ctx, q, db.F(`SELECT actor, actor_kind, why, at AS last FROM audit_entry WHERE subject = ? ORDER BY seq DESC LIMIT 30`, subject), func(l Look) error {
 		if !slices.ContainsFunc(out, func(o Look) bool { return o.Actor == l.Actor && o.ActorKind == l.ActorKind && o.Why == l.Why }) {
 			out = append(out, l)
