@@ -187,6 +187,9 @@ func (d *DB) Begin(ctx context.Context, fn func(tx *Tx) error) func() error {
 		go func() { done <- d.txPostgres(ctx, fn) }()
 		return func() error { return <-done }
 	}
+	if d.pool.crowded() { // no processor is idle that could write meanwhile
+		return d.w.lay(job{ctx: ctx, fn: fn})
+	}
 	return d.w.begin(job{ctx: ctx, fn: fn})
 }
 

@@ -31,6 +31,7 @@ type waiter struct {
 	since time.Time
 	n     int64         // which of those that wait since one moment
 	lent  chan struct{} // closed when a connection is theirs
+	r     *reader       // that connection, if it comes from another's hand
 	at    int           // in the queue; -1 when no longer
 }
 
@@ -64,13 +65,13 @@ func (q *queue) Pop() any {
 	return w
 }
 
-// wait returns when a connection may be lent to somebody who waits since a moment.
-func (p *readers) wait(ctx context.Context, since time.Time) error {
+// wait returns when a connection may be lent to somebody who waits since a moment, with the connection if another passed theirs on.
+func (p *readers) wait(ctx context.Context, since time.Time) (*reader, error) {
 	w := &waiter{since: since, lent: make(chan struct{})}
 	p.mu.Lock()
 	if p.stopped() {
 		p.mu.Unlock()
-		return errStopped
+		return nil, errStopped
 	}
 	p.came++
 	w.n = p.came
@@ -83,21 +84,25 @@ func (p *readers) wait(ctx context.Context, since time.Time) error {
 	var err error
 	select {
 	case <-w.lent:
-		return nil
+		return w.r, nil
 	case <-ctx.Done():
 		err = ctx.Err()
 	case <-p.stop:
 		err = errStopped
 	}
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if w.at < 0 { // it became theirs in this moment
-		p.free++
-		p.lend()
-	} else {
+	if waits := w.at >= 0; waits {
 		heap.Remove(&p.queue, w.at)
+		p.mu.Unlock()
+		return nil, err
 	}
-	return err
+	p.mu.Unlock()
+	if w.r != nil { // it became theirs in this moment
+		p.give(w.r, false)
+	} else {
+		p.vacate()
+	}
+	return nil, err
 }
 
 // lend gives what is free to who waits the longest. It is called under the lock.
@@ -108,12 +113,36 @@ func (p *readers) lend() {
 	}
 }
 
+// pass lends a connection to who waits the longest, together with the moment that it sees, if they waited already when that moment began:
+// they see nothing older than what they asked for, and the pages of the file that were read for others need not be read again. It
+// says whether it did. Nobody can be passed a moment that began before their own last write, since they asked after it.
+func (p *readers) pass(r *reader) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !r.begun || r.failed || r.slow || r.era != p.era.Load() || p.stopped() || len(p.queue) == 0 || p.queue[0].n > r.came {
+		return false
+	}
+	r.alarm.Stop()
+	r.back++
+	w := heap.Pop(&p.queue).(*waiter)
+	w.r = r
+	close(w.lent)
+	return true
+}
+
 // vacate says that one more may be lent.
 func (p *readers) vacate() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.free++
 	p.lend()
+}
+
+// crowded says whether somebody waits for a connection.
+func (p *readers) crowded() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.queue) > 0
 }
 
 // stopped is asked under the lock.

@@ -17,7 +17,7 @@ func TestWhoWaitsTheLongestIsServedFirst(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := newReaders(1, nil)
 		at := time.Unix(1_800_000_000, 0)
-		if err := p.wait(context.Background(), at); err != nil { // the only place is taken
+		if _, err := p.wait(context.Background(), at); err != nil { // the only place is taken
 			t.Fatal(err)
 		}
 		since := rapid.SliceOfN(rapid.IntRange(0, 5), 1, 12).Draw(t, "since")
@@ -26,7 +26,7 @@ func TestWhoWaitsTheLongestIsServedFirst(t *testing.T) {
 		var all sync.WaitGroup
 		for n, s := range since {
 			all.Go(func() {
-				if err := p.wait(context.Background(), at.Add(time.Duration(s)*time.Second)); err != nil {
+				if _, err := p.wait(context.Background(), at.Add(time.Duration(s)*time.Second)); err != nil {
 					t.Error(err)
 				}
 				served = append(served, turn{s, n}) // whoever has the only place is alone
@@ -60,7 +60,7 @@ func TestNoPlaceIsLostByWhoGoesAway(t *testing.T) {
 		all.Go(func() {
 			ctx, cancel := context.WithTimeout(context.Background(), time.Duration(i%7)*100*time.Microsecond+1)
 			defer cancel()
-			switch err := p.wait(ctx, time.Unix(int64(i*7919%100), 0)); {
+			switch _, err := p.wait(ctx, time.Unix(int64(i*7919%100), 0)); {
 			case err == nil:
 				if n := held.Add(1); n > most {
 					t.Errorf("%d are lent at once", n)
@@ -86,11 +86,11 @@ func TestNoPlaceIsLostByWhoGoesAway(t *testing.T) {
 
 func TestWhoWaitsHearsThatTheDatabaseIsClosed(t *testing.T) {
 	p := newReaders(1, nil)
-	if err := p.wait(t.Context(), time.Now()); err != nil {
+	if _, err := p.wait(t.Context(), time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	heard := make(chan error)
-	go func() { heard <- p.wait(context.Background(), time.Now()) }()
+	go func() { _, err := p.wait(context.Background(), time.Now()); heard <- err }()
 	for standing(p) == 0 {
 		time.Sleep(10 * time.Microsecond)
 	}
@@ -98,7 +98,7 @@ func TestWhoWaitsHearsThatTheDatabaseIsClosed(t *testing.T) {
 	if err := <-heard; !errors.Is(err, errStopped) {
 		t.Error(err)
 	}
-	if err := p.wait(t.Context(), time.Now()); !errors.Is(err, errStopped) {
+	if _, err := p.wait(t.Context(), time.Now()); !errors.Is(err, errStopped) {
 		t.Errorf("after the end: %v", err)
 	}
 }

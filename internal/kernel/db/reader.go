@@ -52,6 +52,12 @@ type reader struct {
 	asked int64 // how many statements were looked for
 	era   int64
 
+	// The moment that it sees: one, from begin until it is given back and passed to nobody.
+	begun  bool
+	came   int64  // who had come to the queue when it began
+	asOf   uint64 // what of the changes it sees for certain
+	failed bool   // a question met an error, which may have ended it
+
 	// Under the lock of the readers:
 	back  int64       // how many times it came back
 	alarm *time.Timer // goes off when it is kept for long
@@ -79,13 +85,15 @@ func newReaders(n int, open func() (driver.Conn, error)) *readers {
 
 // take lends a connection to whoever waits since a moment.
 func (p *readers) take(ctx context.Context, since time.Time) (*reader, error) {
-	if err := p.wait(ctx, since); err != nil {
+	r, err := p.wait(ctx, since)
+	if err != nil {
 		return nil, err
 	}
-	r := p.pop()
+	if r == nil {
+		r = p.pop()
+	}
 	if r == nil || r.era != p.era.Load() {
 		r.close()
-		var err error
 		if r, err = p.fresh(); err != nil {
 			p.vacate()
 			return nil, err
@@ -132,8 +140,30 @@ func (p *readers) fresh() (*reader, error) {
 	return &reader{conn: c, stmts: map[string]*compiled{}, era: era}, nil
 }
 
-// give takes a connection back; one that is broken is closed, as is one more than are lent at once, and its place is free.
+// begin has a connection see one moment from here on, if it was not passed on with one.
+func (p *readers) begin(r *reader, asOf uint64) error {
+	if r.begun {
+		return nil
+	}
+	p.mu.Lock()
+	r.came = p.came
+	p.mu.Unlock()
+	r.asOf, r.failed = asOf, false
+	err := r.do("BEGIN")
+	r.begun = err == nil
+	return err
+}
+
+// give takes a connection back, if it is passed to nobody. One that is broken is closed, as is one more than are lent at once, and its
+// place is free.
 func (p *readers) give(r *reader, broken bool) {
+	if !broken && p.pass(r) {
+		return
+	}
+	if r.begun {
+		broken = r.do("COMMIT") != nil || broken
+		r.begun = false
+	}
 	p.mu.Lock()
 	broken = broken || p.stopped()
 	r.alarm.Stop()
@@ -257,15 +287,16 @@ func (r *reader) query(ctx context.Context, q string, args []any) (*read, error)
 		return nil, err
 	}
 	s.busy = true
-	return &read{rows: got, s: s}, nil
+	return &read{rows: got, s: s, r: r}, nil
 }
 
 // read is one question that is being answered.
 type read struct {
 	rows driver.Rows
 	s    *compiled
+	r    *reader
 	mu   *sync.Mutex // of the page whose connection it is
-	asOf uint64      // likewise: what of the changes it sees for certain
+	asOf uint64      // what of the changes it sees for certain
 	end  func()
 }
 
@@ -281,8 +312,9 @@ func (r *read) next(dest []any) (bool, error) {
 	}
 	if err := r.rows.Next(r.s.row); err != nil {
 		if errors.Is(err, io.EOF) {
-			err = nil
+			return false, nil
 		}
+		r.r.failed = true
 		return false, err
 	}
 	for i, v := range r.s.row {
@@ -310,9 +342,8 @@ type reading struct {
 	d    *DB
 	mu   sync.Mutex
 	r    *reader
-	asOf uint64 // what of the changes it sees for certain
-	open int    // questions that are being answered
-	over bool   // something was written since, so what comes must see a later moment
+	open int  // questions that are being answered
+	over bool // something was written since, so what comes must see a later moment
 	done bool
 }
 
@@ -359,8 +390,7 @@ func (g *reading) leave() {
 		g.over = true
 		return
 	}
-	err := g.r.do("COMMIT")
-	g.d.pool.give(g.r, err != nil)
+	g.d.pool.give(g.r, false)
 	g.r, g.over = nil, false
 }
 
@@ -377,18 +407,18 @@ func (g *reading) ask(ctx context.Context, q string, args []any) (got *read, bus
 		if err != nil {
 			return nil, false, err
 		}
-		g.asOf = g.d.marks.now()
-		if err := r.do("BEGIN"); err != nil {
+		if err := g.d.pool.begin(r, g.d.marks.now()); err != nil {
 			g.d.pool.give(r, true)
 			return nil, false, err
 		}
 		g.r = r
 	}
 	if got, err = g.r.query(context.Background(), q, args); err != nil {
+		g.r.failed = true
 		return nil, true, err
 	}
 	g.open++
-	got.mu, got.asOf = &g.mu, g.asOf
+	got.mu, got.asOf = &g.mu, g.r.asOf
 	got.end = func() {
 		if g.open--; g.over || g.done {
 			g.leave()
@@ -424,6 +454,9 @@ func (d *DB) ask(ctx context.Context, q string, args []any) (rows, uint64, error
 		return nil, 0, err
 	}
 	asOf := d.marks.now()
+	if r.begun {
+		asOf = r.asOf
+	}
 	got, err := r.query(ctx, q, args)
 	if err != nil {
 		back(r, true)

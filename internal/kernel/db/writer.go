@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"reisgezel/internal/kernel/clock"
@@ -35,13 +36,18 @@ type writer struct {
 	stmts  map[string]*sql.Stmt
 	marks  *marks
 	wrote  map[string]bool // the tables that this batch changes
+	turn   []job           // whose turn it is, in order
+
+	mu   sync.Mutex
+	laid []job         // work that was laid down, for the next commit
+	wake chan struct{} // somebody waits for it
 
 	version int64 // of the file, which changes when another program writes it
 }
 
 func startWriter(conn *sql.Conn, c clock.Clock, m *marks) *writer {
 	w := &writer{conn: conn, clock: c, jobs: make(chan job, 256), stop: make(chan struct{}), ended: make(chan struct{}),
-		broken: make(chan struct{}), stmts: map[string]*sql.Stmt{}, marks: m, wrote: map[string]bool{}}
+		broken: make(chan struct{}), stmts: map[string]*sql.Stmt{}, marks: m, wrote: map[string]bool{}, wake: make(chan struct{}, 1)}
 	go w.loop()
 	return w
 }
@@ -51,6 +57,24 @@ var errStopped = errors.New("the database is closed")
 // do has one caller's work done and waits for it.
 func (w *writer) do(j job) error {
 	return w.begin(j)()
+}
+
+// lay lays work down for the next commit, and gives the wait for it, which sees to it that there is one. Nobody is woken before: on a
+// busy server the work of several callers goes along with one commit, and many find theirs done when they come to wait for it.
+func (w *writer) lay(j job) func() error {
+	j.done = make(chan error, 1)
+	w.mu.Lock()
+	w.laid = append(w.laid, j)
+	w.mu.Unlock()
+	return func() error {
+		select {
+		case err := <-j.done:
+			return err
+		case w.wake <- struct{}{}:
+		default: // somebody woke it already
+		}
+		return w.end(j)
+	}
 }
 
 // begin hands the work over, and gives the wait for it. It waits itself only when very much waits already.
@@ -95,12 +119,44 @@ func (w *writer) loop() {
 			return
 		case <-abroad.C:
 			w.abroad()
+		case <-w.wake:
+			w.take()
 		case j := <-w.jobs:
-			if w.round(j) {
+			w.take(j)
+		}
+		for len(w.turn) > 0 {
+			if w.round() {
 				return
 			}
 		}
 	}
+}
+
+// take says whose turn it is: all whose work was laid down, and those who came after them.
+func (w *writer) take(after ...job) {
+	w.mu.Lock()
+	w.turn = append(append(w.turn, w.laid...), after...)
+	clear(w.laid)
+	w.laid = w.laid[:0]
+	w.mu.Unlock()
+}
+
+// next is the first whose turn it is, if anybody's is.
+func (w *writer) next() (job, bool) {
+	if len(w.turn) == 0 {
+		select {
+		case j := <-w.jobs:
+			w.take(j)
+		default:
+			if w.take(); len(w.turn) == 0 {
+				return job{}, false
+			}
+		}
+	}
+	j := w.turn[0]
+	w.turn[0] = job{}
+	w.turn = w.turn[1:]
+	return j, true
 }
 
 // abroad looks whether another program wrote into the file. What it changed is not known, so nothing of before counts.
@@ -112,9 +168,10 @@ func (w *writer) abroad() {
 	}
 }
 
-// round runs one batch that begins with j; it reports whether the writer must stop for good.
-func (w *writer) round(j job) (dead bool) {
+// round runs one batch, with whoever's turn it is in front; it reports whether the writer must stop for good.
+func (w *writer) round() (dead bool) {
 	ctx := context.Background()
+	j, _ := w.next()
 	if j.raw != nil {
 		var err error
 		for _, q := range j.raw {
@@ -145,28 +202,25 @@ func (w *writer) round(j job) (dead bool) {
 		return false
 	}
 	kept := []job{j}
-	var next *job
-join:
 	for !j.alone && len(kept) < batch {
-		select {
-		case n := <-w.jobs:
-			if n.alone || n.raw != nil {
-				next = &n
-				break join
+		n, any := w.next()
+		if !any {
+			break
+		}
+		if n.alone || n.raw != nil {
+			w.turn = append([]job{n}, w.turn...)
+			break
+		}
+		ok, gone := w.one(ctx, n, now)
+		if gone {
+			_, _ = w.conn.ExecContext(ctx, "ROLLBACK")
+			for _, k := range kept {
+				k.done <- fault.Wrap(fault.Unavailable, "write", errors.New("another write in the same commit met a broken disk"))
 			}
-			ok, gone := w.one(ctx, n, now)
-			if gone {
-				_, _ = w.conn.ExecContext(ctx, "ROLLBACK")
-				for _, k := range kept {
-					k.done <- fault.Wrap(fault.Unavailable, "write", errors.New("another write in the same commit met a broken disk"))
-				}
-				return false
-			}
-			if ok {
-				kept = append(kept, n)
-			}
-		default:
-			break join
+			return false
+		}
+		if ok {
+			kept = append(kept, n)
 		}
 	}
 	if _, err := w.exec(ctx, "COMMIT", nil); err != nil {
@@ -190,9 +244,6 @@ join:
 		for _, k := range kept {
 			k.done <- nil
 		}
-	}
-	if next != nil {
-		return w.round(*next)
 	}
 	return false
 }
