@@ -6,6 +6,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"regexp"
 	"strings"
 	"sync"
@@ -130,13 +131,16 @@ func (d *DB) again(ctx context.Context, q string, args []any) (rows, error) {
 		return nil, err
 	}
 	for {
-		row := make([]any, len(a.cols))
-		more, err := got.next(row)
+		more, err := got.next()
 		if err != nil {
 			return nil, err
 		}
 		if !more {
 			break
+		}
+		row := make([]any, len(a.cols))
+		for i := range row {
+			row[i] = got.value(i)
 		}
 		a.rows = append(a.rows, row)
 	}
@@ -157,18 +161,19 @@ type kept struct {
 
 func (k *kept) Columns() ([]string, error) { return k.a.cols, nil }
 
-func (k *kept) next(dest []any) (bool, error) {
-	if k.n == len(k.a.rows) {
-		return false, nil
-	}
-	for i, x := range k.a.rows[k.n] {
-		if b, ok := x.([]byte); ok {
-			x = append([]byte(nil), b...) // the caller may write in it
-		}
-		dest[i] = x
-	}
+func (k *kept) next() (bool, error) {
 	k.n++
-	return true, nil
+	return k.n <= len(k.a.rows), nil
 }
+
+func (k *kept) value(i int) any {
+	x := k.a.rows[k.n-1][i]
+	if b, ok := x.([]byte); ok {
+		x = append([]byte(nil), b...) // the caller may write in it
+	}
+	return x
+}
+
+func (k *kept) into(i int, v reflect.Value, how how) error { return set(v, how, k.value(i)) }
 
 func (k *kept) Close() error { return nil }

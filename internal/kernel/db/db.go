@@ -5,10 +5,8 @@ package db
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
-	"net/url"
 	"runtime"
 	"strconv"
 	"strings"
@@ -18,7 +16,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
-	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"reisgezel/internal/kernel/clock"
 	"reisgezel/internal/kernel/fault"
@@ -36,7 +33,7 @@ var Pragmas = []string{
 	"cache_size(" + cacheWriting + ")",
 }
 
-// How much of the file a connection keeps in memory: kilobytes with a minus, of which the driver takes double. A reader's holds one
+// How much of the file a connection keeps in memory: kilobytes with a minus, of which the library takes double. A reader's holds one
 // page of ours, the writer's one commit of many; a filling goes through many pages again and again.
 const (
 	cacheReading = "-750"
@@ -46,13 +43,13 @@ const (
 
 // readersMost is how many connections read at once: as many as there are processors, since pages that are made side by side on one
 // processor are all ready late, and each connection has a cache and statements of its own, which cost memory. That cache is thrown
-// away whenever somebody wrote, and every look at a file writes: it serves one page, and can be small. Slow questions come on top.
+// away whenever a later moment begins, and every look at a file writes: it serves a few pages, and can be small. Slow questions come on top.
 func readersMost() int { return min(max(runtime.GOMAXPROCS(0), 2), 16) }
 
 // DB is an open database.
 type DB struct {
 	clock  clock.Clock
-	write  *sql.DB  // PostgreSQL: reads too; SQLite: the pool of one that the writer's connection comes from
+	server *sql.DB  // PostgreSQL only
 	w      *writer  // SQLite only
 	pool   *readers // SQLite only
 	marks  marks    // SQLite only
@@ -65,32 +62,20 @@ type DB struct {
 }
 
 // Open opens "sqlite:FILE" or a PostgreSQL address ("postgres://…" or "host=…").
-func Open(ctx context.Context, dsn string, c clock.Clock) (*DB, error) {
-	d := &DB{clock: c, broken: make(chan struct{})}
+func Open(ctx context.Context, dsn string, cl clock.Clock) (*DB, error) {
+	d := &DB{clock: cl, broken: make(chan struct{})}
 	file, embedded := strings.CutPrefix(dsn, "sqlite:")
 	if !embedded {
 		return d, d.openPostgres(ctx, dsn)
 	}
-	var err error
-	if d.write, err = sql.Open("sqlite", sqliteDSN(file)+"&_txlock=immediate"); err != nil {
-		return nil, fault.Wrap(fault.Unavailable, "open", err)
-	}
-	d.write.SetMaxOpenConns(1)
-	conn, err := d.write.Conn(ctx)
+	c, err := connect(file)
 	if err != nil {
-		_ = d.write.Close()
 		return nil, classify("open "+file, err)
 	}
-	dsn = sqliteDSN(file, "query_only(1)", "cache_size("+cacheReading+")")
-	d.pool = newReaders(readersMost(), func() (driver.Conn, error) { return d.write.Driver().Open(dsn) })
-	d.w = startWriter(conn, c, &d.marks)
+	d.pool = newReaders(readersMost(), func() (*conn, error) { return connect(file, "query_only(1)", "cache_size("+cacheReading+")") })
+	d.w = startWriter(c, d.clock, &d.marks)
 	d.broken = d.w.broken
 	return d, nil
-}
-
-func sqliteDSN(file string, more ...string) string {
-	q := url.Values{"_pragma": append(append([]string(nil), Pragmas...), more...)}
-	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + q.Encode()
 }
 
 func (d *DB) openPostgres(ctx context.Context, dsn string) error {
@@ -105,11 +90,11 @@ func (d *DB) openPostgres(ctx context.Context, dsn string) error {
 		}
 	}
 	d.pg = true
-	d.write = stdlib.OpenDB(*cfg)
-	d.write.SetMaxOpenConns(16)
-	d.write.SetMaxIdleConns(16)
-	if err := d.write.PingContext(ctx); err != nil {
-		_ = d.write.Close()
+	d.server = stdlib.OpenDB(*cfg)
+	d.server.SetMaxOpenConns(16)
+	d.server.SetMaxIdleConns(16)
+	if err := d.server.PingContext(ctx); err != nil {
+		_ = d.server.Close()
 		return fault.Wrap(fault.Unavailable, "reach the database", err)
 	}
 	return nil
@@ -123,18 +108,14 @@ func (d *DB) Close() error {
 
 func (d *DB) close() error {
 	if d.w == nil {
-		return d.write.Close()
+		return d.server.Close()
 	}
 	// The writer's connection must be the last: closing it writes the log back and removes it, which a reading
-	// connection may not do. A statement that stays open would keep it from doing so, and nobody else closes those of a
-	// connection that was held.
+	// connection may not do.
 	close(d.w.stop)
 	<-d.w.ended
-	for _, s := range d.w.stmts {
-		_ = s.Close()
-	}
 	d.pool.close()
-	return errors.Join(d.w.conn.Close(), d.write.Close())
+	return d.w.conn.close()
 }
 
 // Clock is the clock of this database's transactions.
@@ -170,7 +151,7 @@ type Tx struct {
 	w   *writer // SQLite
 	sql *sql.Tx // PostgreSQL
 	d   *DB
-	err error // the last error of the database, even when the caller overlooked it
+	err error // PostgreSQL: its last error, even when the caller overlooked it
 }
 
 // Tx runs fn in a transaction: all of it happens, or nothing. An error of kind fault.Unsure means that the commit may
@@ -219,7 +200,7 @@ func (d *DB) Scrub(ctx context.Context) error {
 // once a day; PostgreSQL also does it by itself.
 func (d *DB) Analyze(ctx context.Context) error {
 	if d.w == nil {
-		_, err := d.write.ExecContext(ctx, "ANALYZE")
+		_, err := d.server.ExecContext(ctx, "ANALYZE")
 		return classify("analyze", err)
 	}
 	if err := d.w.do(job{ctx: ctx, raw: []string{"PRAGMA analysis_limit = 1000", "ANALYZE"}}); err != nil {
@@ -231,7 +212,7 @@ func (d *DB) Analyze(ctx context.Context) error {
 }
 
 func (d *DB) txPostgres(ctx context.Context, fn func(tx *Tx) error) error {
-	conn, err := d.write.Conn(ctx)
+	conn, err := d.server.Conn(ctx)
 	if err != nil {
 		return classify("begin", err)
 	}
@@ -268,48 +249,43 @@ func (d *DB) txPostgres(ctx context.Context, fn func(tx *Tx) error) error {
 	return nil
 }
 
-func (t *Tx) exec(ctx context.Context, q string, args []any) (sql.Result, error) {
+func (t *Tx) exec(ctx context.Context, q string, args []any) (int64, error) {
 	ctx = context.WithoutCancel(ctx) // an interrupted statement would roll back everybody in this commit
-	var r sql.Result
-	var err error
 	switch {
 	case t.w != nil:
 		t.w.wrote[written(q)] = true
-		r, err = t.w.exec(ctx, q, args)
+		return t.w.conn.exec(q, args)
 	case t.sql != nil:
-		r, err = t.sql.ExecContext(ctx, t.d.rebind(q), args...)
-	default:
-		return nil, errors.New("db: the transaction is over")
+		r, err := t.sql.ExecContext(ctx, t.d.rebind(q), args...)
+		if err != nil {
+			t.err = err
+			return 0, err
+		}
+		return r.RowsAffected()
 	}
-	t.note(err)
-	return r, err
+	return 0, errOver
 }
+
+var errOver = errors.New("db: the transaction is over")
 
 func (t *Tx) query(ctx context.Context, q string, args []any) (rows, error) {
 	ctx = context.WithoutCancel(ctx)
-	var r *sql.Rows
-	var err error
 	switch {
 	case t.w != nil:
-		r, err = t.w.query(ctx, q, args)
+		return t.w.conn.query(q, args)
 	case t.sql != nil:
-		r, err = t.sql.QueryContext(ctx, t.d.rebind(q), args...)
-	default:
-		return nil, errors.New("db: the transaction is over")
+		r, err := t.sql.QueryContext(ctx, t.d.rebind(q), args...)
+		if err != nil {
+			t.err = err
+		}
+		return sqlRows(r, err)
 	}
-	t.note(err)
-	return sqlRows(r, err)
-}
-
-func (t *Tx) note(err error) {
-	if err != nil {
-		t.err = err
-	}
+	return nil, errOver
 }
 
 func (d *DB) query(ctx context.Context, q string, args []any) (rows, error) {
 	if d.pg {
-		return sqlRows(d.write.QueryContext(ctx, d.rebind(q), args...))
+		return sqlRows(d.server.QueryContext(ctx, d.rebind(q), args...))
 	}
 	got, _, err := d.ask(ctx, q, args)
 	return got, err

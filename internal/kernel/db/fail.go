@@ -8,8 +8,7 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
-	"modernc.org/sqlite"
-	lib "modernc.org/sqlite/lib"
+	"zombiezen.com/go/sqlite"
 
 	"reisgezel/internal/kernel/fault"
 )
@@ -25,14 +24,13 @@ func classify(act string, err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return fault.Wrap(fault.Unavailable, act, err)
 	}
-	if e := (*sqlite.Error)(nil); errors.As(err, &e) {
-		switch e.Code() {
-		case lib.SQLITE_CONSTRAINT_UNIQUE, lib.SQLITE_CONSTRAINT_PRIMARYKEY:
-			return fault.Wrap(fault.Conflict, act, err)
-		}
-		switch e.Code() & 0xff {
-		case lib.SQLITE_FULL, lib.SQLITE_READONLY, lib.SQLITE_IOERR, lib.SQLITE_CANTOPEN, lib.SQLITE_BUSY, lib.SQLITE_CORRUPT,
-			lib.SQLITE_NOTADB, lib.SQLITE_NOMEM, lib.SQLITE_INTERRUPT:
+	switch code := sqlite.ErrCode(err); code {
+	case sqlite.ResultConstraintUnique, sqlite.ResultConstraintPrimaryKey:
+		return fault.Wrap(fault.Conflict, act, err)
+	default:
+		switch code.ToPrimary() {
+		case sqlite.ResultFull, sqlite.ResultReadOnly, sqlite.ResultIOErr, sqlite.ResultCantOpen, sqlite.ResultBusy, sqlite.ResultCorrupt,
+			sqlite.ResultNotADB, sqlite.ResultNoMem, sqlite.ResultInterrupt:
 			return fault.Wrap(fault.Unavailable, act, err)
 		}
 	}
@@ -55,12 +53,8 @@ func classify(act string, err error) error {
 // ruins says whether SQLite may have rolled the whole transaction back with this error, so that a savepoint can no
 // longer be trusted.
 func ruins(err error) bool {
-	e := (*sqlite.Error)(nil)
-	if !errors.As(err, &e) {
-		return false
-	}
-	switch e.Code() & 0xff {
-	case lib.SQLITE_FULL, lib.SQLITE_IOERR, lib.SQLITE_NOMEM, lib.SQLITE_INTERRUPT, lib.SQLITE_CORRUPT, lib.SQLITE_BUSY, lib.SQLITE_READONLY:
+	switch sqlite.ErrCode(err).ToPrimary() {
+	case sqlite.ResultFull, sqlite.ResultIOErr, sqlite.ResultNoMem, sqlite.ResultInterrupt, sqlite.ResultCorrupt, sqlite.ResultBusy, sqlite.ResultReadOnly:
 		return true
 	}
 	return false
@@ -70,6 +64,5 @@ func ruins(err error) bool {
 // a second try would report success for what was lost, so the program must stop. A full disk is none of these: SQLite tells
 // it apart, and nothing was promised.
 func unsynced(err error) bool {
-	e := (*sqlite.Error)(nil)
-	return errors.As(err, &e) && e.Code()&0xff == lib.SQLITE_IOERR
+	return sqlite.ErrCode(err).ToPrimary() == sqlite.ResultIOErr
 }

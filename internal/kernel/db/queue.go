@@ -119,7 +119,7 @@ func (p *readers) lend() {
 func (p *readers) pass(r *reader) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if !r.begun || r.failed || r.slow || r.era != p.era.Load() || p.stopped() || len(p.queue) == 0 || p.queue[0].n > r.came {
+	if !r.begun || r.slow || r.era != p.era.Load() || p.stopped() || len(p.queue) == 0 || p.queue[0].n > r.came {
 		return false
 	}
 	r.alarm.Stop()

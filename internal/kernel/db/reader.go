@@ -6,20 +6,22 @@ package db
 
 import (
 	"context"
-	"database/sql/driver"
-	"errors"
-	"fmt"
-	"io"
+	"reflect"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"zombiezen.com/go/sqlite"
 )
 
 // rows are what a database answers, one after another.
 type rows interface {
 	Columns() ([]string, error)
-	// next fills dest with the next row; false is the end.
-	next(dest []any) (bool, error)
+	// next goes to the next row; false is the end.
+	next() (bool, error)
+	// value is a column of the row, and into carries it to its place.
+	value(i int) any
+	into(i int, v reflect.Value, how how) error
 	Close() error
 }
 
@@ -27,7 +29,7 @@ type rows interface {
 // lent at once, to those who wait the longest. One that is kept for long counts no more, so that a few slow pages do
 // not stand in everybody's way.
 type readers struct {
-	open func() (driver.Conn, error)
+	open func() (*conn, error)
 	most int          // how many are lent at once
 	era  atomic.Int64 // connections of an earlier one are not lent again
 	stop chan struct{}
@@ -47,16 +49,13 @@ const (
 
 // reader is one connection. Whoever has it uses it alone.
 type reader struct {
-	conn  driver.Conn
-	stmts map[string]*compiled
-	asked int64 // how many statements were looked for
-	era   int64
+	*conn
+	era int64
 
 	// The moment that it sees: one, from begin until it is given back and passed to nobody.
-	begun  bool
-	came   int64  // who had come to the queue when it began
-	asOf   uint64 // what of the changes it sees for certain
-	failed bool   // a question met an error, which may have ended it
+	begun bool
+	came  int64  // who had come to the queue when it began
+	asOf  uint64 // what of the changes it sees for certain
 
 	// Under the lock of the readers:
 	back  int64       // how many times it came back
@@ -64,22 +63,7 @@ type reader struct {
 	slow  bool
 }
 
-type compiled struct {
-	stmt driver.Stmt
-	kept bool // for the next who asks
-	busy bool
-	last int64 // when it was looked for, by reader.asked
-
-	// Room for the values of the question and for one row, of whoever asks it now.
-	args []driver.NamedValue
-	row  []driver.Value
-}
-
-// statementsMost is how many statements a connection keeps: those of a page and its neighbours. Each takes some ten kilobytes, and the
-// house has more than a thousand.
-const statementsMost = 256
-
-func newReaders(n int, open func() (driver.Conn, error)) *readers {
+func newReaders(n int, open func() (*conn, error)) *readers {
 	return &readers{open: open, most: n, free: n, stop: make(chan struct{})}
 }
 
@@ -93,7 +77,7 @@ func (p *readers) take(ctx context.Context, since time.Time) (*reader, error) {
 		r = p.pop()
 	}
 	if r == nil || r.era != p.era.Load() {
-		r.close()
+		r.shut()
 		if r, err = p.fresh(); err != nil {
 			p.vacate()
 			return nil, err
@@ -102,6 +86,7 @@ func (p *readers) take(ctx context.Context, since time.Time) (*reader, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	back := r.back
+	r.err = nil
 	r.alarm = time.AfterFunc(slowAfter, func() { p.overtake(r, back) })
 	return r, nil
 }
@@ -137,7 +122,7 @@ func (p *readers) fresh() (*reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &reader{conn: c, stmts: map[string]*compiled{}, era: era}, nil
+	return &reader{conn: c, era: era}, nil
 }
 
 // begin has a connection see one moment from here on, if it was not passed on with one.
@@ -148,20 +133,22 @@ func (p *readers) begin(r *reader, asOf uint64) error {
 	p.mu.Lock()
 	r.came = p.came
 	p.mu.Unlock()
-	r.asOf, r.failed = asOf, false
-	err := r.do("BEGIN")
+	r.asOf = asOf
+	_, err := r.exec("BEGIN", nil)
 	r.begun = err == nil
 	return err
 }
 
-// give takes a connection back, if it is passed to nobody. One that is broken is closed, as is one more than are lent at once, and its
-// place is free.
+// give takes a connection back, if it is passed to nobody. One that met an error is closed, since that may have ended its moment (what was
+// only broken off is whole), as is one more than are lent at once; its place is free.
 func (p *readers) give(r *reader, broken bool) {
+	broken = broken || r.err != nil && sqlite.ErrCode(r.err) != sqlite.ResultInterrupt
 	if !broken && p.pass(r) {
 		return
 	}
 	if r.begun {
-		broken = r.do("COMMIT") != nil || broken
+		_, err := r.exec("COMMIT", nil)
+		broken = broken || err != nil
 		r.begun = false
 	}
 	p.mu.Lock()
@@ -179,7 +166,7 @@ func (p *readers) give(r *reader, broken bool) {
 	}
 	p.mu.Unlock()
 	if broken {
-		r.close()
+		r.shut()
 	}
 	if free {
 		p.vacate()
@@ -195,146 +182,14 @@ func (p *readers) close() {
 	close(p.stop)
 	p.mu.Unlock()
 	for r := p.pop(); r != nil; r = p.pop() {
-		r.close()
+		r.shut()
 	}
 }
 
-func (r *reader) close() {
-	if r == nil {
-		return
+func (r *reader) shut() {
+	if r != nil {
+		_ = r.close() // it only read
 	}
-	for _, s := range r.stmts {
-		_ = s.stmt.Close()
-	}
-	_ = r.conn.Close() // it only read
-}
-
-// compile gives a statement that nobody uses. One that is being read already, by whoever asks the same within, is compiled again.
-func (r *reader) compile(q string) (*compiled, error) {
-	r.asked++
-	s, ok := r.stmts[q]
-	if ok && !s.busy {
-		s.last = r.asked
-		return s, nil
-	}
-	stmt, err := r.conn.Prepare(once(q))
-	if err != nil {
-		return nil, err
-	}
-	s = &compiled{stmt: stmt, kept: !ok && r.room(), last: r.asked}
-	if s.kept {
-		r.stmts[q] = s
-	}
-	return s, nil
-}
-
-// room makes room for one more statement: the one that nobody looked for the longest goes. There is none when all are in use.
-func (r *reader) room() bool {
-	if len(r.stmts) < statementsMost {
-		return true
-	}
-	var oldest string
-	for q, s := range r.stmts {
-		if !s.busy && (oldest == "" || s.last < r.stmts[oldest].last) {
-			oldest = q
-		}
-	}
-	if oldest == "" {
-		return false
-	}
-	_ = r.stmts[oldest].stmt.Close()
-	delete(r.stmts, oldest)
-	return true
-}
-
-// done makes a statement ready for the next who asks; one that is not kept is closed.
-func (s *compiled) done() error {
-	s.busy = false
-	clear(s.args) // what somebody read does not stay
-	clear(s.row)
-	if s.kept {
-		return nil
-	}
-	return s.stmt.Close()
-}
-
-func (r *reader) do(q string) error {
-	s, err := r.compile(q)
-	if err != nil {
-		return err
-	}
-	_, err = s.stmt.(driver.StmtExecContext).ExecContext(context.Background(), nil)
-	return err
-}
-
-func (r *reader) query(ctx context.Context, q string, args []any) (*read, error) {
-	s, err := r.compile(q)
-	if err != nil {
-		return nil, err
-	}
-	s.args = s.args[:0]
-	for i, a := range args {
-		v, err := driver.DefaultParameterConverter.ConvertValue(a)
-		if err != nil {
-			_ = s.done()
-			return nil, fmt.Errorf("db: value %d of a question: %w", i+1, err)
-		}
-		s.args = append(s.args, driver.NamedValue{Ordinal: i + 1, Value: v})
-	}
-	got, err := s.stmt.(driver.StmtQueryContext).QueryContext(ctx, s.args)
-	if err != nil {
-		_ = s.done()
-		return nil, err
-	}
-	s.busy = true
-	return &read{rows: got, s: s, r: r}, nil
-}
-
-// read is one question that is being answered.
-type read struct {
-	rows driver.Rows
-	s    *compiled
-	r    *reader
-	mu   *sync.Mutex // of the page whose connection it is
-	asOf uint64      // what of the changes it sees for certain
-	end  func()
-}
-
-func (r *read) Columns() ([]string, error) { return r.rows.Columns(), nil }
-
-func (r *read) next(dest []any) (bool, error) {
-	if r.mu != nil {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-	}
-	if len(r.s.row) != len(dest) {
-		r.s.row = make([]driver.Value, len(dest))
-	}
-	if err := r.rows.Next(r.s.row); err != nil {
-		if errors.Is(err, io.EOF) {
-			return false, nil
-		}
-		r.r.failed = true
-		return false, err
-	}
-	for i, v := range r.s.row {
-		dest[i] = v
-	}
-	return true, nil
-}
-
-func (r *read) Close() error {
-	if r.mu != nil {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-	}
-	if r.s == nil {
-		return nil
-	}
-	err := errors.Join(r.rows.Close(), r.s.done())
-	r.s = nil
-	r.end()
-	return err
 }
 
 // reading is what one page sees: one moment. It takes a connection at its first question.
@@ -413,8 +268,7 @@ func (g *reading) ask(ctx context.Context, q string, args []any) (got *read, bus
 		}
 		g.r = r
 	}
-	if got, err = g.r.query(context.Background(), q, args); err != nil {
-		g.r.failed = true
+	if got, err = g.r.query(q, args); err != nil {
 		return nil, true, err
 	}
 	g.open++
@@ -447,7 +301,7 @@ func (d *DB) ask(ctx context.Context, q string, args []any) (rows, uint64, error
 	lend := func() (*reader, error) { return d.pool.take(ctx, d.since(ctx)) }
 	back := d.pool.give
 	if busy {
-		lend, back = d.pool.fresh, func(r *reader, _ bool) { r.close() }
+		lend, back = d.pool.fresh, func(r *reader, _ bool) { r.shut() }
 	}
 	r, err := lend()
 	if err != nil {
@@ -457,10 +311,14 @@ func (d *DB) ask(ctx context.Context, q string, args []any) (rows, uint64, error
 	if r.begun {
 		asOf = r.asOf
 	}
-	got, err := r.query(ctx, q, args)
+	got, err := r.query(q, args)
 	if err != nil {
 		back(r, true)
 		return nil, 0, err
+	}
+	if left := ctx.Done(); left != nil { // what somebody asked who leaves is broken off
+		r.SetInterrupt(left)
+		got.left = true
 	}
 	got.end = func() { back(r, false) }
 	return got, asOf, nil

@@ -218,14 +218,13 @@ func Each[T any](ctx context.Context, q Q, f Frag, fn func(T) error) error {
 	} else if len(cols) != 1 {
 		return fmt.Errorf("db: %d columns do not fit into one %v", len(cols), t)
 	}
-	raw := make([]any, len(cols))
 	var one, empty T // one place for every row: a place for each would be thrown away as soon as fn has its copy
 	v := reflect.ValueOf(&one).Elem()
 	for {
 		if err := ctx.Err(); err != nil {
 			return classify("read", err)
 		}
-		more, err := got.next(raw)
+		more, err := got.next()
 		if err != nil {
 			return classify("read", err)
 		}
@@ -234,10 +233,10 @@ func Each[T any](ctx context.Context, q Q, f Frag, fn func(T) error) error {
 		}
 		one = empty
 		if scalar {
-			err = set(v, alone, raw[0])
+			err = got.into(0, v, alone)
 		} else {
 			for i, to := range p.places {
-				if err = set(v.FieldByIndex(to.index), to.how, raw[i]); err != nil {
+				if err = got.into(i, v.FieldByIndex(to.index), to.how); err != nil {
 					err = fmt.Errorf("%w (column %s)", err, cols[i])
 					break
 				}
@@ -264,7 +263,7 @@ func open(ctx context.Context, q Q, f Frag) (rows, error) {
 // ofSQL are rows that come by way of the standard library.
 type ofSQL struct {
 	*sql.Rows
-	ptr []any
+	row, ptr []any
 }
 
 func sqlRows(r *sql.Rows, err error) (rows, error) {
@@ -274,14 +273,22 @@ func sqlRows(r *sql.Rows, err error) (rows, error) {
 	return &ofSQL{Rows: r}, nil
 }
 
-func (r *ofSQL) next(dest []any) (bool, error) {
+func (r *ofSQL) value(i int) any { return r.row[i] }
+
+func (r *ofSQL) into(i int, v reflect.Value, how how) error { return set(v, how, r.row[i]) }
+
+func (r *ofSQL) next() (bool, error) {
 	if !r.Next() {
 		return false, r.Err()
 	}
 	if r.ptr == nil {
-		r.ptr = make([]any, len(dest))
-		for i := range dest {
-			r.ptr[i] = &dest[i]
+		cols, err := r.Columns()
+		if err != nil {
+			return false, err
+		}
+		r.row, r.ptr = make([]any, len(cols)), make([]any, len(cols))
+		for i := range cols {
+			r.ptr[i] = &r.row[i]
 		}
 	}
 	return true, r.Scan(r.ptr...)
@@ -337,11 +344,7 @@ func First[T any](rows []T, err error) (T, error) {
 
 // Do changes rows inside a transaction and says how many.
 func Do(ctx context.Context, tx *Tx, f Frag) (int64, error) {
-	r, err := tx.exec(ctx, f.SQL, values(f.Args))
-	if err != nil {
-		return 0, classify("write", err)
-	}
-	n, err := r.RowsAffected()
+	n, err := tx.exec(ctx, f.SQL, values(f.Args))
 	return n, classify("write", err)
 }
 

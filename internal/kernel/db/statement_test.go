@@ -4,7 +4,6 @@ package db
 // as any other.
 
 import (
-	"context"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -32,14 +31,12 @@ func TestAConnectionKeepsTheStatementsThatAreAskedMost(t *testing.T) {
 	defer d.pool.give(r, false)
 	ask := func(q string, want int64) {
 		t.Helper()
-		got, err := r.query(context.Background(), q, nil)
+		got, err := r.query(q, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got.end = func() {}
-		dest := make([]any, 1)
-		if more, err := got.next(dest); err != nil || !more || dest[0] != want {
-			t.Fatalf("%s: %v %v %v", q, dest[0], more, err)
+		if more, err := got.next(); err != nil || !more || got.value(0) != want {
+			t.Fatalf("%s: %v %v %v", q, got.value(0), more, err)
 		}
 		if err := got.Close(); err != nil {
 			t.Fatal(err)
@@ -47,11 +44,10 @@ func TestAConnectionKeepsTheStatementsThatAreAskedMost(t *testing.T) {
 	}
 	// One is being read all the while: it must not go.
 	const within = `SELECT 1 UNION ALL SELECT 2`
-	open, err := r.query(context.Background(), within, nil)
+	open, err := r.query(within, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	open.end = func() {}
 	ask(`SELECT 7`, 7)
 	hot := r.stmts[`SELECT 7`]
 	for i := range 3 * statementsMost {
@@ -69,17 +65,13 @@ func TestAConnectionKeepsTheStatementsThatAreAskedMost(t *testing.T) {
 			t.Errorf("%s is kept: %v", q, kept)
 		}
 	}
-	dest := make([]any, 1)
 	for want := int64(1); want <= 2; want++ {
-		if more, err := open.next(dest); err != nil || !more || dest[0] != want {
-			t.Errorf("what was being read: %v %v %v", dest[0], more, err)
+		if more, err := open.next(); err != nil || !more || open.value(0) != want {
+			t.Errorf("what was being read: %v %v %v", open.value(0), more, err)
 		}
 	}
 	if err := open.Close(); err != nil {
 		t.Error(err)
-	}
-	if row := r.stmts[within].row; len(row) != 1 || row[0] != nil {
-		t.Errorf("what somebody read stays with the statement: %v", row)
 	}
 	ask(`SELECT 0 + 0`, 0)
 }

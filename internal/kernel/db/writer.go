@@ -4,7 +4,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -27,13 +26,12 @@ type job struct {
 }
 
 type writer struct {
-	conn   *sql.Conn
+	conn   *conn
 	clock  clock.Clock
 	jobs   chan job
 	stop   chan struct{}
 	ended  chan struct{}
 	broken chan struct{}
-	stmts  map[string]*sql.Stmt
 	marks  *marks
 	wrote  map[string]bool // the tables that this batch changes
 	turn   []job           // whose turn it is, in order
@@ -42,12 +40,12 @@ type writer struct {
 	laid []job         // work that was laid down, for the next commit
 	wake chan struct{} // somebody waits for it
 
-	version int64 // of the file, which changes when another program writes it
+	version any // of the file, which changes when another program writes it
 }
 
-func startWriter(conn *sql.Conn, c clock.Clock, m *marks) *writer {
+func startWriter(conn *conn, c clock.Clock, m *marks) *writer {
 	w := &writer{conn: conn, clock: c, jobs: make(chan job, 256), stop: make(chan struct{}), ended: make(chan struct{}),
-		broken: make(chan struct{}), stmts: map[string]*sql.Stmt{}, marks: m, wrote: map[string]bool{}, wake: make(chan struct{}, 1)}
+		broken: make(chan struct{}), marks: m, wrote: map[string]bool{}, wake: make(chan struct{}, 1)}
 	go w.loop()
 	return w
 }
@@ -70,6 +68,9 @@ func (w *writer) lay(j job) func() error {
 		select {
 		case err := <-j.done:
 			return err
+		default:
+		}
+		select {
 		case w.wake <- struct{}{}:
 		default: // somebody woke it already
 		}
@@ -161,21 +162,26 @@ func (w *writer) next() (job, bool) {
 
 // abroad looks whether another program wrote into the file. What it changed is not known, so nothing of before counts.
 func (w *writer) abroad() {
-	var version int64
-	if err := w.conn.QueryRowContext(context.Background(), "PRAGMA data_version").Scan(&version); err != nil || version != w.version {
-		w.marks.all()
-		w.version = version
+	got, err := w.conn.query("PRAGMA data_version", nil)
+	if err == nil {
+		defer got.Close()
+		if _, err = got.next(); err == nil && got.value(0) == w.version {
+			return
+		}
+	}
+	w.marks.all()
+	if err == nil {
+		w.version = got.value(0)
 	}
 }
 
 // round runs one batch, with whoever's turn it is in front; it reports whether the writer must stop for good.
 func (w *writer) round() (dead bool) {
-	ctx := context.Background()
 	j, _ := w.next()
 	if j.raw != nil {
 		var err error
 		for _, q := range j.raw {
-			if _, err = w.conn.ExecContext(ctx, q); err != nil {
+			if err = w.conn.script(q); err != nil {
 				break
 			}
 		}
@@ -185,10 +191,10 @@ func (w *writer) round() (dead bool) {
 	}
 	if j.alone {
 		// A filling goes through many pages again and again. It hands the memory back.
-		_, _ = w.conn.ExecContext(ctx, "PRAGMA cache_size = "+cacheFilling)
-		defer func() { _, _ = w.conn.ExecContext(ctx, "PRAGMA cache_size = "+cacheWriting) }()
+		_ = w.conn.script("PRAGMA cache_size = " + cacheFilling)
+		defer func() { _ = w.conn.script("PRAGMA cache_size = " + cacheWriting) }()
 	}
-	if _, err := w.exec(ctx, "BEGIN IMMEDIATE", nil); err != nil {
+	if _, err := w.conn.exec("BEGIN IMMEDIATE", nil); err != nil {
 		j.done <- classify("begin", err)
 		return false
 	}
@@ -196,8 +202,8 @@ func (w *writer) round() (dead bool) {
 	now := w.clock.Now()
 	// The first caller has the transaction to itself until a second one comes: it needs no savepoint. That is quicker, and a
 	// long filling inside a savepoint would copy every page it changes.
-	if err := w.run(ctx, j, now); err != nil {
-		_, _ = w.conn.ExecContext(ctx, "ROLLBACK") // it may be rolled back already
+	if err := w.run(j, now); err != nil {
+		_ = w.conn.script("ROLLBACK") // it may be rolled back already
 		j.done <- err
 		return false
 	}
@@ -211,9 +217,9 @@ func (w *writer) round() (dead bool) {
 			w.turn = append([]job{n}, w.turn...)
 			break
 		}
-		ok, gone := w.one(ctx, n, now)
+		ok, gone := w.one(n, now)
 		if gone {
-			_, _ = w.conn.ExecContext(ctx, "ROLLBACK")
+			_ = w.conn.script("ROLLBACK")
 			for _, k := range kept {
 				k.done <- fault.Wrap(fault.Unavailable, "write", errors.New("another write in the same commit met a broken disk"))
 			}
@@ -223,8 +229,8 @@ func (w *writer) round() (dead bool) {
 			kept = append(kept, n)
 		}
 	}
-	if _, err := w.exec(ctx, "COMMIT", nil); err != nil {
-		_, _ = w.conn.ExecContext(ctx, "ROLLBACK")
+	if _, err := w.conn.exec("COMMIT", nil); err != nil {
+		_ = w.conn.script("ROLLBACK")
 		// Whoever hears that a commit is unsure must find the house already warned: a write that it tries next is refused at
 		// once, and does not wait in a queue that nobody empties.
 		dead = unsynced(err)
@@ -249,20 +255,21 @@ func (w *writer) round() (dead bool) {
 }
 
 // run runs one caller's work. An error of the database that the caller overlooked counts when its transaction is gone.
-func (w *writer) run(ctx context.Context, j job, now time.Time) error {
+func (w *writer) run(j job, now time.Time) error {
 	if err := j.ctx.Err(); err != nil {
 		return fault.Wrap(fault.Unavailable, "write", err)
 	}
 	tx := &Tx{Now: now, w: w}
+	w.conn.err = nil
 	err := protect(j.fn, tx)
 	tx.w = nil
-	if err == nil && ruins(tx.err) {
-		err = tx.err
+	if !ruins(w.conn.err) {
+		return err
 	}
-	if ruins(tx.err) {
-		return &ruined{classify("write", err)}
+	if err == nil {
+		err = w.conn.err
 	}
-	return err
+	return &ruined{classify("write", err)}
 }
 
 // ruined marks an error after which the whole transaction may be gone, whatever the caller made of it.
@@ -272,14 +279,14 @@ func (r *ruined) Error() string { return r.err.Error() }
 func (r *ruined) Unwrap() error { return r.err }
 
 // one runs the work of a caller that joins others, inside a savepoint. Its error takes back its own work only.
-func (w *writer) one(ctx context.Context, j job, now time.Time) (ok, gone bool) {
-	if _, err := w.exec(ctx, "SAVEPOINT one", nil); err != nil {
+func (w *writer) one(j job, now time.Time) (ok, gone bool) {
+	if _, err := w.conn.exec("SAVEPOINT one", nil); err != nil {
 		j.done <- classify("savepoint", err)
 		return false, ruins(err)
 	}
-	err := w.run(ctx, j, now)
+	err := w.run(j, now)
 	if err == nil {
-		if _, err = w.exec(ctx, "RELEASE one", nil); err == nil {
+		if _, err = w.conn.exec("RELEASE one", nil); err == nil {
 			return true, false
 		}
 	}
@@ -288,7 +295,7 @@ func (w *writer) one(ctx context.Context, j job, now time.Time) (ok, gone bool) 
 		return false, true
 	}
 	for _, s := range []string{"ROLLBACK TO one", "RELEASE one"} {
-		if _, rerr := w.exec(ctx, s, nil); rerr != nil {
+		if _, rerr := w.conn.exec(s, nil); rerr != nil {
 			j.done <- classify("roll back", errors.Join(err, rerr))
 			return false, true
 		}
@@ -304,39 +311,4 @@ func protect(fn func(*Tx) error, tx *Tx) (err error) {
 		}
 	}()
 	return fn(tx)
-}
-
-// prepared keeps statements compiled. SQL texts are constants of the program, so there are few of them; composed ones
-// could grow, so the store is emptied when it is full.
-func (w *writer) prepared(ctx context.Context, q string) (*sql.Stmt, error) {
-	if s, ok := w.stmts[q]; ok {
-		return s, nil
-	}
-	if len(w.stmts) >= statementsMost {
-		for _, s := range w.stmts {
-			_ = s.Close()
-		}
-		clear(w.stmts)
-	}
-	s, err := w.conn.PrepareContext(ctx, once(q))
-	if err == nil {
-		w.stmts[q] = s
-	}
-	return s, err
-}
-
-func (w *writer) exec(ctx context.Context, q string, args []any) (sql.Result, error) {
-	s, err := w.prepared(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return s.ExecContext(ctx, args...)
-}
-
-func (w *writer) query(ctx context.Context, q string, args []any) (*sql.Rows, error) {
-	s, err := w.prepared(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return s.QueryContext(ctx, args...)
 }
