@@ -7,6 +7,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"flag"
@@ -333,7 +334,7 @@ func signIn(base, who string) (*client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &client{base: base, http: &http.Client{Jar: jar, Transport: &http.Transport{MaxIdleConnsPerHost: 16, DisableCompression: true},
+	c := &client{base: base, http: &http.Client{Jar: jar, Transport: lines{free: make(chan *line, 16)},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 	code, _, err := c.post("/inloggen/demo", url.Values{"wie": {who}})
 	if err != nil {
@@ -347,6 +348,7 @@ func signIn(base, who string) (*client, error) {
 
 func (c *client) send(r *http.Request) (*http.Response, error) {
 	r.Header.Set("Origin", c.base)
+	r.Header.Set("Accept-Encoding", packed)
 	return c.http.Do(r)
 }
 
@@ -356,7 +358,13 @@ func (c *client) do(r *http.Request) (int, []byte, error) {
 		return 0, nil, err
 	}
 	defer res.Body.Close()
-	b, err := io.ReadAll(res.Body)
+	var body io.Reader = res.Body
+	if res.Header.Get("Content-Encoding") == packed {
+		if body, err = gzip.NewReader(body); err != nil {
+			return 0, nil, err
+		}
+	}
+	b, err := io.ReadAll(body)
 	return res.StatusCode, b, err
 }
 
