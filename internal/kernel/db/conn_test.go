@@ -5,6 +5,7 @@ package db
 import (
 	"context"
 	"errors"
+	"maps"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -164,5 +165,32 @@ func TestAnErrorOfTheDatabaseHasItsKind(t *testing.T) {
 	}
 	if _, err := c.query(`SELECT nothing`, nil); err == nil || !strings.Contains(err.Error(), "nothing") {
 		t.Errorf("an error does not say what is wrong: %v", err)
+	}
+}
+
+// The power cuts of cut_test.go are played with another program; here the connections of this one tell how they are set.
+func TestAConnectionIsSetAsItShouldBe(t *testing.T) {
+	d, r := taken(t)
+	defer d.pool.give(r, false)
+	alone := connected(t)
+	for name, x := range map[string]struct {
+		c    *conn
+		more map[string]any
+	}{"writes": {alone, map[string]any{"query_only": int64(0), "cache_size": int64(-1000)}}, "reads": {r.conn, map[string]any{"query_only": int64(1), "cache_size": int64(-750)}}} {
+		want := map[string]any{"journal_mode": "wal", "synchronous": int64(2), "foreign_keys": int64(1), "busy_timeout": int64(5000), "secure_delete": int64(1), "temp_store": int64(2)}
+		maps.Copy(want, x.more)
+		for pragma, value := range want {
+			got, err := x.c.query("PRAGMA "+pragma, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := got.next(); err != nil || got.value(0) != value {
+				t.Errorf("a connection that %s has %s = %v, want %v (%v)", name, pragma, got.value(0), value, err)
+			}
+			_ = got.Close()
+		}
+	}
+	if _, err := r.exec(`CREATE TABLE t_no (id TEXT)`, nil); err == nil {
+		t.Error("a connection that reads wrote")
 	}
 }
