@@ -76,12 +76,19 @@ func wants(t *testing.T, d *DB, n int) {
 	}
 }
 
-func TestAMomentIsPassedToWhoWaitedWhenItBegan(t *testing.T) {
-	d := one(t)
-	holds := turn(t, d)
+// busy is a database whose connection a page holds while another waits for it.
+func busy(t *testing.T) (d *DB, holds, waits page) {
+	t.Helper()
+	d = one(t)
+	holds = turn(t, d)
 	<-holds.saw
-	first := turn(t, d)
+	waits = turn(t, d)
 	wants(t, d, 1)
+	return d, holds, waits
+}
+
+func TestAMomentIsPassedToWhoWaitedWhenItBegan(t *testing.T) {
+	d, holds, first := busy(t)
 	second := turn(t, d) // stands in the queue when the moment of the first begins
 	wants(t, d, 2)
 	holds.more <- false
@@ -179,11 +186,7 @@ func (p *readers) passes(r *reader) bool {
 
 // On a busy server what began is laid down, until somebody waits for any of it or writes something else.
 func TestWhatWasLaidDownGoesAlongWithTheNextCommit(t *testing.T) {
-	d := one(t)
-	holds := turn(t, d)
-	<-holds.saw
-	waits := turn(t, d)
-	wants(t, d, 1)
+	d, holds, waits := busy(t)
 	lay := func(id string) func() error {
 		return d.Begin(t.Context(), func(tx *Tx) error {
 			_, err := Do(t.Context(), tx, Frag{SQL: `INSERT INTO t_thing (id, n) SELECT ?, COUNT(*) FROM t_thing`, Args: []any{id}})

@@ -115,15 +115,12 @@ func (p *readers) lend() {
 
 // pass lends a connection to who waits the longest, together with the moment that it sees, if they waited already when that moment began:
 // they see nothing older than what they asked for, and the pages of the file that were read for others need not be read again. It
-// says whether it did. Nobody can be passed a moment that began before their own last write, since they asked after it.
+// says whether it did. Nobody can be passed a moment that began before their own last write, since they asked after it. It is called
+// under the lock.
 func (p *readers) pass(r *reader) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	if !r.begun || r.slow || r.era != p.era.Load() || p.stopped() || len(p.queue) == 0 || p.queue[0].n > r.came {
 		return false
 	}
-	r.alarm.Stop()
-	r.back++
 	w := heap.Pop(&p.queue).(*waiter)
 	w.r = r
 	close(w.lent)

@@ -143,7 +143,12 @@ func (p *readers) begin(r *reader, asOf uint64) error {
 // only broken off is whole), as is one more than are lent at once; its place is free.
 func (p *readers) give(r *reader, broken bool) {
 	broken = broken || r.err != nil && sqlite.ErrCode(r.err) != sqlite.ResultInterrupt
-	if !broken && p.pass(r) {
+	p.mu.Lock()
+	r.alarm.Stop()
+	r.back++
+	passed := !broken && p.pass(r)
+	p.mu.Unlock()
+	if passed {
 		return
 	}
 	if r.begun {
@@ -153,8 +158,6 @@ func (p *readers) give(r *reader, broken bool) {
 	}
 	p.mu.Lock()
 	broken = broken || p.stopped()
-	r.alarm.Stop()
-	r.back++
 	free := true
 	if r.slow {
 		r.slow = false

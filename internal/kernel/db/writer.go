@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -149,29 +150,29 @@ func (w *writer) next() (job, bool) {
 		case j := <-w.jobs:
 			w.take(j)
 		default:
-			if w.take(); len(w.turn) == 0 {
-				return job{}, false
-			}
+			w.take()
 		}
 	}
+	if len(w.turn) == 0 {
+		return job{}, false
+	}
 	j := w.turn[0]
-	w.turn[0] = job{}
-	w.turn = w.turn[1:]
+	w.turn = slices.Delete(w.turn, 0, 1)
 	return j, true
 }
 
 // abroad looks whether another program wrote into the file. What it changed is not known, so nothing of before counts.
 func (w *writer) abroad() {
-	got, err := w.conn.query("PRAGMA data_version", nil)
-	if err == nil {
-		defer got.Close()
-		if _, err = got.next(); err == nil && got.value(0) == w.version {
-			return
+	var version any // none when it cannot be asked
+	if got, err := w.conn.query("PRAGMA data_version", nil); err == nil {
+		if more, err := got.next(); more && err == nil {
+			version = got.value(0)
 		}
+		_ = got.Close()
 	}
-	w.marks.all()
-	if err == nil {
-		w.version = got.value(0)
+	if version == nil || version != w.version {
+		w.marks.all()
+		w.version = version
 	}
 }
 
@@ -209,12 +210,12 @@ func (w *writer) round() (dead bool) {
 	}
 	kept := []job{j}
 	for !j.alone && len(kept) < batch {
-		n, any := w.next()
-		if !any {
+		n, more := w.next()
+		if !more {
 			break
 		}
 		if n.alone || n.raw != nil {
-			w.turn = append([]job{n}, w.turn...)
+			w.turn = slices.Insert(w.turn, 0, n) // the next batch begins with it
 			break
 		}
 		ok, gone := w.one(n, now)
