@@ -11,7 +11,7 @@ import (
 	"net/http"
 )
 
-// packed is how pages come, as every browser asks for them. What is not looked at is not unpacked: a browser does that elsewhere.
+// packed is how pages come, as every browser asks for them. What is only fetched is not unpacked: a browser does that elsewhere.
 const packed = "gzip"
 
 // lines are connections that stay open, each for one request at a time.
