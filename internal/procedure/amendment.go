@@ -27,8 +27,8 @@ type Amendment struct {
 	// term.<key>.means and note.<note>. Dutch and English are needed; another language falls to Dutch.
 	Texts map[string]map[string]string `yaml:"texts"`
 
-	ID    string `yaml:"-"` // as it is stored
-	spots map[string]spot
+	ID    string          `yaml:"-"` // as it is stored
+	spots map[string]spot // as those of a Pack
 	file  string
 }
 
@@ -81,7 +81,7 @@ func ReadAmendment(raw string) (*Amendment, Faults) {
 }
 
 func (c *Amendment) fault(at, key string, args ...any) Fault {
-	return Fault{Pack{file: c.file, spots: c.spots}.spot(at), key, args}
+	return Fault{Pack{file: c.file, spots: func() map[string]spot { return c.spots }}.spot(at), key, args}
 }
 
 // With is the rulebook with changes on top, in the order in which they came into force. name is added to the versions, so
@@ -221,7 +221,10 @@ func (b *Rulebook) takeTexts(c *Amendment) (faults Faults) {
 // own gives a rule file terms and places of its own, so that they can be changed without changing another rulebook.
 func (b *Rulebook) own(i int) *Pack {
 	p := &b.Packs[i]
-	p.Terms, p.spots = slices.Clone(p.Terms), maps.Clone(p.spots)
+	p.Terms, p.moved = slices.Clone(p.Terms), maps.Clone(p.moved)
+	if p.moved == nil {
+		p.moved = map[string]spot{}
+	}
 	return p
 }
 
@@ -236,7 +239,7 @@ func (b *Rulebook) takeRule(c *Amendment, t AmendedRule) Faults {
 	r.brought = c
 	for word, s := range c.spots {
 		if word == at || strings.HasPrefix(word, at+"/") {
-			p.spots[word] = s
+			p.moved[word] = s
 		}
 	}
 	if t.Replaces == "" {
@@ -265,7 +268,7 @@ func (b *Rulebook) takeRule(c *Amendment, t AmendedRule) Faults {
 	}
 	p.Terms = slices.Replace(p.Terms, k, k+1, in...)
 	if after != nil {
-		p.spots["terms/"+after.ID] = p.spot(at)
+		p.moved["terms/"+after.ID] = p.spot(at)
 	}
 	b.stand(p.Regime, old.ID, in)
 	return nil

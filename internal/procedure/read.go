@@ -175,7 +175,10 @@ func readRules(dir fs.FS) (*Rulebook, Faults) {
 		default:
 			p := Pack{file: name}
 			if bad = strict(name, raw, &p); bad == nil {
-				p.spots = spotsOf(name, raw)
+				p.spots = sync.OnceValue(func() map[string]spot {
+					raw, _ := fs.ReadFile(dir, name) // it was read before; without it a fault points at the file
+					return spotsOf(name, raw)
+				})
 				p.named = p.Name + "@" + p.Version
 				b.Packs = append(b.Packs, p)
 				versions = append(versions, p.named)

@@ -86,14 +86,18 @@ type Pack struct {
 	Terms    []Rule     `yaml:"terms"`
 
 	file  string
-	spots map[string]spot // where a step, an event or a term stands in the file, by kind and id
-	named string          // its name and version, as derivations keep it
+	named string                 // its name and version, as derivations keep it
+	spots func() map[string]spot // where a step, an event or a term stands in the file, by kind and id: only a fault asks
+	moved map[string]spot        // what stands in an amendment instead
 }
 
 // spot is where a thing stands in the file: "terms/old-decide", or a word of it, "terms/old-decide/party".
 func (p Pack) spot(at string) spot {
 	for at != "" {
-		if s, ok := p.spots[at]; ok {
+		if s, ok := p.moved[at]; ok {
+			return s
+		}
+		if s, ok := p.spots()[at]; ok {
 			return s
 		}
 		at = at[:max(0, strings.LastIndexByte(at, '/'))]

@@ -41,10 +41,10 @@ func readStamp(s string) stamp {
 
 // book is the texts of one language. It does not change.
 type book struct {
-	number map[string]int32 // of a key, in all languages
-	at     []spot           // by number
-	all    string           // the texts of one form
-	forms  map[int32]map[plural.Form]string
+	number *index // of a key, in all languages
+	at     []spot // by number
+	all    string // the texts of one form
+	forms  map[int]map[plural.Form]string
 	over   map[string]entry // laid over them
 }
 
@@ -59,16 +59,19 @@ type spot struct {
 var statesByNumber = [...]State{Checked, Machine, Outdated}
 
 // pack makes a book of texts by key.
-func pack(number map[string]int32, texts map[string]entry) *book {
-	b := &book{number: number, at: make([]spot, len(number)), forms: map[int32]map[plural.Form]string{}}
+func pack(number *index, texts map[string]entry) *book {
+	b := &book{number: number, at: make([]spot, number.len()), forms: map[int]map[plural.Form]string{}}
 	size := 0
 	for _, e := range texts {
 		size += len(e.one)
 	}
 	var all strings.Builder
 	all.Grow(size)
-	for k, e := range texts {
-		n := number[k]
+	for n := range b.at {
+		e, ok := texts[number.key(n)]
+		if !ok {
+			continue
+		}
 		s := spot{from: uint32(all.Len()), size: uint32(len(e.one)), of: uint32(e.of - 1), made: e.of != 0, state: 1}
 		for i, x := range statesByNumber {
 			if x == e.state {
@@ -92,7 +95,7 @@ func (b *book) get(key string) (entry, bool) {
 	if e, ok := b.over[key]; ok {
 		return e, true
 	}
-	n, ok := b.number[key]
+	n, ok := b.number.find(key)
 	if !ok {
 		return entry{}, false
 	}
@@ -110,13 +113,13 @@ func (b *book) get(key string) (entry, bool) {
 	return e, true
 }
 
-// keys are the keys of all texts, in no order.
+// keys are the keys of all texts, in their order.
 func (b *book) keys(yield func(string) bool) {
 	if b == nil {
 		return
 	}
-	for k, n := range b.number {
-		if b.at[n].state != 0 && !yield(k) {
+	for n := range b.at {
+		if b.at[n].state != 0 && !yield(b.number.key(n)) {
 			return
 		}
 	}

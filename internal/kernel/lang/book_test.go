@@ -14,10 +14,12 @@ import (
 func TestABookGivesBackWhatWasPacked(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		keys := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-c]{1,3}(\.[a-c]{1,2})?`), 1, 30, rapid.ID).Draw(t, "keys")
-		number := map[string]int32{}
+		number := indexOf(keys)
 		texts := map[string]entry{}
-		for i, k := range keys {
-			number[k] = int32(i)
+		for _, k := range keys {
+			if n, ok := number.find(k); !ok || number.key(n) != k {
+				t.Fatalf("%s has the number of %q (%v)", k, number.key(n), ok)
+			}
 			if rapid.IntRange(0, 3).Draw(t, "there") == 0 {
 				continue
 			}
@@ -37,7 +39,7 @@ func TestABookGivesBackWhatWasPacked(t *testing.T) {
 				t.Fatalf("%s: %v %v, want %v %v", k, got, ok, want, there)
 			}
 		}
-		if got := slices.Sorted(b.keys); !slices.Equal(got, slices.Sorted(maps.Keys(texts))) {
+		if got := slices.Collect(b.keys); !slices.Equal(got, slices.Sorted(maps.Keys(texts))) {
 			t.Fatalf("keys %q", got)
 		}
 	})

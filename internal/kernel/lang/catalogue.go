@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"sort"
@@ -26,12 +27,13 @@ type Part struct {
 
 // Catalogue holds all texts of the house.
 type Catalogue struct {
-	texts map[string]*book // by tag, as they came with the program
-	laid  atomic.Pointer[map[string]*book]
-	dutch map[string]stamp // by key
-	read  map[string]bool  // keys that stand on the refugee's pages
-	fell  tally
-	seen  places
+	number *index           // of a key
+	texts  map[string]*book // by tag, as they came with the program
+	laid   atomic.Pointer[map[string]*book]
+	dutch  []stamp // by number
+	read   []bool  // by number: whether it stands on the refugee's pages
+	fell   tally
+	seen   places
 }
 
 // now are the texts as they are shown: those that came with the program, and over them those that were laid.
@@ -59,27 +61,28 @@ var tags = func() map[string]language.Tag {
 // Load reads the texts of all parts. A key that does not begin with its part's name, that stands twice, or that has no
 // Dutch text is an error.
 func Load(parts ...Part) (*Catalogue, error) {
-	c := &Catalogue{texts: map[string]*book{}, dutch: map[string]stamp{}, read: map[string]bool{}}
-	all := map[string]map[string]entry{} // tag → key → text
+	all, dutch := map[string]map[string]entry{}, map[string]stamp{} // tag → key → text, and key → fingerprint
 	for _, l := range All {
 		all[l.Tag] = map[string]entry{}
 	}
 	for _, p := range parts {
-		if err := c.add(all, p); err != nil {
+		if err := add(all, dutch, p); err != nil {
 			return nil, fmt.Errorf("texts of %s: %w", p.Name, err)
 		}
 	}
-	number := make(map[string]int32, len(all["nl"]))
-	for k := range all["nl"] {
-		number[k] = int32(len(number))
+	number := indexOf(slices.Collect(maps.Keys(all["nl"])))
+	c := &Catalogue{number: number, texts: map[string]*book{}, dutch: make([]stamp, number.len()), read: make([]bool, number.len())}
+	for n := range c.dutch {
+		c.dutch[n] = dutch[number.key(n)]
 	}
 	for _, l := range All[1:] {
 		for k := range all[l.Tag] {
-			if _, ok := number[k]; !ok {
+			n, ok := number.find(k)
+			if !ok {
 				return nil, fmt.Errorf("the text %s is there in %s but not in Dutch, its source", k, l.Tag)
 			}
 			if l.Tag != "en" && l.Tag != "ar" { // the style guide, which colleagues read, is in Arabic too
-				c.read[k] = true
+				c.read[n] = true
 			}
 		}
 	}
@@ -89,7 +92,7 @@ func Load(parts ...Part) (*Catalogue, error) {
 	return c, nil
 }
 
-func (c *Catalogue) add(all map[string]map[string]entry, p Part) error {
+func add(all map[string]map[string]entry, dutch map[string]stamp, p Part) error {
 	files, err := fs.Glob(p.FS, "text/*.json")
 	if err != nil {
 		return err
@@ -126,10 +129,10 @@ func (c *Catalogue) add(all map[string]map[string]entry, p Part) error {
 				return fmt.Errorf("%s: %s: %w", f, k, err)
 			}
 			if tag == "nl" {
-				c.dutch[k] = readStamp(fingerprint(r))
+				dutch[k] = readStamp(fingerprint(r))
 			}
 			of, _, _ := strings.Cut(st[tag].Of[k], ".")
-			e.of, e.state = readStamp(of), st.of(tag, k, c.dutch[k])
+			e.of, e.state = readStamp(of), st.of(tag, k, dutch[k])
 			all[tag][k] = e
 		}
 	}

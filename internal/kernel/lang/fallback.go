@@ -9,7 +9,6 @@ package lang
 import (
 	"bytes"
 	"context"
-	"sort"
 	"strings"
 	"sync"
 )
@@ -102,11 +101,12 @@ func Marked(page []byte) int {
 
 // Read are the keys of the texts that stand on the refugee's pages, sorted.
 func (c *Catalogue) Read() []string {
-	out := make([]string, 0, len(c.read))
-	for k := range c.read {
-		out = append(out, k)
+	var out []string
+	for n, read := range c.read {
+		if read {
+			out = append(out, c.number.key(n))
+		}
 	}
-	sort.Strings(out)
 	return out
 }
 

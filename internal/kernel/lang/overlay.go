@@ -167,7 +167,18 @@ func (c *Catalogue) Item(tag, key string) (Item, bool) {
 }
 
 // Source is the fingerprint of a Dutch text, by which a translation knows from what it was made; empty when there is no such text.
-func (c *Catalogue) Source(key string) string { return c.dutch[key].String() }
+func (c *Catalogue) Source(key string) string {
+	of, _ := c.source(key)
+	return of.String()
+}
+
+func (c *Catalogue) source(key string) (of stamp, known bool) {
+	n, known := c.number.find(key)
+	if known {
+		of = c.dutch[n]
+	}
+	return of, known
+}
 
 // Lay puts these texts over those that came with the program, instead of whatever lay there before. A text of an older Dutch
 // text gives way to one that came with the program and is of today's. It says which texts it did not show: those that gave way,
@@ -177,7 +188,7 @@ func (c *Catalogue) Lay(over []Over) (left []Over) {
 	for _, o := range over {
 		e := o.Text.entry()
 		e.of, e.state = readStamp(o.Of), Checked
-		dutch, known := c.dutch[o.Key]
+		dutch, known := c.source(o.Key)
 		have, ok := c.texts[o.Tag].get(o.Key)
 		if e.of != dutch {
 			e.state = Outdated
