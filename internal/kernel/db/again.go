@@ -16,6 +16,7 @@ import (
 type marks struct {
 	mu    sync.Mutex
 	last  uint64
+	must  uint64 // the last one that everybody sees who asks after it
 	table map[string]uint64
 	kept  map[question]*answer
 }
@@ -39,11 +40,20 @@ func (m *marks) now() uint64 {
 	return m.last
 }
 
-// wrote marks tables that a commit changed.
-func (m *marks) wrote(tables map[string]bool) {
+// hidden says whether something that everybody must see may be written after a change.
+func (m *marks) hidden(asOf uint64) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.last++
+	return m.must > asOf
+}
+
+// wrote marks tables that a commit changed, and whether others may see that a little later.
+func (m *marks) wrote(tables map[string]bool, aside bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.last++; !aside {
+		m.must = m.last
+	}
 	if tables[""] {
 		clear(m.kept)
 	}
@@ -56,7 +66,7 @@ func (m *marks) wrote(tables map[string]bool) {
 }
 
 // all marks that anything may have changed.
-func (m *marks) all() { m.wrote(map[string]bool{"": true}) }
+func (m *marks) all() { m.wrote(map[string]bool{"": true}, false) }
 
 // since says whether one of these tables changed after a change.
 func (m *marks) since(tables []string, asOf uint64) bool {

@@ -72,8 +72,8 @@ func Open(ctx context.Context, dsn string, cl clock.Clock) (*DB, error) {
 	if err != nil {
 		return nil, classify("open "+file, err)
 	}
-	d.pool = newReaders(readersMost(), func() (*conn, error) { return connect(file, "query_only(1)", "cache_size("+cacheReading+")") })
-	d.w = startWriter(c, d.clock, &d.marks)
+	d.pool = newReaders(readersMost(), cl, &d.marks, func() (*conn, error) { return connect(file, "query_only(1)", "cache_size("+cacheReading+")") })
+	d.w = startWriter(c, cl, &d.marks)
 	d.broken = d.w.broken
 	return d, nil
 }
@@ -161,17 +161,18 @@ func (d *DB) Tx(ctx context.Context, fn func(tx *Tx) error) error {
 }
 
 // Begin is Tx without the wait, for which the function that it returns is: it may be called once. Meanwhile the caller can read, and
-// does not see what it writes.
+// does not see what it writes; on a busy server others see it no later than the time that is called behind.
 func (d *DB) Begin(ctx context.Context, fn func(tx *Tx) error) func() error {
 	if d.w == nil {
 		done := make(chan error, 1)
 		go func() { done <- d.txPostgres(ctx, fn) }()
 		return func() error { return <-done }
 	}
+	j := job{ctx: ctx, fn: fn, aside: true}
 	if d.pool.crowded() { // no processor is idle that could write meanwhile
-		return d.w.lay(job{ctx: ctx, fn: fn})
+		return d.w.lay(j)
 	}
-	return d.w.begin(job{ctx: ctx, fn: fn})
+	return d.w.begin(j)
 }
 
 // Bulk is Tx for filling: a transaction of its own, however long.

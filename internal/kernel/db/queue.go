@@ -113,12 +113,20 @@ func (p *readers) lend() {
 	}
 }
 
-// pass lends a connection to who waits the longest, together with the moment that it sees, if they waited already when that moment began:
-// they see nothing older than what they asked for, and the pages of the file that were read for others need not be read again. It
-// says whether it did. Nobody can be passed a moment that began before their own last write, since they asked after it. It is called
-// under the lock.
+// behind is how long a moment is passed on to who came after it began: so much later may they see what others wrote aside.
+const behind = 50 * time.Millisecond
+
+// serves says whether a moment is as good for somebody as one that would begin now: they waited already when it began, or nothing was
+// written since but what may be seen a little later. So nobody sees anything older than what they asked for, and nobody can be passed
+// a moment from before their own last write, since they asked after it.
+func (p *readers) serves(r *reader, w *waiter) bool {
+	return w.n <= r.came || !p.marks.hidden(r.asOf) && p.clock.Now().Sub(r.since) < behind
+}
+
+// pass lends a connection to who waits the longest, together with the moment that it sees, if that serves them: the pages of the file
+// that were read for others need not be read again. It says whether it did. It is called under the lock.
 func (p *readers) pass(r *reader) bool {
-	if !r.begun || r.slow || r.era != p.era.Load() || p.stopped() || len(p.queue) == 0 || p.queue[0].n > r.came {
+	if !r.begun || r.slow || r.era != p.era.Load() || p.stopped() || len(p.queue) == 0 || !p.serves(r, p.queue[0]) {
 		return false
 	}
 	w := heap.Pop(&p.queue).(*waiter)

@@ -10,12 +10,14 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"reisgezel/internal/kernel/clock"
 )
 
 // Whoever waits the longest is lent a connection first, in whatever order they ask; of those who wait since one moment, who asked first.
 func TestWhoWaitsTheLongestIsServedFirst(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := newReaders(1, nil)
+		p := newReaders(1, clock.System(), &marks{}, nil)
 		at := time.Unix(1_800_000_000, 0)
 		if _, err := p.wait(context.Background(), at); err != nil { // the only place is taken
 			t.Fatal(err)
@@ -53,7 +55,7 @@ func standing(p *readers) int {
 // However many come, go away while they wait and come back, never more are lent than there are, and in the end all are free.
 func TestNoPlaceIsLostByWhoGoesAway(t *testing.T) {
 	const most = 3
-	p := newReaders(most, nil)
+	p := newReaders(most, clock.System(), &marks{}, nil)
 	var held, went atomic.Int64
 	var all sync.WaitGroup
 	for i := range 400 {
@@ -85,7 +87,7 @@ func TestNoPlaceIsLostByWhoGoesAway(t *testing.T) {
 }
 
 func TestWhoWaitsHearsThatTheDatabaseIsClosed(t *testing.T) {
-	p := newReaders(1, nil)
+	p := newReaders(1, clock.System(), &marks{}, nil)
 	if _, err := p.wait(t.Context(), time.Now()); err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"zombiezen.com/go/sqlite"
+
+	"reisgezel/internal/kernel/clock"
 )
 
 // rows are what a database answers, one after another.
@@ -29,10 +31,12 @@ type rows interface {
 // lent at once, to those who wait the longest. One that is kept for long counts no more, so that a few slow pages do
 // not stand in everybody's way.
 type readers struct {
-	open func() (*conn, error)
-	most int          // how many are lent at once
-	era  atomic.Int64 // connections of an earlier one are not lent again
-	stop chan struct{}
+	open  func() (*conn, error)
+	clock clock.Clock
+	marks *marks
+	most  int          // how many are lent at once
+	era   atomic.Int64 // connections of an earlier one are not lent again
+	stop  chan struct{}
 
 	mu    sync.Mutex
 	free  int // how many more may be lent
@@ -54,8 +58,9 @@ type reader struct {
 
 	// The moment that it sees: one, from begin until it is given back and passed to nobody.
 	begun bool
-	came  int64  // who had come to the queue when it began
-	asOf  uint64 // what of the changes it sees for certain
+	since time.Time // when it began
+	came  int64     // who had come to the queue by then
+	asOf  uint64    // what of the changes it sees for certain
 
 	// Under the lock of the readers:
 	back  int64       // how many times it came back
@@ -63,8 +68,8 @@ type reader struct {
 	slow  bool
 }
 
-func newReaders(n int, open func() (*conn, error)) *readers {
-	return &readers{open: open, most: n, free: n, stop: make(chan struct{})}
+func newReaders(n int, c clock.Clock, m *marks, open func() (*conn, error)) *readers {
+	return &readers{open: open, clock: c, marks: m, most: n, free: n, stop: make(chan struct{})}
 }
 
 // take lends a connection to whoever waits since a moment.
@@ -133,7 +138,7 @@ func (p *readers) begin(r *reader, asOf uint64) error {
 	p.mu.Lock()
 	r.came = p.came
 	p.mu.Unlock()
-	r.asOf = asOf
+	r.asOf, r.since = asOf, p.clock.Now()
 	_, err := r.exec("BEGIN", nil)
 	r.begun = err == nil
 	return err

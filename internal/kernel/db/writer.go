@@ -22,6 +22,7 @@ type job struct {
 	ctx   context.Context
 	fn    func(*Tx) error
 	alone bool     // in a transaction of its own, for filling
+	aside bool     // others may see it a little later
 	raw   []string // no transaction: upkeep of the file
 	done  chan error
 }
@@ -247,7 +248,8 @@ func (w *writer) round() (dead bool) {
 			return true
 		}
 	} else {
-		w.marks.wrote(w.wrote) // before anybody hears that it is written
+		aside := !slices.ContainsFunc(kept, func(k job) bool { return !k.aside })
+		w.marks.wrote(w.wrote, aside) // before anybody hears that it is written
 		for _, k := range kept {
 			k.done <- nil
 		}
