@@ -38,12 +38,12 @@ type Job struct {
 
 // table is the list of routes by name.
 type table struct {
-	byName map[string]Route
+	byName map[string]address
 	order  []Route
 }
 
 func newTable(routes []Route) (*table, error) {
-	t := &table{byName: map[string]Route{}, order: routes}
+	t := &table{byName: map[string]address{}, order: routes}
 	for _, r := range routes {
 		switch {
 		case r.Name == "" || r.Do == nil:
@@ -58,43 +58,71 @@ func newTable(routes []Route) (*table, error) {
 		if _, twice := t.byName[r.Name]; twice {
 			return nil, fmt.Errorf("web: route name %s is used twice", r.Name)
 		}
-		t.byName[r.Name] = r
+		t.byName[r.Name] = addressOf(r.Path)
 	}
 	return t, nil
+}
+
+// address is the path of a route, cut where a part of it is to be told: a page has some hundred addresses.
+type address struct {
+	text  []string // what stands around the holes: one more than there are holes
+	holes []string
+}
+
+func addressOf(path string) address {
+	var a address
+	rest := strings.TrimSuffix(path, "{$}")
+	for {
+		text, after, more := strings.Cut(rest, "{")
+		a.text = append(a.text, text)
+		if !more {
+			return a
+		}
+		hole, after, _ := strings.Cut(after, "}")
+		a.holes, rest = append(a.holes, hole), after
+	}
 }
 
 // url makes the address of a named route. Arguments are name, value pairs; a name that is no part of the path goes
 // into the query. A wrong name is a programming error that a test over all templates finds, so it panics.
 func (t *table) url(name string, args ...string) string {
-	r, ok := t.byName[name]
+	a, ok := t.byName[name]
 	if !ok {
 		panic("web: no route is named " + name)
 	}
 	if len(args)%2 != 0 {
 		panic("web: arguments of route " + name + " are not pairs")
 	}
-	path := strings.TrimSuffix(r.Path, "{$}")
-	var room [8][2]string // a page has some hundred addresses: their questions cost nothing but the text
-	asked, long := room[:0], 0
+	if len(args) == 0 && len(a.holes) == 0 {
+		return a.text[0]
+	}
+	var holes [4]string
+	var room [8][2]string
+	parts, asked, full := append(holes[:0], a.holes...), room[:0], 0
+	long := len(args) // signs of the question
 	for i := 0; i < len(args); i += 2 {
-		hole := "{" + args[i] + "}"
-		if strings.Contains(path, hole) {
-			path = strings.Replace(path, hole, url.PathEscape(args[i+1]), 1)
+		if at := slices.Index(a.holes, args[i]); at >= 0 && full&(1<<at) == 0 {
+			parts[at], full = url.PathEscape(args[i+1]), full|1<<at
+			long += len(parts[at])
 		} else {
 			asked = append(asked, [2]string{args[i], args[i+1]})
-			long += len(args[i]) + len(args[i+1]) + 2
+			long += len(args[i]) + len(args[i+1])
 		}
 	}
-	if strings.Contains(path, "{") {
-		panic("web: route " + name + " lacks an argument for " + path)
+	if full != 1<<len(a.holes)-1 {
+		panic("web: route " + name + " lacks an argument for one of " + strings.Join(a.holes, ", "))
 	}
-	if len(asked) == 0 {
-		return path
+	for _, text := range a.text {
+		long += len(text)
+	}
+	var out strings.Builder
+	out.Grow(long)
+	out.WriteString(a.text[0])
+	for i, part := range parts {
+		out.WriteString(part)
+		out.WriteString(a.text[i+1])
 	}
 	slices.SortStableFunc(asked, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) }) // one address for the same question
-	var out strings.Builder
-	out.Grow(len(path) + long)
-	out.WriteString(path)
 	for i, pair := range asked {
 		out.WriteByte("?&"[min(i, 1)])
 		out.WriteString(url.QueryEscape(pair[0]))
