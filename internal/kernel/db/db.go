@@ -43,7 +43,8 @@ const (
 
 // readersMost is how many connections read at once: as many as there are processors, since pages that are made side by side on one
 // processor are all ready late, and each connection has a cache and statements of its own, which cost memory. That cache is thrown
-// away whenever a later moment begins, and every look at a file writes: it serves a few pages, and can be small. Slow questions come on top.
+// away whenever a later moment begins: it serves some pages, of which each reads mostly what is its own, and can be small. Slow
+// questions come on top.
 func readersMost() int { return min(max(runtime.GOMAXPROCS(0), 2), 16) }
 
 // DB is an open database.
