@@ -103,6 +103,35 @@ func TestOneOfACommitFailsAndTheOthersStay(t *testing.T) {
 	}
 }
 
+// Filling has a commit of its own, and upkeep none: what comes while others are gathered goes before those who came after it.
+func TestWhatGoesAloneKeepsItsTurn(t *testing.T) {
+	d := house(t, t.TempDir())
+	held, begun := make(chan struct{}), make(chan struct{})
+	waits := []func() error{d.w.begin(job{ctx: t.Context(), fn: func(tx *Tx) error {
+		close(begun)
+		<-held
+		return insert("a")(tx)
+	}})}
+	<-begun
+	for _, j := range []job{
+		{fn: insert("b")}, {fn: insert("c"), alone: true}, {fn: insert("d")},
+		{raw: []string{"INSERT INTO w_parent (id) VALUES ('e')"}}, {fn: insert("f")},
+	} {
+		j.ctx = t.Context()
+		waits = append(waits, d.w.lay(j))
+	}
+	close(held)
+	for i, wait := range waits {
+		if err := wait(); err != nil {
+			t.Errorf("%d: %v", i, err)
+		}
+	}
+	ids, err := Many[string](t.Context(), d, F(`SELECT id FROM w_parent ORDER BY rowid`))
+	if got := strings.Join(ids, ""); err != nil || got != "abcdef" {
+		t.Errorf("written in the order %s (%v)", got, err)
+	}
+}
+
 func TestACommitThatFailsLeavesEveryCallerUnsure(t *testing.T) {
 	d := house(t, t.TempDir())
 	orphan := func(tx *Tx) error {
