@@ -35,6 +35,7 @@ const { base, open, signIn, must, sees, seesNot, raw, fair } = require('lib');
   const reem = await person(phone);
   await enter(reem, 'ar', 'REEM3479', true);
   await reem.click('main a[href="/mijn/vraag"]');
+  await reem.waitForURL('**/mijn/vraag'); // and until its script has run, which hides the field
   must(await reem.getAttribute('html', 'dir') === 'rtl', 'the page does not run from right to left');
   must(await reem.locator('#kies-geluid').isHidden(), 'the field for a file stands beside the button that records');
   await fair(reem, 'asking', faults);
