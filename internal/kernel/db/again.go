@@ -47,11 +47,11 @@ func (m *marks) hidden(asOf uint64) bool {
 	return m.must > asOf
 }
 
-// wrote marks tables that a commit changed, and whether others may see that a little later.
-func (m *marks) wrote(tables map[string]bool, aside bool) {
+// wrote marks tables that a commit changed, and whether everybody must see that who asks after it.
+func (m *marks) wrote(tables map[string]bool, must bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.last++; !aside {
+	if m.last++; must {
 		m.must = m.last
 	}
 	if tables[""] {
@@ -66,7 +66,7 @@ func (m *marks) wrote(tables map[string]bool, aside bool) {
 }
 
 // all marks that anything may have changed.
-func (m *marks) all() { m.wrote(map[string]bool{"": true}, false) }
+func (m *marks) all() { m.wrote(map[string]bool{"": true}, true) }
 
 // since says whether one of these tables changed after a change.
 func (m *marks) since(tables []string, asOf uint64) bool {

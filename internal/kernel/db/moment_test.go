@@ -189,7 +189,7 @@ func TestAMomentWithAFaultIsNotPassed(t *testing.T) {
 	}
 	waits := turn(t, d)
 	wants(t, d, 1)
-	if err := d.pool.begin(r, 0); err != nil {
+	if err := d.pool.begin(r); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := r.query(`SELECT COUNT(*) FROM t_thing`, nil); err != nil {

@@ -131,14 +131,14 @@ func (p *readers) fresh() (*reader, error) {
 }
 
 // begin has a connection see one moment from here on, if it was not passed on with one.
-func (p *readers) begin(r *reader, asOf uint64) error {
+func (p *readers) begin(r *reader) error {
 	if r.begun {
 		return nil
 	}
 	p.mu.Lock()
 	r.came = p.came
 	p.mu.Unlock()
-	r.asOf, r.since = asOf, p.clock.Now()
+	r.asOf, r.since = p.marks.now(), p.clock.Now()
 	_, err := r.exec("BEGIN", nil)
 	r.begun = err == nil
 	return err
@@ -270,7 +270,7 @@ func (g *reading) ask(ctx context.Context, q string, args []any) (got *read, bus
 		if err != nil {
 			return nil, false, err
 		}
-		if err := g.d.pool.begin(r, g.d.marks.now()); err != nil {
+		if err := g.d.pool.begin(r); err != nil {
 			g.d.pool.give(r, true)
 			return nil, false, err
 		}

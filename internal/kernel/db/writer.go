@@ -248,8 +248,8 @@ func (w *writer) round() (dead bool) {
 			return true
 		}
 	} else {
-		aside := !slices.ContainsFunc(kept, func(k job) bool { return !k.aside })
-		w.marks.wrote(w.wrote, aside) // before anybody hears that it is written
+		must := slices.ContainsFunc(kept, func(k job) bool { return !k.aside })
+		w.marks.wrote(w.wrote, must) // before anybody hears that it is written
 		for _, k := range kept {
 			k.done <- nil
 		}
