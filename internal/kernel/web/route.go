@@ -96,10 +96,10 @@ func (t *table) url(name string, args ...string) string {
 	if len(args) == 0 && len(a.holes) == 0 {
 		return a.text[0]
 	}
-	var holes [4]string
-	var room [8][2]string
-	parts, asked, full := append(holes[:0], a.holes...), room[:0], 0
-	long := len(args) // signs of the question
+	var inPath [4]string // room for most: an address costs nothing but its text
+	var inQuestion [8][2]string
+	parts, asked := append(inPath[:0], a.holes...), inQuestion[:0]
+	full, long := 0, len(args) // which holes, by bit; what is long enough, with a sign for each of the question
 	for i := 0; i < len(args); i += 2 {
 		if at := slices.Index(a.holes, args[i]); at >= 0 && full&(1<<at) == 0 {
 			parts[at], full = url.PathEscape(args[i+1]), full|1<<at
